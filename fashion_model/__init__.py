@@ -1,0 +1,1 @@
+"""Everything the app knows about teaching a network clothes; imports no Streamlit."""
