@@ -1,0 +1,54 @@
+"""What an operator may set, all through the environment."""
+
+import os
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS = ROOT / "assets"
+
+
+def runs_dir() -> Path:
+    """Where runs live: `FASHION_RUNS_DIR`, else a folder beside the app."""
+    return Path(os.environ.get("FASHION_RUNS_DIR") or ROOT / "runs").resolve()
+
+
+def cache_dir() -> Path:
+    """Where the downloaded dataset lives: `FASHION_CACHE_DIR`, else the user's cache."""
+    chosen = os.environ.get("FASHION_CACHE_DIR")
+    return Path(chosen).resolve() if chosen else user_cache_path("fashion-model")
+
+
+def max_running() -> int:
+    """Trainings at a time: `FASHION_MAX_RUNNING`, one by default."""
+    return _whole_number("FASHION_MAX_RUNNING", 1)
+
+
+def queue_length() -> int:
+    """Trainings that may wait in line: `FASHION_QUEUE_LENGTH`."""
+    return _whole_number("FASHION_QUEUE_LENGTH", 8)
+
+
+def runs_bytes_limit() -> int:
+    """Bytes of disk all runs together may use: `FASHION_RUNS_MB` megabytes."""
+    return _whole_number("FASHION_RUNS_MB", 2000) * 1_000_000
+
+
+def run_seconds_limit() -> int:
+    """Longest a run may train: `FASHION_RUN_SECONDS`."""
+    return _whole_number("FASHION_RUN_SECONDS", 2 * 60 * 60)
+
+
+def pause_seconds_limit() -> int:
+    """How long a paused worker keeps its memory before it saves and ends."""
+    return _whole_number("FASHION_PAUSE_SECONDS", 120)
+
+
+def _whole_number(variable: str, default: int) -> int:
+    text = os.environ.get(variable, "")
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{variable} must be a whole number of at least 1, not {text!r}.")
+    return int(text)
