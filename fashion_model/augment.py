@@ -36,7 +36,8 @@ def _shift(images: UInt8Array, most: float, rng: np.random.Generator) -> UInt8Ar
     down, right = rng.integers(0, 2 * pad + 1, (2, n))
     rows = down[:, None] + np.arange(side)
     columns = right[:, None] + np.arange(side)
-    return framed[np.arange(n)[:, None, None], rows[:, :, None], columns[:, None, :]]
+    moved: UInt8Array = framed[np.arange(n)[:, None, None], rows[:, :, None], columns[:, None, :]]
+    return moved
 
 
 def _turn_and_zoom(
@@ -72,7 +73,8 @@ def _look_up(images: UInt8Array, y: FloatArray, x: FloatArray) -> UInt8Array:
     which = np.arange(n)[:, None, None]
     upper = framed[which, top, left] * (1 - near) + framed[which, top, left + 1] * near
     lower = framed[which, top + 1, left] * (1 - near) + framed[which, top + 1, left + 1] * near
-    return np.rint(upper * (1 - low) + lower * low).astype(np.uint8)
+    looked_up: UInt8Array = np.rint(upper * (1 - low) + lower * low).astype(np.uint8)
+    return looked_up
 
 
 def _erase(images: UInt8Array, probability: float, rng: np.random.Generator) -> UInt8Array:
@@ -83,6 +85,6 @@ def _erase(images: UInt8Array, probability: float, rng: np.random.Generator) -> 
     corners = rng.integers(0, side - sizes + 1)
     grey = rng.integers(0, 256, n, dtype=np.uint8)
     line = np.arange(side)
-    inside = (line >= corners[..., None]) & (line < (corners + sizes)[..., None])
-    hidden = inside[0][:, :, None] & inside[1][:, None, :] & chosen[:, None, None]
+    rows, columns = np.logical_and(line >= corners[..., None], line < (corners + sizes)[..., None])
+    hidden = rows[:, :, None] & columns[:, None, :] & chosen[:, None, None]
     return np.where(hidden, grey[:, None, None], images)

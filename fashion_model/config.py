@@ -45,6 +45,32 @@ class ConfigError(ValueError):
     """A setting out of bounds; the message is a sentence for the visitor."""
 
 
+def _check_keys(settings: Mapping[str, Any], kind: type) -> None:
+    known = {part.name for part in fields(kind)}
+    for key in settings:
+        if key not in known:
+            raise ConfigError(f"There is no setting “{key}”. Known: {', '.join(sorted(known))}.")
+
+
+def _check_number(name: str, value: object, *, whole: bool = False) -> None:
+    low, high = BOUNDS[name]
+    words = name.replace("_", " ")
+    if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
+        raise ConfigError(f"“{words}” must be a {'whole ' if whole else ''}number.")
+    if not math.isfinite(value) or not low <= value <= high:
+        raise ConfigError(f"“{words}” must be between {low:g} and {high:g}, not {value:g}.")
+
+
+def _check_bool(name: str, value: object) -> None:
+    if not isinstance(value, bool):
+        raise ConfigError(f"“{name.replace('_', ' ')}” must be yes or no.")
+
+
+def _check_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
+    if not isinstance(value, str) or value not in choices:
+        raise ConfigError(f"“{name}” must be one of: {', '.join(choices)}.")
+
+
 @dataclass(frozen=True)
 class ConvBlock:
     """One convolution, then batch norm (if any), the activation, and pooling by two (if any)."""
@@ -219,32 +245,6 @@ def _list(values: Mapping[str, Any], name: str) -> list[Any]:
     if not isinstance(values[name], list | tuple):
         raise ConfigError(f"“{name}” must be a list.")
     return list(values[name])
-
-
-def _check_keys(settings: Mapping[str, Any], kind: type) -> None:
-    known = {part.name for part in fields(kind)}
-    for key in settings:
-        if key not in known:
-            raise ConfigError(f"There is no setting “{key}”. Known: {', '.join(sorted(known))}.")
-
-
-def _check_number(name: str, value: object, *, whole: bool = False) -> None:
-    low, high = BOUNDS[name]
-    words = name.replace("_", " ")
-    if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
-        raise ConfigError(f"“{words}” must be a {'whole ' if whole else ''}number.")
-    if not math.isfinite(value) or not low <= value <= high:
-        raise ConfigError(f"“{words}” must be between {low:g} and {high:g}, not {value:g}.")
-
-
-def _check_bool(name: str, value: object) -> None:
-    if not isinstance(value, bool):
-        raise ConfigError(f"“{name.replace('_', ' ')}” must be yes or no.")
-
-
-def _check_choice(name: str, value: object, choices: tuple[str, ...]) -> None:
-    if not isinstance(value, str) or value not in choices:
-        raise ConfigError(f"“{name}” must be one of: {', '.join(choices)}.")
 
 
 PRESETS: dict[str, TrainConfig] = {
