@@ -80,11 +80,11 @@ def _look_up(images: UInt8Array, y: FloatArray, x: FloatArray) -> UInt8Array:
 def _erase(images: UInt8Array, probability: float, rng: np.random.Generator) -> UInt8Array:
     """Blank a rectangle of a quarter to half the side with grey (random erasing, 1708.04896)."""
     n, side, _ = images.shape
-    chosen = rng.random(n) < probability
+    chosen = rng.random((n, 1, 1)) < probability
     sizes = rng.integers(side // 4, side // 2 + 1, (2, n))
     corners = rng.integers(0, side - sizes + 1)
-    grey = rng.integers(0, 256, n, dtype=np.uint8)
+    grey = rng.integers(0, 256, (n, 1, 1), dtype=np.uint8)
     line = np.arange(side)
     rows, columns = np.logical_and(line >= corners[..., None], line < (corners + sizes)[..., None])
-    hidden = rows[:, :, None] & columns[:, None, :] & chosen[:, None, None]
-    return np.where(hidden, grey[:, None, None], images)
+    hidden = rows[:, :, None] & columns[:, None, :] & chosen
+    return np.where(hidden, grey, images)

@@ -6,6 +6,8 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+TAIL = 1_000_000  # bytes; longer than any line this app writes
+
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace `path` by `content`, or leave it as it was.
@@ -35,15 +37,15 @@ def produce_atomically(path: Path, produce: Callable[[Path], None]) -> None:
 def append_line(path: Path, line: str) -> None:
     """Append one line in one write, so that readers see all of it or a torn last line.
 
-    A torn line left by an earlier crash is closed first: it must not swallow this one.
+    Only one process may write. A torn line left by a crash or a full disk is cut off first.
     """
-    with path.open("a+b") as file:
+    with path.open("r+b") as file:
         end = file.seek(0, os.SEEK_END)
-        torn = False
-        if end:
-            file.seek(end - 1)
-            torn = file.read(1) != b"\n"
-        file.write(b"\n" * torn + line.encode() + b"\n")
+        file.seek(max(0, end - TAIL))
+        tail = file.read()
+        file.truncate(end - len(tail) + tail.rfind(b"\n") + 1)
+        file.seek(0, os.SEEK_END)
+        file.write(line.encode() + b"\n")
 
 
 def sha256(path: Path) -> str:

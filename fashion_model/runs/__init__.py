@@ -1,0 +1,30 @@
+"""A training run is a directory; everything the browser shows is read from one."""
+
+from fashion_model.runs.curve import Curve
+from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError
+from fashion_model.runs.requests import request
+from fashion_model.runs.store import (
+    create_run,
+    discard_run,
+    list_runs,
+    open_run,
+    queue_position,
+    rename_run,
+    restore_run,
+)
+
+__all__ = [
+    "BUNDLED",
+    "Curve",
+    "DamagedRun",
+    "Run",
+    "RunError",
+    "create_run",
+    "discard_run",
+    "list_runs",
+    "open_run",
+    "queue_position",
+    "rename_run",
+    "request",
+    "restore_run",
+]
