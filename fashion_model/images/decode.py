@@ -1,0 +1,204 @@
+"""Turn bytes from a stranger into a small picture, or into one clear sentence.
+
+The order of the steps is the protection: size of the file, format by its first bytes, metadata
+cut away (`strip`), pixels counted before any is decoded, and the picture made small before its
+colours are converted, so that a large picture exists in memory only once.
+"""
+
+from __future__ import annotations
+
+import struct
+import threading
+import zlib
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.GifImagePlugin import GifImageFile
+from PIL.ImageFile import ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from fashion_model.images.error import DAMAGED, EMPTY, ImageError
+from fashion_model.images.strip import Stripped, strip
+
+MAX_BYTES = 15_000_000
+MAX_PIXELS = 16_000_000  # decoded
+MAX_JPEG_PIXELS = 100_000_000  # in the file: JPEG can be decoded at an eighth of its size
+MAX_BUFFERED_BYTES = 96_000_000
+MAX_SCANNED_PIXELS = 500_000_000  # pixels times passes of a progressive JPEG
+MAX_SIDE = 65_535
+LONGEST = 512
+_WORKING = 2 * LONGEST  # decoded or reduced roughly to this first, then filtered well
+_STRIP_PIXELS = 1 << 20
+
+# Opened by their own classes, never by `Image.open`: no other format can be reached.
+_OPENERS: dict[str, type[ImageFile]] = {
+    "PNG": PngImageFile,
+    "JPEG": JpegImageFile,
+    "GIF": GifImageFile,
+    "WebP": WebPImageFile,
+    "BMP": BmpImageFile,
+}
+
+# What Pillow raises for broken files. There is no common base: its plugins are parsers that let
+# the error of the failing line through.
+_BROKEN = (
+    OSError,  # truncated data, codec errors, unidentified files
+    SyntaxError,  # wrong header, broken PNG chunk
+    ValueError,  # bad palettes, bad text, sizes that make no sense
+    EOFError,  # a GIF or WebP without a first frame
+    LookupError,  # KeyError, IndexError: modes and tables that do not exist
+    TypeError,  # fields that are missing where a number is expected
+    AttributeError,  # a palette is used that was never read
+    AssertionError,  # Pillow's own checks of its parsers
+    ArithmeticError,  # division by zero, overflow in the C layer
+    RuntimeError,  # NotImplementedError, a decoder that was misled
+    MemoryError,  # sizes that the C layer refuses
+    struct.error,  # headers that end early
+    zlib.error,  # PNG data that does not unpack
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,  # an exception where warnings are errors
+)
+
+_TRANSPOSES = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+# One picture at a time: ten visitors who upload at once must not need ten times the memory.
+_TURN = threading.Lock()
+
+
+def decode(content: bytes) -> Image.Image:
+    """Decode a picture file: PNG, JPEG (also MPO), GIF (first frame), WebP or BMP.
+
+    Args:
+        content: The whole file, at most 15 MB; at most 16 megapixels, JPEG 100.
+
+    Returns:
+        The picture upright, its longest side at most 512 pixels, mode "L", "RGB" or "RGBA"
+        (not premultiplied).
+
+    Raises:
+        ImageError: Anything else, with one sentence for the visitor.
+    """
+    if not content:
+        raise ImageError(EMPTY)
+    if len(content) > MAX_BYTES:
+        raise ImageError("This file is larger than 15 MB; please send a smaller copy of it.")
+    with _TURN:
+        stripped = strip(content)
+        try:
+            small = _shrink(_open(stripped))
+        except ImageError:
+            raise
+        except _BROKEN as error:
+            raise ImageError(DAMAGED) from error
+    turn = _TRANSPOSES.get(stripped.orientation)
+    return small if turn is None else small.transpose(turn)
+
+
+def decode_array(rgba: NDArray[np.uint8]) -> Image.Image:
+    """Turn a canvas's pixels, uint8 (height, width, 4), into a picture as `decode` returns it.
+
+    Raises:
+        ImageError: The canvas has not been drawn on yet or is too large.
+        TypeError: The array is no RGBA picture, which is a mistake of the caller's.
+    """
+    if rgba.ndim != 3 or rgba.shape[2] != 4 or rgba.dtype != np.uint8:
+        raise TypeError(f"expected uint8 (height, width, 4), got {rgba.dtype} {rgba.shape}")
+    height, width = rgba.shape[:2]
+    if not width or not height:
+        raise ImageError("There is no drawing yet; please draw one piece of clothing.")
+    _check_size(width, height, MAX_PIXELS)
+    return _shrink(Image.fromarray(rgba))
+
+
+def _open(stripped: Stripped) -> Image.Image:
+    if stripped.size is not None:
+        limit = MAX_JPEG_PIXELS if stripped.format == "JPEG" else MAX_PIXELS
+        _check_size(*stripped.size, limit)
+    _check_passes(stripped)
+    picture = _OPENERS[stripped.format](BytesIO(stripped.content))
+    if isinstance(picture, JpegImageFile):
+        width, height = picture.size
+        share = min(1.0, _WORKING / max(width, height))
+        picture.draft(None, (max(1, int(width * share)), max(1, int(height * share))))
+    _check_size(*picture.size, MAX_PIXELS)
+    picture.load()
+    return picture
+
+
+def _check_size(width: int, height: int, limit: int) -> None:
+    if width < 1 or height < 1:
+        raise ImageError(DAMAGED)
+    if width * height > limit or max(width, height) > MAX_SIDE:
+        raise ImageError(
+            f"This picture is {width} × {height} pixels, more than this app can take; "
+            "please make it smaller, 1000 pixels are plenty."
+        )
+
+
+def _check_passes(stripped: Stripped) -> None:
+    """Refuse progressive JPEGs that are cheap to send and dear to decode."""
+    width, height = stripped.size or (0, 0)
+    passes = width * height * stripped.scans if stripped.buffered_bytes else 0
+    if stripped.buffered_bytes > MAX_BUFFERED_BYTES or passes > MAX_SCANNED_PIXELS:
+        raise ImageError(
+            f"This progressive JPEG of {width} × {height} pixels is more than this app can take; "
+            "please make it smaller, 1000 pixels are plenty."
+        )
+
+
+def _shrink(picture: Image.Image) -> Image.Image:
+    """Bring the longest side to at most 512 pixels, strip by strip.
+
+    Conversion and the first, coarse reduction work on strips, so that beside the decoded
+    picture no second one of its size is ever held. Transparent pixels are weighted by their
+    alpha (premultiplied), so that their hidden colours cannot bleed into the edges.
+    """
+    width, height = picture.size
+    factor = max(1, max(width, height) // _WORKING)
+    rows = factor * max(1, _STRIP_PIXELS // (width * factor))
+    coarse: Image.Image | None = None
+    for top in range(0, height, rows):
+        part = _plain(picture.crop((0, top, width, min(height, top + rows))))
+        part = part.reduce(factor) if factor > 1 else part
+        if coarse is None:
+            coarse = Image.new(part.mode, (-(-width // factor), -(-height // factor)))
+        coarse.paste(part, (0, top // factor))
+    assert coarse is not None  # the picture has at least one row
+    share = LONGEST / max(coarse.size)
+    if share < 1:
+        wide, high = (max(1, round(side * share)) for side in coarse.size)
+        coarse = coarse.resize((wide, high), Image.Resampling.LANCZOS)
+    return coarse.convert("RGBA") if coarse.mode == "RGBa" else coarse
+
+
+def _plain(part: Image.Image) -> Image.Image:
+    """Convert any mode that Pillow decodes to "L", "RGB" or premultiplied "RGBa"."""
+    if part.mode.startswith("I"):
+        return _eight_bit(part)
+    if part.mode in ("RGBA", "LA", "PA", "La") or "transparency" in part.info:
+        return part.convert("RGBA").convert("RGBa")
+    return part.convert("L" if part.mode in ("1", "L") else "RGB")
+
+
+def _eight_bit(part: Image.Image) -> Image.Image:
+    """Keep the upper 8 of 16 bits; Pillow's own conversion cuts everything above 255."""
+    values = np.asarray(part).astype(np.int64)
+    grey = Image.fromarray((values.clip(0, 65_535) >> 8).astype(np.uint8))
+    transparent = part.info.get("transparency")
+    if not isinstance(transparent, int):
+        return grey
+    alpha = Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))
+    return Image.merge("LA", (grey, alpha)).convert("RGBA").convert("RGBa")
