@@ -1,0 +1,44 @@
+"""Chromium of this machine, by the variable CHROMIUM or on the PATH."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+HOW_TO_INSTALL = (
+    "Browser tests need Chromium: install it (Debian and Ubuntu: sudo apt install chromium) "
+    "or set CHROMIUM to its program."
+)
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_OPTIONS = (
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--force-color-profile=srgb",
+)
+
+
+def find_chromium() -> str | None:
+    """Path of a Chromium, or None."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, _PROGRAMS)), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """A headless browser; raises RuntimeError, saying how to install one, if there is none."""
+    program = find_chromium()
+    if program is None:
+        raise RuntimeError(HOW_TO_INSTALL)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_OPTIONS))
+        try:
+            yield browser
+        finally:
+            browser.close()

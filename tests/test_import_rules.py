@@ -1,0 +1,85 @@
+"""The layers of ARCHITECTURE.md: what the server imports, and what ruff bans where."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAVY = ("tensorflow", "keras", "sklearn", "matplotlib")
+
+# Streamlit runs a page as a script; `run_name` keeps app.py from drawing itself.
+_IMPORT_EVERYTHING = """
+import importlib, json, pathlib, runpy, sys, warnings
+warnings.simplefilter("ignore")
+import fashion_model.runs, fashion_model.data, fashion_model.inference, fashion_model.images
+for path in sorted(pathlib.Path("ui").rglob("*.py")):
+    importlib.import_module(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
+for path in ["app.py", *sorted(map(str, pathlib.Path("pages").glob("*.py")))]:
+    runpy.run_path(path, run_name="imported")
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def test_the_server_imports_nothing_heavy() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORT_EVERYTHING],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    assert "streamlit" in loaded
+    assert not set(HEAVY) & set(loaded)
+
+
+@pytest.mark.parametrize(
+    ("folder", "line", "banned"),
+    [
+        ("fashion_model", "import streamlit", True),
+        ("fashion_model/runs", "from streamlit import session_state", True),
+        ("fashion_model/network", "import streamlit", True),
+        ("fashion_model", "import keras", True),
+        ("fashion_model/workers", "from keras import layers", True),
+        ("fashion_model", "import tensorflow as tf", True),
+        ("fashion_model/network", "import tensorflow as tf", True),
+        ("fashion_model", "from ui import charts", True),
+        ("ui", "import keras", True),
+        ("ui", "from fashion_model.network import build", True),
+        ("ui", "import matplotlib.pyplot as plt", True),
+        ("pages", "import tensorflow", True),
+        ("pages", "from pages import start", True),
+        (".", "import keras", True),
+        (".", "from sklearn import metrics", True),
+        ("fashion_model/network", "import keras", False),
+        ("ui", "import streamlit", False),
+        ("pages", "from ui import charts", False),
+    ],
+)
+def test_ruff_enforces_the_layers(folder: str, line: str, banned: bool) -> None:
+    planted = str(Path(folder) / "planted.py")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "ruff",
+            "check",
+            "--select=TID251",
+            "--stdin-filename",
+            planted,
+            "-",
+        ],
+        cwd=ROOT,
+        input=f"{line}\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == int(banned), done.stdout + done.stderr
+    assert ("TID251" in done.stdout) == banned
