@@ -1,0 +1,28 @@
+"""The terminal: one verb a module.
+
+The modules import at the top only what is cheap and the rest where it is used, so that `--help`
+and a shell's completion answer at once, and only `train` ever waits for TensorFlow.
+"""
+
+import click
+
+from fashion_model.terminal.classify import classify
+from fashion_model.terminal.data import data
+from fashion_model.terminal.evaluate import evaluate
+from fashion_model.terminal.runs import runs
+from fashion_model.terminal.train import train
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Train networks on Fashion-MNIST and ask them about pictures.
+
+    Every command takes --json for scripts. Exit codes: 0 fine, 1 something failed (with several
+    files: at least one), 2 the command was not understood.
+    """
+
+
+for verb in (data, train, runs, evaluate, classify):
+    main.add_command(verb)

@@ -1,0 +1,50 @@
+"""What the verbs share: the --json option, JSON lines, and finding the run that is meant."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from fashion_model.runs import DamagedRun, Run
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+
+
+def print_json(value: Any) -> None:
+    """Print one line of JSON at once, even into a pipe."""
+    click.echo(json.dumps(value))
+
+
+def find_run(wanted: str) -> Run:
+    """Find a run by its id, the beginning of its id, or its name.
+
+    Raises:
+        click.BadParameter: There is no such run, or more than one.
+        click.ClickException: It is damaged.
+    """
+    from fashion_model.runs import DamagedRun, list_runs
+
+    found = [run for run in list_runs() if wanted in _names(run)] or [
+        run for run in list_runs() if wanted and run.id.startswith(wanted)
+    ]
+    if not found:
+        raise click.BadParameter(f"There is no run “{wanted}”; `runs` lists them.")
+    if len(found) > 1:
+        raise click.BadParameter(f"“{wanted}” fits {len(found)} runs; please give the whole id.")
+    run = found[0]
+    if isinstance(run, DamagedRun):
+        raise click.ClickException(f"This run is damaged. {run.reason}")
+    return run
+
+
+def _names(run: Run | DamagedRun) -> tuple[str, ...]:
+    name: str | None = getattr(run, "name", None)
+    return (run.id,) if name is None else (run.id, name)
+
+
+def percent(share: float | None) -> str:
+    """A share in words: “92.3 %”."""
+    return "–" if share is None else f"{100 * share:.1f} %"

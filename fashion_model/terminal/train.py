@@ -1,0 +1,143 @@
+"""`train`: train a network here and now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fashion_model.config import PRESETS, ConfigError, TrainConfig
+from fashion_model.terminal.output import find_run, json_option, percent, print_json
+
+if TYPE_CHECKING:
+    from fashion_model.runs import Run
+
+
+@click.command()
+@click.option(
+    "--preset",
+    type=click.Choice(sorted(PRESETS)),
+    help="The network and how to train it; quick if not given.",
+)
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a setting, e.g. epochs=3 or augmentation.shift=2. Repeat for more.",
+)
+@click.option("--name", help="What to call the run.")
+@click.option("--resume", metavar="RUN", help="Carry on with a run that was interrupted.")
+@json_option
+def train(
+    preset: str | None,
+    changes: tuple[str, ...],
+    name: str | None,
+    resume: str | None,
+    as_json: bool,
+) -> None:
+    """Train a network and follow it; a running app shows it too.
+
+    Ctrl+C saves where it is, for `--resume`. With --json every event is one line; the last one
+    carries `run` and `test_accuracy`.
+    """
+    if resume is None:
+        chosen = preset or "quick"
+        config = read_config(chosen, changes)
+        run = _create(config, name or f"{chosen.capitalize()}, from the terminal")
+    elif preset or changes or name:
+        raise click.UsageError("--resume carries on as the run began; it takes no other option.")
+    else:
+        run = _interrupted(resume)
+    _follow(run, as_json)
+
+
+def read_config(preset: str, changes: Iterable[str]) -> TrainConfig:
+    """Apply KEY=VALUE changes to a preset; values are JSON, or else plain words.
+
+    Raises:
+        click.BadParameter: A change is no KEY=VALUE or leads out of bounds.
+    """
+    settings: dict[str, Any] = {"preset": preset}
+    for change in changes:
+        key, equals, text = change.partition("=")
+        if not equals:
+            raise click.BadParameter(f"“{change}” must look like epochs=3.", param_hint="--set")
+        group, dot, inner = key.partition(".")
+        if dot:
+            settings.setdefault(group, {})[inner] = _value(text)
+        else:
+            settings[key] = _value(text)
+    try:
+        return TrainConfig.from_dict(settings)
+    except ConfigError as error:
+        raise click.BadParameter(str(error), param_hint="--set") from error
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _create(config: TrainConfig, name: str) -> Run:
+    from fashion_model.data import DataError, load
+    from fashion_model.runs import RunError, create_run
+
+    try:
+        dataset = load()
+        return create_run(
+            config, name, dataset_fingerprint=dataset.fingerprint, sample=dataset.is_sample
+        )
+    except (DataError, RunError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _interrupted(wanted: str) -> Run:
+    run = find_run(wanted)
+    if run.bundled or run.state not in ("interrupted", "paused", "queued"):
+        raise click.ClickException(f"“{run.name}” is {run.state}; there is nothing to resume.")
+    return run
+
+
+def _follow(run: Run, as_json: bool) -> None:
+    """Train in this process and print what happens; exit 1 unless it ends well."""
+    from fashion_model.runs import open_run
+    from fashion_model.workers.local import train_run
+
+    def show(event: dict[str, Any]) -> None:
+        if as_json:
+            print_json({"run": run.id, **event})
+        elif words := _words(event):
+            click.echo(words)
+
+    train_run(run.path, emit=show)
+    state = open_run(run.id).state
+    if state not in ("finished", "stopped"):
+        raise click.exceptions.Exit(1)
+
+
+def _words(event: dict[str, Any]) -> str:
+    """One readable line for an event; none for those that come several times a second."""
+    match event["event"]:
+        case "started":
+            return (
+                f"Training {event['parameters']:,} parameters on {event['train_pictures']:,} "
+                f"pictures, {event['epochs']} epochs."
+            )
+        case "epoch":
+            return (
+                f"Epoch {event['epoch']}: validation accuracy "
+                f"{percent(event['validation_accuracy'])}, loss {event['validation_loss']:.3f}, "
+                f"{event['seconds']:.1f} s"
+            )
+        case "finished" | "stopped":
+            return f"{event['reason']} Test accuracy {percent(event['test_accuracy'])}."
+        case "failed":
+            return str(event["reason"])
+        case "suspended":
+            return "Saved where it was; `train --resume` carries on."
+    return ""
