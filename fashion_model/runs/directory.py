@@ -14,7 +14,7 @@ import numpy.typing as npt
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.files import sha256
 from fashion_model.runs.curve import Curve, active_seconds, read_curve
-from fashion_model.runs.events import ENDINGS, DamagedEvents, Event, read_events
+from fashion_model.events import ENDINGS, DamagedEvents, Event, read_events
 from fashion_model.runs.lock import is_held
 from fashion_model.settings import ASSETS
 

@@ -26,7 +26,7 @@ from fashion_model.runs.directory import (
     read_config,
     read_run,
 )
-from fashion_model.runs.events import forget
+from fashion_model.events import append_event, forget, make_event
 from fashion_model.runs.lock import is_held
 from fashion_model.runs.requests import leave_wish
 
@@ -67,15 +67,18 @@ def create_run(
     dataset_fingerprint: str,
     sample: bool,
     watch: npt.NDArray[np.uint8] | None = None,
+    at_once: bool = False,
     root: Path | None = None,
 ) -> Run:
     """Put a training in line. `watch`: up to 8 prepared pictures, uint8 `(k, 28, 28)`.
+
+    `at_once`: the caller trains it itself; no server takes it from the line.
 
     Raises:
         RunError: the line or the disk is full.
     """
     root = root or settings.runs_dir()
-    _check_room(root)
+    _check_room(root, joins_line=not at_once)
     if watch is not None and (watch.shape[1:] != (28, 28) or len(watch) > MAX_WATCHED):
         raise RunError(f"A training can follow at most {MAX_WATCHED} of your pictures.")
     run_id = str(uuid.uuid4())
@@ -86,6 +89,8 @@ def create_run(
         if watch is not None:
             np.save(making / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
         (making / "events.jsonl").touch()
+        if at_once:
+            append_event(making / "events.jsonl", make_event("starting", {"by": "terminal"}))
         making.rename(root / run_id)
     except OSError as error:
         shutil.rmtree(making, ignore_errors=True)
@@ -182,9 +187,9 @@ def _path_of(run_id: str, root: Path | None) -> Path:
     return path
 
 
-def _check_room(root: Path) -> None:
+def _check_room(root: Path, *, joins_line: bool) -> None:
     limit = settings.queue_length()
-    if len(waiting_runs(root)) >= limit:
+    if joins_line and len(waiting_runs(root)) >= limit:
         raise RunError(f"{limit} trainings wait already: stop one or come back a little later.")
     allowed = settings.runs_bytes_limit()
     if _bytes_used(root) + ROOM_FOR_A_RUN > allowed:

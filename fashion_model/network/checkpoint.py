@@ -1,0 +1,84 @@
+"""All that a training needs to go on as if it had never stopped, in one file.
+
+`.keras` alone loses the seed generators of dropout; `model.variables` holds them. Shuffling and
+augmentation draw from the seed, the epoch and the batch, so their state is the position.
+"""
+
+import io
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from fashion_model.files import write_atomically
+
+Weights = list[npt.NDArray[np.generic]]
+NAME = "checkpoint/state.npz"
+
+
+class CheckpointError(RuntimeError):
+    """A checkpoint that can't be used; the message says why."""
+
+
+@dataclass
+class Progress:
+    """How far a training has come."""
+
+    epoch: int = 0  # epochs done
+    batch: int = 0  # batches done in the epoch under way
+    loss_sum: float = 0.0  # over the pictures of the epoch under way
+    hits: float = 0.0
+    pictures: int = 0
+    epoch_seconds: float = 0.0
+    seconds: float = 0.0
+    best_epoch: int = 0  # from 1; 0: none yet
+    best_accuracy: float = -1.0
+    best_loss: float = float("inf")
+    best_weights: Weights = field(default_factory=list)
+
+
+def save_checkpoint(model: keras.Model, progress: Progress, config: str, into: Path) -> None:
+    """Write everything atomically to `into / NAME`.
+
+    Raises:
+        OSError: the disk is full; an earlier checkpoint is untouched.
+    """
+    numbers = {**asdict(progress), "best_weights": len(progress.best_weights), "config": config}
+    groups = {
+        "model": model.get_weights(),
+        "optimizer": [np.asarray(each) for each in model.optimizer.variables],
+        "best": progress.best_weights,
+    }
+    arrays = {f"{group}/{i:04d}": a for group, each in groups.items() for i, a in enumerate(each)}
+    content = io.BytesIO()
+    header = np.frombuffer(json.dumps(numbers).encode(), dtype=np.uint8)
+    np.savez(content, allow_pickle=False, progress=header, **arrays)
+    write_atomically(into / NAME, content.getvalue())
+
+
+def load_checkpoint(model: keras.Model, config: str, path: Path) -> Progress:
+    """Put a compiled, built `model` back to where the checkpoint left it.
+
+    Raises:
+        CheckpointError: it can't be read, or belongs to other settings.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            numbers = json.loads(stored["progress"].tobytes())
+            names = sorted(name for name in stored.files if "/" in name)
+            arrays = {name: stored[name] for name in names}
+    except Exception as error:  # a flipped bit makes zipfile, zlib and NumPy raise anything
+        raise CheckpointError("Its checkpoint is damaged and can't be resumed.") from error
+    if numbers.pop("config") != config:
+        raise CheckpointError("Its checkpoint belongs to other settings.")
+    groups = {
+        group: [a for name, a in arrays.items() if name.startswith(f"{group}/")]
+        for group in ("model", "optimizer", "best")
+    }
+    model.set_weights(groups["model"])
+    for variable, value in zip(model.optimizer.variables, groups["optimizer"], strict=True):
+        variable.assign(value)
+    return Progress(**{**numbers, "best_weights": groups["best"]})

@@ -1,0 +1,230 @@
+"""A network in training: one batch, one validation, one measurement at a time."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from fashion_model.augment import augment
+from fashion_model.commands import Command, Control
+from fashion_model.config import TrainConfig
+from fashion_model.data import Dataset, wall_indices
+from fashion_model.events import Event, make_event
+from fashion_model.files import produce_atomically
+from fashion_model.labels import CLASSES
+from fashion_model.metrics import accuracy, confusion_matrix, log_loss
+from fashion_model.network import checkpoint
+from fashion_model.network.build import build, make_optimizer
+from fashion_model.network.export import export
+from fashion_model.schedule import learning_rate
+
+FloatArray = npt.NDArray[np.float32]
+CHUNK = 500  # pictures judged between two looks at what the visitor wants
+CHOICE, ORDER, VARIATION = 0, 1, 2  # streams of random numbers, one a purpose
+
+
+class Session:
+    """Holds the model and how far it is; knows nothing of events but the epoch's."""
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        data: Dataset,
+        into: Path,
+        watch: npt.NDArray[np.uint8] | None,
+        control: Control | None,
+    ) -> None:
+        self.config, self.data, self.into, self.watch = config, data, into, watch
+        self._control = control
+        self.command: Command | None = None
+        self.waited = 0.0  # seconds spent in pauses
+        self.progress = checkpoint.Progress()
+        self.chosen = self._choose()
+        # What is left after the last full batch sits this epoch out; the next shuffle picks anew.
+        self.batch_size = min(config.batch_size, len(self.chosen))
+        self.batches_per_epoch = len(self.chosen) // self.batch_size
+        self.model = build(config)
+        self.model.compile(
+            optimizer=make_optimizer(config),
+            loss=keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing),
+            metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
+        )
+        self.model.optimizer.build(self.model.trainable_variables)
+        self._order = self._shuffle()
+        self._best_probabilities: FloatArray | None = None
+
+    @property
+    def step(self) -> int:
+        """Batches trained in all."""
+        return self.progress.epoch * self.batches_per_epoch + self.progress.batch
+
+    def resume(self, path: Path) -> None:
+        """Go back to a checkpoint.
+
+        Raises:
+            CheckpointError: it can't be used.
+        """
+        self.progress = checkpoint.load_checkpoint(self.model, self.config.to_json(), path)
+        self._order = self._shuffle()
+
+    def save_checkpoint(self) -> None:
+        """Keep all that a resume needs; `OSError` when the disk is full."""
+        checkpoint.save_checkpoint(self.model, self.progress, self.config.to_json(), self.into)
+
+    def ask(self) -> Command | None:
+        """What the visitor wants now; a pause is waited out here."""
+        if self._control is not None:
+            before = time.monotonic()
+            self.command = self._control(self.step)
+            self.waited += time.monotonic() - before
+        return self.command
+
+    def train_batch(self) -> tuple[float, float, float]:
+        """One batch; its loss, its accuracy and the learning rate it was trained at."""
+        progress, config = self.progress, self.config
+        began = time.monotonic()
+        start = progress.batch * self.batch_size
+        positions = self._order[start : start + self.batch_size]
+        images = self.data.train.images[positions]
+        if config.augmentation.active:
+            images = augment(images, config.augmentation, self._random(VARIATION, progress.batch))
+        rate = learning_rate(
+            config.schedule,
+            config.learning_rate,
+            self.step,
+            config.epochs * self.batches_per_epoch,
+        )
+        self.model.optimizer.learning_rate = rate
+        self.model.reset_metrics()  # the figures of this batch alone
+        told = self.model.train_on_batch(
+            _inputs(images), _targets(self.data.train.labels[positions]), return_dict=True
+        )
+        loss, hits = float(told["loss"]), float(told["accuracy"])
+        progress.loss_sum += loss * self.batch_size
+        progress.hits += hits * self.batch_size
+        progress.pictures += self.batch_size
+        progress.batch += 1
+        progress.epoch_seconds += time.monotonic() - began
+        return loss, hits, rate
+
+    def predict_validation(self) -> FloatArray | None:
+        """Probabilities of the validation pictures, or nothing when told to end meanwhile."""
+        began, waited = time.monotonic(), self.waited
+        parts = []
+        for start in range(0, len(self.data.validation.labels), CHUNK):
+            if self.ask() is not None:
+                return None
+            parts.append(self._predict(self.data.validation.images[start : start + CHUNK]))
+        self.progress.epoch_seconds += time.monotonic() - began - (self.waited - waited)
+        return np.concatenate(parts)
+
+    def finish_epoch(self, probabilities: FloatArray) -> Event:
+        """Close the epoch: keep the weights if they are the best, and tell how it went."""
+        progress, labels = self.progress, self.data.validation.labels
+        right, loss = accuracy(probabilities, labels), log_loss(probabilities, labels)
+        best = (right, -loss) > (progress.best_accuracy, -progress.best_loss)
+        progress.epoch += 1
+        if best:
+            progress.best_epoch, progress.best_accuracy, progress.best_loss = (
+                progress.epoch,
+                right,
+                loss,
+            )
+            progress.best_weights = self.model.get_weights()
+        self._write_validation(probabilities)
+        told = {
+            "epoch": progress.epoch,
+            "step": progress.epoch * self.batches_per_epoch,
+            "loss": progress.loss_sum / max(1, progress.pictures),
+            "accuracy": progress.hits / max(1, progress.pictures),
+            "validation_loss": loss,
+            "validation_accuracy": right,
+            "seconds": progress.epoch_seconds,
+            "confusion_matrix": confusion_matrix(probabilities, labels).tolist(),
+            "wall": self._wall(probabilities),
+            "watch": [] if self.watch is None else _rounded(self._predict(self.watch)),
+            "best": best,
+        }
+        progress.seconds += progress.epoch_seconds
+        progress.batch = progress.pictures = 0
+        progress.loss_sum = progress.hits = progress.epoch_seconds = 0.0
+        self._order = self._shuffle()
+        return make_event("epoch", told)
+
+    def measure_best(self) -> dict[str, Any]:
+        """Load the best weights, judge the test pictures with them and write that down."""
+        if self.progress.best_weights:
+            self.model.set_weights(self.progress.best_weights)
+        else:  # stopped within the first epoch: what there is, is the best
+            judged = self._predict_all(self.data.validation.images)
+            self.progress.best_accuracy = accuracy(judged, self.data.validation.labels)
+        test = self.data.test
+        probabilities = self._predict_all(test.images)
+        produce_atomically(
+            self.into / "predictions" / "test.npz",
+            lambda path: np.savez_compressed(
+                path, allow_pickle=False, probabilities=probabilities, indices=test.indices
+            ),
+        )
+        return {
+            "test_accuracy": accuracy(probabilities, test.labels),
+            "test_loss": log_loss(probabilities, test.labels),
+        }
+
+    def write_best(self) -> list[str]:
+        """Write the model files; the names of all that belongs to the best epoch."""
+        return ["predictions/test.npz", *export(self.model, self.into)]
+
+    def _choose(self) -> npt.NDArray[np.intp]:
+        """Positions of the training pictures used: the asked share of them."""
+        count = len(self.data.train.labels)
+        shuffled = np.random.default_rng([self.config.seed, CHOICE]).permutation(count)
+        return np.sort(shuffled[: max(1, round(count * self.config.share))])
+
+    def _shuffle(self) -> npt.NDArray[np.intp]:
+        return self._random(ORDER).permutation(self.chosen)
+
+    def _random(self, *purpose: int) -> np.random.Generator:
+        """Random numbers that depend on seed, purpose and epoch alone: nothing to save."""
+        return np.random.default_rng([self.config.seed, self.progress.epoch, *purpose])
+
+    def _predict(self, images: npt.NDArray[np.uint8]) -> FloatArray:
+        return np.asarray(self.model.predict_on_batch(_inputs(images)), dtype=np.float32)
+
+    def _predict_all(self, images: npt.NDArray[np.uint8]) -> FloatArray:
+        starts = range(0, len(images), CHUNK)
+        return np.concatenate([self._predict(images[start : start + CHUNK]) for start in starts])
+
+    def _write_validation(self, probabilities: FloatArray) -> None:
+        name = f"validation-{self.progress.epoch:04d}.npy"
+        halves = probabilities.astype(np.float16)
+        produce_atomically(
+            self.into / "predictions" / name,
+            lambda path: np.save(path, halves, allow_pickle=False),
+        )
+
+    def _wall(self, probabilities: FloatArray) -> dict[str, Any]:
+        positions = wall_indices(self.data)
+        shown = self.data.validation
+        return {
+            "indices": shown.indices[positions].tolist(),
+            "labels": shown.labels[positions].tolist(),
+            "probabilities": _rounded(probabilities[positions]),
+        }
+
+
+def _inputs(images: npt.NDArray[np.uint8]) -> FloatArray:
+    """What a network sees: float32 `(n, 28, 28, 1)` in 0–1."""
+    return images[..., None].astype(np.float32) / np.float32(255)
+
+
+def _targets(labels: npt.NDArray[np.uint8]) -> FloatArray:
+    return np.eye(CLASSES, dtype=np.float32)[labels]
+
+
+def _rounded(probabilities: FloatArray) -> list[list[float]]:
+    rounded: list[list[float]] = np.round(probabilities.astype(np.float64), 4).tolist()
+    return rounded

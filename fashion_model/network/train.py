@@ -1,0 +1,176 @@
+"""One training as a generator of events. Whoever runs it decides where the events go."""
+
+import time
+from collections.abc import Generator, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from fashion_model.commands import Control
+from fashion_model.config import TrainConfig
+from fashion_model.data import Dataset
+from fashion_model.events import Event, make_event
+from fashion_model.files import sha256
+from fashion_model.layers import count_parameters, layer_table
+from fashion_model.network.session import Session
+
+EVENTS_PER_SECOND = 5
+CHECKPOINT_SECONDS = 30.0
+
+
+def train(
+    config: TrainConfig,
+    data: Dataset,
+    into: Path,
+    *,
+    watch: npt.NDArray[np.uint8] | None = None,
+    resume_from: Path | None = None,
+    control: Control | None = None,
+) -> Iterator[Event]:
+    """Train a network and write what comes of it into `into`.
+
+    Args:
+        watch: up to 8 prepared pictures, uint8 `(k, 28, 28)`, whose probabilities are followed.
+        resume_from: a checkpoint file to go on from; its curve continues exactly.
+        control: asked between any two batches with the step; it may wait (a pause), and answers
+            "stop" or "overtime" (keep the best and end), "suspend" (save and end) or nothing.
+
+    Yields:
+        Events as `events.REQUIRED` lists them. Closing the generator keeps the best weights.
+
+    Raises:
+        CheckpointError: `resume_from` can't be used.
+        OSError: the disk is full; what was written before is untouched.
+    """
+    session = Session(config, data, into, watch, control)
+    if resume_from is None:
+        yield make_event("started", _opening(session))
+    else:
+        session.resume(resume_from)
+        yield make_event("resumed", {"step": session.step})
+    try:
+        outcome = yield from _epochs(session)
+    except GeneratorExit:
+        for _ in _keep_best(session, "stopped", "Closed."):
+            continue
+        raise
+    if outcome == "suspend":
+        session.save_checkpoint()
+        yield make_event("suspended", {"step": session.step})
+        return
+    kind, reason = _ENDINGS[outcome]
+    yield from _keep_best(session, kind, reason.format(patience=config.patience))
+
+
+def _opening(session: Session) -> dict[str, Any]:
+    config, data = session.config, session.data
+    return {
+        "parameters": count_parameters(config),
+        "layers": [asdict(layer) for layer in layer_table(config)],
+        "batches_per_epoch": session.batches_per_epoch,
+        "epochs": config.epochs,
+        "batch_size": config.batch_size,
+        "train_pictures": len(session.chosen),
+        "validation_pictures": len(data.validation.labels),
+    }
+
+
+_ENDINGS = {
+    "done": ("finished", "All epochs are done."),
+    "patience": ("finished", "Validation has not improved for {patience} epochs."),
+    "stop": ("stopped", "Stopped; the best epoch so far is kept."),
+    "overtime": ("stopped", "The time for one run is over; the best epoch so far is kept."),
+    "diverged": (
+        "failed",
+        "The loss grew beyond all bounds. Try a smaller learning rate.",
+    ),
+}
+
+Outcome = Literal["done", "patience", "stop", "suspend", "overtime", "diverged"]
+
+
+def _epochs(session: Session) -> Generator[Event, None, Outcome]:
+    """Train until something ends it; give what did."""
+    progress = session.progress
+    while progress.epoch < session.config.epochs:
+        outcome = yield from _batches(session)
+        if outcome is not None:
+            return outcome
+        probabilities = session.predict_validation()
+        if probabilities is None:
+            return session.command or "stop"
+        event = session.finish_epoch(probabilities)
+        yield event
+        name = f"predictions/validation-{progress.epoch:04d}.npy"
+        yield announce(session.into, name)
+        session.save_checkpoint()
+        patience = session.config.patience
+        if patience is not None and progress.epoch - progress.best_epoch >= patience:
+            return "patience"
+    return "done"
+
+
+def _batches(session: Session) -> Generator[Event, None, Outcome | None]:
+    """Train to the end of the epoch; give what ended it early, if anything did."""
+    progress = session.progress
+    spoke = saved = time.monotonic()
+    spoke_at, waited_at = progress.pictures, session.waited
+    while progress.batch < session.batches_per_epoch:
+        if session.ask() is not None:
+            return session.command
+        loss, accuracy, rate = session.train_batch()
+        if not np.isfinite(loss):
+            return "diverged"
+        now = time.monotonic()
+        spent = now - spoke - (session.waited - waited_at)
+        last = progress.batch == session.batches_per_epoch
+        if spent >= 1 / EVENTS_PER_SECOND or (last and spent > 0):
+            yield make_event(
+                "batch",
+                {
+                    "step": session.step,
+                    "epoch": progress.epoch + 1,
+                    "batch": progress.batch,
+                    "loss": loss,
+                    "accuracy": accuracy,
+                    "learning_rate": rate,
+                    "images_per_second": (progress.pictures - spoke_at) / spent,
+                },
+            )
+            spoke, spoke_at, waited_at = now, progress.pictures, session.waited
+        if now - saved >= CHECKPOINT_SECONDS and not last:
+            session.save_checkpoint()
+            saved = time.monotonic()
+    return None
+
+
+def _keep_best(session: Session, kind: str, reason: str) -> Iterator[Event]:
+    """Measure the best epoch on the test pictures, once, and write it out."""
+    progress = session.progress
+    if kind == "failed" and not progress.best_weights:
+        yield make_event("failed", {"reason": reason, "test_accuracy": None})
+        return
+    result = session.measure_best()
+    for name in session.write_best():
+        yield announce(session.into, name)
+    yield make_event(
+        "stopped" if kind == "failed" else kind,
+        {
+            "reason": reason,
+            "best_epoch": progress.best_epoch,
+            "validation_accuracy": progress.best_accuracy,
+            "seconds": progress.seconds,
+            **result,
+        },
+    )
+
+
+def announce(folder: Path, name: str) -> Event:
+    """The `artefact` event of a file just written."""
+    path = folder / name
+    return make_event(
+        "artefact", {"name": name, "sha256": sha256(path), "size": path.stat().st_size}
+    )

@@ -1,0 +1,1 @@
+"""Start, watch, queue and stop the processes that train."""

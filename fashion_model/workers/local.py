@@ -1,0 +1,142 @@
+"""The worker: one process, one training, one run directory.
+
+`python -m fashion_model.workers.local RUN_DIR`
+"""
+
+import errno
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from filelock import Timeout
+
+from fashion_model import settings
+from fashion_model.data import DataError, Dataset, load, load_sample
+from fashion_model.events import Event
+from fashion_model.runs.directory import DamagedRun, Run, RunError, read_run
+from fashion_model.runs.lock import lock_run
+from fashion_model.workers.control import Control, Discarded
+from fashion_model.workers.recorder import Recorder
+
+NICENESS = 10  # pages stay quick while a training uses every core
+
+
+def train_run(
+    path: Path, emit: Callable[[Event], None] | None = None, *, by: str = "terminal"
+) -> None:
+    """Train the run in `path` in this process, from its checkpoint where it has one.
+
+    Keras must not have been imported yet: the threads are set first.
+
+    Raises:
+        RunError: the run is damaged, or a living worker has it.
+        OSError: the disk is so full that not even the failure can be written.
+    """
+    try:
+        lock = lock_run(path)
+    except Timeout:
+        raise RunError("This run is being trained already.") from None
+    with lock:
+        run = read_run(path, path.name)
+        if isinstance(run, DamagedRun):
+            raise RunError(f"This run is damaged and can't be trained. {run.reason}")
+        if run.ending is not None:
+            raise RunError("This run has ended; start a new one.")
+        recorder = Recorder(path, emit)
+        control = Control(path, recorder, settings.run_seconds_limit() - run.seconds)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: setattr(control, "suspended", True))
+        recorder.open(by)
+        _train_and_record(run, recorder, control)
+
+
+def _train_and_record(run: Run, recorder: Recorder, control: Control) -> None:
+    """Whatever goes wrong ends as a `failed` event with a sentence, and details in the log."""
+    try:
+        _train(run, recorder, control)
+    except Discarded:
+        return
+    except (DataError, RunError) as error:
+        recorder.fail(str(error))
+    except MemoryError:
+        recorder.fail("There was not enough memory. Try smaller batches or fewer filters.")
+    except Exception as error:
+        traceback.print_exc()
+        recorder.fail(_words(error))
+
+
+def _train(run: Run, recorder: Recorder, control: Control) -> None:
+    _limit_threads(run.config.threads)
+    dataset = _dataset(run)
+    from fashion_model.network import train  # seconds of import, and threads must be set before
+    from fashion_model.network.checkpoint import NAME
+
+    checkpoint = run.path / NAME
+    events = train(
+        run.config,
+        dataset,
+        run.path,
+        watch=_watched(run.path),
+        resume_from=checkpoint if checkpoint.is_file() else None,
+        control=control,
+    )
+    for event in events:
+        recorder.record(event)
+
+
+def _limit_threads(threads: int) -> None:
+    """One number for every backend's thread pool; the same number, the same curve."""
+    for variable in ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[variable] = str(threads)
+    os.environ["TF_NUM_INTEROP_THREADS"] = "1"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+
+def _dataset(run: Run) -> Dataset:
+    dataset = load_sample() if run.sample else load()
+    if dataset.fingerprint != run.fingerprint:
+        raise RunError(
+            "The pictures this run was made for are not here any more."
+            " Get the full dataset again, or start a new training."
+        )
+    return dataset
+
+
+def _watched(path: Path) -> npt.NDArray[np.uint8] | None:
+    stored = path / "watch.npy"
+    if not stored.is_file():
+        return None
+    watched: npt.NDArray[np.uint8] = np.load(stored, allow_pickle=False)
+    return watched
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "The disk is full. Discard some runs or free some space, then start again."
+    if isinstance(error, OSError):
+        return f"A file could not be written: {error.strerror or 'unknown reason'}."
+    if type(error).__name__ == "CheckpointError":
+        return str(error)
+    return "The training broke off by a fault of the app; worker.log in its folder tells more."
+
+
+def main() -> int:
+    """Train the run named on the command line; 0 when it ended or was set aside properly."""
+    path = Path(sys.argv[1])
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    try:
+        train_run(path, by="server")
+    except RunError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""The line of waiting runs: the server that holds the queue lock starts the next."""
+
+import logging
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from fashion_model import settings
+from fashion_model.runs import Run, RunError, list_runs
+from fashion_model.runs.requests import leave_wish
+from fashion_model.runs.store import empty_trash
+
+TICK_SECONDS = 0.25
+RETRY_SECONDS = 30.0  # before a run whose worker died without a word is tried again
+GOODBYE_SECONDS = 4.0  # for workers to save when the server stops
+
+log = logging.getLogger(__name__)
+
+
+class Keeper:
+    """Keeps the queue of one folder of runs, in a thread of the server."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root or settings.runs_dir()
+        self._lock = FileLock(self._root / ".queue.lock", thread_local=False)
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="queue", daemon=True)
+        self._workers: dict[str, subprocess.Popen[bytes]] = {}
+        self._not_before: dict[str, float] = {}
+
+    def start(self) -> None:
+        """Begin to look after the line."""
+        self._root.mkdir(parents=True, exist_ok=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the workers save and end; their runs are offered for resuming."""
+        self._ending.set()
+        self._thread.join()
+        if not self._lock.is_locked:
+            return
+        for run in self._runs():
+            if run.held and run.ending is None and _by_server(run):
+                leave_wish(run.path, "suspend")
+        deadline = time.monotonic() + GOODBYE_SECONDS
+        while time.monotonic() < deadline and any(run.held for run in self._runs()):
+            time.sleep(0.05)
+        self._reap()
+        self._lock.release()
+
+    def _keep(self) -> None:
+        while not self._ending.wait(TICK_SECONDS):
+            try:
+                self._reap()
+                if self._holds_lock():
+                    self._start_next()
+            except (OSError, RunError):  # a full disk, say: the next tick may find it better
+                log.exception("The queue could not be looked after.")
+
+    def _holds_lock(self) -> bool:
+        if self._lock.is_locked:
+            return True
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False  # another server keeps this folder's queue
+        empty_trash(self._root)
+        return True
+
+    def _start_next(self) -> None:
+        runs = self._runs()
+        busy = [run for run in runs if run.held and run.state == "running"]
+        starting = self._workers.keys() - {run.id for run in runs if run.held}
+        free = settings.max_running() - len(busy) - len(starting)
+        now = time.monotonic()
+        waiting = sorted((run for run in runs if run.waiting), key=lambda run: run.waiting_since)
+        ready = [
+            run
+            for run in waiting
+            if run.id not in starting and self._not_before.get(run.id, 0) <= now
+        ]
+        for run in ready[: max(0, free)]:
+            if run.held:
+                leave_wish(run.path, "go")  # its paused worker still lives
+            else:
+                self._workers[run.id] = _launch(run.path)
+
+    def _reap(self) -> None:
+        """Take leave of ended workers, so that none stays a zombie."""
+        for run_id, worker in list(self._workers.items()):
+            if worker.poll() is not None:
+                del self._workers[run_id]
+                if worker.returncode != 0:
+                    self._not_before[run_id] = time.monotonic() + RETRY_SECONDS
+
+    def _runs(self) -> list[Run]:
+        return [r for r in list_runs(self._root) if isinstance(r, Run) and not r.bundled]
+
+
+def _by_server(run: Run) -> bool:
+    begun = [event for event in run.events if event["event"] == "starting"]
+    return bool(begun) and begun[-1].get("by") == "server"
+
+
+def _launch(path: Path) -> subprocess.Popen[bytes]:
+    """A worker of its own session: it survives the server's death."""
+    with (path / "worker.log").open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "fashion_model.workers.local", str(path)],
+            cwd=settings.ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
