@@ -1,6 +1,6 @@
 """All that a training needs to go on as if it had never stopped, in one file.
 
-`.keras` alone loses the seed generators of dropout; `model.variables` holds them. Shuffling and
+`.keras` and `get_weights` lose the seed generators of dropout; `model.variables` holds them. Shuffling and
 augmentation draw from the seed, the epoch and the batch, so their state is the position.
 """
 
@@ -48,7 +48,7 @@ def save_checkpoint(model: keras.Model, progress: Progress, config: str, into: P
     """
     numbers = {**asdict(progress), "best_weights": len(progress.best_weights), "config": config}
     groups = {
-        "model": model.get_weights(),
+        "model": [np.asarray(each) for each in model.variables],
         "optimizer": [np.asarray(each) for each in model.optimizer.variables],
         "best": progress.best_weights,
     }
@@ -78,7 +78,7 @@ def load_checkpoint(model: keras.Model, config: str, path: Path) -> Progress:
         group: [a for name, a in arrays.items() if name.startswith(f"{group}/")]
         for group in ("model", "optimizer", "best")
     }
-    model.set_weights(groups["model"])
-    for variable, value in zip(model.optimizer.variables, groups["optimizer"], strict=True):
-        variable.assign(value)
+    for group, variables in (("model", model.variables), ("optimizer", model.optimizer.variables)):
+        for variable, value in zip(variables, groups[group], strict=True):
+            variable.assign(value)
     return Progress(**{**numbers, "best_weights": groups["best"]})

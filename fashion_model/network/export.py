@@ -13,12 +13,14 @@ def export(model: keras.Model, into: Path) -> list[str]:
     Raises:
         OSError: the disk is full; earlier files are untouched.
     """
-    produce_atomically(into / "model.keras", lambda path: model.save(path, include_optimizer=False))
+    bare = keras.models.clone_model(model)  # without the optimizer, two thirds of the file
+    bare.set_weights(model.get_weights())
+    produce_atomically(into / "model.keras", bare.save)
     names = ["model.keras"]
     if keras.backend.backend() == "tensorflow":  # JAX and Torch have no LiteRT export
         produce_atomically(
             into / "model.tflite",
-            lambda path: model.export(path, format="litert", verbose=False),
+            lambda path: bare.export(path, format="litert", verbose=False),
         )
         names.append("model.tflite")
     return names
