@@ -1,0 +1,39 @@
+"""Pictures for the tests, drawn here: one shirt-like item on a plain ground."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+
+def shirt(size: int = 200, item: str = "#203040", ground: str = "white") -> Image.Image:
+    """Draw a shirt that is wider at its top, so that a turned one looks different."""
+    picture = Image.new("RGB", (size, size), ground)
+    outline = [(10, 20), (90, 20), (90, 40), (70, 40), (70, 90), (30, 90), (30, 40), (10, 40)]
+    points = [(x * size / 100, y * size / 100) for x, y in outline]
+    ImageDraw.Draw(picture).polygon(points, fill=item)
+    return picture
+
+
+def transparent_shirt(item: str = "#203040", size: int = 200) -> Image.Image:
+    """The same shirt without a ground."""
+    mask = shirt(size, "white", "black").convert("L")
+    picture = Image.new("RGBA", (size, size), item)
+    picture.putalpha(mask)
+    return picture
+
+
+def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    """Save a picture to bytes."""
+    stream = BytesIO()
+    picture.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def noise(width: int, height: int, seed: int = 0) -> Image.Image:
+    """Smooth random colours."""
+    small = np.random.default_rng(seed).integers(0, 256, (16, 16, 3), np.uint8)
+    return Image.fromarray(small).resize((width, height))

@@ -1,0 +1,121 @@
+"""Small files that would grow large or take long are refused before they do."""
+
+from __future__ import annotations
+
+import struct
+import time
+import tracemalloc
+import zlib
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+
+from fashion_model.images import ImageError, decode
+from tests.images.pictures import encoded, shirt
+
+
+@pytest.fixture(autouse=True)
+def quick_and_small() -> Iterator[None]:
+    """Hold every test here to the time and the Python memory that a stranger may cost."""
+    tracemalloc.start()
+    start = time.perf_counter()
+    yield
+    seconds = time.perf_counter() - start
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert seconds < 2.5  # 0.5 s without tracing
+    assert peak < 150e6
+
+
+def chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def png_claiming(width: int, height: int) -> bytes:
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + header + body
+
+
+def with_jpeg_segment(segment: bytes, times: int) -> bytes:
+    content = encoded(shirt(64), "JPEG")
+    return content[:2] + segment * times + content[2:]
+
+
+def with_png_chunk(extra: bytes, times: int) -> bytes:
+    content = encoded(shirt(64), "PNG")
+    return content[:33] + extra * times + content[33:]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        png_claiming(4001, 4000),
+        png_claiming(2**31 - 1, 2**31 - 1),
+        b"GIF89a\xff\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;",
+        b"GIF89a\x01\x00\x01\x00\x00\x00\x00,\xff\xff\xff\xff\xff\xff\xff\xff\x00\x02\x02D\x01\x00;",
+        b"RIFF\x20\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x02\x00\x00\x00" + b"\xfe\x3f\x00" * 2,
+        b"BM" + bytes(12) + struct.pack("<IiiHHI", 40, 60_000, 60_000, 1, 24, 0) + bytes(20),
+    ],
+)
+def test_claims_of_many_pixels(content: bytes) -> None:
+    with pytest.raises(ImageError, match=r"smaller|damaged"):
+        decode(content)
+
+
+def test_a_bomb_that_unpacks() -> None:
+    content = encoded(Image.new("1", (20_000, 20_000)), "PNG")
+    assert len(content) < 60_000
+    with pytest.raises(ImageError, match="smaller"):
+        decode(content)
+
+
+def test_exif_that_repeats_one_long_value() -> None:
+    entries = b"".join(struct.pack("<HHII", tag, 7, 30_000, 100) for tag in range(1, 5000))
+    tiff = (b"II*\x00" + struct.pack("<IH", 8, 4999) + entries)[:65_000]
+    segment = b"\xff\xe1" + struct.pack(">H", len(tiff) + 8) + b"Exif\x00\x00" + tiff
+    assert decode(with_jpeg_segment(segment, 200)).size == (64, 64)
+
+
+def test_millions_of_empty_comments() -> None:
+    with pytest.raises(ImageError, match="damaged"):
+        decode(with_jpeg_segment(b"\xff\xfe\x00\x02", 3_500_000))
+    with pytest.raises(ImageError, match="damaged"):
+        decode(with_png_chunk(chunk(b"abCd", b""), 1_200_000))
+    gif = encoded(shirt(64), "GIF")
+    start = gif.index(b",", 13 + 3)
+    with pytest.raises(ImageError, match="damaged"):
+        decode(gif[:start] + b"!\xfe" + b"\x01a" * 7_000_000 + b"\x00" + gif[start:])
+
+
+def test_thousands_of_packed_colour_profiles() -> None:
+    profile = chunk(b"iCCP", b"a\x00\x00" + zlib.compress(bytes(1_000_000)))
+    assert decode(with_png_chunk(profile, 9000)).size == (64, 64)
+
+
+def test_a_progressive_jpeg_with_thousands_of_passes() -> None:
+    content = encoded(Image.new("L", (4000, 4000)), "JPEG", progressive=True)
+    last = content[content.rindex(b"\xff\xda") : -2]
+    with pytest.raises(ImageError, match="progressive"):
+        decode(content[:-2] + last * 2000 + content[-2:])
+
+
+def test_a_progressive_jpeg_that_needs_all_its_coefficients_at_once() -> None:
+    content = bytearray(encoded(Image.new("RGB", (64, 64)), "JPEG", progressive=True))
+    header = content.index(b"\xff\xc2")
+    content[header + 5 : header + 9] = struct.pack(">HH", 9_900, 9_900)
+    with pytest.raises(ImageError, match="progressive"):
+        decode(bytes(content))
+
+
+def test_a_large_run_length_coded_bmp() -> None:
+    header = struct.pack("<IiiHHIIiiII", 40, 4000, 4000, 1, 8, 1, 0, 0, 0, 256, 0)
+    content = b"BM" + struct.pack("<IHHI", 2000, 0, 0, 14 + 40 + 1024) + header + bytes(1024)
+    with pytest.raises(ImageError, match="PNG"):
+        decode(content + b"\x01\x00" * 100)
+
+
+def test_a_large_jpeg_is_drafted_down() -> None:
+    content = encoded(Image.new("RGB", (9000, 8000), "navy"), "JPEG")
+    assert decode(content).size == (512, 455)

@@ -1,0 +1,72 @@
+"""Metrics against numbers worked out by hand."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from fashion_model import metrics
+
+LABELS = np.array([0, 0, 1, 9], np.uint8)
+
+
+def answers(*classes: int, sure: float = 0.91) -> NDArray[np.float32]:
+    rows = np.full((len(classes), 10), (1 - sure) / 9, np.float32)
+    rows[np.arange(len(classes)), classes] = sure
+    return rows
+
+
+def test_accuracy() -> None:
+    assert metrics.accuracy(answers(0, 1, 1, 9), LABELS) == 0.75
+    assert math.isnan(metrics.accuracy(answers(), LABELS[:0]))
+
+
+def test_log_loss() -> None:
+    assert metrics.log_loss(answers(0, 0, 1, 9), LABELS) == pytest.approx(-math.log(0.91))
+    wrong = metrics.log_loss(answers(1, 1, 0, 0), LABELS)
+    assert wrong == pytest.approx(-math.log(0.01), rel=1e-5)
+    halved = answers(0, 0, 1, 9).astype(np.float16) / 2
+    assert metrics.log_loss(halved, LABELS) == pytest.approx(-math.log(0.91), abs=1e-3)
+    assert metrics.log_loss(answers(1, sure=1.0), LABELS[:1]) == pytest.approx(-math.log(1e-7))
+    assert math.isnan(metrics.log_loss(answers(), LABELS[:0]))
+
+
+def test_confusion_matrix_has_the_truth_in_rows() -> None:
+    matrix = metrics.confusion_matrix(answers(0, 1, 1, 9), LABELS)
+    assert matrix.shape == (10, 10)
+    assert matrix.sum() == 4
+    assert (matrix[0, 0], matrix[0, 1], matrix[1, 1], matrix[9, 9]) == (1, 1, 1, 1)
+
+
+def test_per_class() -> None:
+    scores = metrics.per_class(metrics.confusion_matrix(answers(0, 1, 1, 9), LABELS))
+    assert len(scores) == 10
+    shirt, trouser, pullover = scores[:3]
+    assert (shirt["precision"], shirt["recall"], shirt["support"]) == (1.0, 0.5, 2)
+    assert shirt["f1"] == pytest.approx(2 / 3)
+    assert (trouser["precision"], trouser["recall"]) == (0.5, 1.0)
+    assert pullover == {
+        "name": "Pullover",
+        "precision": 0.0,
+        "recall": 0.0,
+        "f1": 0.0,
+        "support": 0,
+    }
+
+
+def test_wilson_interval() -> None:
+    low, high = metrics.wilson_interval(90, 100)
+    assert low == pytest.approx(0.8256, abs=1e-4)
+    assert high == pytest.approx(0.9448, abs=1e-4)
+    assert metrics.wilson_interval(0, 0) == (0.0, 1.0)
+    assert metrics.wilson_interval(0, 20)[0] == 0.0
+    assert metrics.wilson_interval(20, 20)[1] == 1.0
+
+
+def test_common_positions() -> None:
+    first, second = np.array([9, 2, 5, 7]), np.array([5, 1, 9])
+    in_first, in_second = metrics.common_positions(first, second)
+    assert first[in_first].tolist() == second[in_second].tolist() == [5, 9]
