@@ -1,0 +1,1 @@
+"""Measurements of the whole app: `python -m benchmarks.<name>` prints JSON."""

@@ -1,0 +1,74 @@
+"""A visitor without a browser: speaks Streamlit's websocket protocol, draws nothing.
+
+It renews the page's fragments as often as a browser would, so the server does all its work; only
+Chromium's own cost is missing.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+
+class _Visitor:
+    """One connection, and the fragments it has to renew."""
+
+    def __init__(self, connection: ClientConnection, page: str, run_id: str) -> None:
+        self.connection = connection
+        self.page = page
+        self.query = f"run={run_id}"
+        self.due: dict[str, tuple[float, float]] = {}
+        self.messages = 0
+
+    def ask(self, fragment: str = "") -> None:
+        """Ask the server to run the page, or one fragment of it."""
+        wish = BackMsg()
+        wish.rerun_script.query_string = self.query
+        wish.rerun_script.page_name = self.page
+        wish.rerun_script.fragment_id = fragment
+        wish.rerun_script.is_auto_rerun = bool(fragment)
+        self.connection.send(wish.SerializeToString())
+
+    def listen(self) -> None:
+        """Read what the server sends, and renew what is due, until the connection is closed."""
+        self.ask()
+        while True:
+            now = time.monotonic()
+            for fragment, (interval, at) in self.due.items():
+                if at <= now:
+                    self.ask(fragment)
+                    self.due[fragment] = (interval, now + interval)
+            try:
+                content = self.connection.recv(timeout=0.05)
+            except TimeoutError:
+                continue
+            except ConnectionClosed:
+                return
+            message = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
+            self.messages += 1
+            if message.WhichOneof("type") == "auto_rerun":
+                rerun = message.auto_rerun
+                self.due[rerun.fragment_id] = (rerun.interval, now + rerun.interval)
+
+
+@contextmanager
+def watching(url: str, page: str, run_id: str) -> Iterator[None]:
+    """Have `page` open on a run, without a browser; raises RuntimeError if it was not renewed."""
+    address = url.replace("http://", "ws://") + "/_stcore/stream"
+    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
+        visitor = _Visitor(connection, page, run_id)
+        thread = threading.Thread(target=visitor.listen)
+        thread.start()
+        try:
+            yield
+        finally:
+            connection.close()
+            thread.join()
+    if not visitor.due:
+        raise RuntimeError("The page never asked to be renewed: was the training over?")

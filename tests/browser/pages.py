@@ -1,0 +1,29 @@
+"""Moving about the app as a visitor does: used by journeys, screenshots and benchmarks."""
+
+from playwright.sync_api import Page, expect
+
+PAGES = {
+    "start": "/",
+    "training": "/training",
+    "evaluation": "/evaluation",
+    "classify": "/classify",
+}
+
+
+def open_page(page: Page, url: str, name: str, run_id: str | None = None) -> None:
+    """Go to one of PAGES by its address and wait until it is drawn."""
+    query = f"?run={run_id}" if run_id else ""
+    page.goto(f"{url}{PAGES[name]}{query}")
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait for the page's heading and the end of its script."""
+    expect(page.locator("h1").first).to_be_visible(timeout=60_000)
+    finished = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(finished).to_be_visible(timeout=60_000)
+
+
+def text_of(page: Page) -> str:
+    """Everything there is to read on the page."""
+    return page.locator('[data-testid="stMain"]').inner_text()
