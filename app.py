@@ -1,0 +1,29 @@
+"""The app's front door: `streamlit run app.py` finds `app` here and serves the pages below."""
+
+import streamlit as st
+
+from ui import chosen_run, download, style
+from ui.lifespan import lifespan
+
+app = st.App(__file__, lifespan=lifespan)
+
+
+def main() -> None:
+    """Draw the frame every page shares, and the page the visitor is on."""
+    st.set_page_config(page_title="Fashion CNN", page_icon=":material/checkroom:", layout="wide")
+    style.apply()
+    page = st.navigation(
+        [
+            st.Page("pages/start.py", title="Start", icon=":material/home:", default=True),
+            st.Page("pages/training.py", title="Training", icon=":material/model_training:"),
+            st.Page("pages/evaluation.py", title="Evaluation", icon=":material/grid_on:"),
+            st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
+        ]
+    )
+    download.notice()
+    chosen_run.restore()
+    page.run()
+
+
+if __name__ == "__main__":
+    main()

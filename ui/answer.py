@@ -1,0 +1,71 @@
+"""What a model says about one prepared picture."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.labels import CLASS_NAMES
+from fashion_model.runs import Run
+from ui import charts, pictures, resources
+from ui.inputs import Item
+from ui.words import percent
+
+
+def show(run: Run, picture: NDArray[np.uint8], *, key: str, truth: int | None = None) -> None:
+    """Draw the answer of `run` on `picture`, (28, 28), as a sentence and ten bars.
+
+    `truth` is the right label where it is known; `key` tells several answers on a page apart.
+    """
+    classifier = resources.classifier(run)
+    if classifier is None:
+        st.info("This training has no model yet. Choose another one, or wait for it to finish.")
+        return
+    probabilities = classifier.probabilities(picture[np.newaxis])[0]
+    best = int(probabilities.argmax())
+    article = "an" if CLASS_NAMES[best][0] in "AEIOU" else "a"
+    st.markdown(
+        f"#### Looks like {article} {CLASS_NAMES[best]} ({percent(probabilities[best], 0)})"
+    )
+    if truth is not None:
+        if truth == best:
+            st.caption(f":material/check: Right: it is {CLASS_NAMES[truth]}.")
+        else:
+            st.caption(f":material/close: Wrong: it is really {CLASS_NAMES[truth]}.")
+    table, spec = charts.bars(probabilities)
+    st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=_alt(probabilities))
+
+
+def _alt(probabilities: NDArray[np.float32]) -> str:
+    order = probabilities.argsort()[::-1][:3]
+    first = ", ".join(f"{CLASS_NAMES[i]} {percent(probabilities[i])}" for i in order)
+    return f"Bars of the ten probabilities. The highest: {first}."
+
+
+def network_view(picture: NDArray[np.uint8], caption: str = "What the network sees") -> None:
+    """Draw the 28×28 `picture` large enough to count its pixels."""
+    st.image(
+        pictures.png(picture, 5),
+        caption=caption,
+        width=140,
+        alt="The prepared picture, 28 by 28 grey pixels, bright on black.",
+    )
+
+
+def card(run: Run, item: Item, *, key: str) -> None:
+    """Draw what came in, what the network sees of it, and its answer."""
+    with st.container(border=True):
+        st.text(item.title)
+        left, right = st.columns([1, 2])
+        with left, st.container(horizontal=True):
+            _original(item)
+            network_view(item.picture)
+        with right:
+            show(run, item.picture, key=key, truth=item.truth)
+
+
+def _original(item: Item) -> None:
+    if item.original is item.picture:
+        return
+    st.image(
+        pictures.png(item.original), caption="What came in", width=140, alt="The picture handed in"
+    )

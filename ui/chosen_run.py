@@ -1,0 +1,84 @@
+"""Which training the visitor is looking at: `?run=` in the address, on every page.
+
+The address is what counts: it survives a refresh and can be shared. Streamlit's own navigation
+drops it, so the session remembers the last choice and every page puts it back.
+"""
+
+import streamlit as st
+
+from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, list_runs, open_run
+from ui.state import CHOSEN_RUN
+from ui.words import percent, plain
+
+_PICKER = "run_picker"
+_PARAMETER = "run"
+
+
+def restore() -> None:
+    """Bring address and session together, before the page is drawn."""
+    asked = st.query_params.get(_PARAMETER)
+    if asked is None:
+        st.query_params[_PARAMETER] = CHOSEN_RUN.get() or BUNDLED
+    else:
+        CHOSEN_RUN.set(asked)
+
+
+def choose(run_id: str) -> None:
+    """Make `run_id` the chosen run on every page and in the address."""
+    CHOSEN_RUN.set(run_id)
+    st.query_params[_PARAMETER] = run_id
+
+
+def current_id() -> str:
+    """Return the id in the address; nothing says that such a run exists."""
+    return CHOSEN_RUN.get() or BUNDLED
+
+
+def current() -> Run:
+    """Return the chosen run; when it cannot be opened say so in one sentence and use the bundled.
+
+    Raises RunError only when the bundled run itself is missing.
+    """
+    try:
+        return open_run(current_id())
+    except RunError as error:
+        st.warning(
+            f"{plain(str(error))} You see the bundled model instead.", icon=":material/info:"
+        )
+        return open_run(BUNDLED)
+
+
+def label(run: Run) -> str:
+    """Return a run in one line of plain text: name, state or accuracy."""
+    accuracy = run.test_accuracy
+    return f"{run.name} · {percent(accuracy) if accuracy is not None else run.state}"
+
+
+def pick(title: str, *, needs_model: bool = True) -> Run:
+    """Draw the run picker and return what it shows. Raises RunError without any bundled run."""
+    run = current()
+    runs = {
+        other.id: other
+        for other in list_runs()
+        if not isinstance(other, DamagedRun) and (not needs_model or other.model_path is not None)
+    }
+    runs.setdefault(run.id, run)
+    st.session_state[_PICKER] = run.id
+    st.selectbox(
+        title,
+        list(runs),
+        format_func=lambda run_id: label(runs[run_id]),
+        key=_PICKER,
+        on_change=_picked,
+        help="Every training you finish or stop appears here; the bundled model is always there.",
+    )
+    return run
+
+
+def _picked() -> None:
+    choose(st.session_state[_PICKER])
+
+
+def address() -> dict[str, str]:
+    """Return the query parameters a link to another page carries along."""
+    return {_PARAMETER: current_id()}

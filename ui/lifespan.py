@@ -1,0 +1,25 @@
+"""What starts and ends with the server: the keeper of the training queue."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+
+from fashion_model.settings import runs_dir
+from fashion_model.workers.queue import Keeper
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Keep the training queue while the server runs; on a proper stop suspend its workers.
+
+    Starting and stopping touch the disk and wait for workers, so both happen off the event loop.
+    """
+    keeper = Keeper(runs_dir())
+    await asyncio.to_thread(keeper.start)
+    try:
+        yield {"keeper": keeper}
+    finally:
+        await asyncio.to_thread(keeper.stop)

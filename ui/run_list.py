@@ -1,0 +1,121 @@
+"""The list of trainings: open, rename, delete, and undo."""
+
+import streamlit as st
+
+from fashion_model.runs import (
+    DamagedRun,
+    Run,
+    RunError,
+    list_runs,
+    open_run,
+    rename_run,
+    restore_run,
+)
+from ui import chosen_run, live
+from ui.state import JUST_DELETED, RUN_ACTION_ERROR
+from ui.words import duration, percent, plain, several
+
+PAGE = 8
+"""Rows at a time: each has a menu of its own, and a page of hundreds would be slow."""
+
+
+def draw() -> None:
+    """Draw the list, newest first, with the undo line above it after a deletion."""
+    _undo_line()
+    runs = list_runs()
+    own = [run for run in runs if isinstance(run, DamagedRun) or not run.bundled]
+    if not own:
+        st.caption(
+            "No training of yours yet. Press **Start training** above; the bundled model below is "
+            "there to look at meanwhile."
+        )
+    pages = -(-len(runs) // PAGE)
+    first = 0
+    if pages > 1:
+        first = (st.pagination(pages, key="runs_page", persist_state="page") - 1) * PAGE
+    for run in runs[first : first + PAGE]:
+        if isinstance(run, DamagedRun):
+            _damaged(run)
+        else:
+            _row(run)
+
+
+def _undo_line() -> None:
+    deleted = JUST_DELETED.get()
+    if deleted is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", border=True):
+        st.text(f"Deleted: {deleted.name}", width="content")
+        st.button("Undo", key="undo_delete", icon=":material/undo:", on_click=_undo)
+
+
+def _undo() -> None:
+    deleted = JUST_DELETED.get()
+    if deleted is None:
+        return
+    try:
+        restore_run(deleted.run_id)
+    except RunError as error:
+        RUN_ACTION_ERROR.set(str(error))
+    else:
+        chosen_run.choose(deleted.run_id)
+    JUST_DELETED.clear()
+
+
+def _damaged(run: DamagedRun) -> None:
+    with st.container(border=True):
+        st.text(f"Damaged training {run.id}")
+        st.caption(f":material/broken_image: {plain(run.reason)}")
+
+
+def _row(run: Run) -> None:
+    chosen = chosen_run.current_id() == run.id
+    with (
+        st.container(border=True, key=f"run_{run.id}"),
+        st.container(horizontal=True, vertical_alignment="center"),
+    ):
+        st.text(run.name, width="content")
+        live.badge(run.state)
+        accuracy = run.test_accuracy
+        facts = [percent(accuracy) + " on the test"] if accuracy is not None else []
+        facts += [duration(run.seconds), several(run.config.epochs, "epoch")]
+        if run.sample:
+            facts.append("bundled sample")
+        st.caption(plain(" · ".join(facts)), width="content")
+        st.space("stretch")
+        st.button(
+            "Shown above" if chosen else "Open",
+            key=f"open_{run.id}",
+            disabled=chosen,
+            on_click=chosen_run.choose,
+            args=(run.id,),
+        )
+        if not run.bundled:
+            _menu(run)
+
+
+def _menu(run: Run) -> None:
+    with st.popover("", icon=":material/more_vert:", help="Rename or delete this training"):
+        st.text_input(
+            "Name",
+            value=run.name,
+            max_chars=60,
+            key=f"name_{run.id}",
+            on_change=_rename,
+            args=(run.id,),
+        )
+        st.button(
+            "Delete",
+            key=f"delete_{run.id}",
+            icon=":material/delete:",
+            on_click=live.discard,
+            args=(run.id,),
+        )
+
+
+def _rename(run_id: str) -> None:
+    RUN_ACTION_ERROR.clear()
+    try:
+        rename_run(open_run(run_id), st.session_state[f"name_{run_id}"])
+    except RunError as error:
+        RUN_ACTION_ERROR.set(str(error))

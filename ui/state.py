@@ -1,0 +1,62 @@
+"""The visitor's session, typed: every place this app keeps something between two script runs.
+
+Widgets keep their own values under their own keys; what is listed here belongs to no widget.
+A refresh of the browser empties all of it, so nothing that must survive lives only here.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Slot(Generic[T]):
+    """One named, typed place in `st.session_state`, with the value it has while nothing is set."""
+
+    key: str
+    default: T
+
+    def get(self) -> T:
+        """Return what was set last, or the default."""
+        return cast(T, st.session_state.get(self.key, self.default))
+
+    def set(self, value: T) -> None:
+        """Keep `value` for the rest of the session."""
+        st.session_state[self.key] = value
+
+    def clear(self) -> None:
+        """Go back to the default."""
+        st.session_state.pop(self.key, None)
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """A training the visitor has just deleted and may still bring back."""
+
+    run_id: str
+    name: str
+
+
+CHOSEN_RUN: Slot[str | None] = Slot("chosen_run", None)
+JUST_DELETED: Slot[Deleted | None] = Slot("just_deleted", None)
+RUN_ACTION_ERROR: Slot[str | None] = Slot("run_action_error", None)
+EXAMPLE: Slot[int | None] = Slot("example", None)
+DRAWING: Slot[dict[str, Any] | None] = Slot("drawing", None)
+DRAWING_PIXELS: Slot[NDArray[np.uint8] | None] = Slot("drawing_pixels", None)
+CANVAS_START: Slot[dict[str, Any] | None] = Slot("canvas_start", None)
+CANVAS_NUMBER: Slot[int] = Slot("canvas_number", 0)
+
+
+def begin_with(key: str, value: object) -> None:
+    """Give the widget `key` its first value, unless it already has one.
+
+    Passing `value=` to a widget whose state is also written elsewhere loses every second change;
+    this is the one way initial values are set in this app.
+    """
+    if key not in st.session_state:
+        st.session_state[key] = value

@@ -1,0 +1,21 @@
+"""The few lines of style that Streamlit's theme file cannot say."""
+
+import streamlit as st
+
+_STYLE = """
+<style>
+  .block-container { max-width: 70rem; padding-top: 3.5rem; }
+  [class*="st-key-example_"] button { padding: 0.25rem; min-height: 0; }
+  [class*="st-key-example_"] button img {
+    width: 72px; height: 72px; max-width: none; max-height: none; image-rendering: pixelated;
+    border-radius: 0.25rem; display: block;
+  }
+  .st-key-wall img { width: 100%; max-width: 44rem; }
+  .stImage img { image-rendering: pixelated; }
+</style>
+"""
+
+
+def apply() -> None:
+    """Add the style sheet to the page."""
+    st.html(_STYLE)

@@ -1,0 +1,35 @@
+"""Numbers and names as a visitor reads them."""
+
+import re
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
+
+
+def plain(text: str) -> str:
+    """Return `text` so that Markdown shows it letter by letter: no link, no emphasis, no HTML."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """`0.9163` → `91.6 %`."""
+    return f"{100 * share:.{digits}f} %"
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time in at most two units: `42 s`, `3 min 5 s`, `2 h 10 min`."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def count(number: float) -> str:
+    """`1234567` → `1,234,567`."""
+    return f"{number:,.0f}"
+
+
+def several(number: int, one: str, many: str | None = None) -> str:
+    """`several(1, "picture")` → `1 picture`; `several(1200, "picture")` → `1,200 pictures`."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
