@@ -18,20 +18,24 @@ _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"BM", "BMP"),
 )
 
+_SAVE = f"please save it as {READABLE} first"
+_CHOOSE = f"please choose {READABLE} instead"
+
 # Kinds of file that people often send by mistake: naming them tells what to do.
-_FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"II*\x00", "a TIFF picture"),
-    (b"MM\x00*", "a TIFF picture"),
-    (b"%PDF", "a PDF document"),
-    (b"8BPS", "a Photoshop file"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"\x1f\x8b", "a compressed archive"),
-    (b"\x00\x00\x01\x00", "an icon file"),
-    (b"\xff\x0a", "a JPEG XL picture"),
-    (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"),
-    (b"\x00\x00\x00\x0cjP", "a JPEG 2000 picture"),
+_FOREIGN: tuple[tuple[bytes, str, str], ...] = (
+    (b"II*\x00", "a TIFF picture", _SAVE),
+    (b"MM\x00*", "a TIFF picture", _SAVE),
+    (b"8BPS", "a Photoshop file", _SAVE),
+    (b"\x00\x00\x01\x00", "an icon file", _SAVE),
+    (b"\xff\x0a", "a JPEG XL picture", _SAVE),
+    (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture", _SAVE),
+    (b"\x00\x00\x00\x0cjP", "a JPEG 2000 picture", _SAVE),
+    (b"%PDF", "a PDF document", _CHOOSE),
+    (b"PK\x03\x04", "a ZIP archive", _CHOOSE),
+    (b"\x1f\x8b", "a compressed archive", _CHOOSE),
 )
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+_AVIF_BRANDS = {b"avif", b"avis"}
 
 
 def recognise(content: bytes) -> Format:
@@ -47,24 +51,27 @@ def recognise(content: bytes) -> Format:
             return name
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "WebP"
-    raise ImageError(f"This is {_describe(content)}; please save it as {READABLE} first.")
+    raise ImageError(f"This is {_describe(content)}.")
 
 
 def _describe(content: bytes) -> str:
+    """What the file is, and what to do about it."""
     if content[4:8] == b"ftyp":
         brand = content[8:12]
         if brand in _HEIF_BRANDS:
-            return "a HEIC picture, as iPhones make them"
-        return "an AVIF picture" if brand in (b"avif", b"avis") else "a video"
-    for signature, words in _FOREIGN:
+            return f"a HEIC picture, as iPhones make them; {_SAVE}"
+        return f"an AVIF picture; {_SAVE}" if brand in _AVIF_BRANDS else f"a video; {_CHOOSE}"
+    for signature, words, advice in _FOREIGN:
         if content.startswith(signature):
-            return words
+            return f"{words}; {advice}"
     start = content[:1024].lower()
     if b"<svg" in start:
-        return "an SVG drawing"
+        return f"an SVG drawing; {_SAVE}"
     if b"<html" in start or b"<!doctype html" in start:
-        return "a web page"
-    return "a text file" if _looks_like_text(content[:1024]) else "not a picture this app can read"
+        return f"a web page; {_CHOOSE}"
+    if _looks_like_text(start):
+        return f"a text file; {_CHOOSE}"
+    return f"not a picture this app can read; {_CHOOSE}"
 
 
 def _looks_like_text(start: bytes) -> bool:

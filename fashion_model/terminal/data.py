@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from fashion_model.terminal.output import json_option, print_json
@@ -38,8 +40,7 @@ def _download() -> None:
     """Download with a bar on standard error, so that standard output stays JSON."""
     from fashion_model.data import download
 
-    stderr = click.get_text_stream("stderr")
-    with click.progressbar(length=1, label="Downloading Fashion-MNIST", file=stderr) as bar:
+    with click.progressbar(length=1, label="Downloading Fashion-MNIST", file=sys.stderr) as bar:
 
         def show(received: int, total: int) -> None:
             bar.length = max(total, 1)
