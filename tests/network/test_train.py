@@ -1,0 +1,180 @@
+"""Real tiny trainings: the same seed, the same curve, through pauses and resumes."""
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from fashion_model.commands import Command, Control
+from fashion_model.config import TrainConfig
+from fashion_model.events import REQUIRED, Event
+from fashion_model.files import sha256
+from fashion_model.inference import Classifier
+from fashion_model.metrics import accuracy
+from fashion_model.network import train
+from fashion_model.network.checkpoint import NAME, CheckpointError
+from tests.tiny import TINY, tiny_dataset
+
+DATA = tiny_dataset()
+STEPS_AN_EPOCH = 10
+WATCH = DATA.test.images[:3]
+
+
+def run(into: Path, config: TrainConfig = TINY, **how: Any) -> list[Event]:
+    into.mkdir(exist_ok=True)
+    return list(train(config, DATA, into, watch=WATCH, **how))
+
+
+def at(step: int, command: Command) -> Control:
+    return lambda now: command if now >= step else None
+
+
+def curve(events: list[Event]) -> list[tuple[object, ...]]:
+    return [
+        (e["epoch"], e["step"], e["loss"], e["accuracy"], e["validation_loss"], str(e["watch"]))
+        for e in events
+        if e["event"] == "epoch"
+    ]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Event]]:
+    """An uninterrupted training."""
+    into = tmp_path_factory.mktemp("whole")
+    return into, run(into)
+
+
+def test_events_tell_the_whole_story(whole: tuple[Path, list[Event]]) -> None:
+    into, events = whole
+    kinds = Counter(event["event"] for event in events)
+    assert kinds["started"] == kinds["finished"] == 1
+    assert kinds["epoch"] == 3
+    assert kinds["batch"] >= 3
+    assert events[0]["batches_per_epoch"] == STEPS_AN_EPOCH
+    for event in events:
+        json.dumps(event, allow_nan=False)
+        assert all(name in event for name in REQUIRED[event["event"]])
+        if event["event"] == "artefact":
+            assert sha256(into / event["name"]) == event["sha256"]
+            assert (into / event["name"]).stat().st_size == event["size"]
+    epoch = next(event for event in events if event["event"] == "epoch")
+    assert np.sum(epoch["confusion_matrix"]) == 100
+    assert np.shape(epoch["wall"]["probabilities"]) == (40, 10)
+    assert np.bincount(epoch["wall"]["labels"]).tolist() == [4] * 10
+    assert np.shape(epoch["watch"]) == (3, 10)
+
+
+def test_the_same_seed_gives_the_same_curve(
+    whole: tuple[Path, list[Event]], tmp_path: Path
+) -> None:
+    assert curve(run(tmp_path)) == curve(whole[1])
+
+
+def test_another_seed_gives_another(whole: tuple[Path, list[Event]], tmp_path: Path) -> None:
+    assert curve(run(tmp_path, replace(TINY, seed=2))) != curve(whole[1])
+
+
+@pytest.mark.parametrize("step", [0, 4, 10, 13, 29])
+def test_a_resume_continues_to_the_bit(
+    whole: tuple[Path, list[Event]], tmp_path: Path, step: int
+) -> None:
+    first = run(tmp_path, control=at(step, "suspend"))
+    assert first[-1]["event"] == "suspended"
+    assert first[-1]["step"] == step
+    second = run(tmp_path, resume_from=tmp_path / NAME)
+    assert second[0]["event"] == "resumed"
+    assert curve(first) + curve(second) == curve(whole[1])
+    same = ("test_accuracy", "test_loss", "best_epoch", "validation_accuracy")
+    assert {k: second[-1][k] for k in same} == {k: whole[1][-1][k] for k in same}
+    batches = {e["step"]: e["loss"] for e in whole[1] if e["event"] == "batch"}
+    again = {e["step"]: e["loss"] for e in first + second if e["event"] == "batch"}
+    assert all(again[step] == batches[step] for step in again.keys() & batches.keys())
+
+
+def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
+    run(tmp_path, control=at(4, "suspend"))
+    with pytest.raises(CheckpointError, match="other settings"):
+        run(tmp_path, replace(TINY, learning_rate=2e-2), resume_from=tmp_path / NAME)
+
+
+def test_a_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
+    run(tmp_path, control=at(4, "suspend"))
+    content = bytearray((tmp_path / NAME).read_bytes())
+    content[len(content) // 2] ^= 1
+    (tmp_path / NAME).write_bytes(content)
+    with pytest.raises(CheckpointError, match="damaged"):
+        run(tmp_path, resume_from=tmp_path / NAME)
+
+
+@pytest.mark.parametrize("step", [3, 15])
+def test_stopping_keeps_the_best(tmp_path: Path, step: int) -> None:
+    events = run(tmp_path, control=at(step, "stop"))
+    assert events[-1]["event"] == "stopped"
+    assert (tmp_path / "model.tflite").is_file()
+    assert sum(event["event"] == "epoch" for event in events) == step // STEPS_AN_EPOCH
+
+
+def test_closing_the_generator_keeps_the_best(tmp_path: Path) -> None:
+    events = train(TINY, DATA, tmp_path)
+    for event in events:
+        if event["event"] == "epoch":
+            break
+    events.close()  # type: ignore[attr-defined]
+    assert (tmp_path / "model.keras").is_file()
+    assert (tmp_path / "predictions" / "test.npz").is_file()
+
+
+def test_the_test_accuracy_is_that_of_the_best_epoch(whole: tuple[Path, list[Event]]) -> None:
+    into, events = whole
+    epochs = [event for event in events if event["event"] == "epoch"]
+    best = max(epochs, key=lambda e: (e["validation_accuracy"], -e["validation_loss"]))
+    assert events[-1]["best_epoch"] == best["epoch"]
+    answers = Classifier.load(into / "model.tflite").probabilities(DATA.test.images)
+    assert accuracy(answers, DATA.test.labels) == pytest.approx(events[-1]["test_accuracy"])
+    with np.load(into / "predictions" / "test.npz") as stored:
+        np.testing.assert_allclose(stored["probabilities"], answers, atol=1e-5)
+        np.testing.assert_array_equal(stored["indices"], DATA.test.indices)
+
+
+def test_litert_equals_keras_and_a_saved_model_loads(whole: tuple[Path, list[Event]]) -> None:
+    into, _ = whole
+    images = DATA.train.images[:64]
+    loaded = keras.models.load_model(into / "model.keras", compile=False)
+    expected = loaded.predict_on_batch(images[..., None].astype(np.float32) / 255)
+    answers = Classifier.load(into / "model.tflite").probabilities(images)
+    np.testing.assert_allclose(answers, expected, atol=1e-5)
+
+
+def test_patience_ends_a_training_early(tmp_path: Path) -> None:
+    events = run(tmp_path, replace(TINY, learning_rate=1e-6, epochs=30, patience=2))
+    assert events[-1]["event"] == "finished"
+    assert "2 epochs" in events[-1]["reason"]
+    assert sum(event["event"] == "epoch" for event in events) < 30
+
+
+def test_a_loss_beyond_all_bounds_is_said_in_words(tmp_path: Path) -> None:
+    wild = replace(TINY, optimizer="sgd", learning_rate=1.0, momentum=0.99, schedule="constant")
+    events = run(tmp_path, replace(wild, blocks=(), dense=(256, 256, 256), dropout=0.0))
+    assert events[-1]["event"] == "failed"
+    assert "learning rate" in events[-1]["reason"]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw", "rmsprop"])
+def test_every_optimizer_resumes_to_the_bit(tmp_path: Path, optimizer: str) -> None:
+    config = replace(TINY, optimizer=optimizer, epochs=1)
+    (tmp_path / "a").mkdir()
+    whole = curve(run(tmp_path / "a", config))
+    first = run(tmp_path / "b", config, control=at(5, "suspend"))
+    second = run(tmp_path / "b", config, resume_from=tmp_path / "b" / NAME)
+    assert curve(first) + curve(second) == whole
+
+
+def test_a_share_of_the_pictures(tmp_path: Path) -> None:
+    events = run(tmp_path, replace(TINY, share=0.5, epochs=1))
+    assert events[0]["train_pictures"] == 160
+    assert events[0]["batches_per_epoch"] == 5

@@ -1,0 +1,94 @@
+"""The bounds of a training protect the server, whatever a form says."""
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+
+from fashion_model.config import BOUNDS, PRESETS, ConfigError, ConvBlock, TrainConfig, preset_of
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_survive_json(name: str) -> None:
+    assert TrainConfig.from_json(PRESETS[name].to_json()) == PRESETS[name]
+    assert preset_of(TrainConfig.from_dict({"preset": name, "seed": 7})) == name
+    assert preset_of(TrainConfig.from_dict({"preset": name, "epochs": 3})) is None
+
+
+def test_changes_go_on_top_of_a_preset() -> None:
+    config = TrainConfig.from_dict({"preset": "deep", "augmentation": {"shift": 3}})
+    assert config.augmentation.shift == 3
+    assert config.augmentation.flip == PRESETS["deep"].augmentation.flip
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"epochs": 0},
+        {"epochs": 2.5},
+        {"epochs": True},
+        {"epochs": "3"},
+        {"learning_rate": float("nan")},
+        {"learning_rate": 1e9},
+        {"batch_size": 10**9},
+        {"seed": -1},
+        {"optimizer": "magic"},
+        {"schedule": ["cosine"]},
+        {"blocks": "many"},
+        {"blocks": [{"filters": 32, "padding": 1}]},
+        {"blocks": [3]},
+        {"blocks": [{}] * 7},
+        {"blocks": [{"batch_norm": 1}]},
+        {"dense": [1, 2, 3, 4]},
+        {"augmentation": {"flip": 2}},
+        {"augmentation": {"tilt": 1}},
+        {"augmentation": 1},
+        {"patience": 0},
+        {"share": 0},
+        {"preset": "enormous"},
+        {"colour": "red"},
+    ],
+)
+def test_what_is_out_of_bounds_gets_a_sentence(settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        TrainConfig.from_dict(settings)
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", "[" * 100_000])
+def test_json_that_is_no_config_gets_a_sentence(text: str) -> None:
+    with pytest.raises(ConfigError):
+        TrainConfig.from_json(text)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "dense", "batch_size", "words"),
+    [
+        ((), (1024, 1024, 1024), 8, None),
+        ((ConvBlock(64, pooling="none"),), (1024,), 8, "parameters"),
+        ((ConvBlock(128, pooling="none"), ConvBlock(200)), (), 8, "multiplications"),
+        ((ConvBlock(128, kernel=1), ConvBlock(128, kernel=1)), (), 1024, "memory"),
+    ],
+)
+def test_too_large_a_network_is_refused(
+    blocks: tuple[ConvBlock, ...], dense: tuple[int, ...], batch_size: int, words: str | None
+) -> None:
+    if words is None:
+        TrainConfig(blocks=blocks, dense=dense, batch_size=batch_size)
+        return
+    with pytest.raises(ConfigError, match=words):
+        TrainConfig(blocks=blocks, dense=dense, batch_size=batch_size)
+
+
+def test_every_number_has_bounds_that_bite() -> None:
+    numbers = [n for n in TrainConfig().to_dict() if n in BOUNDS and n != "dense"]
+    assert len(numbers) >= 9
+    for name in numbers:
+        for beyond in (BOUNDS[name][0] - 1, BOUNDS[name][1] + 1):
+            with pytest.raises(ConfigError):
+                dataclasses.replace(TrainConfig(), **{name: type(BOUNDS[name][0])(beyond)})
+
+
+def test_a_config_is_json() -> None:
+    assert json.loads(TrainConfig().to_json())["patience"] is None
