@@ -47,7 +47,6 @@ class Classifier:
                 "The model of this run is missing; please choose another run."
             ) from error
         damaged = "The model of this run is damaged; please choose another run."
-        # A bit flip deep inside makes LiteRT crash the process: only whole FlatBuffers get there.
         if content[4:8] != b"TFL3":
             raise ModelError(damaged)
         try:

@@ -14,6 +14,8 @@ from fashion_model.terminal.output import find_run, json_option, percent, print_
 if TYPE_CHECKING:
     from fashion_model.runs import Run
 
+_LAST = ("finished", "stopped", "failed", "suspended")  # after these nothing follows
+
 
 @click.command()
 @click.option(
@@ -67,7 +69,9 @@ def read_config(preset: str, changes: Iterable[str]) -> TrainConfig:
             raise click.BadParameter(f"“{change}” must look like epochs=3.", param_hint="--set")
         group, dot, inner = key.partition(".")
         if dot:
-            settings.setdefault(group, {})[inner] = _value(text)
+            earlier = settings.get(group)
+            settings[group] = earlier if isinstance(earlier, dict) else {}
+            settings[group][inner] = _value(text)
         else:
             settings[key] = _value(text)
     try:
@@ -84,6 +88,9 @@ def _value(text: str) -> Any:
 
 
 def _create(config: TrainConfig, name: str) -> Run:
+    # Imported before the run appears in line: a server that watches the line starts a worker
+    # for it, which takes longer to come up than this process then takes to lock the run.
+    import fashion_model.workers.local  # noqa: F401
     from fashion_model.data import DataError, load
     from fashion_model.runs import RunError, create_run
 
@@ -105,18 +112,23 @@ def _interrupted(wanted: str) -> Run:
 
 def _follow(run: Run, as_json: bool) -> None:
     """Train in this process and print what happens; exit 1 unless it ends well."""
-    from fashion_model.runs import open_run
+    from fashion_model.runs import RunError, open_run
     from fashion_model.workers.local import train_run
 
     def show(event: dict[str, Any]) -> None:
+        last = {"test_accuracy": None} if event["event"] in _LAST else {}
         if as_json:
-            print_json({"run": run.id, **event})
+            print_json({"run": run.id, **last, **event})
         elif words := _words(event):
             click.echo(words)
 
-    train_run(run.path, emit=show)
-    state = open_run(run.id).state
-    if state not in ("finished", "stopped"):
+    try:
+        train_run(run.path, emit=show)
+    except RunError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"The run could not be written: {error.strerror}.") from error
+    if open_run(run.id).state not in ("finished", "stopped"):
         raise click.exceptions.Exit(1)
 
 

@@ -1,0 +1,176 @@
+"""Each verb as scripts use it: JSON on standard output, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from fashion_model.labels import CLASS_NAMES
+from fashion_model.runs import open_run
+from tests.images.pictures import encoded, shirt
+from tests.terminal.conftest import TINY, Trained, Verbs, terminal
+
+
+@pytest.mark.parametrize("verb", ["data", "train", "runs", "evaluate", "classify"])
+def test_every_verb_explains_itself(verbs: Verbs, verb: str) -> None:
+    shown = verbs(verb, "--help")
+    assert shown.exit_code == 0
+    assert "--json" in shown.stdout
+    assert verb in verbs("--help").stdout
+
+
+def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
+    code = (
+        "import sys; from fashion_model.terminal import main;"
+        "heavy = {'numpy', 'PIL', 'keras', 'tensorflow', 'ai_edge_litert'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=30)
+
+
+def test_data(verbs: Verbs) -> None:
+    counts = verbs.json("data")
+    assert counts.pop("source")
+    assert counts == {"train": 9000, "validation": 1000, "test": 2000}
+    assert "9,000 train" in verbs("data").stdout
+
+
+def test_train_prints_its_events(trained: Trained) -> None:
+    assert trained.code == 0
+    kinds = [event["event"] for event in trained.events]
+    assert kinds.count("started") == 1
+    assert kinds.count("epoch") == 2
+    assert kinds[-1] == "finished"
+    assert len({event["run"] for event in trained.events}) == 1
+    assert 0 < trained.events[-1]["test_accuracy"] <= 1
+
+
+def test_train_takes_presets_and_settings(with_run: Trained) -> None:
+    config = open_run(with_run.id).config
+    assert (config.epochs, config.share, len(config.blocks)) == (2, 0.05, 1)
+    assert config.augmentation.shift == 1
+    assert config.schedule == "one-cycle"  # quick's own
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--preset", "huge"], "huge"),
+        (["--set", "epochs"], "epochs=3"),
+        (["--set", "epochs=1000"], "between"),
+        (["--set", "epochs=many"], "number"),
+        (["--set", "magic=1"], "no setting"),
+        (["--set", "augmentation.magic=1"], "no setting"),
+        (["--set", "epochs.magic=1"], "number"),
+        (["--set", "augmentation=1"], "groups"),
+        (["--set", "augmentation=1", "--set", "augmentation.flip=2"], "between"),
+        (["--resume", "x", "--preset", "quick"], "no other option"),
+        (["--resume", "nonsense"], "no run"),
+    ],
+)
+def test_train_refuses_in_words(verbs: Verbs, runs: Path, words: list[str], sentence: str) -> None:
+    refused = verbs("train", *words)
+    assert refused.exit_code == 2
+    assert sentence in refused.stderr
+    assert not list(runs.iterdir())
+
+
+def test_resume_refuses_what_has_ended(verbs: Verbs, with_run: Trained) -> None:
+    refused = verbs("train", "--resume", with_run.id)
+    assert refused.exit_code == 1
+    assert "nothing to resume" in refused.stderr
+
+
+def test_runs(verbs: Verbs, with_run: Trained) -> None:
+    (with_run.root / "broken").mkdir(exist_ok=True)
+    listed = {row["run"]: row for row in verbs.json("runs")}
+    mine = listed[with_run.id]
+    assert (mine["name"], mine["state"], mine["progress"]) == ("Tiny", "finished", 1.0)
+    assert mine["test_accuracy"] == with_run.events[-1]["test_accuracy"]
+    assert listed["broken"]["state"] == "damaged"
+    shown = verbs("runs").stdout
+    assert "Tiny" in shown
+    assert "damaged" in shown
+
+
+def test_evaluate(verbs: Verbs, with_run: Trained) -> None:
+    test = verbs.json("evaluate", with_run.id)["test"]
+    ending = with_run.events[-1]
+    assert test["n"] == 2000
+    assert test["accuracy"] == pytest.approx(ending["test_accuracy"], abs=2e-3)
+    assert test["loss"] == pytest.approx(ending["test_loss"], abs=1e-2)
+    assert [row["name"] for row in test["per_class"]] == list(CLASS_NAMES)
+    assert sum(map(sum, test["confusion_matrix"])) == 2000
+    assert "of 2,000 test pictures" in verbs("evaluate", "Tiny").stdout
+    assert verbs("evaluate", with_run.id[:8]).exit_code == 0
+
+
+def test_evaluate_names_what_it_cannot_find(verbs: Verbs, with_run: Trained) -> None:
+    assert verbs("evaluate", "nonsense").exit_code == 2
+    assert verbs("evaluate", "../..").exit_code == 2
+    assert verbs("evaluate").exit_code == 2
+    (with_run.root / "broken").mkdir(exist_ok=True)
+    damaged = verbs("evaluate", "broken")
+    assert damaged.exit_code == 1
+    assert "damaged" in damaged.stderr
+
+
+def test_classify_answers_for_every_file(verbs: Verbs, with_run: Trained, tmp_path: Path) -> None:
+    (tmp_path / "good.png").write_bytes(encoded(shirt(), "PNG"))
+    (tmp_path / "text.png").write_text("not a picture")
+    (tmp_path / "huge.jpg").write_bytes(b"\xff\xd8\xff" + bytes(16_000_000))
+    files = [str(tmp_path / name) for name in ("text.png", "none.png", "huge.jpg", "good.png")]
+    done = verbs("classify", *files, str(tmp_path), "--model", with_run.id, "--json")
+    assert done.exit_code == 1
+    text, none, huge, good, folder = (json.loads(line) for line in done.stdout.splitlines())
+    assert "text file" in text["error"]
+    assert "cannot be read" in none["error"]
+    assert "15 MB" in huge["error"]
+    assert "cannot be read" in folder["error"]
+    assert good["file"] == files[3]
+    assert good["class"] == CLASS_NAMES[good["label"]]
+    assert good["probability"] == max(good["probabilities"])
+    assert sum(good["probabilities"]) == pytest.approx(1, abs=1e-5)
+
+
+def test_classify_in_words(verbs: Verbs, with_run: Trained, tmp_path: Path) -> None:
+    (tmp_path / "good.png").write_bytes(encoded(shirt(), "PNG"))
+    done = verbs("classify", str(tmp_path / "good.png"), "--model", "Tiny")
+    assert done.exit_code == 0
+    assert done.stdout.startswith(str(tmp_path / "good.png") + ": ")
+    assert "%" in done.stdout
+
+
+def test_classify_needs_files_and_a_model(verbs: Verbs, runs: Path, tmp_path: Path) -> None:
+    assert verbs("classify").exit_code == 2
+    assert verbs("classify", "x.png", "--model", "nonsense").exit_code == 2
+
+
+@pytest.mark.slow
+def test_ctrl_c_saves_and_resume_carries_on(tmp_path: Path) -> None:
+    words = [*TINY, "--set=epochs=60", "--set=patience=null"]
+    command = [sys.executable, "-m", "fashion_model", "train", "--json", *words]
+    training = subprocess.Popen(
+        command,
+        env={**os.environ, "FASHION_RUNS_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert training.stdout is not None
+    for line in training.stdout:
+        if json.loads(line)["event"] == "epoch":
+            training.send_signal(signal.SIGINT)
+            break
+    last = [json.loads(line) for line in training.stdout][-1]
+    assert training.wait(timeout=30) == 1
+    training.stdout.close()
+    assert last["event"] == "suspended"
+    done = terminal(tmp_path, "train", "--json", "--resume", last["run"])
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["test_accuracy"] > 0
