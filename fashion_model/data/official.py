@@ -1,5 +1,6 @@
 """Fashion-MNIST as Zalando published it: four files, known by the SHA-256 of their values."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,9 +87,9 @@ def read_folder(folder: Path, publication: Publication = FASHION_MNIST) -> Array
 
 def copies(folder: Path, file: IdxFile) -> list[Path]:
     """What stands in a folder under the file's name, with ".gz" or without, good or not."""
-    # lexists: a dangling link stands there too, and would be in the way of a download.
     candidates = (folder / f"{file.name}.gz", folder / file.name)
-    return [path for path in candidates if path.is_symlink() or path.exists()]
+    # lexists: false, not an error, in a folder that can't be read; true for a dangling link.
+    return [path for path in candidates if os.path.lexists(path)]
 
 
 def _read_file(folder: Path, file: IdxFile) -> NDArray[np.uint8]:
