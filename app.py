@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from fashion_model.settings import ASSETS
 from ui import chosen_run, download, style
 from ui.lifespan import lifespan
 
@@ -10,7 +11,7 @@ app = st.App(__file__, lifespan=lifespan)
 
 def main() -> None:
     """Draw the frame every page shares, and the page the visitor is on."""
-    st.set_page_config(page_title="Fashion CNN", page_icon=":material/checkroom:", layout="wide")
+    st.set_page_config(page_title="Fashion CNN", page_icon=ASSETS / "logo.png", layout="wide")
     style.apply()
     page = st.navigation(
         [

@@ -15,6 +15,7 @@ st.markdown(
 
 WAYS = {"Draw": inputs.drawn, "Upload": inputs.uploaded, "Examples": inputs.example}
 
+items: list[inputs.Item] = []
 with faults.told():
     run = chosen_run.pick("Which model answers?")
     begin_with("way", "Draw")
@@ -25,8 +26,11 @@ with faults.told():
         persist_state="session",
         required=True,
     )
-    with faults.told():
-        for number, item in enumerate(WAYS[way or "Draw"]()):
+    hand_in, answers = st.columns([2, 3], gap="large")
+    with hand_in, faults.told():
+        items = list(WAYS[way or "Draw"]())
+    with answers, faults.told():
+        for number, item in enumerate(items):
             answer.card(run, item, key=f"{way}_{number}")
 
 next_page("pages/start.py", "Back to the start")

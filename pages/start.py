@@ -15,22 +15,24 @@ st.markdown(
     "of your own."
 )
 
+bundled = None
 with faults.told():
     bundled = open_run(BUNDLED)
-    accuracy = bundled.test_accuracy
-    if accuracy is not None:
+    if bundled.test_accuracy is not None:
         st.markdown(
-            f"One model is here already. It names **{percent(accuracy)}** of test pictures it had "
-            "never seen correctly. It is worst at shirts, which it takes for T-shirts, pullovers "
-            "and coats: at 28 × 28 pixels they look alike. And it knows only these ten kinds of "
-            "clothing, nothing else."
+            f"One model is here already. It names **{percent(bundled.test_accuracy)}** of test "
+            "pictures it had never seen correctly. It is worst at shirts, which it takes for "
+            "T-shirts, pullovers and coats: at 28 × 28 pixels they look alike. And it knows only "
+            "these ten kinds of clothing, nothing else."
         )
+
+with faults.told():
     st.subheader("Try it: click a picture")
     examples.strip()
     example = examples.chosen()
     if example is None:
         st.caption("The model's answer appears here.")
-    else:
+    elif bundled is not None:
         picture, truth = example
         left, right = st.columns([1, 2])
         with left:

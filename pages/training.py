@@ -46,14 +46,15 @@ def set_up() -> None:
         st.rerun()
 
 
-with faults.told():
-    run = chosen_run.current()
-    busy = run.state in live.LIVE
-    if busy:
+run = chosen_run.find()
+busy = run is not None and run.state in live.LIVE
+if run is not None and busy:
+    with faults.told():
         live.watch(run)
-    with st.expander("Set up a training", expanded=not busy, icon=":material/tune:"), faults.told():
-        set_up()
-    if not busy:
+with st.expander("Set up a training", expanded=not busy, icon=":material/tune:"), faults.told():
+    set_up()
+if run is not None and not busy:
+    with faults.told():
         live.watch(run)
 with faults.told():
     st.subheader("All trainings")

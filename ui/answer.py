@@ -55,12 +55,10 @@ def card(run: Run, item: Item, *, key: str) -> None:
     """Draw what came in, what the network sees of it, and its answer."""
     with st.container(border=True):
         st.text(item.title)
-        left, right = st.columns([1, 2])
-        with left, st.container(horizontal=True):
+        with st.container(horizontal=True):
             _original(item)
             network_view(item.picture)
-        with right:
-            show(run, item.picture, key=key, truth=item.truth)
+        show(run, item.picture, key=key, truth=item.truth)
 
 
 def _original(item: Item) -> None:

@@ -18,10 +18,12 @@ Spec = dict[str, Any]
 
 TRAINING = "#E69F00"
 VALIDATION = "#0072B2"
+TEXT = "#7A8698"
+"""Grey enough to be read on white and on near-black alike."""
 BATCH_POINTS = 200
 """A curve is some 400 pixels wide: more points cost bytes and show nothing."""
 
-_BATCH, _TRAIN, _VALID = "training, each batch", "training, each epoch", "validation, each epoch"
+_BATCH, _TRAIN, _VALID = "batch", "training", "validation"
 
 
 def bars(probabilities: Sequence[float] | NDArray[np.float32]) -> tuple[Any, Spec]:
@@ -36,7 +38,13 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32]) -> tuple[Any, Spe
             "best": [number == best for number in range(len(shares))],
         }
     )
-    y = {"field": "kind", "type": "nominal", "sort": None, "title": None, "axis": {"ticks": False}}
+    y = {
+        "field": "kind",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "labelOverlap": False},
+    }
     x = {
         "field": "share",
         "type": "quantitative",
@@ -49,13 +57,13 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32]) -> tuple[Any, Spe
         {"field": "text", "title": "probability"},
     ]
     spec: Spec = {
-        "height": 270,
+        "height": 330,
         "encoding": {"y": y, "x": x, "tooltip": tooltip},
         "layer": [
             {"mark": {"type": "bar", "cornerRadiusEnd": 3}, "encoding": {"color": colour}},
             {
                 "mark": {"type": "text", "align": "left", "dx": 4},
-                "encoding": {"text": {"field": "text"}},
+                "encoding": {"text": {"field": "text"}, "color": {"value": TEXT}},
             },
         ],
     }
@@ -110,7 +118,7 @@ def curve(quantity: str, epochs: int) -> Spec:
         "field": "series",
         "type": "nominal",
         "scale": {"domain": names, "range": [TRAINING, TRAINING, VALIDATION]},
-        "legend": {"title": None, "orient": "top", "labelLimit": 300, "columns": 3},
+        "legend": {"title": None, "orient": "top", "symbolOpacity": 1},
     }
     shape = {
         "field": "series",
@@ -122,7 +130,7 @@ def curve(quantity: str, epochs: int) -> Spec:
     tooltip = [{"field": "series"}, {"field": "epoch", "format": ".2f"}, shown]
     whole = {"filter": f"datum.series !== '{_BATCH}'"}
     return {
-        "height": 260,
+        "height": 320,
         "encoding": {"x": x, "y": y, "color": colour, "tooltip": tooltip},
         "layer": [
             {

@@ -48,6 +48,15 @@ def current() -> Run:
         return open_run(BUNDLED)
 
 
+def find() -> Run | None:
+    """Return the chosen run as `current` does; None, after a sentence, where that raises."""
+    try:
+        return current()
+    except RunError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return None
+
+
 def label(run: Run) -> str:
     """Return a run in one line of plain text: name, state or accuracy."""
     accuracy = run.test_accuracy

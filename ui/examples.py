@@ -22,7 +22,7 @@ def _strip() -> list[tuple[int, str]]:
 
 def strip() -> None:
     """Draw the ten pictures as buttons; a click makes one the chosen example."""
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         for number, (position, address) in enumerate(_strip()):
             st.button(
                 f"![Example {number + 1}: {CLASS_NAMES[number]}]({address})",

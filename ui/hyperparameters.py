@@ -20,9 +20,9 @@ from ui.words import count, plain
 
 FIRST_PRESET = "classic"
 PRESET_WORDS = {
-    "quick": "A small network: fast to train, less accurate.",
-    "classic": "The textbook network: two convolutions and a dense layer.",
-    "deep": "More layers: slower to train, more accurate.",
+    "quick": "Small: fast, less accurate.",
+    "classic": "The textbook network.",
+    "deep": "Large: slow, more accurate.",
 }
 LEARNING_RATES = [1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1]
 BATCH_SIZES = [16, 32, 64, 128, 256, 512]

@@ -146,7 +146,7 @@ def _numbers(
             shown.append(("Time left", duration(left), "If it goes on at this speed."))
     else:
         shown.append(("Time taken", duration(run.seconds), "Seconds of training, pauses left out."))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="medium"):
         for label, value, words in shown:
             st.metric(label, value, help=words, width="content")
 
@@ -233,7 +233,7 @@ def _curves(run: Run) -> None:
         ("accuracy", "loss"),
         (
             "Accuracy: the share of right answers. Up is good.",
-            "Loss: how surprised the network is by the right answer. Down is good.",
+            "Loss: its surprise at the right answer. Down is good.",
         ),
         strict=True,
     ):

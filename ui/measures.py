@@ -17,7 +17,7 @@ def headline(run: Run, answers: Answers, asked: int) -> None:
     if asked > n and run.test_accuracy is not None:
         accuracy, correct, n = run.test_accuracy, round(run.test_accuracy * asked), asked
     low, high = metrics.wilson_interval(correct, n)
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="medium"):
         st.metric(
             "Test accuracy",
             percent(accuracy),
@@ -57,8 +57,8 @@ def table(answers: Answers) -> None:
     )
     lines = ["| Kind | Precision | Recall | F1 | Pictures |", "|:--|--:|--:|--:|--:|"]
     lines += [
-        f"| {row['name']} | {percent(row['precision'])} | {percent(row['recall'])} "
-        f"| {percent(row['f1'])} | {count(row['support'])} |"
+        f"| {row['name']} | {_share(row['precision'])} | {_share(row['recall'])} "
+        f"| {_share(row['f1'])} | {count(row['support'])} |"
         for row in rows
     ]
     st.markdown("\n".join(lines))
@@ -67,3 +67,8 @@ def table(answers: Answers) -> None:
         "pictures of this kind, how many does it find? **F1**: one number for both, high only "
         "when both are."
     )
+
+
+def _share(share: float) -> str:
+    """Return a percentage that a narrow column does not break in two."""
+    return percent(share).replace(" ", "\u00a0")

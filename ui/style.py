@@ -7,10 +7,14 @@ _STYLE = """
   .block-container { max-width: 70rem; padding-top: 3.5rem; }
   [class*="st-key-example_"] button { padding: 0.25rem; min-height: 0; }
   [class*="st-key-example_"] button img {
-    width: 72px; height: 72px; max-width: none; max-height: none; image-rendering: pixelated;
+    width: 64px; height: 64px; max-width: none; max-height: none; image-rendering: pixelated;
     border-radius: 0.25rem; display: block;
   }
   .st-key-wall img { width: 100%; max-width: 44rem; }
+  [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #0f141b); }
+  @media (max-width: 640px) {
+    .stMarkdown td, .stMarkdown th { padding: 0.2rem 0.35rem; font-size: 0.8rem; }
+  }
   .stImage img { image-rendering: pixelated; }
 </style>
 """
