@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from fashion_model.settings import runs_dir
 from fashion_model.workers.queue import Keeper
@@ -17,6 +18,9 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
 
     Starting and stopping touch the disk and wait for workers, so both happen off the event loop.
     """
+    # Until some session has run st.navigation, Streamlit serves pages/ by itself: the first visitor
+    # of /training would get that file alone, without app.py around it.
+    PagesManager.uses_pages_directory = False
     keeper = Keeper(runs_dir())
     await asyncio.to_thread(keeper.start)
     try:
