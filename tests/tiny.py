@@ -43,7 +43,7 @@ def queue_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run"
 
 
 def wait_for(
-    run: Run, what: Callable[[Run], bool], *, seconds: float = 60.0, root: Path | None = None
+    run: Run, what: Callable[[Run], bool], *, seconds: float = 150.0, root: Path | None = None
 ) -> Run:
     """The run, opened anew, as soon as `what` holds of it."""
     deadline = time.monotonic() + seconds

@@ -16,7 +16,7 @@ from fashion_model.runs.store import empty_trash
 
 TICK_SECONDS = 0.25
 RETRY_SECONDS = 30.0  # before a run whose worker died without a word is tried again
-GOODBYE_SECONDS = 4.0  # for workers to save when the server stops
+GOODBYE_SECONDS = 8.0  # for workers to save when the server stops
 
 log = logging.getLogger(__name__)
 
@@ -47,10 +47,13 @@ class Keeper:
             if run.held and run.ending is None and _by_server(run):
                 leave_wish(run.path, "suspend")
         deadline = time.monotonic() + GOODBYE_SECONDS
-        while time.monotonic() < deadline and any(run.held for run in self._runs()):
+        while time.monotonic() < deadline and self._any_working():
             time.sleep(0.05)
-        self._reap()
         self._lock.release()
+
+    def _any_working(self) -> bool:
+        self._reap()
+        return bool(self._workers) or any(run.held and _by_server(run) for run in self._runs())
 
     def _keep(self) -> None:
         while not self._ending.wait(TICK_SECONDS):

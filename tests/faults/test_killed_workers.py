@@ -1,0 +1,98 @@
+"""`kill -9` at any moment loses nothing but the time since the last checkpoint."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from fashion_model.runs import Run, open_run, request
+from fashion_model.workers.queue import Keeper
+from tests.tiny import IN_A_WORKER, queue_run, wait_for
+
+CONFIG = replace(IN_A_WORKER, epochs=25)
+LONG = replace(IN_A_WORKER, epochs=100)
+
+
+@pytest.fixture
+def keeper(runs: Path) -> Iterator[Keeper]:
+    keeper = Keeper(runs)
+    keeper.start()
+    yield keeper
+    keeper.stop()
+
+
+def worker_of(run: Run) -> psutil.Process:
+    return next(
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if str(run.path) in (process.info["cmdline"] or [])
+        and process.status() != psutil.STATUS_ZOMBIE
+    )
+
+
+def mid_epoch(run: Run, epochs: int) -> bool:
+    return len(run.curve.epochs) >= epochs
+
+
+def losses(run: Run) -> list[tuple[int, float, float, float]]:
+    return [(e["step"], e["loss"], e["accuracy"], e["validation_loss"]) for e in run.curve.epochs]
+
+
+def test_a_killed_worker_is_noticed_and_its_curve_goes_on_to_the_bit(
+    runs: Path, keeper: Keeper
+) -> None:
+    run = wait_for(queue_run(runs, CONFIG), lambda run: mid_epoch(run, 5))
+    following = queue_run(runs, CONFIG)
+    os.kill(worker_of(run).pid, signal.SIGKILL)
+    killed = time.monotonic()
+    run = wait_for(run, lambda run: run.state == "interrupted", seconds=10)
+    wait_for(
+        following,
+        lambda run: run.state == "running",
+        seconds=max(0.0, killed + 5 - time.monotonic()),
+    )
+    request(run, "resume")
+    whole = wait_for(following, lambda run: run.state == "finished")
+    run = wait_for(run, lambda run: run.state == "finished")
+    assert losses(run) == losses(whole)
+    assert len(losses(run)) == 25
+    assert run.test_accuracy == whole.test_accuracy
+    assert any(event["event"] == "resumed" for event in run.events)
+
+
+def test_a_worker_killed_before_its_first_checkpoint_begins_again(
+    runs: Path, keeper: Keeper
+) -> None:
+    run = wait_for(queue_run(runs), lambda run: run.state == "running")
+    os.kill(worker_of(run).pid, signal.SIGKILL)
+    run = wait_for(run, lambda run: run.state == "interrupted", seconds=10)
+    request(run, "resume")
+    assert len(wait_for(run, lambda run: run.state == "finished").curve.epochs) == 4
+
+
+def test_stop_takes_effect_within_a_second(runs: Path, keeper: Keeper) -> None:
+    run = wait_for(queue_run(runs, LONG), lambda run: mid_epoch(run, 2))
+    request(run, "stop")
+    asked = time.time()
+    run = wait_for(run, lambda run: run.state == "stopped")
+    assert max(e["time"] for e in run.curve.batches + run.curve.epochs) < asked + 1
+
+
+def test_a_damaged_checkpoint_ends_in_words(runs: Path) -> None:
+    keeper = Keeper(runs)
+    keeper.start()
+    run = wait_for(queue_run(runs, LONG), lambda run: mid_epoch(run, 2))
+    keeper.stop()
+    checkpoint = run.path / "checkpoint" / "state.npz"
+    checkpoint.write_bytes(checkpoint.read_bytes()[:-500])
+    again = Keeper(runs)
+    again.start()
+    request(open_run(run.id, runs), "resume")
+    run = wait_for(run, lambda run: run.state == "failed")
+    again.stop()
+    assert run.reason == "Its checkpoint is damaged and can't be resumed."
