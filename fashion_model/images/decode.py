@@ -28,10 +28,12 @@ from fashion_model.images.strip import Stripped, strip
 MAX_BYTES = 15_000_000
 MAX_PIXELS = 16_000_000  # decoded
 MAX_JPEG_PIXELS = 100_000_000  # in the file: JPEG can be decoded at an eighth of its size
+MAX_WEBP_PIXELS = 9_000_000  # Pillow holds a WebP four times while it decodes: 144 MB
 MAX_BUFFERED_BYTES = 96_000_000
 MAX_SCANNED_PIXELS = 500_000_000  # pixels times passes of a progressive JPEG
 MAX_SIDE = 65_535
 LONGEST = 512
+_LIMITS = {"JPEG": MAX_JPEG_PIXELS, "WebP": MAX_WEBP_PIXELS}
 _WORKING = 2 * LONGEST  # decoded or reduced roughly to this first, then filtered well
 _STRIP_PIXELS = 1 << 20
 
@@ -82,7 +84,7 @@ def decode(content: bytes) -> Image.Image:
     """Decode a picture file: PNG, JPEG (also MPO), GIF (first frame), WebP or BMP.
 
     Args:
-        content: The whole file, at most 15 MB; at most 16 megapixels, JPEG 100.
+        content: The whole file, at most 15 MB and 16 megapixels; JPEG 100, WebP 9 megapixels.
 
     Returns:
         The picture upright, its longest side at most 512 pixels, mode "L", "RGB" or "RGBA"
@@ -125,8 +127,7 @@ def decode_array(rgba: NDArray[np.uint8]) -> Image.Image:
 
 def _open(stripped: Stripped) -> Image.Image:
     if stripped.size is not None:
-        limit = MAX_JPEG_PIXELS if stripped.format == "JPEG" else MAX_PIXELS
-        _check_size(*stripped.size, limit)
+        _check_size(*stripped.size, _LIMITS.get(stripped.format, MAX_PIXELS))
     _check_passes(stripped)
     picture = _OPENERS[stripped.format](BytesIO(stripped.content))
     if isinstance(picture, JpegImageFile):
