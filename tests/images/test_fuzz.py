@@ -72,7 +72,7 @@ def mutate(content: bytes, rng: random.Random) -> bytes:
 
 
 def check(content: bytes) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     try:
         picture = decode(content)
     except ImageError as error:
@@ -80,7 +80,7 @@ def check(content: bytes) -> None:
     else:
         assert max(picture.size) <= 512
         assert picture.mode in ("L", "RGB", "RGBA")
-    assert time.perf_counter() - start < SECONDS
+    assert time.thread_time() - start < SECONDS
 
 
 def run(count: int, seed: int) -> None:
