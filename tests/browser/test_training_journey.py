@@ -9,7 +9,7 @@ from fashion_model.labels import CLASS_NAMES
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
 
-CURVE = ".st-key-curve_accuracy svg"
+CURVE = '[aria-label^="Chart of the accuracy"] svg'
 
 
 def moves(curve: Locator, times: int, seconds: float = 60) -> None:
@@ -25,7 +25,7 @@ def moves(curve: Locator, times: int, seconds: float = 60) -> None:
 def start_classic(page: Page) -> str:
     """Start a Classic training of 10 epochs by the form; return its id, from the address."""
     page.get_by_text("Classic", exact=True).click()
-    expect(page.get_by_role("slider", name="Epochs")).to_have_attribute("aria-valuenow", "10")
+    expect(page.get_by_role("slider", name="Epochs")).to_have_value("10")
     page.get_by_role("textbox", name="Name", exact=True).fill("Journey")
     page.get_by_role("button", name="Start training").click()
     page.wait_for_url(lambda url: "run=" in url and "run=bundled" not in url)
@@ -50,7 +50,7 @@ def draw_shirt(page: Page) -> None:
 
 def leave_for(page: Page, name: str) -> None:
     """Go to another page by the navigation."""
-    page.get_by_test_id("stSidebarNav").get_by_text(name, exact=True).click()
+    page.get_by_role("navigation", name="App pages").get_by_text(name, exact=True).click()
     page.wait_for_url(f"**/{name.lower()}*")
     settled(page)
 
