@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +99,11 @@ def _create(config: TrainConfig, name: str) -> Run:
     try:
         dataset = load()
         return create_run(
-            config, name, dataset_fingerprint=dataset.fingerprint, sample=dataset.is_sample
+            config,
+            name,
+            dataset_fingerprint=dataset.fingerprint,
+            sample=dataset.is_sample,
+            at_once=True,
         )
     except (DataError, RunError) as error:
         raise click.ClickException(str(error)) from error
@@ -116,11 +122,10 @@ def _follow(run: Run, as_json: bool) -> None:
     from fashion_model.workers.local import train_run
 
     def show(event: dict[str, Any]) -> None:
-        last = {"test_accuracy": None} if event["event"] in _LAST else {}
-        if as_json:
-            print_json({"run": run.id, **last, **event})
-        elif words := _words(event):
-            click.echo(words)
+        try:
+            _print(run.id, event, as_json)
+        except BrokenPipeError:  # whoever read along has left; the training goes on
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     try:
         train_run(run.path, emit=show)
@@ -130,6 +135,14 @@ def _follow(run: Run, as_json: bool) -> None:
         raise click.ClickException(f"The run could not be written: {error.strerror}.") from error
     if open_run(run.id).state not in ("finished", "stopped"):
         raise click.exceptions.Exit(1)
+
+
+def _print(run_id: str, event: dict[str, Any], as_json: bool) -> None:
+    last = {"test_accuracy": None} if event["event"] in _LAST else {}
+    if as_json:
+        print_json({"run": run_id, **last, **event})
+    elif words := _words(event):
+        click.echo(words)
 
 
 def _words(event: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from fashion_model.runs import open_run, request
-from tests.browser.server import Server, start, wait_until_ready
+from tests.browser.server import Server, start, wait_until_healthy
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
 
 LONG = replace(IN_A_WORKER, epochs=100)
@@ -22,7 +22,7 @@ def zombies_below(server: Server) -> list[psutil.Process]:
 
 def test_a_killed_server_leaves_its_training_to_the_next(tmp_path: Path) -> None:
     first = start(tmp_path)
-    wait_until_ready(first)
+    wait_until_healthy(first)
     run = wait_for(queue_run(first.runs, LONG), lambda run: len(run.curve.epochs) >= 2)
     waiting = queue_run(first.runs)
     first.stop(signal.SIGKILL)
@@ -31,7 +31,7 @@ def test_a_killed_server_leaves_its_training_to_the_next(tmp_path: Path) -> None
     assert open_run(waiting.id, first.runs).state == "queued"  # nobody keeps the line
 
     second = start(tmp_path)
-    wait_until_ready(second)
+    wait_until_healthy(second)
     adopted = open_run(run.id, second.runs)
     assert adopted.state == "running"
     time.sleep(1)
@@ -48,7 +48,7 @@ def test_a_killed_server_leaves_its_training_to_the_next(tmp_path: Path) -> None
 
 def test_a_proper_stop_saves_and_offers_to_resume(tmp_path: Path) -> None:
     server = start(tmp_path)
-    wait_until_ready(server)
+    wait_until_healthy(server)
     run = wait_for(queue_run(server.runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     began = time.monotonic()
     server.stop(signal.SIGTERM)
