@@ -7,10 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fashion_model.data import DataError
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import open_run
 from tests.images.pictures import encoded, shirt
@@ -39,6 +41,29 @@ def test_data(verbs: Verbs) -> None:
     assert counts.pop("source")
     assert counts == {"train": 9000, "validation": 1000, "test": 2000}
     assert "9,000 train" in verbs("data").stdout
+
+
+def test_data_download_keeps_standard_output_clean(
+    verbs: Verbs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def download(progress: Callable[[int, int], None]) -> None:
+        for received in (0, 15, 31):
+            progress(received, 31)
+
+    monkeypatch.setattr("fashion_model.data.download", download)
+    done = verbs("data", "--download", "--json")
+    assert json.loads(done.stdout)["test"] == 2000
+    assert "Downloading" in done.stderr
+
+
+def test_data_says_why_a_download_failed(verbs: Verbs, monkeypatch: pytest.MonkeyPatch) -> None:
+    def download(progress: Callable[[int, int], None]) -> None:
+        raise DataError("There is no network; try again later.")
+
+    monkeypatch.setattr("fashion_model.data.download", download)
+    done = verbs("data", "--download", "--json")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "no network" in done.stderr
 
 
 def test_train_prints_its_events(trained: Trained) -> None:
@@ -174,3 +199,18 @@ def test_ctrl_c_saves_and_resume_carries_on(tmp_path: Path) -> None:
     done = terminal(tmp_path, "train", "--json", "--resume", last["run"])
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1])["test_accuracy"] > 0
+
+
+@pytest.mark.slow
+def test_a_training_outlives_who_reads_along(tmp_path: Path) -> None:
+    training = subprocess.Popen(
+        [sys.executable, "-m", "fashion_model", "train", "--json", *TINY],
+        env={**os.environ, "FASHION_RUNS_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert training.stdout is not None
+    first = json.loads(training.stdout.readline())
+    training.stdout.close()
+    assert training.wait(timeout=120) == 0
+    assert open_run(first["run"], tmp_path).state == "finished"
