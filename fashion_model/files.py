@@ -29,7 +29,7 @@ def produce_atomically(path: Path, produce: Callable[[Path], None]) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 

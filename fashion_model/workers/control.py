@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 
 from fashion_model import settings
-from fashion_model.events import make_event
 from fashion_model.commands import Command
+from fashion_model.events import make_event
 from fashion_model.runs.directory import read_wish
 from fashion_model.workers.recorder import Recorder
 

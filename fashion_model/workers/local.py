@@ -65,7 +65,7 @@ def _train_and_record(run: Run, recorder: Recorder, control: Control) -> None:
         recorder.fail(str(error))
     except MemoryError:
         recorder.fail("There was not enough memory. Try smaller batches or fewer filters.")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - nobody else could tell the visitor
         traceback.print_exc()
         recorder.fail(_words(error))
 
@@ -133,7 +133,7 @@ def main() -> int:
     try:
         train_run(path, by="server")
     except RunError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     return 0
 

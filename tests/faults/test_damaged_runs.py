@@ -1,7 +1,6 @@
 """Forty ways a run directory can be broken; each is shown as damaged, none harms the others."""
 
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -56,14 +55,14 @@ def linked(name: str) -> Damage:
     def damage(run: Path) -> None:
         elsewhere = run.parent.parent / f"elsewhere-{run.name}"
         shutil.move(run / name if name else run, elsewhere)
-        os.symlink(elsewhere, run / name if name else run)
+        (run / name if name else run).symlink_to(elsewhere)
 
     return damage
 
 
 def dangling(run: Path) -> None:
     shutil.rmtree(run)
-    os.symlink(run.parent / "nowhere", run)
+    run.symlink_to(run.parent / "nowhere")
 
 
 def a_file(run: Path) -> None:

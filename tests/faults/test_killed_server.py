@@ -1,6 +1,5 @@
 """The server may die at any moment; trainings carry on and the next server adopts them."""
 
-import os
 import signal
 import time
 from dataclasses import replace
@@ -57,7 +56,7 @@ def test_a_proper_stop_saves_and_offers_to_resume(tmp_path: Path) -> None:
     assert run.state == "interrupted"
     assert run.events[-1]["event"] == "suspended"
     assert not any(str(run.path) in _command(process) for process in psutil.process_iter())
-    assert os.path.exists(run.path / "checkpoint" / "state.npz")
+    assert (run.path / "checkpoint" / "state.npz").is_file()
 
 
 def _command(process: psutil.Process) -> str:
