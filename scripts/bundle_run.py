@@ -17,7 +17,7 @@ from fashion_model.runs import create_run
 from fashion_model.runs.directory import BUNDLED_PATH, Run, read_run
 from fashion_model.workers.local import train_run
 
-NAME = "Deep, trained on all 55,000 pictures"
+NAME = "Deep, on all pictures"
 KEPT = ("config.json", "events.jsonl", "manifest.json", "model.keras", "model.tflite")
 MAX_BYTES = 8_000_000
 
@@ -27,7 +27,7 @@ def train_bundled(root: Path) -> Path:
     data = load()
     if data.is_sample:
         raise click.ClickException(
-            "This needs all pictures: python -m fashion_model data --download"
+            "Get all pictures first: python -m fashion_model data --download"
         )
     run = create_run(
         PRESETS["deep"],

@@ -1,7 +1,8 @@
 """All that a training needs to go on as if it had never stopped, in one file.
 
 `.keras` and `get_weights` lose the seed generators of dropout; `model.variables` holds them.
-Shuffling and augmentation draw from the seed, the epoch and the batch, so their state is the position.
+Shuffling and augmentation draw from the seed, the epoch and the batch: their state is the
+position.
 """
 
 import io
