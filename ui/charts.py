@@ -17,6 +17,7 @@ from fashion_model.labels import CLASS_NAMES
 Spec = dict[str, Any]
 
 TRAINING = "#E69F00"
+EACH_BATCH = "#EFC777"
 VALIDATION = "#0072B2"
 TEXT = "#7A8698"
 """Grey enough to be read on white and on near-black alike."""
@@ -117,7 +118,7 @@ def curve(quantity: str, epochs: int) -> Spec:
     colour = {
         "field": "series",
         "type": "nominal",
-        "scale": {"domain": names, "range": [TRAINING, TRAINING, VALIDATION]},
+        "scale": {"domain": names, "range": [EACH_BATCH, TRAINING, VALIDATION]},
         "legend": {"title": None, "orient": "top", "symbolOpacity": 1},
     }
     shape = {
@@ -135,7 +136,7 @@ def curve(quantity: str, epochs: int) -> Spec:
         "layer": [
             {
                 "transform": [{"filter": f"datum.series === '{_BATCH}'"}],
-                "mark": {"type": "line", "strokeWidth": 1, "opacity": 0.5},
+                "mark": {"type": "line", "strokeWidth": 1},
             },
             {"transform": [whole], "mark": {"type": "line", "strokeWidth": 2}},
             {

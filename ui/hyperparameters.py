@@ -87,7 +87,12 @@ def form() -> TrainConfig | None:
     with st.expander("More settings", icon=":material/tune:"):
         _more_settings()
         _augmentation_settings()
-    st.button("Reset to the preset", icon=":material/restart_alt:", on_click=_take_preset)
+    st.button(
+        "Reset to the preset",
+        key="reset_settings",
+        icon=":material/restart_alt:",
+        on_click=_take_preset,
+    )
     try:
         config = _config()
     except ConfigError as error:

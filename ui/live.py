@@ -51,18 +51,18 @@ def badge(state: str) -> None:
 def watch(run: Run) -> None:
     """Draw the view of `run`; while it is under way it renews itself every second."""
     live = run.state in LIVE
-    st.fragment(_view, run_every=REFRESH_SECONDS if live else None)(run.id, live)
+    st.fragment(_view, run_every=REFRESH_SECONDS if live else None)(run.id, run.state)
 
 
-def _view(run_id: str, was_live: bool) -> None:
+def _view(run_id: str, drawn_state: str) -> None:
     try:
         run = open_run(run_id)
     except RunError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
     state = run.state
-    if was_live != (state in LIVE):
-        st.rerun()
+    if state != drawn_state:
+        st.rerun()  # the rest of the page shows the state too
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(run.name, width="content")
         badge(state)

@@ -19,8 +19,18 @@ PAGE = 8
 """Rows at a time: each has a menu of its own, and a page of hundreds would be slow."""
 
 
+REFRESH_SECONDS = 3.0
+"""States change rarely; the view of the chosen training is quicker."""
+
+
 def draw() -> None:
     """Draw the list, newest first, with the undo line above it after a deletion."""
+    runs = list_runs()
+    busy = any(isinstance(run, Run) and run.state in live.LIVE for run in runs)
+    st.fragment(_list, run_every=REFRESH_SECONDS if busy else None)()
+
+
+def _list() -> None:
     _undo_line()
     runs = list_runs()
     own = [run for run in runs if isinstance(run, DamagedRun) or not run.bundled]
@@ -46,7 +56,8 @@ def _undo_line() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.text(f"Deleted: {deleted.name}", width="content")
-        st.button("Undo", key="undo_delete", icon=":material/undo:", on_click=_undo)
+        if st.button("Undo", key="undo_delete", icon=":material/undo:", on_click=_undo):
+            st.rerun()
 
 
 def _undo() -> None:
@@ -83,13 +94,14 @@ def _row(run: Run) -> None:
             facts.append("bundled sample")
         st.caption(plain(" · ".join(facts)), width="content")
         st.space("stretch")
-        st.button(
+        if st.button(
             "Shown above" if chosen else "Open",
             key=f"open_{run.id}",
             disabled=chosen,
             on_click=chosen_run.choose,
             args=(run.id,),
-        )
+        ):
+            st.rerun()
         if not run.bundled:
             _menu(run)
 
@@ -104,13 +116,14 @@ def _menu(run: Run) -> None:
             on_change=_rename,
             args=(run.id,),
         )
-        st.button(
+        if st.button(
             "Delete",
             key=f"delete_{run.id}",
             icon=":material/delete:",
             on_click=live.discard,
             args=(run.id,),
-        )
+        ):
+            st.rerun()
 
 
 def _rename(run_id: str) -> None:

@@ -1,0 +1,67 @@
+"""The pages as Streamlit draws them, without a browser: always through app.py."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from fashion_model.runs import Run, open_run
+from fashion_model.settings import ROOT
+from tests.tiny import queue_run
+from ui import download, resources
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _shared_by_none() -> None:
+    """Forget what an earlier test's server had loaded."""
+    download._shared.clear()
+    resources._loading.clear()
+
+
+@pytest.fixture(scope="session")
+def _trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("trained")
+    run = queue_run(root, name="Tiny *but* <b>real</b>")
+    worker = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
+    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    return run.path
+
+
+@pytest.fixture
+def trained(_trained: Path, runs: Path) -> Run:
+    """A finished training of this test's own."""
+    shutil.copytree(_trained, runs / _trained.name)
+    return open_run(_trained.name)
+
+
+@pytest.fixture
+def visit(runs: Path) -> Visit:
+    """Open a page by name, with or without a chosen run; no page may show a traceback."""
+
+    def open_page(name: str = "start", run: str | None = None) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        if run is not None:
+            app.query_params["run"] = run
+        app.run()
+        if name != "start":
+            app.switch_page(f"pages/{name}.py").run()
+        resources.dataset()  # read behind the first page; from here on it is there
+        if run is not None:
+            app.query_params["run"] = run
+        app.run()
+        assert not app.exception
+        return app
+
+    return open_page
+
+
+def words(app: AppTest) -> str:
+    """Everything a visitor reads on the page."""
+    kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))

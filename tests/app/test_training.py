@@ -1,0 +1,163 @@
+"""Training: settings, start, controls, list."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fashion_model.events import append_event, make_event
+from fashion_model.runs import Run, list_runs, open_run
+from tests.app.conftest import Visit, words
+from tests.tiny import queue_run
+
+SLIDERS: dict[str, list[Any]] = {
+    "epochs": [3, 40, 7],
+    "dropout": [0.1, 0.5, 0.0],
+    "share": [50, 5, 100],
+    "label_smoothing": [0.1, 0.02, 0.2],
+    "patience": [2, 9, 4],
+    "flip": [50, 100, 5],
+    "shift": [1.0, 4.0, 0.5],
+    "rotation": [5.0, 30.0, 2.0],
+    "zoom": [10, 30, 1],
+    "erasing": [10, 100, 15],
+}
+
+
+@pytest.mark.parametrize("key", SLIDERS)
+def test_sliders_keep_every_change(key: str, visit: Visit) -> None:
+    app = visit("training")
+    app.toggle(key="early_stopping").set_value(True).run()
+    for value in SLIDERS[key]:
+        app.slider(key=key).set_value(value).run()
+        assert app.slider(key=key).value == value
+    _leave_and_return(app)
+    assert app.slider(key=key).value == SLIDERS[key][-1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "values"),
+    [
+        ("select_slider", "learning_rate", [0.01, 0.0001, 0.002]),
+        ("select_slider", "batch_size", [16, 512, 64]),
+        ("selectbox", "optimizer", ["sgd", "rmsprop", "adamw"]),
+        ("selectbox", "schedule", ["cosine", "one-cycle", "constant"]),
+        ("toggle", "early_stopping", [True, False, True]),
+        ("number_input", "seed", [2, 77, 5]),
+        ("text_input", "run_name", ["A", "B", "C"]),
+        ("radio", "preset", ["deep", "quick", "deep"]),
+    ],
+)
+def test_other_settings_keep_every_change(
+    kind: str, key: str, values: list[Any], visit: Visit
+) -> None:
+    app = visit("training")
+    for value in values:
+        getattr(app, kind)(key=key).set_value(value).run()
+        assert getattr(app, kind)(key=key).value == value
+    _leave_and_return(app)
+    assert getattr(app, kind)(key=key).value == values[-1]
+
+
+def _leave_and_return(app: Any) -> None:
+    app.switch_page("pages/classify.py").run()
+    app.switch_page("pages/training.py").run()
+    assert not app.exception
+
+
+def test_a_preset_sets_everything_and_reset_brings_it_back(visit: Visit) -> None:
+    app = visit("training")
+    app.radio(key="preset").set_value("deep").run()
+    deep = app.slider(key="epochs").value
+    app.slider(key="epochs").set_value(99).run()
+    app.button(key="reset_settings").click().run()
+    assert app.slider(key="epochs").value == deep
+
+
+def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None:
+    app = visit("training")
+    app.slider(key="epochs").set_value(3).run()
+    app.slider(key="flip").set_value(50).run()
+    app.text_input(key="run_name").set_value("*Mine* <b>[x](http://y)</b>").run()
+    app.button(key="start_training").click().run()
+    assert not app.exception
+    (run,) = [each for each in list_runs() if isinstance(each, Run) and not each.bundled]
+    assert (run.config.epochs, run.config.augmentation.flip, run.sample) == (3, 0.5, True)
+    assert app.query_params["run"] == run.id
+    assert "next in line" in words(app)
+    assert run.name in [each.value for each in app.text]
+    assert not any("<b>" in each.value for each in [*app.markdown, *app.caption])
+
+
+def test_a_full_line_is_one_sentence(
+    visit: Visit, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_QUEUE_LENGTH", "1")
+    queue_run(runs)
+    app = visit("training")
+    app.button(key="start_training").click().run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "wait already" in app.error[0].value
+
+
+def test_a_finished_training_shows_curves_and_wall(visit: Visit, trained: Run) -> None:
+    app = visit("training", trained.id)
+    assert len(app.get("vega_lite_chart")) == 2
+    assert "of 40 pictures right" in words(app)
+    app.button(key="to_evaluation").click().run()
+    assert app.query_params["run"] == trained.id
+    assert app.title[0].value.startswith("What does it get right")
+
+
+def test_an_interrupted_training_can_be_resumed_or_discarded(visit: Visit, runs: Path) -> None:
+    run = queue_run(runs)
+    _begin(run)
+    app = visit("training", run.id)
+    assert "interrupted" in words(app)
+    assert app.button(key="wish_stop")
+    app.button(key="wish_resume").click().run()
+    assert open_run(run.id).state == "queued"
+    app = visit("training", run.id)
+    app.button(key="discard").click().run()
+    assert app.query_params["run"] == "bundled"
+    app.button(key="undo_delete").click().run()
+    assert open_run(run.id).name == run.name
+    assert app.query_params["run"] == run.id
+
+
+def test_rename_and_delete_from_the_list(visit: Visit, trained: Run) -> None:
+    app = visit("training")
+    for name in ("One", "Two", "Three"):
+        app.text_input(key=f"name_{trained.id}").set_value(name).run()
+        assert open_run(trained.id).name == name
+    app.text_input(key=f"name_{trained.id}").set_value("  ").run()
+    assert len(app.error) == 1
+    app.button(key=f"open_{trained.id}").click().run()
+    assert app.query_params["run"] == trained.id
+    app.button(key=f"delete_{trained.id}").click().run()
+    assert not trained.path.exists()
+    assert app.query_params["run"] == "bundled"
+
+
+def test_a_damaged_training_hides_no_other(visit: Visit, trained: Run, runs: Path) -> None:
+    broken = runs / "11111111-1111-4111-8111-111111111111"
+    broken.mkdir()
+    (broken / "config.json").write_text("{", encoding="utf-8")
+    app = visit("training")
+    assert f"Damaged training {broken.name}" in words(app)
+    assert app.button(key=f"open_{trained.id}")
+
+
+def _begin(run: Run) -> None:
+    """Let it look as if a worker had begun and died."""
+    started = {
+        "parameters": 1,
+        "layers": [],
+        "batches_per_epoch": 10,
+        "epochs": 4,
+        "train_pictures": 320,
+        "validation_pictures": 100,
+        "batch_size": 32,
+    }
+    append_event(run.path / "events.jsonl", make_event("started", started))
