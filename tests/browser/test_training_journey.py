@@ -9,7 +9,7 @@ from fashion_model.labels import CLASS_NAMES
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
 
-CURVE = '[aria-label^="Chart of the accuracy"] svg'
+CURVE = '[aria-label^="Chart of the accuracy"] svg.marks'
 
 
 def moves(curve: Locator, times: int, seconds: float = 60) -> None:
@@ -90,7 +90,7 @@ def test_from_training_to_an_answer(page: Page, context: BrowserContext, server:
     answer = page.get_by_role("heading", name="Looks like")
     expect(answer).to_be_visible()
     assert any(name in answer.inner_text() for name in CLASS_NAMES)
-    expect(page.get_by_label("Bars of the ten probabilities").locator("svg")).to_be_visible()
+    expect(page.get_by_label("Bars of the ten probabilities").locator("svg.marks")).to_be_visible()
 
 
 def look_at_a_cell(page: Page) -> None:
