@@ -5,8 +5,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from fashion_model.runs import Run, open_run
@@ -22,6 +24,22 @@ def _shared_by_none() -> None:
     """Forget what an earlier test's server had loaded."""
     download._shared.clear()
     resources._loading.clear()
+
+
+@pytest.fixture(autouse=True)
+def _through_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run app.py in every run, as the server does (ui/lifespan.py).
+
+    AppTest otherwise forgets that st.navigation was called, sees the folder pages/, and from the
+    second run on executes the page's file alone.
+    """
+    begin = PagesManager.__init__
+
+    def begin_without_folder(self: PagesManager, *args: Any, **kwargs: Any) -> None:
+        begin(self, *args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", begin_without_folder)
 
 
 @pytest.fixture(scope="session")
