@@ -49,8 +49,8 @@ def save_checkpoint(model: keras.Model, progress: Progress, config: str, into: P
     """
     numbers = {**asdict(progress), "best_weights": len(progress.best_weights), "config": config}
     groups = {
-        "model": [np.asarray(each) for each in model.variables],
-        "optimizer": [np.asarray(each) for each in model.optimizer.variables],
+        "model": [keras.ops.convert_to_numpy(each) for each in model.variables],
+        "optimizer": [keras.ops.convert_to_numpy(each) for each in model.optimizer.variables],
         "best": progress.best_weights,
     }
     arrays = {f"{group}/{i:04d}": a for group, each in groups.items() for i, a in enumerate(each)}
