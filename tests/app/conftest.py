@@ -82,4 +82,4 @@ def visit(runs: Path) -> Visit:
 def words(app: AppTest) -> str:
     """Everything a visitor reads on the page."""
     kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
-    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+    return "\n".join(str(getattr(each, "value", "")) for kind in kinds for each in app.get(kind))

@@ -115,7 +115,7 @@ def test_an_interrupted_training_can_be_resumed_or_discarded(visit: Visit, runs:
     _begin(run)
     app = visit("training", run.id)
     assert "interrupted" in words(app)
-    assert app.button(key="wish_stop")
+    assert not app.button(key="wish_stop").disabled
     app.button(key="wish_resume").click().run()
     assert open_run(run.id).state == "queued"
     app = visit("training", run.id)
@@ -146,7 +146,7 @@ def test_a_damaged_training_hides_no_other(visit: Visit, trained: Run, runs: Pat
     (broken / "config.json").write_text("{", encoding="utf-8")
     app = visit("training")
     assert f"Damaged training {broken.name}" in words(app)
-    assert app.button(key=f"open_{trained.id}")
+    assert not app.button(key=f"open_{trained.id}").disabled
 
 
 def _begin(run: Run) -> None:
