@@ -11,6 +11,7 @@ app = st.App(__file__, lifespan=lifespan)
 
 def main() -> None:
     """Draw the frame every page shares, and the page the visitor is on."""
+    st.set_page_config(page_icon=ASSETS / "logo.png", layout="wide")
     page = st.navigation(
         [
             st.Page("pages/start.py", title="Start", icon=":material/home:", default=True),
@@ -19,7 +20,7 @@ def main() -> None:
             st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
         ]
     )
-    st.set_page_config(f"{page.title} · Fashion CNN", ASSETS / "logo.png", layout="wide")
+    st.set_page_config(page_title=f"{page.title} · Fashion CNN")
     style.apply()
     download.notice()
     chosen_run.restore()

@@ -125,7 +125,7 @@ def curve(quantity: str, epochs: int) -> Spec:
         "field": "series",
         "type": "nominal",
         "scale": {"domain": names, "range": ["circle", "circle", "square"]},
-        "legend": None,
+        "legend": {"title": None, "orient": "top"},
     }
     shown = {"field": "value", "title": quantity, "format": ".1%" if percent else ".3f"}
     tooltip = [{"field": "series"}, {"field": "epoch", "format": ".2f"}, shown]
