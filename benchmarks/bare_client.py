@@ -24,7 +24,6 @@ class _Visitor:
         self.page = page
         self.query = f"run={run_id}"
         self.due: dict[str, tuple[float, float]] = {}
-        self.messages = 0
 
     def ask(self, fragment: str = "") -> None:
         """Ask the server to run the page, or one fragment of it."""
@@ -51,8 +50,10 @@ class _Visitor:
             except ConnectionClosed:
                 return
             message = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
-            self.messages += 1
-            if message.WhichOneof("type") == "auto_rerun":
+            kind = message.WhichOneof("type")
+            if kind == "new_session" and not message.new_session.fragment_ids_this_run:
+                self.due.clear()  # the whole page is drawn anew, and says what to renew
+            elif kind == "auto_rerun":
                 rerun = message.auto_rerun
                 self.due[rerun.fragment_id] = (rerun.interval, now + rerun.interval)
 
