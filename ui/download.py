@@ -11,6 +11,11 @@ from ui import resources
 from ui.words import plain
 
 
+PATIENCE_SECONDS = 0.2
+"""The sample is read in half of that: the line about it then is there from the beginning, instead
+of pushing the page down a moment later."""
+
+
 @dataclass
 class Download:
     """One download for the whole server; every visitor sees the same bar.
@@ -64,7 +69,7 @@ def notice() -> None:
         _shared.clear()
         download = _shared()
     try:
-        dataset = resources.dataset_if_ready()
+        dataset = resources.dataset_if_ready(PATIENCE_SECONDS)
     except DataError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return

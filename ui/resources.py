@@ -22,13 +22,15 @@ def _loading() -> "Future[Dataset]":
     return future
 
 
-def dataset_if_ready() -> Dataset | None:
-    """Return the data set, or None while it is still being read; never waits.
+def dataset_if_ready(patience: float = 0.0) -> Dataset | None:
+    """Return the data set, or None when it is not there within `patience` seconds.
 
     Raises DataError when no source at all could be read.
     """
-    future = _loading()
-    return future.result() if future.done() else None
+    try:
+        return _loading().result(patience)
+    except TimeoutError:
+        return None
 
 
 def dataset() -> Dataset:
