@@ -51,7 +51,7 @@ class _Visitor:
                 return
             message = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
             kind = message.WhichOneof("type")
-            if kind == "new_session" and not message.new_session.fragment_ids_this_run:
+            if kind == "new_session" and not message.new_session.:
                 self.due.clear()  # the whole page is drawn anew, and says what to renew
             elif kind == "auto_rerun":
                 rerun = message.auto_rerun
