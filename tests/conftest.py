@@ -2,13 +2,16 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from fashion_model.workers.queue import Keeper
+
 _SCRATCH = tempfile.TemporaryDirectory(prefix="fashion-tests-")
 
-# Set before anything is imported, so that neither a fixture nor a child process can reach the
+# Set before any test or fixture runs, so that none of them nor a child process can reach the
 # developer's own runs and downloads.
 FULL_DATA = os.environ.pop("FASHION_MNIST_DIR", None)
 os.environ["FASHION_RUNS_DIR"] = str(Path(_SCRATCH.name) / "runs")
@@ -39,3 +42,12 @@ def full_data(monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.skip("Set FASHION_MNIST_DIR to the folder of the four Fashion-MNIST files.")
     monkeypatch.setenv("FASHION_MNIST_DIR", FULL_DATA)
     return Path(FULL_DATA)
+
+
+@pytest.fixture
+def keeper(runs: Path) -> Iterator[Keeper]:
+    """A keeper of the queue in this process; its workers are real."""
+    keeper = Keeper(runs)
+    keeper.start()
+    yield keeper
+    keeper.stop()

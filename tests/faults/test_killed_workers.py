@@ -3,12 +3,10 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
-import pytest
 
 from fashion_model.runs import Run, open_run, request
 from fashion_model.workers.queue import Keeper
@@ -16,14 +14,6 @@ from tests.tiny import IN_A_WORKER, queue_run, wait_for
 
 CONFIG = replace(IN_A_WORKER, epochs=25)
 LONG = replace(IN_A_WORKER, epochs=100)
-
-
-@pytest.fixture
-def keeper(runs: Path) -> Iterator[Keeper]:
-    keeper = Keeper(runs)
-    keeper.start()
-    yield keeper
-    keeper.stop()
 
 
 def worker_of(run: Run) -> psutil.Process:

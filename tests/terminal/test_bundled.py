@@ -6,8 +6,8 @@ from pathlib import Path
 from click.testing import CliRunner
 from PIL import Image
 
-from fashion_model.__main__ import main
 from fashion_model.data import load_sample
+from fashion_model.terminal import main
 from tests.images.pictures import encoded
 
 
