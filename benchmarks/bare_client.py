@@ -51,11 +51,13 @@ class _Visitor:
                 return
             message = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
             kind = message.WhichOneof("type")
-            if kind == "new_session" and not message.new_session.:
-                self.due.clear()  # the whole page is drawn anew, and says what to renew
-            elif kind == "auto_rerun":
+            if kind == "auto_rerun":
                 rerun = message.auto_rerun
-                self.due[rerun.fragment_id] = (rerun.interval, now + rerun.interval)
+                if rerun.fragment_id not in self.due:
+                    self.due[rerun.fragment_id] = (rerun.interval, now + rerun.interval)
+            elif kind == "stop_auto_rerun":
+                for fragment in message.stop_auto_rerun.fragment_ids:
+                    self.due.pop(fragment, None)
 
 
 @contextmanager
