@@ -47,13 +47,14 @@ def set_up() -> None:
 
 
 run = chosen_run.find()
-busy = run is not None and run.state in live.LIVE
-if run is not None and busy:
+own = run is not None and not run.bundled
+busy = run is not None and run.state in live.UNFINISHED
+if run is not None and own:
     with faults.told():
         live.watch(run)
 with st.expander("Set up a training", expanded=not busy, icon=":material/tune:"), faults.told():
     set_up()
-if run is not None and not busy:
+if run is not None and not own:
     with faults.told():
         live.watch(run)
 with faults.told():

@@ -10,7 +10,6 @@ from fashion_model.data import DataError
 from ui import resources
 from ui.words import plain
 
-
 PATIENCE_SECONDS = 0.2
 """The sample is read in half of that: the line about it then is there from the beginning, instead
 of pushing the page down a moment later."""

@@ -1,4 +1,4 @@
-"""One training as it happens: where it stands, its curves, its wall of pictures, its controls.
+"""One training as it happens: where it stands, its controls, what it has learned.
 
 The view reads the run directory again every second, so it does not matter who trains, whether
 the page was refreshed in between, or how many tabs look on.
@@ -6,11 +6,8 @@ the page was refreshed in between, or how many tabs look on.
 
 from typing import Any, Literal
 
-import numpy as np
 import streamlit as st
 
-from fashion_model.data import DataError
-from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import (
     BUNDLED,
     Run,
@@ -20,14 +17,16 @@ from fashion_model.runs import (
     queue_position,
     request,
 )
-from ui import charts, chosen_run, pictures, resources
+from ui import chosen_run, learning
 from ui.navigation import go
 from ui.state import JUST_DELETED, RUN_ACTION_ERROR, Deleted
 from ui.words import duration, percent, plain
 
+TESTING = "asking the best epoch about the test pictures"
 Wish = Literal["pause", "resume", "stop"]
 
 LIVE = ("queued", "running", "paused")
+UNFINISHED = (*LIVE, "interrupted")
 REFRESH_SECONDS = 1.0
 """Twice as often cost a training on the same two cores a seventh of its speed."""
 
@@ -72,7 +71,7 @@ def _view(run_id: str, drawn_state: str) -> None:
     error_words = RUN_ACTION_ERROR.get()
     if error_words:
         st.error(plain(error_words), icon=":material/error:")
-    _curves(run)
+    learning.draw(run)
 
 
 def _standing(run: Run, state: str) -> None:
@@ -98,7 +97,9 @@ def _standing(run: Run, state: str) -> None:
         st.caption(plain(run.reason))
     curve = run.curve
     if state in ("running", "paused", "interrupted"):
-        st.progress(run.progress, _place(run.started, curve.batches, curve.epochs))
+        stopping = state == "running" and run.wish is not None and run.wish[0] == "stop"
+        where = _place(run.started, curve.batches, curve.epochs)
+        st.progress(run.progress, f"Stopping: {TESTING} …" if stopping else where)
     _numbers(run, state, curve.batches, curve.epochs)
 
 
@@ -110,7 +111,9 @@ def _place(
         return "Getting ready …"
     last = batches[-1] if batches else {"epoch": 1, "batch": 0, "step": 0}
     if epochs and epochs[-1]["step"] >= last["step"]:
-        return f"Epoch {epochs[-1]['epoch']} of {started['epochs']} · complete"
+        number = epochs[-1]["epoch"]
+        done = f" · {TESTING} …" if number == started["epochs"] else ""
+        return f"Epoch {number} of {started['epochs']} · complete{done}"
     return (
         f"Epoch {last['epoch']} of {started['epochs']} · "
         f"batch {last['batch']} of {started['batches_per_epoch']}"
@@ -184,7 +187,7 @@ def _controls(run: Run, state: str) -> None:
             _button("Resume", "resume", run, "Goes on exactly where it was.")
         if state in ("running", "paused", "interrupted"):
             _button("Stop and keep the best", "stop", run, "Ends here with the best epoch so far.")
-        if state in LIVE or state == "interrupted":
+        if state in UNFINISHED:
             discarded = st.button(
                 "Discard",
                 key="discard",
@@ -218,79 +221,3 @@ def _button(label: str, wish: Wish, run: Run, words: str) -> None:
         args=(run.id, wish),
         type="primary" if wish == "resume" else "secondary",
     )
-
-
-def _curves(run: Run) -> None:
-    """Draw loss and accuracy, and the wall below them."""
-    curve = run.curve
-    if not curve.batches and not curve.epochs:
-        return
-    started = run.started
-    per_epoch = started["batches_per_epoch"] if started else 1
-    columns = st.columns(2)
-    for column, quantity, words in zip(
-        columns,
-        ("accuracy", "loss"),
-        (
-            "Accuracy: the share of right answers. Up is good.",
-            "Loss: its surprise at the right answer. Down is good.",
-        ),
-        strict=True,
-    ):
-        with column:
-            st.caption(words)
-            st.vega_lite_chart(
-                charts.curve_table(curve.batches, curve.epochs, quantity, per_epoch),
-                charts.curve(quantity, run.config.epochs),
-                key=f"curve_{quantity}",
-                alt=_curve_alt(quantity, curve.epochs),
-            )
-    if curve.epochs:
-        wall(curve.epochs[-1])
-
-
-def _curve_alt(quantity: str, epochs: list[dict[str, Any]]) -> str:
-    if not epochs:
-        return f"Chart of the {quantity} in the first epoch, batch by batch."
-    first, last = epochs[0], epochs[-1]
-    return (
-        f"Chart of the {quantity} over {len(epochs)} epochs: validation from "
-        f"{first[f'validation_{quantity}']:.3f} to {last[f'validation_{quantity}']:.3f}, "
-        f"training from {first[quantity]:.3f} to {last[quantity]:.3f}."
-    )
-
-
-def wall(epoch: dict[str, Any]) -> None:
-    """Draw the forty validation pictures with the answers after `epoch` (an epoch event)."""
-    try:
-        dataset = resources.dataset_if_ready()
-    except DataError:
-        return
-    if dataset is None:
-        st.caption("The pictures are being read …")
-        return
-    indices = np.asarray(epoch["wall"]["indices"], np.int32)
-    labels = np.asarray(epoch["wall"]["labels"])
-    answers = np.asarray(epoch["wall"]["probabilities"]).argmax(axis=1)
-    where = resources.positions_of(dataset.validation, indices)
-    # One column a kind: the eye then finds the kind that goes wrong.
-    order = np.lexsort((np.arange(len(labels)), labels)).reshape(len(CLASS_NAMES), -1).T.ravel()
-    images = dataset.validation.images[where]
-    images[where < 0] = 0
-    right = answers == labels
-    mistakes = [
-        f"{CLASS_NAMES[labels[i]]} taken for {CLASS_NAMES[answers[i]]}"
-        for i in order
-        if not right[i]
-    ]
-    st.caption(
-        f"**{right.sum()} of {len(labels)} pictures right** after epoch {epoch['epoch']}. These "
-        "are validation pictures: the network is asked about them but never learns from them. "
-        f"One column for each kind: {', '.join(CLASS_NAMES)}."
-    )
-    with st.container(key="wall"):
-        st.image(
-            pictures.wall(images[order], right[order]),
-            alt=f"Wall of {len(labels)} validation pictures, {right.sum()} marked right with a "
-            f"tick. Marked wrong with a cross: {'; '.join(mistakes) or 'none'}.",
-        )

@@ -74,7 +74,6 @@ def _clicked() -> None:
     if cells and cells[0].get("true") in CLASS_NAMES and cells[0].get("answer") in CLASS_NAMES:
         st.session_state["cell_true"] = cells[0]["true"]
         st.session_state["cell_answer"] = cells[0]["answer"]
-        st.session_state.pop("gallery_page", None)
 
 
 def _alt(matrix: NDArray[np.int64]) -> str:
@@ -101,7 +100,7 @@ def gallery(answers: Answers, true: str, answer: str) -> None:
     pages = -(-len(found) // GALLERY)
     first = 0
     if pages > 1:
-        first = (st.pagination(pages, key="gallery_page") - 1) * GALLERY
+        first = (st.pagination(pages, key=f"gallery_{kind}_{said}_{pages}") - 1) * GALLERY
     shown = found[first : first + GALLERY]
     shares = [percent(float(answers.probabilities[i, said]), 0) for i in shown]
     with st.container(horizontal=True, gap="small", key="gallery"):

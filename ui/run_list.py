@@ -42,7 +42,7 @@ def _list() -> None:
     pages = -(-len(runs) // PAGE)
     first = 0
     if pages > 1:
-        first = (st.pagination(pages, key="runs_page", persist_state="page") - 1) * PAGE
+        first = (st.pagination(pages, key=f"runs_page_{pages}", persist_state="page") - 1) * PAGE
     for run in runs[first : first + PAGE]:
         if isinstance(run, DamagedRun):
             _damaged(run)

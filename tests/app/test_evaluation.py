@@ -58,3 +58,15 @@ def test_an_untested_run_says_so(visit: Visit, runs: Path) -> None:
     app = visit("evaluation", queue_run(runs).id)
     assert "has not been tested yet" in words(app)
     assert not app.get("vega_lite_chart")
+
+
+def test_paging_through_a_cell_and_on_to_a_smaller_one(visit: Visit) -> None:
+    app = visit("evaluation")
+    app.selectbox(key="cell_true").set_value("Trouser").run()
+    app.selectbox(key="cell_answer").set_value("Trouser").run()
+    for page in (2, 4, 3):
+        app.pagination[0].set_value(page).run()
+        assert app.pagination[0].value == page
+    app.selectbox(key="cell_answer").set_value("Dress").run()
+    assert not app.exception
+    assert not app.pagination

@@ -149,6 +149,18 @@ def test_a_damaged_training_hides_no_other(visit: Visit, trained: Run, runs: Pat
     assert not app.button(key=f"open_{trained.id}").disabled
 
 
+def test_many_trainings_come_in_pages(visit: Visit, runs: Path) -> None:
+    made = [queue_run(runs, name=f"Number {number}") for number in range(8)]
+    app = visit("training")
+    for page in (2, 1, 2):
+        app.pagination[0].set_value(page).run()
+        assert (made[0].name in words(app)) == (page == 1)
+    app.pagination[0].set_value(1).run()
+    app.button(key=f"delete_{made[0].id}").click().run()
+    assert not app.exception
+    assert not app.pagination
+
+
 def _begin(run: Run) -> None:
     """Let it look as if a worker had begun and died."""
     started = {
