@@ -3,10 +3,10 @@
 import streamlit as st
 
 from fashion_model.settings import ASSETS
-from ui import chosen_run, download, style
+from ui import accident, chosen_run, download, style
 from ui.lifespan import lifespan
 
-app = st.App(__file__, lifespan=lifespan)
+app = st.App(__file__, lifespan=lifespan, on_script_error=accident.report)
 
 
 def main() -> None:

@@ -107,7 +107,7 @@ def _row(run: Run) -> None:
 
 
 def _menu(run: Run) -> None:
-    with st.popover("", icon=":material/more_vert:", help="Rename or delete this training"):
+    with st.popover("More", help="Rename or delete this training"):
         st.text_input(
             "Name",
             value=run.name,
