@@ -20,10 +20,10 @@ with faults.told():
     bundled = open_run(BUNDLED)
     if bundled.test_accuracy is not None:
         st.markdown(
-            f"One model is here already. It names **{percent(bundled.test_accuracy)}** of test "
-            "pictures it had never seen correctly. It is worst at shirts, which it takes for "
-            "T-shirts, pullovers and coats: at 28 × 28 pixels they look alike. And it knows only "
-            "these ten kinds of clothing, nothing else."
+            "One model is here already. It gives the right name to "
+            f"**{percent(bundled.test_accuracy)}** of test pictures it had never seen before. It "
+            "is worst at shirts, which it takes for T-shirts, pullovers and coats: at 28 × 28 "
+            "pixels they look alike. And it knows only these ten kinds of clothing, nothing else."
         )
 
 with faults.told():

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
-from ui import charts, pictures, resources
+from ui import charts, pictures, resources, style
 from ui.inputs import Item
 from ui.words import percent
 
@@ -28,10 +28,10 @@ def show(run: Run, picture: NDArray[np.uint8], *, key: str, truth: int | None = 
     )
     if truth is not None:
         if truth == best:
-            st.caption(f":material/check: Right: it is {CLASS_NAMES[truth]}.")
+            st.caption(f":material/check: Right: its label says {CLASS_NAMES[truth]}.")
         else:
-            st.caption(f":material/close: Wrong: it is really {CLASS_NAMES[truth]}.")
-    table, spec = charts.bars(probabilities)
+            st.caption(f":material/close: Wrong: its label says {CLASS_NAMES[truth]}.")
+    table, spec = charts.bars(probabilities, style.ink())
     st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=_alt(probabilities))
 
 

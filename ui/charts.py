@@ -19,16 +19,17 @@ Spec = dict[str, Any]
 TRAINING = "#E69F00"
 EACH_BATCH = "#EFC777"
 VALIDATION = "#0072B2"
-TEXT = "#7A8698"
-"""Grey enough to be read on white and on near-black alike."""
 BATCH_POINTS = 200
 """A curve is some 400 pixels wide: more points cost bytes and show nothing."""
 
 _BATCH, _TRAIN, _VALID = "batch", "training", "validation"
 
 
-def bars(probabilities: Sequence[float] | NDArray[np.float32]) -> tuple[Any, Spec]:
-    """Return table and chart of ten probabilities, shape (10,), the likeliest one coloured."""
+def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tuple[Any, Spec]:
+    """Return table and chart of ten probabilities, shape (10,), the likeliest one coloured.
+
+    `ink` is the colour of text, because the theme does not reach labels inside a chart.
+    """
     shares = [float(p) for p in probabilities]
     best = int(np.argmax(shares))
     table = pa.table(
@@ -64,7 +65,7 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32]) -> tuple[Any, Spe
             {"mark": {"type": "bar", "cornerRadiusEnd": 3}, "encoding": {"color": colour}},
             {
                 "mark": {"type": "text", "align": "left", "dx": 4},
-                "encoding": {"text": {"field": "text"}, "color": {"value": TEXT}},
+                "encoding": {"text": {"field": "text"}, "color": {"value": ink}},
             },
         ],
     }

@@ -8,6 +8,7 @@ import streamlit as st
 from fashion_model import data
 from fashion_model.data import DataError
 from ui import resources
+from ui.state import ASKED_TO_DOWNLOAD
 from ui.words import plain
 
 PATIENCE_SECONDS = 0.2
@@ -115,8 +116,13 @@ def _offer(was_running: bool) -> None:
             "Download the full data (31 MB)",
             key="download_data",
             icon=":material/download:",
-            on_click=download.start,
+            on_click=_start,
             type="tertiary",
         )
-    if download.failure:
+    if download.failure and ASKED_TO_DOWNLOAD.get():
         st.error(plain(download.failure), icon=":material/cloud_off:")
+
+
+def _start() -> None:
+    ASKED_TO_DOWNLOAD.set(True)  # only who asked is told of a failure
+    _shared().start()

@@ -23,3 +23,8 @@ _STYLE = """
 def apply() -> None:
     """Add the style sheet to the page."""
     st.html(_STYLE)
+
+
+def ink() -> str:
+    """Return the colour of text in the theme the visitor's browser shows."""
+    return "#eef2f7" if st.context.theme.type == "dark" else "#1c2430"
