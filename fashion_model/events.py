@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +43,8 @@ class _Read:
     events: list[Event] = field(default_factory=list)
 
 
-_seen: dict[Path, _Read] = {}
+REMEMBERED = 32  # files; a run of hours takes a few megabytes
+_seen: OrderedDict[Path, _Read] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -80,6 +82,9 @@ def read_events(path: Path) -> list[Event]:
             read.events.extend(_parse(whole, first=len(read.events) + 1))
             read.offset += len(whole)
         _seen[path] = read
+        _seen.move_to_end(path)
+        if len(_seen) > REMEMBERED:
+            _seen.popitem(last=False)
         return list(read.events)
 
 
@@ -90,14 +95,22 @@ def forget(path: Path) -> None:
 
 
 def _parse(content: bytes, first: int) -> list[Event]:
-    events = []
-    for number, line in enumerate(content.splitlines(), first):
-        try:
-            event = json.loads(line)
-        except (ValueError, RecursionError):
-            raise DamagedEvents(f"Line {number} of its events can't be read.") from None
-        events.append(_checked(event, number))
-    return events
+    """The events of whole lines; `first` is the number of the first line."""
+    lines = content.splitlines()
+    try:  # in one go: quicker, and the events share the texts of their keys
+        events = json.loads(b"[" + b",".join(lines) + b"]")
+    except (ValueError, RecursionError):
+        events = []
+    if len(events) != len(lines):  # one by one, to say which line it is
+        events = [_loaded(line, number) for number, line in enumerate(lines, first)]
+    return [_checked(event, number) for number, event in enumerate(events, first)]
+
+
+def _loaded(line: bytes, number: int) -> object:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        raise DamagedEvents(f"Line {number} of its events can't be read.") from None
 
 
 def _checked(event: object, number: int) -> Event:

@@ -5,6 +5,7 @@ import math
 import shutil
 import time
 import uuid
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,7 @@ PACKAGES = ("keras", "numpy")
 def list_runs(root: Path | None = None) -> list[Run | DamagedRun]:
     """All runs, newest first; the bundled one last."""
     root = root or settings.runs_dir()
-    folders = sorted(root.iterdir()) if root.is_dir() else []
-    found = [read_run(path, path.name) for path in folders if not path.name.startswith(".")]
+    found = [read_run(path, path.name) for path in _folders(root)]
     found.sort(key=lambda run: run.created if isinstance(run, Run) else 0.0, reverse=True)
     if BUNDLED_PATH.is_dir():
         found.append(read_run(BUNDLED_PATH, BUNDLED))
@@ -152,8 +152,17 @@ def empty_trash(root: Path | None = None) -> None:
 
 def waiting_runs(root: Path | None = None) -> list[Run]:
     """The line, next one first."""
-    runs = [run for run in list_runs(root) if isinstance(run, Run) and not run.bundled]
-    return sorted((run for run in runs if run.waiting), key=lambda run: run.waiting_since)
+    waiting = (run for run in unended_runs(root or settings.runs_dir()) if run.waiting)
+    return sorted(waiting, key=lambda run: run.waiting_since)
+
+
+def unended_runs(root: Path) -> Iterator[Run]:
+    """The readable runs without a manifest, which is written last; in no order."""
+    for path in _folders(root):
+        if not (path / "manifest.json").exists():
+            run = read_run(path, path.name)
+            if isinstance(run, Run):
+                yield run
 
 
 def queue_position(run: Run) -> int | None:
@@ -185,6 +194,11 @@ def _path_of(run_id: str, root: Path | None) -> Path:
     if path is None or not (path.exists() or (path.parent / TRASH / run_id).exists()):
         raise RunError("There is no such run; it may have been discarded.")
     return path
+
+
+def _folders(root: Path) -> list[Path]:
+    paths = sorted(root.iterdir()) if root.is_dir() else []
+    return [path for path in paths if not path.name.startswith(".")]
 
 
 def _check_room(root: Path, *, joins_line: bool) -> None:

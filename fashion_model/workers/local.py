@@ -49,8 +49,6 @@ def train_run(
             raise RunError("This run has ended; start a new one.")
         recorder = Recorder(path, emit)
         control = Control(path, recorder, settings.run_seconds_limit() - run.seconds)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: setattr(control, "suspended", True))
         recorder.open(by)
         _train_and_record(run, recorder, control)
 
@@ -85,6 +83,9 @@ def _train(run: Run, recorder: Recorder, control: Control) -> None:
         resume_from=checkpoint if checkpoint.is_file() else None,
         control=control,
     )
+    # Until here a signal ends the process at once, and nothing is lost by that.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: setattr(control, "suspended", True))
     for event in events:
         recorder.record(event)
 

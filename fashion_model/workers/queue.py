@@ -10,9 +10,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fashion_model import settings
-from fashion_model.runs import Run, RunError, list_runs
+from fashion_model.runs import Run, RunError
 from fashion_model.runs.requests import leave_wish
-from fashion_model.runs.store import empty_trash
+from fashion_model.runs.store import empty_trash, unended_runs
 
 TICK_SECONDS = 0.25
 RETRY_SECONDS = 30.0  # before a run whose worker died without a word is tried again
@@ -46,6 +46,8 @@ class Keeper:
         for run in self._runs():
             if run.held and run.ending is None and _by_server(run):
                 leave_wish(run.path, "suspend")
+        for worker in self._workers.values():
+            worker.terminate()  # the same, and at once where it has not begun to train
         deadline = time.monotonic() + GOODBYE_SECONDS
         while time.monotonic() < deadline and self._any_working():
             time.sleep(0.05)
@@ -101,7 +103,8 @@ class Keeper:
                     self._not_before[run_id] = time.monotonic() + RETRY_SECONDS
 
     def _runs(self) -> list[Run]:
-        return [r for r in list_runs(self._root) if isinstance(r, Run) and not r.bundled]
+        """The runs that have not ended; those that have are most, and need no looking after."""
+        return list(unended_runs(self._root))
 
 
 def _by_server(run: Run) -> bool:
