@@ -30,16 +30,6 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tupl
 
     `ink` is the colour of text, because the theme does not reach labels inside a chart.
     """
-    shares = [float(p) for p in probabilities]
-    best = int(np.argmax(shares))
-    table = pa.table(
-        {
-            "kind": list(CLASS_NAMES),
-            "share": shares,
-            "text": [f"{100 * p:.1f} %" for p in shares],
-            "best": [number == best for number in range(len(shares))],
-        }
-    )
     y = {
         "field": "kind",
         "type": "nominal",
@@ -69,7 +59,20 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tupl
             },
         ],
     }
-    return table, spec
+    return _bars_table(probabilities), spec
+
+
+def _bars_table(probabilities: Sequence[float] | NDArray[np.float32]) -> Any:
+    shares = [float(p) for p in probabilities]
+    best = int(np.argmax(shares))
+    return pa.table(
+        {
+            "kind": list(CLASS_NAMES),
+            "share": shares,
+            "text": [f"{100 * p:.1f} %" for p in shares],
+            "best": [number == best for number in range(len(shares))],
+        }
+    )
 
 
 def thin(values: Sequence[float], points: int = BATCH_POINTS) -> list[float]:
@@ -104,7 +107,6 @@ def curve_table(
 def curve(quantity: str, epochs: int) -> Spec:
     """Return the chart for `curve_table`: `epochs` is how far the training means to go."""
     percent = quantity == "accuracy"
-    names = [_BATCH, _TRAIN, _VALID]
     axis: Spec = {"title": quantity, "format": ".0%" if percent else ".2f", "tickCount": 5}
     x = {
         "field": "epoch",
@@ -116,24 +118,17 @@ def curve(quantity: str, epochs: int) -> Spec:
     if percent:
         y_scale["domainMax"] = 1
     y = {"field": "value", "type": "quantitative", "axis": axis, "scale": y_scale}
-    colour = {
-        "field": "series",
-        "type": "nominal",
-        "scale": {"domain": names, "range": [EACH_BATCH, TRAINING, VALIDATION]},
-        "legend": {"title": None, "orient": "top", "symbolOpacity": 1},
-    }
-    shape = {
-        "field": "series",
-        "type": "nominal",
-        "scale": {"domain": names, "range": ["circle", "circle", "square"]},
-        "legend": {"title": None, "orient": "top"},
-    }
     shown = {"field": "value", "title": quantity, "format": ".1%" if percent else ".3f"}
     tooltip = [{"field": "series"}, {"field": "epoch", "format": ".2f"}, shown]
     whole = {"filter": f"datum.series !== '{_BATCH}'"}
     return {
         "height": 320,
-        "encoding": {"x": x, "y": y, "color": colour, "tooltip": tooltip},
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": _by_series([EACH_BATCH, TRAINING, VALIDATION]),
+            "tooltip": tooltip,
+        },
         "layer": [
             {
                 "transform": [{"filter": f"datum.series === '{_BATCH}'"}],
@@ -143,9 +138,19 @@ def curve(quantity: str, epochs: int) -> Spec:
             {
                 "transform": [whole],
                 "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
-                "encoding": {"shape": shape},
+                "encoding": {"shape": _by_series(["circle", "circle", "square"])},
             },
         ],
+    }
+
+
+def _by_series(looks: list[str]) -> Spec:
+    """Return the encoding that gives the three lines their three `looks`, under one legend."""
+    return {
+        "field": "series",
+        "type": "nominal",
+        "scale": {"domain": [_BATCH, _TRAIN, _VALID], "range": looks},
+        "legend": {"title": None, "orient": "top", "symbolOpacity": 1},
     }
 
 
@@ -169,6 +174,15 @@ def confusion_table(matrix: NDArray[np.int64], *, in_percent: bool) -> Any:
     )
 
 
+_CELL = [
+    {"field": "true", "title": "really"},
+    {"field": "answer", "title": "answer"},
+    {"field": "pictures", "title": "pictures"},
+    {"field": "share", "title": "share of its kind", "format": ".1%"},
+]
+"""What a tooltip says about a cell."""
+
+
 def confusion() -> Spec:
     """Return the heat map for `confusion_table`; a click selects a cell under the name `cell`."""
     side: Spec = {"type": "ordinal", "sort": list(CLASS_NAMES)}
@@ -179,12 +193,6 @@ def confusion() -> Spec:
         "axis": {**axis, "title": "the model's answer", "labelAngle": -45, "orient": "top"},
     }
     y = {**side, "field": "true", "axis": {**axis, "title": "what it really is"}}
-    tooltip = [
-        {"field": "true", "title": "really"},
-        {"field": "answer", "title": "answer"},
-        {"field": "pictures", "title": "pictures"},
-        {"field": "share", "title": "share of its kind", "format": ".1%"},
-    ]
     strength = {
         "field": "share",
         "type": "quantitative",
@@ -202,7 +210,7 @@ def confusion() -> Spec:
                     {"name": "cell", "select": {"type": "point", "fields": ["true", "answer"]}}
                 ],
                 "mark": {"type": "rect", "cursor": "pointer", "stroke": "#D55E00"},
-                "encoding": {"color": strength, "strokeWidth": chosen, "tooltip": tooltip},
+                "encoding": {"color": strength, "strokeWidth": chosen, "tooltip": _CELL},
             },
             {
                 "mark": {"type": "text", "interactive": False},

@@ -179,6 +179,11 @@ def _more_settings() -> None:
         persist_state="session",
         help="Teaches the network to be a little less than certain. 0 is off; 0.1 is usual.",
     )
+    _ending_settings()
+
+
+def _ending_settings() -> None:
+    left, right = st.columns(2)
     left.toggle(
         "Stop early",
         key="early_stopping",
