@@ -58,7 +58,7 @@ def test_a_killed_worker_is_noticed_and_its_curve_goes_on_to_the_bit(
 def test_a_worker_killed_before_its_first_checkpoint_begins_again(
     runs: Path, keeper: Keeper
 ) -> None:
-    run = wait_for(queue_run(runs), lambda run: run.state == "running")
+    run = wait_for(queue_run(runs), lambda run: bool(run.events))
     os.kill(worker_of(run).pid, signal.SIGKILL)
     run = wait_for(run, lambda run: run.state == "interrupted", seconds=10)
     request(run, "resume")
