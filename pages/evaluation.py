@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import chosen_run, faults, measures, mistakes, resources
+from ui import chosen_run, comparison, faults, measures, mistakes, resources
 from ui.navigation import next_page
 
 st.title("What does it get right and wrong?")
@@ -29,5 +29,7 @@ with faults.told():
         mistakes.draw(answers)
         st.subheader("Kind by kind")
         measures.table(answers)
+        st.subheader("Side by side")
+        comparison.draw(run, resources.dataset().test)
 
 next_page("pages/classify.py", "Next: show it your own picture")

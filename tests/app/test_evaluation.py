@@ -8,12 +8,13 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
+from ui.words import plain
 
 
 def test_numbers_and_matrix(visit: Visit, trained: Run) -> None:
     app = visit("evaluation", trained.id)
     labels = [metric.label for metric in app.metric]
-    assert labels == ["Test accuracy", "95 % interval", "Loss", "Pictures"]
+    assert labels[:4] == ["Test accuracy", "95 % interval", "Loss", "Pictures"]
     assert len(app.get("vega_lite_chart")) == 1
     assert all(name in words(app) for name in CLASS_NAMES)
 
@@ -70,3 +71,21 @@ def test_paging_through_a_cell_and_on_to_a_smaller_one(visit: Visit) -> None:
     app.selectbox(key="cell_answer").set_value("Dress").run()
     assert not app.exception
     assert not app.pagination
+
+
+def test_two_runs_are_compared_on_the_pictures_both_were_asked(visit: Visit, trained: Run) -> None:
+    app = visit("evaluation", trained.id)
+    assert app.selectbox(key="compare_with").value == "bundled"
+    names = [metric.label for metric in app.metric][4:]
+    assert names == [plain(trained.name), plain("Deep, on all pictures")]
+    assert "n = 2,000" in words(app)
+    assert float(app.metric[5].value.split()[0]) > 90
+
+
+def test_the_other_run_can_be_changed_again_and_again(visit: Visit, trained: Run) -> None:
+    app = visit("evaluation")
+    for run_id, other in (("bundled", trained.id), (trained.id, "bundled")) * 2:
+        app.selectbox(key="run_picker").set_value(run_id).run()
+        app.selectbox(key="compare_with").set_value(other).run()
+        assert app.selectbox(key="compare_with").value == other
+        assert not app.exception

@@ -1,0 +1,54 @@
+"""Evaluation, two runs side by side: on the test pictures both were asked about, and no others."""
+
+import numpy as np
+import streamlit as st
+
+from fashion_model import metrics
+from fashion_model.data import Split
+from fashion_model.runs import BUNDLED, Run, list_runs
+from ui import chosen_run
+from ui.words import count, percent, plain, several
+
+_KEY = "compare_with"
+
+
+def draw(run: Run, test: Split) -> None:
+    """Draw the chooser of the other run and both accuracies."""
+    others = {
+        other.id: other
+        for other in list_runs()
+        if isinstance(other, Run) and other.id != run.id and other.test_predictions() is not None
+    }
+    if not others:
+        st.caption("Train a network of your own, and you can compare the two here.")
+        return
+    if st.session_state.get(_KEY) not in others:
+        st.session_state[_KEY] = BUNDLED if BUNDLED in others else next(iter(others))
+    st.selectbox(
+        "Compare with",
+        list(others),
+        format_func=lambda run_id: chosen_run.label(others[run_id]),
+        key=_KEY,
+        persist_state="session",
+    )
+    _both(run, others[st.session_state[_KEY]], test)
+
+
+def _both(run: Run, other: Run, test: Split) -> None:
+    mine, theirs = run.test_predictions(), other.test_predictions()
+    if mine is None or theirs is None:
+        return  # discarded a moment ago; the next drawing leaves it out
+    shared = np.intersect1d(np.intersect1d(mine[1], theirs[1]), test.indices)
+    if not len(shared):
+        st.caption("These two were tested on different pictures, so they can't be compared.")
+        return
+    known, _ = metrics.common_positions(test.indices, shared)
+    with st.container(horizontal=True, gap="medium"):
+        for each, (probabilities, indices) in ((run, mine), (other, theirs)):
+            asked, _ = metrics.common_positions(indices, shared)
+            share = metrics.accuracy(probabilities[asked], test.labels[known])
+            st.metric(plain(each.name), percent(share), width="content")
+    st.caption(
+        f"Both on the same {several(len(shared), 'test picture')} (n = {count(len(shared))}):"
+        " anything else would be unfair."
+    )
