@@ -45,6 +45,18 @@ def pause_seconds_limit() -> int:
     return _whole_number("FASHION_PAUSE_SECONDS", 120)
 
 
+def check() -> None:
+    """Raise `ValueError` for the first number in the environment that makes no sense."""
+    for read in (
+        max_running,
+        queue_length,
+        runs_bytes_limit,
+        run_seconds_limit,
+        pause_seconds_limit,
+    ):
+        read()
+
+
 def _whole_number(variable: str, default: int) -> int:
     text = os.environ.get(variable, "")
     if not text:

@@ -33,7 +33,12 @@ class Keeper:
         self._not_before: dict[str, float] = {}
 
     def start(self) -> None:
-        """Begin to look after the line."""
+        """Begin to look after the line.
+
+        Raises:
+            ValueError: a setting in the environment makes no sense, in words.
+        """
+        settings.check()  # here, where the operator sees it, not in the thread
         self._root.mkdir(parents=True, exist_ok=True)
         self._thread.start()
 
