@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from fashion_model.data import DataError
 from fashion_model.labels import CLASS_NAMES
@@ -81,7 +82,13 @@ def wall(epoch: dict[str, Any]) -> None:
     )
     with st.container(key="wall"):
         st.image(
-            pictures.wall(images[order], right[order]),
+            _wall_png(images[order], right[order]),
             alt=f"Wall of {len(labels)} validation pictures, {right.sum()} marked right with a "
             f"tick. Marked wrong with a cross: {'; '.join(mistakes) or 'none'}.",
         )
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _wall_png(images: pictures.U8, right: NDArray[np.bool_]) -> bytes:
+    """Draw a wall once an epoch rather than once a second, and for all tabs together."""
+    return pictures.wall(images, right)
