@@ -72,7 +72,7 @@ def _train(run: Run, recorder: Recorder, control: Control) -> None:
     _limit_threads(run.config.threads)
     dataset = _dataset(run)
     from fashion_model.network import train  # seconds of import, and threads must be set before
-    from fashion_model.network.checkpoint import NAME
+    from fashion_model.network.checkpoint import NAME, CheckpointError
 
     checkpoint = run.path / NAME
     events = train(
@@ -86,8 +86,11 @@ def _train(run: Run, recorder: Recorder, control: Control) -> None:
     # Until here a signal ends the process at once, and nothing is lost by that.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: setattr(control, "suspended", True))
-    for event in events:
-        recorder.record(event)
+    try:
+        for event in events:
+            recorder.record(event)
+    except CheckpointError as error:
+        raise RunError(str(error)) from error
 
 
 def _limit_threads(threads: int) -> None:
@@ -121,8 +124,6 @@ def _words(error: Exception) -> str:
         return "The disk is full. Discard some runs or free some space, then start again."
     if isinstance(error, OSError):
         return f"A file could not be written: {error.strerror or 'unknown reason'}."
-    if type(error).__name__ == "CheckpointError":
-        return str(error)
     return "The training broke off by a fault of the app; worker.log in its folder tells more."
 
 
