@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ui import answer, chosen_run, faults, inputs
+from ui import chosen_run, faults
+from ui.classify import inputs
+from ui.classify.card import card
 from ui.navigation import next_page
 from ui.state import begin_with
 
@@ -31,6 +33,6 @@ with faults.told():
         items = list(WAYS[way or "Draw"]())
     with answers, faults.told():
         for number, item in enumerate(items):
-            answer.card(run, item, key=f"{way}_{number}")
+            card(run, item, key=f"{way}_{number}")
 
 next_page("pages/start.py", "Back to the start")

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from ui import chosen_run, comparison, faults, measures, mistakes, resources
+from ui import chosen_run, faults, resources
+from ui.evaluation import comparison, measures, mistakes
 from ui.navigation import next_page
 
 st.title("What does it get right and wrong?")

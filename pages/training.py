@@ -3,9 +3,10 @@
 import streamlit as st
 
 from fashion_model.runs import create_run
-from ui import chosen_run, faults, hyperparameters, live, resources, run_list
+from ui import chosen_run, faults, resources
 from ui.navigation import next_page
 from ui.state import begin_with
+from ui.training import live, run_list, settings
 
 st.title("Train a network")
 st.markdown(
@@ -17,7 +18,7 @@ st.markdown(
 
 def set_up() -> None:
     """Draw the settings and the start button; a click puts the training in line."""
-    config = hyperparameters.form()
+    config = settings.form()
     begin_with("run_name", "My network")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(

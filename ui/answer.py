@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
-from ui import charts, pictures, resources, style
-from ui.inputs import Item
+from ui import pictures, resources, style
+from ui.charts.bars import bars
 from ui.words import percent
 
 
@@ -31,7 +31,7 @@ def show(run: Run, picture: NDArray[np.uint8], *, key: str, truth: int | None = 
             st.caption(f":material/check: Right: its label says {CLASS_NAMES[truth]}.")
         else:
             st.caption(f":material/close: Wrong: its label says {CLASS_NAMES[truth]}.")
-    table, spec = charts.bars(probabilities, style.ink())
+    table, spec = bars(probabilities, style.ink())
     st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=_alt(probabilities))
 
 
@@ -48,22 +48,4 @@ def network_view(picture: NDArray[np.uint8], caption: str = "What the network se
         caption=caption,
         width=140,
         alt="The prepared picture, 28 by 28 grey pixels, bright on black.",
-    )
-
-
-def card(run: Run, item: Item, *, key: str) -> None:
-    """Draw what came in, what the network sees of it, and its answer."""
-    with st.container(border=True):
-        st.text(item.title)
-        with st.container(horizontal=True):
-            _original(item)
-            network_view(item.picture)
-        show(run, item.picture, key=key, truth=item.truth)
-
-
-def _original(item: Item) -> None:
-    if item.original is item.picture:
-        return
-    st.image(
-        pictures.png(item.original), caption="What came in", width=140, alt="The picture handed in"
     )

@@ -10,12 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-U8 = NDArray[np.uint8]
+from ui.colours import RIGHT, WRONG
 
-RIGHT = (0, 114, 178)
-WRONG = (213, 94, 0)
-"""Blue and vermilion of Okabe and Ito's palette: told apart by everyone, and a tick or a cross
-says the same without any colour."""
+U8 = NDArray[np.uint8]
 
 _TILE = 56
 _BORDER = 4

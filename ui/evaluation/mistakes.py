@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from fashion_model import metrics
 from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
-from ui import charts, pictures
+from ui import pictures
+from ui.charts import confusion
 from ui.state import begin_with
 from ui.words import percent, several
 
@@ -53,8 +54,8 @@ def draw(answers: Answers) -> None:
         required=True,
     )
     st.vega_lite_chart(
-        charts.confusion_table(matrix, in_percent=st.session_state["matrix_unit"] != "Pictures"),
-        charts.confusion(),
+        confusion.confusion_table(matrix, in_percent=st.session_state["matrix_unit"] != "Pictures"),
+        confusion.confusion(),
         key="matrix",
         on_select=_clicked,
         selection_mode="cell",

@@ -17,9 +17,10 @@ from fashion_model.runs import (
     queue_position,
     request,
 )
-from ui import chosen_run, learning
+from ui import chosen_run
 from ui.navigation import go
 from ui.state import JUST_DELETED, RUN_ACTION_ERROR, Deleted
+from ui.training import learning
 from ui.words import duration, percent, plain
 
 TESTING = "asking the best epoch about the test pictures"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.runs import Run
-from ui.mistakes import Answers
+from ui.evaluation.mistakes import Answers
 from ui.words import count, percent, several
 
 

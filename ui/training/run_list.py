@@ -11,8 +11,9 @@ from fashion_model.runs import (
     rename_run,
     restore_run,
 )
-from ui import chosen_run, live
+from ui import chosen_run
 from ui.state import JUST_DELETED, RUN_ACTION_ERROR
+from ui.training import live
 from ui.words import duration, percent, plain, several
 
 PAGE = 8

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from fashion_model.data import DataError
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
-from ui import charts, pictures, resources
+from ui import pictures, resources
+from ui.charts import curves
 
 
 def draw(run: Run) -> None:
@@ -32,8 +33,8 @@ def draw(run: Run) -> None:
         with column:
             st.caption(words)
             st.vega_lite_chart(
-                charts.curve_table(curve.batches, curve.epochs, quantity, per_epoch),
-                charts.curve(quantity, run.config.epochs),
+                curves.curve_table(curve.batches, curve.epochs, quantity, per_epoch),
+                curves.curve(quantity, run.config.epochs),
                 key=f"curve_{quantity}",
                 alt=_curve_alt(quantity, curve.epochs),
             )

@@ -1,8 +1,5 @@
 """The form that turns widgets into a TrainConfig, simplest things first."""
 
-from dataclasses import replace
-from typing import Any
-
 import streamlit as st
 
 from fashion_model.config import (
@@ -10,15 +7,13 @@ from fashion_model.config import (
     OPTIMIZERS,
     PRESETS,
     SCHEDULES,
-    Augmentation,
     ConfigError,
     TrainConfig,
 )
 from fashion_model.layers import count_multiply_adds, count_parameters, layer_table
-from ui.state import begin_with
+from ui import plan
 from ui.words import count, plain
 
-FIRST_PRESET = "classic"
 PRESET_WORDS = {
     "quick": "Small: fast, less accurate.",
     "classic": "The textbook network.",
@@ -33,44 +28,9 @@ SCHEDULE_WORDS = {
 }
 
 
-def _values(config: TrainConfig) -> dict[str, Any]:
-    """Return what each widget shows for `config`, by widget key."""
-    extra = config.augmentation
-    return {
-        "epochs": config.epochs,
-        "learning_rate": config.learning_rate,
-        "batch_size": config.batch_size,
-        "optimizer": config.optimizer,
-        "schedule": config.schedule,
-        "dropout": config.dropout,
-        "label_smoothing": config.label_smoothing,
-        "share": round(100 * config.share),
-        "early_stopping": config.patience is not None,
-        "patience": config.patience or 5,
-        "seed": config.seed,
-        "flip": round(100 * extra.flip),
-        "shift": extra.shift,
-        "rotation": extra.rotation,
-        "zoom": round(100 * extra.zoom),
-        "erasing": round(100 * extra.erasing),
-    }
-
-
-def _take_preset() -> None:
-    """Set every widget to what the chosen preset says."""
-    for key, value in _values(PRESETS[st.session_state["preset"]]).items():
-        st.session_state[key] = value
-
-
-def _begin() -> None:
-    begin_with("preset", FIRST_PRESET)
-    for key, value in _values(PRESETS[st.session_state["preset"]]).items():
-        begin_with(key, value)
-
-
 def form() -> TrainConfig | None:
     """Draw the settings and return what they say; None, after a sentence, when they clash."""
-    _begin()
+    plan.begin()
     st.radio(
         "Network",
         list(PRESETS),
@@ -79,7 +39,7 @@ def form() -> TrainConfig | None:
         key="preset",
         persist_state="session",
         horizontal=True,
-        on_change=_take_preset,
+        on_change=plan.take_preset,
         help="A starting point. Choosing one sets everything below to what suits it. A "
         "**convolution** slides small filters over the picture, each looking for one pattern.",
     )
@@ -91,10 +51,10 @@ def form() -> TrainConfig | None:
         "Reset to the preset",
         key="reset_settings",
         icon=":material/restart_alt:",
-        on_click=_take_preset,
+        on_click=plan.take_preset,
     )
     try:
-        config = _config()
+        config = plan.config()
     except ConfigError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
@@ -235,31 +195,6 @@ def _augmentation_settings() -> None:
             persist_state="session",
             help=f"{words} 0 is off. More: harder to learn, harder to fool.",
         )
-
-
-def _config() -> TrainConfig:
-    """Return what the widgets say. Raises ConfigError when the settings clash."""
-    state = st.session_state
-    return replace(
-        PRESETS[state["preset"]],
-        epochs=state["epochs"],
-        learning_rate=state["learning_rate"],
-        batch_size=state["batch_size"],
-        optimizer=state["optimizer"],
-        schedule=state["schedule"],
-        dropout=state["dropout"],
-        label_smoothing=state["label_smoothing"],
-        share=state["share"] / 100,
-        patience=state["patience"] if state["early_stopping"] else None,
-        seed=int(state["seed"]),
-        augmentation=Augmentation(
-            flip=state["flip"] / 100,
-            shift=float(state["shift"]),
-            rotation=float(state["rotation"]),
-            zoom=state["zoom"] / 100,
-            erasing=state["erasing"] / 100,
-        ),
-    )
 
 
 def _network(config: TrainConfig) -> None:

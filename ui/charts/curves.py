@@ -1,0 +1,94 @@
+"""A learning curve: loss or accuracy over the epochs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from ui.charts.spec import Spec
+from ui.colours import EACH_BATCH, TRAINING, VALIDATION
+
+BATCH_POINTS = 200
+"""A curve is some 400 pixels wide: more points cost bytes and show nothing."""
+
+_BATCH, _TRAIN, _VALID = "batch", "training", "validation"
+
+
+def thin(values: Sequence[float], points: int = BATCH_POINTS) -> list[float]:
+    """Return at most `points` means of neighbouring `values`, in order."""
+    if len(values) <= points:
+        return [float(v) for v in values]
+    return [float(part.mean()) for part in np.array_split(np.asarray(values, float), points)]
+
+
+def curve_table(
+    batches: Sequence[dict[str, Any]],
+    epochs: Sequence[dict[str, Any]],
+    quantity: str,
+    batches_per_epoch: int,
+) -> Any:
+    """Return the Arrow table behind one learning curve.
+
+    `quantity` is "loss" or "accuracy"; a batch stands at its share of an epoch, from 0 up.
+    """
+    per_epoch = max(1, batches_per_epoch)
+    x = thin([event["step"] / per_epoch for event in batches])
+    y = thin([event[quantity] for event in batches])
+    series = [_BATCH] * len(x)
+    for name, key in ((_TRAIN, quantity), (_VALID, f"validation_{quantity}")):
+        x += [float(event["epoch"]) for event in epochs]
+        y += [float(event[key]) for event in epochs]
+        series += [name] * len(epochs)
+    columns = (pa.array(x, pa.float32()), pa.array(y, pa.float32()), pa.array(series, pa.string()))
+    return pa.table(dict(zip(("epoch", "value", "series"), columns, strict=True)))
+
+
+def curve(quantity: str, epochs: int) -> Spec:
+    """Return the chart for `curve_table`: `epochs` is how far the training means to go."""
+    percent = quantity == "accuracy"
+    axis: Spec = {"title": quantity, "format": ".0%" if percent else ".2f", "tickCount": 5}
+    x = {
+        "field": "epoch",
+        "type": "quantitative",
+        "scale": {"domain": [0, epochs], "nice": False},
+        "axis": {"title": "epoch", "tickMinStep": 1, "format": "d", "tickCount": 10},
+    }
+    y_scale: Spec = {"zero": not percent, "nice": True}
+    if percent:
+        y_scale["domainMax"] = 1
+    y = {"field": "value", "type": "quantitative", "axis": axis, "scale": y_scale}
+    shown = {"field": "value", "title": quantity, "format": ".1%" if percent else ".3f"}
+    tooltip = [{"field": "series"}, {"field": "epoch", "format": ".2f"}, shown]
+    whole = {"filter": f"datum.series !== '{_BATCH}'"}
+    return {
+        "height": 320,
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": _by_series([EACH_BATCH, TRAINING, VALIDATION]),
+            "tooltip": tooltip,
+        },
+        "layer": [
+            {
+                "transform": [{"filter": f"datum.series === '{_BATCH}'"}],
+                "mark": {"type": "line", "strokeWidth": 1},
+            },
+            {"transform": [whole], "mark": {"type": "line", "strokeWidth": 2}},
+            {
+                "transform": [whole],
+                "mark": {"type": "point", "filled": True, "size": 45, "opacity": 1},
+                "encoding": {"shape": _by_series(["circle", "circle", "square"])},
+            },
+        ],
+    }
+
+
+def _by_series(looks: list[str]) -> Spec:
+    """Return the encoding that gives the three lines their three `looks`, under one legend."""
+    return {
+        "field": "series",
+        "type": "nominal",
+        "scale": {"domain": [_BATCH, _TRAIN, _VALID], "range": looks},
+        "legend": {"title": None, "orient": "top", "symbolOpacity": 1},
+    }

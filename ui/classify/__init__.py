@@ -1,0 +1,1 @@
+"""The Classify page: the ways to hand in a picture."""

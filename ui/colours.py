@@ -1,0 +1,40 @@
+"""The app's colours: one meaning each, the same on every page, told apart by everyone.
+
+TRAINING, VALIDATION, RIGHT and WRONG are from Okabe and Ito's palette, the ten class colours are
+Petroff's sequence (arXiv 2107.02270), made for readers with any kind of colour vision. No colour
+ever stands alone: a label, a shape, a tick or a cross says the same.
+"""
+
+from fashion_model.labels import CLASS_NAMES
+
+TRAINING = "#E69F00"
+EACH_BATCH = "#EFC777"
+VALIDATION = "#0072B2"
+RIGHT = VALIDATION
+WRONG = "#D55E00"
+MUTED = "#8A94A6"
+
+CLASS_COLOURS: dict[str, str] = dict(
+    zip(
+        CLASS_NAMES,
+        (
+            "#3f90da",
+            "#ffa90e",
+            "#bd1f01",
+            "#94a4a2",
+            "#832db6",
+            "#a96b59",
+            "#e76300",
+            "#b9ac70",
+            "#717581",
+            "#92dadd",
+        ),
+        strict=True,
+    )
+)
+"""Class name → colour, in the order of the labels."""
+
+
+def rgb(colour: str) -> tuple[int, int, int]:
+    """`"#D55E00"` → `(213, 94, 0)`."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,1 @@
+"""The Evaluation page: numbers, the confusion matrix, the pictures behind it."""

@@ -1,0 +1,1 @@
+"""The Training page: settings, the live view, the list of trainings."""
