@@ -15,9 +15,13 @@ def main() -> None:
     page = st.navigation(
         [
             st.Page("pages/start.py", title="Start", icon=":material/home:", default=True),
+            st.Page("pages/dataset.py", title="Dataset", icon=":material/photo_library:"),
+            st.Page("pages/preprocessing.py", title="Preprocessing", icon=":material/tune:"),
+            st.Page("pages/architecture.py", title="Architecture", icon=":material/account_tree:"),
             st.Page("pages/training.py", title="Training", icon=":material/model_training:"),
             st.Page("pages/evaluation.py", title="Evaluation", icon=":material/grid_on:"),
             st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
+            st.Page("pages/conclusion.py", title="Conclusion", icon=":material/flag:"),
         ]
     )
     st.set_page_config(page_title=f"{page.title} · Fashion CNN")

@@ -35,4 +35,4 @@ with faults.told():
         for number, item in enumerate(items):
             card(run, item, key=f"{way}_{number}")
 
-next_page("pages/start.py", "Back to the start")
+next_page("pages/conclusion.py", "Next: what did it learn?")

@@ -40,4 +40,4 @@ with faults.told():
         with right:
             answer.show(bundled, picture, key="start", truth=truth)
 
-next_page("pages/training.py", "Next: train a network")
+next_page("pages/dataset.py", "Next: look at the pictures")

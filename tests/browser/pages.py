@@ -4,9 +4,13 @@ from playwright.sync_api import Page, expect
 
 PAGES = {
     "start": "/",
+    "dataset": "/dataset",
+    "preprocessing": "/preprocessing",
+    "architecture": "/architecture",
     "training": "/training",
     "evaluation": "/evaluation",
     "classify": "/classify",
+    "conclusion": "/conclusion",
 }
 
 

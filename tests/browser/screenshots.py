@@ -1,15 +1,17 @@
 """Pictures of every page, for a review: `python -m tests.browser.screenshots DIRECTORY`.
 
-Each in light, dark, and light on a phone (390 pixels wide). RUN after DIRECTORY chooses a run of
-FASHION_RUNS_DIR; without it pages show the bundled one.
+Each in light, dark, and light on a phone (390 pixels wide). `--run` chooses a run of
+FASHION_RUNS_DIR, without it pages show the bundled one; `--page` and `--look`, repeatable, choose
+some of the pictures.
 """
 
 import os
-import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+import click
 from playwright.sync_api import Browser
 
 from tests.browser.chromium import launched
@@ -18,20 +20,28 @@ from tests.browser.server import Server, serving
 
 _Scheme = Literal["light", "dark"]
 LOOKS: dict[str, tuple[_Scheme, int]] = {
-    "light": ("light", 1280),
-    "dark": ("dark", 1280),
+    "light": ("light", 1440),
+    "dark": ("dark", 1440),
     "phone": ("light", 390),
 }
 
 
-def take(browser: Browser, server: Server, into: Path, run_id: str | None = None) -> None:
+def take(
+    browser: Browser,
+    server: Server,
+    into: Path,
+    run_id: str | None = None,
+    pages: Sequence[str] = (),
+    looks: Sequence[str] = (),
+) -> None:
     """Write `<page>-<look>.png` for every page and look; each shows the page to its very end."""
     into.mkdir(parents=True, exist_ok=True)
-    for look, (scheme, width) in LOOKS.items():
+    for look in looks or LOOKS:
+        scheme, width = LOOKS[look]
         size = {"width": width, "height": 900}
         context = browser.new_context(color_scheme=scheme, viewport=size)  # type: ignore[arg-type]
         page = context.new_page()
-        for name in PAGES:
+        for name in pages or PAGES:
             open_page(page, server.url, name, run_id)
             page.wait_for_timeout(2500)  # charts and pictures come after the script has ended
             height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
@@ -43,9 +53,13 @@ def take(browser: Browser, server: Server, into: Path, run_id: str | None = None
         context.close()
 
 
-def main() -> None:
-    """Take all pictures into the directory named on the command line."""
-    into, run_id = Path(sys.argv[1]), (sys.argv[2] if len(sys.argv) > 2 else None)
+@click.command()
+@click.argument("into", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--run", "run_id", help="The run whose pages are shown.")
+@click.option("--page", "pages", multiple=True, type=click.Choice(list(PAGES)))
+@click.option("--look", "looks", multiple=True, type=click.Choice(list(LOOKS)))
+def main(into: Path, run_id: str | None, pages: tuple[str, ...], looks: tuple[str, ...]) -> None:
+    """Take all pictures into the directory INTO, or the chosen ones."""
     shared = {
         name: value
         for name in ("FASHION_RUNS_DIR", "FASHION_MNIST_DIR")
@@ -56,7 +70,7 @@ def main() -> None:
         serving(Path(scratch), shared) as server,
         launched() as browser,
     ):
-        take(browser, server, into, run_id)
+        take(browser, server, into, run_id, pages, looks)
 
 
 if __name__ == "__main__":

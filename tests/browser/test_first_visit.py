@@ -19,7 +19,16 @@ def test_the_first_visit_may_be_to_any_page(page: Page, tmp_path: Path) -> None:
         page.wait_for_url("**run=bundled*")
         navigation = page.get_by_role("navigation", name="App pages")
         expect(navigation.locator("p")).to_have_text(
-            ["Start", "Training", "Evaluation", "Classify"]
+            [
+                "Start",
+                "Dataset",
+                "Preprocessing",
+                "Architecture",
+                "Training",
+                "Evaluation",
+                "Classify",
+                "Conclusion",
+            ]
         )
         assert "Traceback" not in server.log.read_text()
 

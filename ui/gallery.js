@@ -1,0 +1,41 @@
+// Tiles cut out of one sprite sheet. `data`: sheet (address of a PNG), columns, rows of the sheet,
+// tile (smallest width in pixels), names (one a picture), captions (the same or empty),
+// chosen (a number or null), still (no clicking).
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".gallery");
+  const state = JSON.stringify([data.sheet.length, data.sheet.slice(-64), data.names, data.captions]);
+  root.style.setProperty("--tile", `${data.tile}px`);
+  root.setAttribute("aria-label", data.label);
+  if (root.dataset.state !== state) {
+    root.replaceChildren(...data.names.map((name, number) => tile(data, name, number)));
+    root.dataset.state = state;
+  }
+  [...root.querySelectorAll("button")].forEach((button, number) => {
+    button.setAttribute("aria-pressed", String(number === data.chosen));
+    button.onclick = () => setTriggerValue("clicked", number);
+  });
+}
+
+function tile(data, name, number) {
+  const figure = document.createElement("figure");
+  const picture = document.createElement(data.still ? "div" : "button");
+  picture.className = data.still ? "still" : "pick";
+  if (data.still) picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", name);
+  picture.title = name;
+  const column = number % data.columns;
+  const row = Math.floor(number / data.columns);
+  picture.style.backgroundImage = `url(${data.sheet})`;
+  picture.style.backgroundSize = `${data.columns * 100}% ${data.rows * 100}%`;
+  picture.style.backgroundPosition =
+    `${data.columns > 1 ? (column / (data.columns - 1)) * 100 : 0}% ` +
+    `${data.rows > 1 ? (row / (data.rows - 1)) * 100 : 0}%`;
+  figure.append(picture);
+  if (data.captions.length) {
+    const caption = document.createElement("figcaption");
+    caption.textContent = data.captions[number];
+    figure.append(caption);
+  }
+  return figure;
+}

@@ -1,0 +1,81 @@
+"""Many small pictures at once, each one a button the keyboard reaches too.
+
+All pictures travel as one sprite sheet (60 of them: some 30 kB), and the whole gallery is one
+element of the page: sixty `st.image` would take half a second.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from ui import pictures
+
+_HERE = Path(__file__).parent
+_HTML = '<div class="gallery" role="group"></div>'
+_CSS = (_HERE / "gallery.css").read_text(encoding="utf-8")
+_JS = (_HERE / "gallery.js").read_text(encoding="utf-8")
+_COLUMNS = 10
+
+
+def draw(
+    images: NDArray[np.uint8],
+    names: Sequence[str],
+    *,
+    label: str,
+    key: str,
+    captions: Sequence[str] = (),
+    chosen: int | None = None,
+    tile: int = 64,
+    on_click: Callable[[int], None] | None = None,
+) -> None:
+    """Draw `images`, (n, 28, 28), as tiles of at least `tile` pixels.
+
+    `names` says for each what a blind visitor needs to know, `captions` stand below (or nothing
+    does), `label` names the whole. With `on_click` each tile is a button; it gets the number of
+    the one clicked, before the page is drawn again. Without it, tiles are plain pictures.
+    """
+    if not len(images):
+        return
+    # Registered at every drawing, which costs nothing: a component belongs to a server, and tests
+    # start many.
+    component = st.components.v2.component("gallery", html=_HTML, css=_CSS, js=_JS)
+    component(
+        key=key,
+        data={
+            "sheet": pictures.data_uri(_sheet(np.ascontiguousarray(images))),
+            "columns": min(_COLUMNS, len(images)),
+            "rows": -(-len(images) // _COLUMNS),
+            "tile": tile,
+            "names": list(names),
+            "captions": list(captions),
+            "label": label,
+            "chosen": chosen,
+            "still": on_click is None,
+        },
+        on_clicked_change=_passing_on(key, on_click),
+    )
+
+
+def _passing_on(key: str, on_click: Callable[[int], None] | None) -> Callable[[], None]:
+    def clicked() -> None:
+        state: Any = st.session_state.get(key)
+        number = None if state is None else state.get("clicked")
+        if on_click is not None and isinstance(number, int):
+            on_click(number)
+
+    return clicked
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _sheet(images: NDArray[np.uint8]) -> bytes:
+    """Return `images`, (n, 28, 28), side by side in rows of ten, as one PNG."""
+    n = len(images)
+    columns, rows = min(_COLUMNS, n), -(-n // _COLUMNS)
+    sheet = np.zeros((rows * columns, 28, 28), np.uint8)
+    sheet[:n] = images
+    tiled = sheet.reshape(rows, columns, 28, 28).transpose(0, 2, 1, 3)
+    return pictures.png(tiled.reshape(rows * 28, columns * 28))
