@@ -1,7 +1,6 @@
 """What a training is asked to do. Every bound is checked here, whatever a form says."""
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, TypeVar
@@ -49,7 +48,14 @@ def _check_keys(settings: Mapping[str, Any], kind: type) -> None:
     known = {part.name for part in fields(kind)}
     for key in settings:
         if key not in known:
-            raise ConfigError(f"There is no setting “{key}”. Known: {', '.join(sorted(known))}.")
+            raise ConfigError(
+                f"There is no setting “{_shown(key)}”. Known: {', '.join(sorted(known))}."
+            )
+
+
+def _shown(text: object) -> str:
+    """Return the beginning of what a stranger wrote, fit to be shown."""
+    return "".join(letter for letter in str(text)[:40] if letter.isprintable())
 
 
 def _check_number(name: str, value: object, *, whole: bool = False) -> None:
@@ -57,8 +63,8 @@ def _check_number(name: str, value: object, *, whole: bool = False) -> None:
     words = name.replace("_", " ")
     if isinstance(value, bool) or not isinstance(value, int if whole else int | float):
         raise ConfigError(f"“{words}” must be a {'whole ' if whole else ''}number.")
-    if not math.isfinite(value) or not low <= value <= high:
-        raise ConfigError(f"“{words}” must be between {low:g} and {high:g}, not {value:g}.")
+    if not low <= value <= high:  # false for nan, too
+        raise ConfigError(f"“{words}” must be between {low:g} and {high:g}.")
 
 
 def _check_bool(name: str, value: object) -> None:

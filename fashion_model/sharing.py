@@ -1,0 +1,44 @@
+"""A configuration as one short line of text, for an address to share."""
+
+import json
+from typing import Any
+
+from fashion_model.config import PRESETS, ConfigError, TrainConfig
+
+MOST_CHARACTERS = 2000
+"""Longest line that is read; what the app writes takes a few hundred."""
+
+
+def to_text(config: TrainConfig) -> str:
+    """Write `config` as JSON: the preset nearest to it, and what differs from that preset.
+
+    `from_text` gives the same configuration back.
+    """
+    lines = [_line(config, name, preset) for name, preset in PRESETS.items()]
+    return min(lines, key=len)
+
+
+def from_text(text: str) -> TrainConfig:
+    """Read what `to_text` wrote, or anything a stranger put in its place.
+
+    Raises:
+        ConfigError: it is no configuration, or one this app would not train.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise ConfigError(f"It is longer than {MOST_CHARACTERS:,} characters.")
+    return TrainConfig.from_json(text)
+
+
+def _line(config: TrainConfig, name: str, preset: TrainConfig) -> str:
+    settings = {"preset": name, **_differences(config.to_dict(), preset.to_dict())}
+    return json.dumps(settings, separators=(",", ":"))
+
+
+def _differences(wanted: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
+    """Return what `wanted` says otherwise than `base`; within groups likewise."""
+    found: dict[str, Any] = {}
+    for key, value in wanted.items():
+        if value == base[key]:
+            continue
+        found[key] = _differences(value, base[key]) if isinstance(value, dict) else value
+    return found
