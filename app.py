@@ -25,6 +25,7 @@ def main() -> None:
         ]
     )
     st.set_page_config(page_title=f"{page.title} · Fashion CNN")
+    st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "logo-mark.svg")
     style.apply()
     download.notice()
     chosen_run.restore()

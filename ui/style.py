@@ -11,9 +11,12 @@ _STYLE = """
     border-radius: 0.25rem; display: block;
   }
   .st-key-wall img { width: 100%; max-width: 44rem; }
-  [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #0f141b); }
+  [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11151c); }
   @media (max-width: 640px) {
     .stMarkdown td, .stMarkdown th { padding: 0.2rem 0.35rem; font-size: 0.8rem; }
+  }
+  [data-testid="stCaptionContainer"], [data-testid="stImageCaption"] {
+    color: light-dark(#515a68, #aab3c1); opacity: 1;
   }
   .stImage img { image-rendering: pixelated; }
 </style>
@@ -27,4 +30,4 @@ def apply() -> None:
 
 def ink() -> str:
     """Return the colour of text in the theme the visitor's browser shows."""
-    return "#eef2f7" if st.context.theme.type == "dark" else "#1c2430"
+    return "#eef1f6" if st.context.theme.type == "dark" else "#1a212c"
