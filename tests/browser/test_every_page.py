@@ -1,0 +1,56 @@
+"""What holds on every page, in light, dark and on a phone: nobody is kept out."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.browser.pages import PAGES, open_page
+from tests.browser.screenshots import LOOKS
+from tests.browser.server import Server
+
+SERIOUS = ("serious", "critical")
+# Streamlit asks for its health check beside the page's own address too, before it finds its root.
+NOT_OURS = ("_stcore/health", "_stcore/host-config")
+
+
+@pytest.fixture(params=LOOKS)
+def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A visitor's tab in one of the looks."""
+    scheme, width = LOOKS[request.param]
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_nobody_out(name: str, visitor: Page, server: Server) -> None:
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        where = message.location.get("url", "")
+        if message.type == "error" and not any(part in where for part in NOT_OURS):
+            said.append(f"{message.text} ({where})")
+
+    visitor.on("console", listen)
+    visitor.on("pageerror", lambda error: said.append(str(error)))
+    open_page(visitor, server.url, name, "bundled")
+    visitor.wait_for_timeout(1500)  # charts and pictures come after the script has ended
+    assert not said
+
+    wide = visitor.evaluate(
+        """() => {
+            const main = document.querySelector('[data-testid=stMain]');
+            return [main.scrollWidth, main.clientWidth];
+        }"""
+    )
+    assert wide[0] <= wide[1], "one has to scroll sideways"
+
+    found = Axe().run(visitor).response["violations"]
+    serious = [
+        f"{each['id']}: {each['help']}: {[node['html'][:300] for node in each['nodes'][:3]]}"
+        for each in found
+        if each["impact"] in SERIOUS
+    ]
+    assert not serious, "\n".join(serious)
