@@ -6,6 +6,7 @@ from fashion_model.data.error import DataError
 from fashion_model.data.loading import load
 from fashion_model.data.sample import load_sample
 from fashion_model.data.sources import Source, find_source
+from fashion_model.data.validation import validation_pictures
 
 __all__ = [
     "load",
@@ -13,6 +14,7 @@ __all__ = [
     "download",
     "find_source",
     "wall_indices",
+    "validation_pictures",
     "Dataset",
     "Split",
     "Source",
