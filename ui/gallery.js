@@ -1,11 +1,13 @@
 // Tiles cut out of one sprite sheet. `data`: sheet (address of a PNG), columns, rows of the sheet,
-// tile (smallest width in pixels), names (one a picture), captions (the same or empty),
-// chosen (a number or null), still (no clicking).
+// tile (smallest width in pixels), across (tiles in a row, or null: as many as fit), names (one a
+// picture), captions (the same or empty), right (a tick or a cross for each, or empty), chosen (a number or null), still (no clicking).
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".gallery");
-  const state = JSON.stringify([data.sheet.length, data.sheet.slice(-64), data.names, data.captions]);
+  const sheet = [data.sheet.length, data.sheet.slice(-64)];
+  const state = JSON.stringify([sheet, data.names, data.captions, data.right]);
   root.style.setProperty("--tile", `${data.tile}px`);
+  root.style.gridTemplateColumns = data.across ? `repeat(${data.across}, minmax(0, 1fr))` : "";
   root.setAttribute("aria-label", data.label);
   if (root.dataset.state !== state) {
     root.replaceChildren(...data.names.map((name, number) => tile(data, name, number)));
@@ -32,6 +34,13 @@ function tile(data, name, number) {
     `${data.columns > 1 ? (column / (data.columns - 1)) * 100 : 0}% ` +
     `${data.rows > 1 ? (row / (data.rows - 1)) * 100 : 0}%`;
   figure.append(picture);
+  if (data.right.length) {
+    const badge = document.createElement("span");
+    badge.className = data.right[number] ? "badge tick" : "badge cross";
+    badge.textContent = data.right[number] ? "✓" : "✗";
+    badge.setAttribute("aria-hidden", "true"); // the name says it
+    figure.append(badge);
+  }
   if (data.captions.length) {
     const caption = document.createElement("figcaption");
     caption.textContent = data.captions[number];

@@ -28,15 +28,18 @@ def draw(
     label: str,
     key: str,
     captions: Sequence[str] = (),
+    right: Sequence[bool] = (),
     chosen: int | None = None,
     tile: int = 64,
+    across: int | None = None,
     on_click: Callable[[int], None] | None = None,
 ) -> None:
-    """Draw `images`, (n, 28, 28), as tiles of at least `tile` pixels.
+    """Draw `images`, (n, 28, 28), as tiles of at least `tile` pixels, or always `across` in a row.
 
     `names` says for each what a blind visitor needs to know, `captions` stand below (or nothing
-    does), `label` names the whole. With `on_click` each tile is a button; it gets the number of
-    the one clicked, before the page is drawn again. Without it, tiles are plain pictures.
+    does), `label` names the whole; `right` puts a tick or a cross into each corner. With
+    `on_click` each tile is a button; it gets the number of the one clicked, before the page is
+    drawn again. Without it, tiles are plain pictures.
     """
     if not len(images):
         return
@@ -50,8 +53,10 @@ def draw(
             "columns": min(_COLUMNS, len(images)),
             "rows": -(-len(images) // _COLUMNS),
             "tile": tile,
+            "across": across,
             "names": list(names),
             "captions": list(captions),
+            "right": [bool(each) for each in right],
             "label": label,
             "chosen": chosen,
             "still": on_click is None,
