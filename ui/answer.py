@@ -20,7 +20,11 @@ def show(run: Run, picture: NDArray[np.uint8], *, key: str, truth: int | None = 
     if classifier is None:
         st.info("This training has no model yet. Choose another one, or wait for it to finish.")
         return
-    probabilities = classifier.probabilities(picture[np.newaxis])[0]
+    tell(classifier.probabilities(picture[np.newaxis])[0], key=key, truth=truth)
+
+
+def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = None) -> None:
+    """Draw an answer already given, (10,), as a sentence and ten bars; the rest as in `show`."""
     best = int(probabilities.argmax())
     article = "an" if CLASS_NAMES[best][0] in "AEIOU" else "a"
     st.markdown(
