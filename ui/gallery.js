@@ -1,6 +1,6 @@
 // Tiles cut out of one sprite sheet. `data`: sheet (address of a PNG), columns, rows of the sheet,
 // tile (smallest width in pixels), across (tiles in a row, or null: as many as fit), names (one a
-// picture), captions (the same or empty), right (a tick or a cross for each, or empty), chosen (a number or null), still (no clicking).
+// picture), captions (the same or empty), chosen (a number or null), still (no clicking).
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".gallery");
