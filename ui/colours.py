@@ -10,9 +10,12 @@ from fashion_model.labels import CLASS_NAMES
 TRAINING = "#E69F00"
 EACH_BATCH = "#EFC777"
 VALIDATION = "#0072B2"
+TEST = "#56B4E9"
 RIGHT = VALIDATION
 WRONG = "#D55E00"
 MUTED = "#8A94A6"
+NORMALISED = "#009E73"
+RAW = "#B0559B"
 
 CLASS_COLOURS: dict[str, str] = dict(
     zip(
