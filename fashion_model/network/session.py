@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from fashion_model.augment import augment
+from fashion_model import batches
 from fashion_model.commands import Command, Control
 from fashion_model.config import TrainConfig
 from fashion_model.data import Dataset, wall_indices
@@ -23,7 +23,6 @@ from fashion_model.schedule import learning_rate
 
 FloatArray = npt.NDArray[np.float32]
 CHUNK = 500  # pictures judged between two looks at what the visitor wants
-CHOICE, ORDER, VARIATION = 0, 1, 2  # streams of random numbers, one a purpose
 
 
 class Session:
@@ -42,7 +41,7 @@ class Session:
         self.command: Command | None = None
         self.waited = 0.0  # seconds spent in pauses
         self.progress = checkpoint.Progress()
-        self.chosen = self._choose()
+        self.chosen = batches.choose(config, len(data.train))
         # What is left after the last full batch sits this epoch out; the next shuffle picks anew.
         self.batch_size = min(config.batch_size, len(self.chosen))
         self.batches_per_epoch = len(self.chosen) // self.batch_size
@@ -88,9 +87,9 @@ class Session:
         began = time.monotonic()
         start = progress.batch * self.batch_size
         positions = self._order[start : start + self.batch_size]
-        images = self.data.train.images[positions]
-        if config.augmentation.active:
-            images = augment(images, config.augmentation, self._random(VARIATION, progress.batch))
+        images = batches.vary(
+            config, self.data.train.images[positions], progress.epoch, progress.batch
+        )
         rate = learning_rate(
             config.schedule,
             config.learning_rate,
@@ -100,7 +99,7 @@ class Session:
         self.model.optimizer.learning_rate = rate
         self.model.reset_metrics()  # the figures of this batch alone
         told = self.model.train_on_batch(
-            _inputs(images), _targets(self.data.train.labels[positions]), return_dict=True
+            batches.normalise(images), _targets(self.data.train.labels[positions]), return_dict=True
         )
         loss, hits = float(told["loss"]), float(told["accuracy"])
         progress.loss_sum += loss * self.batch_size
@@ -178,21 +177,11 @@ class Session:
         """Write the model files; the names of all that belongs to the best epoch."""
         return ["predictions/test.npz", *export(self.model, self.into)]
 
-    def _choose(self) -> npt.NDArray[np.intp]:
-        """Positions of the training pictures used: the asked share of them."""
-        count = len(self.data.train.labels)
-        shuffled = np.random.default_rng([self.config.seed, CHOICE]).permutation(count)
-        return np.sort(shuffled[: max(1, round(count * self.config.share))])
-
     def _shuffle(self) -> npt.NDArray[np.intp]:
-        return self._random(ORDER).permutation(self.chosen)
-
-    def _random(self, *purpose: int) -> np.random.Generator:
-        """Random numbers that depend on seed, purpose and epoch alone: nothing to save."""
-        return np.random.default_rng([self.config.seed, self.progress.epoch, *purpose])
+        return batches.shuffle(self.config, self.chosen, self.progress.epoch)
 
     def _predict(self, images: npt.NDArray[np.uint8]) -> FloatArray:
-        return np.asarray(self.model.predict_on_batch(_inputs(images)), dtype=np.float32)
+        return np.asarray(self.model.predict_on_batch(batches.normalise(images)), dtype=np.float32)
 
     def _predict_all(self, images: npt.NDArray[np.uint8]) -> FloatArray:
         starts = range(0, len(images), CHUNK)
@@ -214,11 +203,6 @@ class Session:
             "labels": shown.labels[positions].tolist(),
             "probabilities": _rounded(probabilities[positions]),
         }
-
-
-def _inputs(images: npt.NDArray[np.uint8]) -> FloatArray:
-    """What a network sees: float32 `(n, 28, 28, 1)` in 0–1."""
-    return images[..., None].astype(np.float32) / np.float32(255)
 
 
 def _targets(labels: npt.NDArray[np.uint8]) -> FloatArray:

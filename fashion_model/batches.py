@@ -1,0 +1,60 @@
+"""What each batch of a training consists of. The preview page and the training call the same.
+
+All randomness depends on seed, epoch and batch alone: nothing needs saving, and a preview can
+show the very pictures that a training will see.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from fashion_model.augment import augment
+from fashion_model.config import TrainConfig
+from fashion_model.data import Split
+
+_CHOICE, _ORDER, _VARIATION = 0, 1, 2  # streams of random numbers, one a purpose
+
+
+def choose(config: TrainConfig, count: int) -> npt.NDArray[np.intp]:
+    """Positions of the training pictures used, ascending: the asked share of all `count`."""
+    shuffled = np.random.default_rng([config.seed, _CHOICE]).permutation(count)
+    return np.sort(shuffled[: max(1, round(count * config.share))])
+
+
+def shuffle(config: TrainConfig, chosen: npt.NDArray[np.intp], epoch: int) -> npt.NDArray[np.intp]:
+    """The positions `chosen`, (n,), in the order of epoch `epoch` (from 0)."""
+    return np.random.default_rng([config.seed, epoch, _ORDER]).permutation(chosen)
+
+
+def vary(
+    config: TrainConfig, images: npt.NDArray[np.uint8], epoch: int, batch: int
+) -> npt.NDArray[np.uint8]:
+    """The pictures of one whole batch, uint8 `(n, 28, 28)`, varied as the config asks."""
+    if not config.augmentation.active:
+        return images
+    rng = np.random.default_rng([config.seed, epoch, _VARIATION, batch])
+    return augment(images, config.augmentation, rng)
+
+
+def normalise(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """What a network sees of `images`, (n, 28, 28): float32 `(n, 28, 28, 1)` in 0–1."""
+    return images[..., None].astype(np.float32) / np.float32(255)
+
+
+def first_pictures(
+    config: TrainConfig, train: Split, batch: int, count: int
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """Images `(count, 28, 28)` and labels `(count,)` as they reach the network in epoch 0.
+
+    They start with batch `batch` (from 0, round and round) and run on into the following ones
+    where a batch is smaller than `count`.
+    """
+    chosen = choose(config, len(train))
+    order = shuffle(config, chosen, 0)
+    size = min(config.batch_size, len(chosen))
+    batches = len(chosen) // size
+    images, labels = [], []
+    for number in range(batch, batch - (-count // size)):
+        positions = order[number % batches * size :][:size]
+        images.append(vary(config, train.images[positions], 0, number % batches))
+        labels.append(train.labels[positions])
+    return np.concatenate(images)[:count], np.concatenate(labels)[:count]

@@ -1,0 +1,31 @@
+"""The preview shows exactly what a training sees."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fashion_model import batches
+from fashion_model.network.session import Session
+from tests.tiny import TINY, tiny_dataset
+
+
+def test_a_training_sees_the_previewed_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tiny_dataset()
+    session = Session(TINY, data, tmp_path, None, None)
+    seen = []
+
+    def looked_at(inputs: Any, targets: Any, **_: Any) -> dict[str, float]:
+        seen.append((inputs, targets))
+        return {"loss": 1.0, "accuracy": 0.0}
+
+    monkeypatch.setattr(session.model, "train_on_batch", looked_at)
+    for batch in range(3):
+        session.train_batch()
+        images, labels = batches.first_pictures(TINY, data.train, batch, 32)
+        inputs, targets = seen[batch]
+        np.testing.assert_array_equal(inputs, batches.normalise(images))
+        np.testing.assert_array_equal(targets.argmax(axis=1), labels)

@@ -1,0 +1,47 @@
+"""What a batch consists of follows from seed, epoch and batch alone."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fashion_model import batches
+from fashion_model.augment import augment
+from fashion_model.config import Augmentation, TrainConfig
+from tests.tiny import TINY, tiny_dataset
+
+TRAIN = tiny_dataset().train
+
+
+def test_the_random_numbers_are_those_that_every_run_so_far_was_trained_with() -> None:
+    chosen = batches.choose(replace(TINY, seed=7, share=0.5), 320)
+    np.testing.assert_array_equal(
+        chosen, np.sort(np.random.default_rng([7, 0]).permutation(320)[:160])
+    )
+    order = batches.shuffle(replace(TINY, seed=7), chosen, 3)
+    np.testing.assert_array_equal(order, np.random.default_rng([7, 3, 1]).permutation(chosen))
+    varied = batches.vary(replace(TINY, seed=7), TRAIN.images[:32], 3, 5)
+    rng = np.random.default_rng([7, 3, 2, 5])
+    np.testing.assert_array_equal(varied, augment(TRAIN.images[:32], TINY.augmentation, rng))
+
+
+def test_normalised_pixels_lie_between_0_and_1() -> None:
+    seen = batches.normalise(np.array([[[0, 51, 255]]], np.uint8))
+    np.testing.assert_array_equal(seen[0, 0, :, 0], np.array([0, 0.2, 1], np.float32))
+    assert seen.dtype == np.float32
+
+
+@pytest.mark.parametrize("size", [8, 32, 64])
+def test_the_first_pictures_are_those_of_the_asked_batch(size: int) -> None:
+    config = replace(TINY, batch_size=size, augmentation=Augmentation())
+    order = batches.shuffle(config, batches.choose(config, len(TRAIN)), 0)
+    images, labels = batches.first_pictures(config, TRAIN, 1, 32)
+    np.testing.assert_array_equal(labels, TRAIN.labels[order[size : size + 32]])
+    np.testing.assert_array_equal(images, TRAIN.images[order[size : size + 32]])
+
+
+def test_after_the_last_batch_comes_the_first_again() -> None:
+    config = TrainConfig(batch_size=32, augmentation=Augmentation(shift=2))
+    first, _ = batches.first_pictures(config, TRAIN, 0, 32)
+    again, _ = batches.first_pictures(config, TRAIN, len(TRAIN) // 32, 32)
+    np.testing.assert_array_equal(first, again)
