@@ -2,6 +2,9 @@
 
 import streamlit as st
 
+INK = {"light": "#1a212c", "dark": "#eef1f6"}
+"""The text colours of the theme file, for labels inside charts, which the theme does not reach."""
+
 _STYLE = """
 <style>
   .block-container { max-width: 70rem; padding-top: 3.5rem; }
@@ -30,4 +33,4 @@ def apply() -> None:
 
 def ink() -> str:
     """Return the colour of text in the theme the visitor's browser shows."""
-    return "#eef1f6" if st.context.theme.type == "dark" else "#1a212c"
+    return INK["dark" if st.context.theme.type == "dark" else "light"]
