@@ -1,15 +1,35 @@
 """Shapes, parameters and multiply-adds of a network: arithmetic on its config, no Keras."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from fashion_model.labels import CLASSES, SIDE
 
 if TYPE_CHECKING:
-    from fashion_model.config import TrainConfig
+    from fashion_model.config import ConvBlock, TrainConfig
 
 BYTES = 4  # of a float32
 WORKER_BYTES = 700_000_000  # a worker's memory before its network: TensorFlow and the pictures
+
+
+class Network(Protocol):
+    """What a network's layers follow from: a `TrainConfig`, or a plan that may still be too big."""
+
+    @property
+    def blocks(self) -> "tuple[ConvBlock, ...]":
+        """The convolution blocks."""
+
+    @property
+    def dense(self) -> tuple[int, ...]:
+        """Units of the dense layers after them."""
+
+    @property
+    def activation(self) -> str:
+        """The activation of both."""
+
+    @property
+    def dropout(self) -> float:
+        """The share left out before the last layer."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +51,7 @@ class Layer:
         return count
 
 
-def layer_table(config: "TrainConfig") -> list[Layer]:
+def layer_table(config: Network) -> list[Layer]:
     """The layers from input to output, as `network.build` makes them."""
     table = [Layer("input", "input", (SIDE, SIDE, 1))]
     for number, block in enumerate(config.blocks, 1):
@@ -59,14 +79,35 @@ def layer_table(config: "TrainConfig") -> list[Layer]:
     return table
 
 
-def count_parameters(config: "TrainConfig") -> int:
+def count_parameters(config: Network) -> int:
     """All weights, those that batch norm keeps without training included."""
     return sum(layer.parameters for layer in layer_table(config))
 
 
-def count_multiply_adds(config: "TrainConfig") -> int:
+def count_multiply_adds(config: Network) -> int:
     """Multiply-adds of one picture's way through the network, forwards."""
     return sum(layer.multiply_adds for layer in layer_table(config))
+
+
+def receptive_fields(config: Network) -> dict[str, int]:
+    """Width in pixels of the patch of the picture that one number of a map depends on, by layer.
+
+    The picture's border may cut it off. Araujo, Norris and Sim, *Computing Receptive Fields of
+    Convolutional Neural Networks*, Distill 2019.
+    """
+    fields: dict[str, int] = {}
+    width, step = 1, 1
+    names = [layer.name for layer in layer_table(config)]
+    for number, block in enumerate(config.blocks, 1):
+        width += (block.kernel - 1) * step
+        step *= block.stride
+        for name in (f"conv{number}", f"norm{number}", f"{config.activation}{number}"):
+            fields[name] = width
+        if f"pool{number}" in names:
+            width += step
+            step *= 2
+            fields[f"pool{number}"] = width
+    return {name: fields[name] for name in names if name in fields}
 
 
 def estimate_memory(config: "TrainConfig") -> int:

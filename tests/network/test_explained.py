@@ -1,6 +1,5 @@
 """What the pages explain is what Keras does: activations, convolution, feature maps."""
 
-import os
 from pathlib import Path
 
 import keras

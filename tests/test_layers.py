@@ -1,0 +1,29 @@
+"""What one number of a map has seen of the picture: against the bundled network itself."""
+
+import numpy as np
+
+from fashion_model.feature_maps import FeatureMaps
+from fashion_model.layers import receptive_fields
+from fashion_model.runs import BUNDLED, open_run
+
+
+def test_receptive_fields_are_as_wide_as_the_network_looks() -> None:
+    """Changing one pixel after the other, a number changes within its field, and nowhere else."""
+    maps = FeatureMaps.load()
+    generator = np.random.default_rng(0)
+    picture = generator.integers(60, 190, (28, 28), np.uint8)
+    before = maps.of(picture)
+    fields = receptive_fields(open_run(BUNDLED).config)
+    seen = {name: np.zeros(28, bool) for name in before}
+    for column in range(28):
+        changed = picture.copy()
+        changed[:, column] += 60
+        for name, after in maps.of(changed).items():
+            middle = after.shape[2] // 2
+            seen[name][column] = not np.allclose(
+                after[:, :, middle], before[name][:, :, middle], atol=1e-5
+            )
+    reached = {name: int(columns.sum()) for name, columns in seen.items()}
+    assert reached.pop("pool4") == fields["pool4"] - 1  # the border cuts one column off
+    assert reached == {name: fields[name] for name in reached}
+    assert fields["conv1"] == 3
