@@ -74,7 +74,7 @@ def test_class_colours_are_told_apart_by(sight: str) -> None:
     seen = {name: lab(np.asarray(SIGHTS[sight]) @ linear(c)) for name, c in CLASS_COLOURS.items()}
     for one, other in itertools.combinations(seen, 2):
         distance = float(np.linalg.norm(seen[one] - seen[other]))
-        assert distance > 2 * JUST_TOLD_APART, (one, other, distance)
+        assert distance > 6 * JUST_TOLD_APART, (one, other, distance)
 
 
 def test_charts_use_the_class_colours_and_the_text_colour_of_the_theme() -> None:
