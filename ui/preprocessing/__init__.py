@@ -1,0 +1,1 @@
+"""The page Preprocessing: loading, numbers from 0 to 1, and varied pictures."""

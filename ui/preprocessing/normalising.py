@@ -1,0 +1,121 @@
+"""Does normalising matter? What was measured, as curves and in words."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.settings import ASSETS
+from ui import style
+from ui.charts.normalising import normalising, normalising_table
+from ui.state import begin_with
+from ui.words import count, percent
+
+_GUESSING = 0.11
+"""Guessing gets one in ten right, give or take some luck."""
+RULES = {"adam": "Adam, the usual rule", "sgd": "SGD, the simplest rule"}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Validation accuracies (trainings, points) of both ways, and the batches they belong to."""
+
+    batches: list[int]
+    normalised: NDArray[np.float64]
+    raw: NDArray[np.float64]
+
+
+@st.cache_data(show_spinner=False)
+def read() -> dict[str, Any]:
+    """Return what `scripts/measure_normalising.py` wrote."""
+    result: dict[str, Any] = json.loads((ASSETS / "normalising.json").read_text(encoding="utf-8"))
+    return result
+
+
+def measured(rule: str) -> Measured:
+    """Return the curves of one learning rule, "adam" or "sgd"."""
+    result = read()
+    curves = result["validation_accuracy"][rule]
+    return Measured(result["batches"], np.asarray(curves["normalised"]), np.asarray(curves["raw"]))
+
+
+@st.fragment
+def draw() -> None:
+    """Draw the chooser of the rule, the two bundles of curves, and what they say."""
+    begin_with("pre_rule", "adam")
+    st.segmented_control(
+        "How the network corrects itself (its optimizer)",
+        list(RULES),
+        format_func=lambda rule: RULES[rule],
+        key="pre_rule",
+        persist_state="session",
+        required=True,
+        help="The optimizer is the rule that turns mistakes into corrections. SGD takes the same "
+        "step for every number in the network; Adam gives each number a step of its own, and so "
+        "makes up for part of the harm.",
+    )
+    rule = st.session_state["pre_rule"]
+    found = measured(rule)
+    told = sentences(found)
+    st.vega_lite_chart(
+        normalising_table(found.batches, found.normalised, found.raw),
+        normalising(style.ink()),
+        key=f"pre_normalising_{rule}",
+        alt=f"Learning curves with normalised and with raw numbers. {told}",
+    )
+    st.markdown(told)
+    _how(rule)
+
+
+def sentences(found: Measured) -> str:
+    """Say in plain words what came out, whatever it is."""
+    good, bad = found.normalised[:, -1], found.raw[:, -1]
+    told = (
+        f"**What happened:** after {count(found.batches[-1])} batches the network that was given "
+        f"0 to 1 got {_spread(good)} of the validation pictures right, the one that was given "
+        f"0 to 255 {_spread(bad)}. "
+    )
+    stuck = int((bad < _GUESSING).sum())
+    if stuck:
+        told += (
+            f"With raw numbers {stuck} of {len(bad)} trainings never got beyond guessing: a few "
+            "corrections that were far too large, and the network was broken for good. "
+        )
+    caught_up = np.flatnonzero(found.normalised.mean(axis=0) >= bad.mean())
+    if good.mean() > bad.mean() and len(caught_up):
+        told += (
+            f"Normalised, it was as good as that after {count(found.batches[caught_up[0]])} "
+            "batches. "
+        )
+    if good.min() > bad.max():
+        return told + "The worst training with 0 to 1 beat the best with 0 to 255."
+    return told + "Some single trainings came out the other way round: chance plays a part."
+
+
+def _spread(shares: NDArray[np.float64]) -> str:
+    mean, low, high = shares.mean(), shares.min(), shares.max()
+    if percent(low) == percent(high):
+        return f"**{percent(mean)}**"
+    return f"**{percent(mean)}** ({percent(low)} to {percent(high)})"
+
+
+def _how(rule: str) -> None:
+    result = read()
+    recipe = result["recipes"][rule]
+    versions = ", ".join(f"{name} {number}" for name, number in result["versions"].items())
+    with st.expander("How this was measured", icon=":material/science:"):
+        st.markdown(
+            f"The same tiny network ({len(recipe['blocks'])} convolutions, {recipe['dense'][0]} "
+            f"dense units), trained for {recipe['epochs']} epochs on "
+            f"{count(result['training_pictures'])} pictures in batches of "
+            f"{recipe['batch_size']}, learning rate {recipe['learning_rate']:g}. Each way was "
+            f"trained {len(result['seeds'])} times from different random beginnings; the two ways "
+            "began with the same weights and saw the same pictures in the same order. The line is "
+            "the mean, the band reaches from the worst training to the best. The share of right "
+            f"answers is that on {count(result['validation_pictures'])} validation pictures. With "
+            "settings made for them, raw numbers may do better than here. Measured by "
+            f"`python -m scripts.measure_normalising` with {versions}."
+        )
