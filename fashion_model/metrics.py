@@ -77,6 +77,40 @@ def _share(part: Any, whole: Any) -> float:
     return float(part / whole) if whole else 0.0
 
 
+def worst_confusion(matrix: Integers) -> tuple[int, int]:
+    """True and answered class of the most common mistake (rows = truth)."""
+    wrong = matrix - np.diag(matrix.diagonal())
+    true, answer = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    return int(true), int(answer)
+
+
+def confident_mistakes(probabilities: Probabilities, labels: Integers) -> NDArray[np.intp]:
+    """Positions of the wrong answers, the most certain one first."""
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != labels)
+    certainty = probabilities[wrong].max(axis=1)
+    return wrong[np.argsort(-certainty, kind="stable")]
+
+
+def hesitant_hits(probabilities: Probabilities, labels: Integers) -> NDArray[np.intp]:
+    """Positions of the right answers, the least certain one first."""
+    right = np.flatnonzero(probabilities.argmax(axis=1) == labels)
+    certainty = probabilities[right].max(axis=1)
+    return right[np.argsort(certainty, kind="stable")]
+
+
+def pair_rank(values: NDArray[Any], a: int, b: int, *, largest_first: bool = True) -> int:
+    """Place (from 1) of the pair `a`, `b` among all 45 pairs of classes.
+
+    `values` is (10, 10); a pair counts what stands in both its cells, so that a confusion
+    matrix ranks pairs by how often either is taken for the other. Equal pairs share the best
+    place.
+    """
+    both = values + values.T
+    pairs = both[np.triu_indices(CLASSES, 1)]
+    better = pairs > both[a, b] if largest_first else pairs < both[a, b]
+    return int(better.sum()) + 1
+
+
 def wilson_interval(correct: int, n: int) -> tuple[float, float]:
     """95 % confidence interval of a share (Wilson, 1927), which stays within 0 and 1.
 

@@ -2,35 +2,60 @@
 
 import streamlit as st
 
-from ui import chosen_run, faults, resources
-from ui.evaluation import comparison, measures, mistakes
+from fashion_model.runs import Run
+from ui import chosen_run, faults
+from ui.evaluation import answers, certainty, comparison, epochs, matrix, measures, pair
+from ui.evaluation.answers import Answers
 from ui.navigation import next_page
+from ui.state import begin_with
 
 st.title("What does it get right and wrong?")
 st.markdown(
     "The test pictures were kept aside during training: the network meets them here for the first "
-    "time. The table and the **confusion matrix** show which kinds it knows and which it mixes up; "
-    "behind every cell are the pictures themselves."
+    "time. The **confusion matrix** shows which kinds it knows and which it mixes up; behind every "
+    "number are the pictures themselves."
 )
+
+TESTED = {
+    "Confusion matrix": lambda run, tested: matrix.draw(tested),
+    "Kind by kind": lambda run, tested: measures.table(tested),
+    "Sure and unsure": lambda run, tested: certainty.draw(tested),
+    "Two kinds": lambda run, tested: pair.draw(tested),
+    "Epoch by epoch": lambda run, tested: epochs.draw(run),
+    "Two trainings": lambda run, tested: comparison.draw(run),
+}
+
+
+@st.fragment
+def look(run: Run, tested: Answers) -> None:
+    """Draw the chosen look at a tested run; a click in it draws nothing else anew."""
+    begin_with("evaluation_look", "Confusion matrix")
+    chosen = st.segmented_control(
+        "Look at",
+        list(TESTED),
+        key="evaluation_look",
+        persist_state="session",
+        required=True,
+    )
+    with faults.told():
+        TESTED[chosen or "Confusion matrix"](run, tested)
+
+
+@st.fragment
+def look_at_epochs(run: Run) -> None:
+    """Draw what there is of a run that was not tested."""
+    with faults.told():
+        epochs.draw(run)
+
 
 with faults.told():
     run = chosen_run.pick("Which training?")
-    predictions = run.test_predictions()
-    if predictions is None:
-        st.info(
-            "This training has not been tested yet: that happens once, when it ends. Choose "
-            "another one meanwhile.",
-            icon=":material/hourglass_empty:",
-        )
+    tested = answers.tested(run)
+    if tested is not None and len(tested.labels):
+        measures.headline(run, tested)
+        look(run, tested)
     else:
-        probabilities, indices = predictions
-        answers = mistakes.common(resources.dataset().test, probabilities, indices)
-        measures.headline(run, answers, len(indices))
-        st.subheader("Confusion matrix")
-        mistakes.draw(answers)
-        st.subheader("Kind by kind")
-        measures.table(answers)
-        st.subheader("Side by side")
-        comparison.draw(run, resources.dataset().test)
+        measures.untested(run)
+        look_at_epochs(run)
 
 next_page("pages/classify.py", "Next: show it your own picture")

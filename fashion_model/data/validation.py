@@ -19,7 +19,8 @@ def validation_pictures(*, sample: bool) -> NDArray[np.int32]:
     (5,000,) of a run on the full data, (1,000,) of one on the bundled sample; read-only.
     """
     with np.load(LIST, allow_pickle=False) as stored:
-        indices, labels = stored["indices"].astype(np.int32), stored["labels"]
+        indices: NDArray[np.int32] = stored["indices"].astype(np.int32)
+        labels: NDArray[np.uint8] = stored["labels"]
     if sample:
         chosen = first_per_class(labels, indices, SAMPLE_VALIDATION_PER_CLASS)
         indices = indices[np.sort(chosen)]

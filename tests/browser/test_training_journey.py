@@ -95,10 +95,9 @@ def test_from_training_to_an_answer(page: Page, context: BrowserContext, server:
 
 def look_at_a_cell(page: Page) -> None:
     """Click the cell of recognised bags and see bags."""
-    cell = page.locator('path[aria-label*="answer: Bag; true: Bag;"]').first
-    cell.click()
-    expect(page.get_by_text("Bag, recognised")).to_be_visible()
-    pictures = page.get_by_role("img", name="Bag that the model calls Bag")
+    page.get_by_role("button", name="Bag, recognised").click()
+    expect(page.get_by_text("Bag, recognised:")).to_be_visible()
+    pictures = page.get_by_role("button", name="Bag that the model calls Bag")
     expect(pictures.first).to_be_visible()
     assert pictures.count() > 10
 

@@ -4,20 +4,19 @@ import numpy as np
 import streamlit as st
 
 from fashion_model import metrics
-from fashion_model.data import Split
 from fashion_model.runs import BUNDLED, Run, list_runs
-from ui import chosen_run
+from ui import chosen_run, resources
 from ui.words import count, percent, plain, several
 
 _KEY = "compare_with"
 
 
-def draw(run: Run, test: Split) -> None:
+def draw(run: Run) -> None:
     """Draw the chooser of the other run and both accuracies."""
     others = {
         other.id: other
         for other in list_runs()
-        if isinstance(other, Run) and other.id != run.id and other.test_predictions() is not None
+        if isinstance(other, Run) and other.id != run.id and other.test_accuracy is not None
     }
     if not others:
         st.caption("Train a network of your own, and you can compare the two here.")
@@ -31,13 +30,15 @@ def draw(run: Run, test: Split) -> None:
         key=_KEY,
         persist_state="session",
     )
-    _both(run, others[st.session_state[_KEY]], test)
+    _both(run, others[st.session_state[_KEY]])
 
 
-def _both(run: Run, other: Run, test: Split) -> None:
+def _both(run: Run, other: Run) -> None:
+    test = resources.dataset().test
     mine, theirs = run.test_predictions(), other.test_predictions()
     if mine is None or theirs is None:
-        return  # discarded a moment ago; the next drawing leaves it out
+        st.caption("The test answers of one of them are damaged or gone. Choose another one.")
+        return
     shared = np.intersect1d(np.intersect1d(mine[1], theirs[1]), test.indices)
     if not len(shared):
         st.caption("These two were tested on different pictures, so they can't be compared.")

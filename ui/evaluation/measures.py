@@ -1,16 +1,24 @@
 """Evaluation, the part one reads: accuracy with its interval, loss, and the table per kind."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.runs import Run
-from ui.evaluation.mistakes import Answers
-from ui.words import count, percent, several
+from ui.colours import CLASS_COLOURS
+from ui.evaluation.answers import Answers
+from ui.state import begin_with
+from ui.words import count, percent, plain, several
+
+_CSS = (Path(__file__).parent / "scores.css").read_text(encoding="utf-8")
+_ORDERS = ("As in the data", "Hardest first")
 
 
-def headline(run: Run, answers: Answers, asked: int) -> None:
-    """Draw accuracy and loss; `asked` is how many test pictures the model answered in all."""
-    correct = int((answers.given == answers.labels).sum())
+def headline(run: Run, answers: Answers) -> None:
+    """Draw accuracy with its interval, and loss."""
+    asked = answers.asked
+    correct = int(answers.right.sum())
     n = len(answers.labels)
     accuracy = correct / n
     # What the run measured itself counts when it saw more pictures than there are here.
@@ -47,21 +55,21 @@ def headline(run: Run, answers: Answers, asked: int) -> None:
 
 
 def table(answers: Answers) -> None:
-    """Draw precision, recall and F1 of every kind."""
-    rows = metrics.per_class(metrics.confusion_matrix(answers.probabilities, answers.labels))
+    """Draw precision, recall and F1 of every kind, each number with a bar below."""
+    rows = metrics.per_class(answers.matrix)
     worst = min(rows, key=lambda row: row["f1"])
     best = max(rows, key=lambda row: row["f1"])
-    st.caption(
-        f"Hardest: **{worst['name']}** ({percent(worst['recall'], 0)} found). "
-        f"Easiest: **{best['name']}** ({percent(best['recall'], 0)} found)."
+    st.markdown(
+        f"Hardest: **{worst['name']}** ({percent(worst['recall'])} found). "
+        f"Easiest: **{best['name']}** ({percent(best['recall'])} found)."
     )
-    lines = ["| Kind | Precision | Recall | F1 | Pictures |", "|:--|--:|--:|--:|--:|"]
-    lines += [
-        f"| {row['name']} | {_share(row['precision'])} | {_share(row['recall'])} "
-        f"| {_share(row['f1'])} | {count(row['support'])} |"
-        for row in rows
-    ]
-    st.markdown("\n".join(lines))
+    begin_with("scores_order", _ORDERS[0])
+    order = st.segmented_control(
+        "Order", _ORDERS, key="scores_order", persist_state="session", required=True
+    )
+    if order != _ORDERS[0]:
+        rows = sorted(rows, key=lambda row: row["f1"])
+    st.html(f"<style>{_CSS}</style>{_html(rows)}")
     st.caption(
         "**Precision**: when the model says this kind, how often is it right? **Recall**: of all "
         "pictures of this kind, how many does it find? **F1**: one number for both, high only "
@@ -69,6 +77,42 @@ def table(answers: Answers) -> None:
     )
 
 
-def _share(share: float) -> str:
-    """Return a percentage that a narrow column does not break in two."""
-    return percent(share).replace(" ", "\u00a0")
+def _html(rows: list[metrics.ClassScore]) -> str:
+    """Return the table; all of its words are the app's own."""
+    lines = [
+        f"""<tr><th scope="row"><span class="kind" style="background:{CLASS_COLOURS[row["name"]]}">
+        </span>{row["name"]}</th>{_bar(row["precision"])}{_bar(row["recall"])}{_bar(row["f1"])}
+        <td class="number">{count(row["support"])}</td></tr>"""
+        for row in rows
+    ]
+    return f"""<table class="scores"><thead><tr><th scope="col">Kind</th>
+    <th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th>
+    <th scope="col" class="number">Pictures</th></tr></thead>
+    <tbody>{"".join(lines)}</tbody></table>"""
+
+
+def _bar(share: float) -> str:
+    return f"""<td>{percent(share)}<span class="bar">
+    <span style="width:{100 * share:.1f}%"></span></span></td>"""
+
+
+def untested(run: Run) -> None:
+    """Say why there are no test answers of `run`, and what to do."""
+    if run.state == "failed":
+        st.warning(
+            f"This training failed before it could be tested. {plain(run.reason or '')} "
+            "Choose another one, or train again.",
+            icon=":material/error:",
+        )
+    elif run.state in ("finished", "stopped"):
+        st.warning(
+            "The test answers of this training are damaged or gone. Choose another one, or "
+            "train again.",
+            icon=":material/error:",
+        )
+    else:
+        st.info(
+            f"This training has not been tested yet (it is {run.state}): that happens once, when "
+            "it ends. Choose another one meanwhile.",
+            icon=":material/hourglass_empty:",
+        )

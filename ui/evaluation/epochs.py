@@ -1,0 +1,136 @@
+"""Evaluation, epoch by epoch: the confusion matrix of the validation pictures as it was learned."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.labels import CLASS_NAMES
+from fashion_model.runs import Run
+from ui import style
+from ui.charts import confusion
+from ui.charts.confusion import Cell
+from ui.charts.fading import fading, fading_table
+from ui.evaluation import matrix, shelf
+from ui.evaluation.answers import Answers, validated
+from ui.state import Slot, begin_with
+from ui.words import count, percent, several
+
+_EPOCH = "evaluated_epoch"
+_PER_PAGE = 15
+_ENLARGED: Slot[int | None] = Slot("epoch_enlarged", None)
+
+
+def draw(run: Run) -> None:
+    """Draw the slider, the matrix after that epoch, how a confusion fades, and the pictures."""
+    matrices = matrices_of(run)
+    if not matrices:
+        st.info("No epoch of this training is complete yet.", icon=":material/hourglass_empty:")
+        return
+    epoch = _slider(list(matrices))
+    now = matrices[epoch]
+    st.markdown(
+        f"After epoch **{epoch}** it recognised **{count(int(now.trace()))}** of "
+        f"{several(int(now.sum()), 'validation picture')} "
+        f"({percent(now.trace() / max(1, now.sum()))}). {_story(matrices, (None, None))} "
+        f"{_story(matrices, matrix.chosen()) if matrix.chosen() != (None, None) else ''}"
+    )
+    left, right = st.columns([5, 4], gap="large")
+    with left:
+        matrix.matrix(now, "validation")
+        st.caption(
+            "Validation pictures are not learned from; they tell after every epoch how far the "
+            "network is. Move the slider: what starts as a cloud gathers on the diagonal."
+        )
+    with right:
+        cell = matrix.choosers()
+        _line(matrices, cell, epoch)
+        answers, position = _pictures(run, epoch, cell)
+    if answers is not None:
+        shelf.close_up(answers, position, key="epoch", what="Training picture")
+
+
+def matrices_of(run: Run) -> dict[int, NDArray[np.int64]]:
+    """Return the confusion matrix after each epoch, (10, 10), by epoch from 1."""
+    return {
+        int(event["epoch"]): np.asarray(event["confusion_matrix"], np.int64)
+        for event in run.curve.epochs
+    }
+
+
+def _slider(epochs: list[int]) -> int:
+    """Draw the slider and return its epoch; with one epoch there is nothing to slide."""
+    begin_with(_EPOCH, epochs[-1])
+    if st.session_state[_EPOCH] not in epochs:  # of another, longer training
+        st.session_state[_EPOCH] = epochs[-1]
+    if len(epochs) == 1:
+        return epochs[0]
+    st.slider(
+        "After epoch",
+        epochs[0],
+        epochs[-1],
+        key=_EPOCH,
+        persist_state="session",
+        help="An epoch is one walk through all training pictures.",
+    )
+    return int(st.session_state[_EPOCH])
+
+
+def tally(numbers: NDArray[np.int64], cell: Cell) -> int:
+    """Return how many pictures a cell holds; of a row, a column or all: how many mistakes."""
+    true, answer = cell
+    if true is not None and answer is not None:
+        return int(numbers[true, answer])
+    wrong = numbers - np.diag(numbers.diagonal())
+    if true is not None:
+        return int(wrong[true].sum())
+    return int(wrong.sum() if answer is None else wrong[:, answer].sum())
+
+
+def _subject(cell: Cell) -> str:
+    """Return what is counted, in words."""
+    true, answer = cell
+    if true is not None and answer is not None:
+        return confusion.phrase(cell)
+    if true is not None:
+        return f"{CLASS_NAMES[true]} taken for something else"
+    if answer is not None:
+        return f"Something else taken for {CLASS_NAMES[answer]}"
+    return "All mistakes"
+
+
+def _story(matrices: dict[int, NDArray[np.int64]], cell: Cell) -> str:
+    first, last = min(matrices), max(matrices)
+    before, after = tally(matrices[first], cell), tally(matrices[last], cell)
+    if first == last:
+        return f"{_subject(cell)}: {several(after, 'picture')}."
+    return (
+        f"{_subject(cell)}: {several(before, 'picture')} after the first epoch, "
+        f"{count(after)} after the last."
+    )
+
+
+def _line(matrices: dict[int, NDArray[np.int64]], cell: Cell, epoch: int) -> None:
+    subject = _subject(cell)
+    st.markdown(f"**{subject}, after each epoch**")
+    numbers = [tally(each, cell) for each in matrices.values()]
+    st.vega_lite_chart(
+        fading_table(list(matrices), numbers, epoch),
+        fading(style.ink()),
+        key="fading",
+        alt=f"Line of the pictures per epoch. {subject}: {numbers[0]} after the first epoch, "
+        f"{tally(matrices[epoch], cell)} after epoch {epoch}, {numbers[-1]} after the last.",
+    )
+
+
+def _pictures(run: Run, epoch: int, cell: Cell) -> tuple[Answers | None, int | None]:
+    answers = validated(run, epoch)
+    if answers is None or not len(answers.labels):
+        st.caption("The single answers of this epoch were not kept; the numbers are all there is.")
+        return None, None
+    position = matrix.pictures(answers, cell, "epoch", _ENLARGED, _PER_PAGE)
+    if answers.asked > len(answers.labels):
+        st.caption(
+            f"Here are those of the sample’s {several(len(answers.labels), 'validation picture')};"
+            f" the matrix counts all {count(answers.asked)}."
+        )
+    return answers, position

@@ -1,0 +1,156 @@
+"""Evaluation, two kinds side by side: why is a shirt hard?"""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model import metrics
+from fashion_model.labels import CLASS_NAMES, CLASSES
+from ui import pictures, resources
+from ui.colours import VALIDATION, WRONG, rgb
+from ui.evaluation import shelf
+from ui.evaluation.answers import Answers, pictures_here
+from ui.evaluation.matrix import behind
+from ui.state import Slot, begin_with
+from ui.words import count, percent, several
+
+_ENLARGED: Slot[int | None] = Slot("pair_enlarged", None)
+_PAIRS = CLASSES * (CLASSES - 1) // 2
+_PER_PAGE = 12
+_SIDE_BY_SIDE = """<style>
+  .st-key-pair_means {
+    display: grid; grid-template-columns: repeat(3, minmax(0, 12rem)); gap: 1rem;
+  }
+</style>"""
+
+
+def draw(answers: Answers) -> None:
+    """Draw the choosers, the mean pictures, the numbers in words, and both kinds of mistake."""
+    begin_with("pair_a", "Shirt")
+    begin_with("pair_b", "T-shirt/top")
+    left, right = st.columns(2)
+    left.selectbox("Why is it hard to tell", CLASS_NAMES, key="pair_a", persist_state="session")
+    right.selectbox("from", CLASS_NAMES, key="pair_b", persist_state="session")
+    a, b = (CLASS_NAMES.index(st.session_state[key]) for key in ("pair_a", "pair_b"))
+    if a == b:
+        st.info("Choose two different kinds.", icon=":material/compare:")
+        return
+    means = mean_pictures(pictures_here())
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _draw_means(means, a, b)
+    with right:
+        st.markdown("\n".join(f"- {each}" for each in explanation(answers, means, a, b)))
+    shelves = [behind(answers, (a, b)), behind(answers, (b, a))]
+    now = shelf.current(_ENLARGED, *shelves)
+    for column, key, found, (true, said) in zip(
+        st.columns(2, gap="large"), ("ab", "ba"), shelves, ((a, b), (b, a)), strict=True
+    ):
+        what = f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[said]}"
+        with column:
+            st.markdown(f"**{what}: {several(len(found), 'picture')}**")
+            shelf.draw(
+                answers,
+                found,
+                key=f"pair_{key}",
+                label=what,
+                now=now,
+                enlarge=_ENLARGED.set,
+                per_page=_PER_PAGE,
+            )
+    shelf.close_up(answers, now, key="pair", what="Test picture")
+
+
+@st.cache_data(show_spinner=False, max_entries=2)
+def mean_pictures(data: str) -> NDArray[np.float32]:
+    """Return the mean of the training pictures of each kind, (10, 28, 28), 0 to 255."""
+    train = resources.dataset().train
+    means = [train.images[train.labels == kind].mean(axis=0) for kind in range(CLASSES)]
+    return np.asarray(means, np.float32)
+
+
+def _draw_means(means: NDArray[np.float32], a: int, b: int) -> None:
+    name_a, name_b = CLASS_NAMES[a], CLASS_NAMES[b]
+    st.html(_SIDE_BY_SIDE)
+    with st.container(key="pair_means"):
+        for kind in (a, b):
+            st.image(
+                pictures.png(means[kind].astype(np.uint8), 6),
+                caption=f"{CLASS_NAMES[kind]}, the mean of all",
+                width="stretch",
+                alt=f"The mean of all training pictures of the kind {CLASS_NAMES[kind]}.",
+            )
+        st.image(
+            pictures.png(difference(means[a], means[b]), 6),
+            caption=f"Difference. Orange: brighter in {name_a}; blue: in {name_b}",
+            width="stretch",
+            alt=f"Where the two means differ: orange where {name_a} is brighter, blue where "
+            f"{name_b} is.",
+        )
+
+
+def difference(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return where two means, (28, 28), differ: (28, 28, 3), orange for `a`, blue for `b`."""
+    gap = np.clip((a - b) / 128, -1, 1)[..., np.newaxis]  # more than half the range: full colour
+    colour = np.where(gap > 0, rgb(WRONG), rgb(VALIDATION))
+    return np.asarray(np.abs(gap) * colour, np.uint8)
+
+
+def explanation(answers: Answers, means: NDArray[np.float32], a: int, b: int) -> list[str]:
+    """Return in words how often `a` and `b` are mixed up, and what makes them hard or easy."""
+    numbers = answers.matrix
+    rows = numbers.sum(axis=1)
+    name_a, name_b = CLASS_NAMES[a], CLASS_NAMES[b]
+    mixed = int(numbers[a, b] + numbers[b, a])
+    often = (
+        f"**{name_a}** was taken for {name_b} in {_of(numbers[a, b], rows[a])} pictures, and "
+        f"**{name_b}** for {name_a} in {_of(numbers[b, a], rows[b])}."
+    )
+    mistakes = int(numbers.sum() - numbers.trace())
+    if mixed:
+        rank = metrics.pair_rank(numbers, a, b)
+        often += (
+            f" That is {percent(mixed / mistakes, 0)} of all mistakes: "
+            f"{_place(rank, 'often confused')} of all {_PAIRS} pairs."
+        )
+    parts = [often, _alikeness(means, a, b, mixed)]
+    if mixed and numbers[a, a] + numbers[b, b]:
+        parts.append(_hesitation(answers, a, b))
+    return parts
+
+
+def _alikeness(means: NDArray[np.float32], a: int, b: int, mixed: int) -> str:
+    gaps = np.abs(means[:, np.newaxis] - means[np.newaxis]).mean(axis=(2, 3)) / 255
+    rank = metrics.pair_rank(gaps, a, b, largest_first=False)
+    text = (
+        f"Laid over each other, their mean pictures differ by {percent(gaps[a, b], 0)} of full "
+        f"brightness per pixel: {_place(rank, 'alike')} of all pairs."
+    )
+    if rank <= _PAIRS // 3:
+        return f"{text} In 28 × 28 grey pixels little is left to tell them apart by."
+    if mixed:
+        return f"{text} Usually that is easy; the pictures below are unusual ones."
+    return f"{text} That makes them easy to tell apart."
+
+
+def _hesitation(answers: Answers, a: int, b: int) -> str:
+    wrong = np.concatenate([behind(answers, (a, b)), behind(answers, (b, a))])
+    right = np.concatenate([behind(answers, (a, a)), behind(answers, (b, b))])
+    unsure = float(answers.certainty[wrong].mean())
+    sure = float(answers.certainty[right].mean())
+    said = f"When it mixes them up it is {percent(unsure, 0)} certain on average"
+    if unsure < sure:
+        return f"{said}, against {percent(sure, 0)} when it is right: it does hesitate."
+    return f"{said}, no less than when it is right: it does not notice."
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{count(part)} of {count(whole)} ({percent(part / max(1, whole))})"
+
+
+def _place(rank: int, quality: str) -> str:
+    """Return `1, "alike"` as "the most alike", `3` as "the 3rd most alike"."""
+    if rank == 1:
+        return f"the most {quality}"
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(rank % 10 if rank % 100 // 10 != 1 else 0, "th")
+    return f"the {rank}{ending} most {quality}"

@@ -1,0 +1,98 @@
+"""Evaluation: pictures on a shelf, page by page, and one of them enlarged with its ten bars."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.labels import CLASS_NAMES
+from ui import answer, gallery
+from ui.charts.confusion import SHORT_NAMES
+from ui.evaluation.answers import Answers
+from ui.state import Slot
+from ui.words import count, percent
+
+PER_PAGE = 24
+"""Pictures a page: few enough to load at once, and all rows full at most widths."""
+
+Found = NDArray[np.intp]
+Says = Literal["certainty", "answer", "truth"]
+
+
+def draw(
+    answers: Answers,
+    found: Found,
+    *,
+    key: str,
+    label: str,
+    now: int | None,
+    enlarge: Callable[[int], None],
+    says: Says = "certainty",
+    per_page: int = PER_PAGE,
+) -> None:
+    """Draw the pictures at the positions `found`; `enlarge` gets the position clicked.
+
+    `now` is the one enlarged; `says` is what stands below each besides the certainty:
+    "answer", "truth", or nothing more.
+    """
+    if not len(found):
+        st.caption("None at all.")
+        return
+    pages = -(-len(found) // per_page)
+    # A key of its own for each length: a shorter shelf has no fourth page.
+    page = st.pagination(pages, key=f"{key}_page_{pages}") if pages > 1 else 1
+    shown = found[(page - 1) * per_page : page * per_page]
+    positions = [int(i) for i in shown]
+    gallery.draw(
+        answers.images[shown],
+        [_name(answers, i) for i in positions],
+        label=label,
+        key=f"{key}_pictures",
+        captions=[_caption(answers, i, says) for i in positions],
+        right=answers.right[shown].tolist() if says != "certainty" else (),
+        chosen=positions.index(now) if now in positions else None,
+        on_click=lambda number: enlarge(positions[number]),
+    )
+
+
+def current(enlarged: Slot[int | None], *shelves: Found) -> int | None:
+    """Return which picture is enlarged: the first of `shelves` before any click."""
+    everything = np.concatenate(shelves)
+    if not len(everything):
+        return None
+    position = enlarged.get()
+    return position if position in everything else int(everything[0])
+
+
+def close_up(answers: Answers, position: int | None, *, key: str, what: str) -> None:
+    """Draw one picture enlarged and its ten bars; `what` says from which part it is."""
+    if position is None:
+        return
+    truth = int(answers.labels[position])
+    with st.container(border=True, key=f"{key}_close_up"):
+        left, right = st.columns([1, 3], gap="medium")
+        with left:
+            number = count(int(answers.indices[position]) + 1)
+            answer.network_view(answers.images[position], f"{what} no. {number}")
+        with right:
+            answer.tell(answers.probabilities[position], key=key, truth=truth)
+
+
+def _name(answers: Answers, position: int) -> str:
+    true, said = _kinds(answers, position)
+    certain = percent(float(answers.certainty[position]), 0)
+    return f"{CLASS_NAMES[true]} that the model calls {CLASS_NAMES[said]}, {certain} certain"
+
+
+def _caption(answers: Answers, position: int, says: Says) -> str:
+    true, said = _kinds(answers, position)
+    certain = percent(float(answers.certainty[position]), 0).replace(" ", "\u00a0")
+    if says == "certainty":
+        return certain
+    return f"{SHORT_NAMES[said if says == 'answer' else true]} {certain}"
+
+
+def _kinds(answers: Answers, position: int) -> tuple[int, int]:
+    return int(answers.labels[position]), int(answers.probabilities[position].argmax())
