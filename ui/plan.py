@@ -35,14 +35,14 @@ def begin() -> None:
     for key, value in _values(PRESETS[st.session_state["preset"]]).items():
         begin_with(key, value)
     if _NETWORK.get() is None:
-        _NETWORK.set(_network_of(PRESETS[st.session_state["preset"]]))
+        _NETWORK.set(network_of(PRESETS[st.session_state["preset"]]))
 
 
 def put(config: TrainConfig) -> None:
     """Plan `config`. Like every writer of widgets' values: call it before they are drawn."""
     for key, value in _values(config).items():
         st.session_state[key] = value
-    _NETWORK.set(_network_of(config))
+    _NETWORK.set(network_of(config))
 
 
 def take_preset() -> None:
@@ -108,7 +108,8 @@ def config() -> TrainConfig:
     )
 
 
-def _network_of(config: TrainConfig) -> Network:
+def network_of(config: TrainConfig) -> Network:
+    """Return the part of `config` that Architecture builds."""
     return Network(config.blocks, config.dense, config.activation, config.dropout)
 
 
