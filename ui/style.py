@@ -34,3 +34,8 @@ def apply() -> None:
 def ink() -> str:
     """Return the colour of text in the theme the visitor's browser shows."""
     return INK["dark" if st.context.theme.type == "dark" else "light"]
+
+
+def paper() -> str:
+    """Return the colour behind everything in the theme the visitor's browser shows."""
+    return "#11151c" if st.context.theme.type == "dark" else "#fcfbf8"
