@@ -87,3 +87,29 @@ def test_common_positions() -> None:
     first, second = np.array([9, 2, 5, 7]), np.array([5, 1, 9])
     in_first, in_second = metrics.common_positions(first, second)
     assert first[in_first].tolist() == second[in_second].tolist() == [5, 9]
+
+
+def test_mistakes_and_hits_in_order_of_certainty() -> None:
+    probabilities = np.concatenate(
+        [answers(0, sure=0.5), answers(1, 2, sure=0.6), answers(9, sure=0.4), answers(8, sure=0.9)]
+    )
+    labels = np.array([0, 0, 1, 9, 9], np.uint8)
+    assert metrics.confident_mistakes(probabilities, labels).tolist() == [4, 1, 2]
+    assert metrics.hesitant_hits(probabilities, labels).tolist() == [3, 0]
+    assert metrics.confident_mistakes(answers(), LABELS[:0]).tolist() == []
+
+
+def test_the_worst_confusion_is_no_hit() -> None:
+    matrix = np.diag(np.full(10, 50))
+    matrix[6, 4], matrix[4, 6] = 7, 3
+    assert metrics.worst_confusion(matrix) == (6, 4)
+
+
+def test_pairs_are_ranked_by_both_directions() -> None:
+    matrix = np.diag(np.full(10, 50))
+    matrix[6, 4], matrix[4, 6] = 4, 4
+    matrix[6, 0] = 7
+    assert metrics.pair_rank(matrix, 4, 6) == metrics.pair_rank(matrix, 6, 4) == 1
+    assert metrics.pair_rank(matrix, 0, 6) == 2
+    assert metrics.pair_rank(matrix, 1, 2) == metrics.pair_rank(matrix, 8, 9) == 3
+    assert metrics.pair_rank(matrix, 4, 6, largest_first=False) == 45

@@ -1,28 +1,68 @@
-"""Evaluation: numbers, matrix, pictures behind a cell."""
+"""Evaluation: numbers, matrix, the pictures behind a choice, epochs, pairs, comparisons."""
 
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from fashion_model.data import load_sample
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
+from ui.charts import confusion
 from ui.words import plain
 
+LOOKS = (
+    "Confusion matrix",
+    "Kind by kind",
+    "Sure and unsure",
+    "Two kinds",
+    "Epoch by epoch",
+    "Two trainings",
+)
 
-def test_numbers_and_matrix(visit: Visit, trained: Run) -> None:
+
+def look_at(app: AppTest, look: str) -> AppTest:
+    """Choose one of the page's looks."""
+    app.segmented_control(key="evaluation_look").set_value(look).run()
+    assert not app.exception
+    return app
+
+
+def scores(app: AppTest) -> str:
+    """The table of precision, recall and F1."""
+    bodies = [str(each.proto.body) for each in app.get("html")]
+    return next(body for body in bodies if "<table" in body)
+
+
+def test_the_numbers(visit: Visit, trained: Run) -> None:
     app = visit("evaluation", trained.id)
     labels = [metric.label for metric in app.metric]
-    assert labels[:4] == ["Test accuracy", "95 % interval", "Loss", "Pictures"]
-    assert len(app.get("vega_lite_chart")) == 1
-    assert all(name in words(app) for name in CLASS_NAMES)
+    assert labels == ["Test accuracy", "95 % interval", "Loss", "Pictures"]
+    app = look_at(app, "Kind by kind")
+    table = scores(app)
+    assert all(name in table for name in CLASS_NAMES)
+    assert "Hardest: **" in words(app)
+
+
+def test_every_look_again_and_again(visit: Visit, trained: Run) -> None:
+    app = visit("evaluation", trained.id)
+    for look in (*LOOKS, *LOOKS[::-1]):
+        app = look_at(app, look)
+        assert app.segmented_control(key="evaluation_look").value == look
+    look_at(app, "Two kinds")
+    app.switch_page("pages/start.py").run()
+    app.switch_page("pages/evaluation.py").run()
+    assert app.segmented_control(key="evaluation_look").value == "Two kinds"
 
 
 @pytest.mark.parametrize("key", ["cell_true", "cell_answer"])
 def test_choosing_a_cell_fills_the_gallery(key: str, visit: Visit, trained: Run) -> None:
     app = visit("evaluation", trained.id)
-    for name in ("Bag", "Sandal", "Trouser"):
+    for name in ("Bag", "any kind", "Trouser"):
         app.selectbox(key=key).set_value(name).run()
         assert not app.exception
         assert app.selectbox(key=key).value == name
@@ -31,12 +71,31 @@ def test_choosing_a_cell_fills_the_gallery(key: str, visit: Visit, trained: Run)
     assert app.selectbox(key=key).value == "Trouser"
 
 
-def test_the_diagonal_shows_its_pictures(visit: Visit, trained: Run) -> None:
-    app = visit("evaluation", trained.id)
-    app.selectbox(key="cell_true").set_value("Trouser").run()
-    app.selectbox(key="cell_answer").set_value("Trouser").run()
-    assert "Trouser, recognised" in words(app)
-    assert all(image.proto.imgs[0].alt for image in app.get("imgs"))
+def test_cells_rows_columns_and_all(visit: Visit) -> None:
+    app = visit("evaluation")
+    for true, answer, said in (
+        ("Trouser", "Trouser", "**Trouser, recognised: 199 pictures**"),
+        ("Trouser", "any kind", "**Everything that is really Trouser: 200 pictures**"),
+        ("any kind", "Trouser", "**Everything called Trouser: 199 pictures**"),
+        ("any kind", "any kind", "**All pictures: 2,000 pictures**"),
+        ("Trouser", "Bag", "**Trouser taken for Bag: 0 pictures**"),
+    ):
+        app.selectbox(key="cell_true").set_value(true)
+        app.selectbox(key="cell_answer").set_value(answer).run()
+        assert said in words(app)
+        assert not app.exception
+    assert "None at all" in words(app)
+
+
+def test_only_the_mistakes_of_a_row(visit: Visit) -> None:
+    app = visit("evaluation")
+    assert app.toggle(key="only_mistakes").disabled
+    app.selectbox(key="cell_true").set_value("Trouser")
+    app.selectbox(key="cell_answer").set_value("any kind").run()
+    for only in (True, False, True):
+        app.toggle(key="only_mistakes").set_value(only).run()
+        assert app.toggle(key="only_mistakes").value is only
+    assert "mistakes only: 1 picture" in words(app)
 
 
 def test_counts_or_percent(visit: Visit, trained: Run) -> None:
@@ -47,18 +106,22 @@ def test_counts_or_percent(visit: Visit, trained: Run) -> None:
         assert not app.exception
 
 
+def test_the_order_of_the_table(visit: Visit, trained: Run) -> None:
+    app = look_at(visit("evaluation", trained.id), "Kind by kind")
+    for order in ("Hardest first", "As in the data", "Hardest first"):
+        app.segmented_control(key="scores_order").set_value(order).run()
+        assert app.segmented_control(key="scores_order").value == order
+    table = scores(app)
+    hardest = words(app).partition("Hardest: **")[2].partition("**")[0]
+    assert min(CLASS_NAMES, key=lambda name: table.index(f"</span>{name}<")) == hardest
+
+
 def test_choosing_a_run_changes_the_address(visit: Visit, trained: Run) -> None:
     app = visit("evaluation")
     for run_id in (trained.id, "bundled", trained.id):
         app.selectbox(key="run_picker").set_value(run_id).run()
         assert app.query_params["run"] == run_id
         assert app.selectbox(key="run_picker").value == run_id
-
-
-def test_an_untested_run_says_so(visit: Visit, runs: Path) -> None:
-    app = visit("evaluation", queue_run(runs).id)
-    assert "has not been tested yet" in words(app)
-    assert not app.get("vega_lite_chart")
 
 
 def test_paging_through_a_cell_and_on_to_a_smaller_one(visit: Visit) -> None:
@@ -73,8 +136,97 @@ def test_paging_through_a_cell_and_on_to_a_smaller_one(visit: Visit) -> None:
     assert not app.pagination
 
 
-def test_two_runs_are_compared_on_the_pictures_both_were_asked(visit: Visit, trained: Run) -> None:
+def test_the_picture_clicked_is_enlarged_with_its_bars(visit: Visit) -> None:
+    app = look_at(visit("evaluation"), "Sure and unsure")
+    assert "Wrong" in words(app)
+    test = load_sample().test
+    bag = int(np.flatnonzero(test.labels == CLASS_NAMES.index("Bag"))[0])
+    app.session_state["certainty_enlarged"] = bag
+    app.run()
+    assert "its label says Bag" in words(app)
+    assert f"Test picture no. {test.indices[bag] + 1:,}" in app.image[0].captions
+    assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_the_matrix_after_every_epoch(visit: Visit, trained: Run) -> None:
+    app = look_at(visit("evaluation", trained.id), "Epoch by epoch")
+    for epoch in (1, 4, 2):
+        app.slider(key="evaluated_epoch").set_value(epoch).run()
+        assert app.slider(key="evaluated_epoch").value == epoch
+        assert f"After epoch **{epoch}**" in words(app)
+    numbers = trained.curve.epochs[1]["confusion_matrix"]
+    assert f"recognised **{np.trace(numbers)}** of" in words(app)
+    assert f"Shirt taken for T-shirt/top: {numbers[6][0]} picture" in words(app)
+
+
+def test_a_shorter_training_has_no_twelfth_epoch(visit: Visit, trained: Run) -> None:
+    app = look_at(visit("evaluation"), "Epoch by epoch")
+    assert app.slider(key="evaluated_epoch").value == 12
+    app.selectbox(key="run_picker").set_value(trained.id).run()
+    assert not app.exception
+    assert app.slider(key="evaluated_epoch").value == 4
+
+
+def test_pictures_of_a_full_run_are_found_in_the_sample(visit: Visit) -> None:
+    app = look_at(visit("evaluation"), "Epoch by epoch")
+    assert "of 5,000 validation pictures" in words(app)
+    assert "the sample’s 1,000 validation pictures" in words(app)
+    assert "**Shirt taken for T-shirt/top: 8 pictures**" in words(app)
+
+
+def test_damaged_predictions_of_an_epoch_get_a_sentence(visit: Visit, trained: Run) -> None:
+    (trained.path / "predictions" / "validation-0002.npy").write_bytes(b"damaged")
+    np.save(trained.path / "predictions" / "validation-0003.npy", np.zeros((7, 10)))
+    app = look_at(visit("evaluation", trained.id), "Epoch by epoch")
+    for epoch in (2, 3):
+        app.slider(key="evaluated_epoch").set_value(epoch).run()
+        assert not app.exception
+        assert [each.value for each in app.error] == [
+            "The predictions of this epoch can't be read\\."
+        ]
+
+
+def test_damaged_test_predictions_get_a_sentence(visit: Visit, trained: Run) -> None:
+    (trained.path / "predictions" / "test.npz").write_bytes(b"damaged")
     app = visit("evaluation", trained.id)
+    assert "damaged or gone" in words(app)
+    assert "After epoch" in words(app)
+    assert not app.metric
+
+
+def test_two_kinds(visit: Visit) -> None:
+    app = look_at(visit("evaluation"), "Two kinds")
+    assert "**Shirt** was taken for T-shirt/top in 23 of 200 (11.5 %) pictures" in words(app)
+    for key in ("pair_a", "pair_b"):
+        for name in ("Bag", "Sandal", "Trouser"):
+            app.selectbox(key=key).set_value(name).run()
+            assert app.selectbox(key=key).value == name
+            assert not app.exception
+    assert "Choose two different kinds" in words(app)
+    app.selectbox(key="pair_b").set_value("Bag").run()
+    assert "easy to tell apart" in words(app)
+
+
+def test_an_untested_run_says_so(visit: Visit, runs: Path) -> None:
+    app = visit("evaluation", queue_run(runs).id)
+    assert "has not been tested yet" in words(app)
+    assert "No epoch of this training is complete yet" in words(app)
+    assert not app.get("bidi_component")
+
+
+def test_a_failed_run_says_why(visit: Visit, runs: Path) -> None:
+    run = queue_run(runs)
+    started = {"event": "starting", "time": 1.0, "by": "test"}
+    failed = {"event": "failed", "time": 2.0, "reason": "The disk is full."}
+    lines = "".join(json.dumps(each) + "\n" for each in (started, failed))
+    (run.path / "events.jsonl").write_text(lines, encoding="utf-8")
+    app = visit("evaluation", run.id)
+    assert "failed before it could be tested" in words(app)
+    assert "The disk is full" in words(app)
+
+
+def test_two_runs_are_compared_on_the_pictures_both_were_asked(visit: Visit, trained: Run) -> None:
+    app = look_at(visit("evaluation", trained.id), "Two trainings")
     assert app.selectbox(key="compare_with").value == "bundled"
     names = [metric.label for metric in app.metric][4:]
     assert names == [plain(trained.name), plain("Deep, on all pictures")]
@@ -83,9 +235,31 @@ def test_two_runs_are_compared_on_the_pictures_both_were_asked(visit: Visit, tra
 
 
 def test_the_other_run_can_be_changed_again_and_again(visit: Visit, trained: Run) -> None:
-    app = visit("evaluation")
+    app = look_at(visit("evaluation"), "Two trainings")
     for run_id, other in (("bundled", trained.id), (trained.id, "bundled")) * 2:
         app.selectbox(key="run_picker").set_value(run_id).run()
         app.selectbox(key="compare_with").set_value(other).run()
         assert app.selectbox(key="compare_with").value == other
         assert not app.exception
+
+
+def test_what_the_cells_say() -> None:
+    matrix = np.zeros((10, 10), np.int64)
+    matrix[6, 4], matrix[6, 6], matrix[6, 0] = 83, 916, 1
+    counts = confusion.cells(matrix, in_percent=False)
+    shares = confusion.cells(matrix, in_percent=True)
+    assert counts[64]["label"] == "Shirt taken for Coat: 83 pictures, 8.3 % of its kind"
+    assert [counts[i]["text"] for i in (64, 66, 60, 0)] == ["83", "916", "1", ""]
+    assert [shares[i]["text"] for i in (64, 66, 60, 0)] == ["8", "92", "<1", ""]
+    assert [counts[i]["shade"] for i in (64, 66, 60, 0)] == [4, 7, 1, 0]
+
+
+@pytest.mark.parametrize("pair", [None, [1], [1, 10], [-2, 0], ["1", 2], [True, 1], [0.5, 1]])
+def test_nothing_but_two_kinds_is_a_cell(pair: object) -> None:
+    assert confusion.cell_of(pair) is None
+
+
+def test_a_cell_a_row_a_column() -> None:
+    assert confusion.cell_of([6, 4]) == (6, 4)
+    assert confusion.cell_of([6, -1]) == (6, None)
+    assert confusion.cell_of([-1, -1]) == (None, None)

@@ -1,0 +1,104 @@
+"""Looking into a matrix: by mouse, by keyboard, on a phone, epoch after epoch."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.pages import open_page, settled
+from tests.browser.server import Server
+
+CHOSEN = 'table button[aria-pressed="true"]'
+
+
+def cell(page: Page, name: str) -> Locator:
+    """The button of the matrix whose label begins with `name`."""
+    return page.locator("table").get_by_role("button", name=re.compile(f"^{re.escape(name)}:"))
+
+
+def look_at(page: Page, look: str) -> None:
+    """Choose one of the page's looks."""
+    page.get_by_role("radio", name=look, exact=True).click()
+    settled(page)
+
+
+def test_a_cell_a_row_a_column_and_a_picture(page: Page, server: Server) -> None:
+    open_page(page, server.url, "evaluation")
+    expect(page.locator(CHOSEN)).to_have_accessible_name(
+        re.compile("^Shirt taken for T-shirt/top: 23 pictures")
+    )
+    cell(page, "Shirt taken for Coat").click()
+    expect(page.get_by_text("Shirt taken for Coat: 21 pictures")).to_be_visible()
+    pictures = page.get_by_role("button", name="Shirt that the model calls Coat")
+    expect(pictures).to_have_count(21)
+    pictures.nth(4).click()
+    expect(pictures.nth(4)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("heading", name="Looks like a Coat")).to_be_visible()
+    expect(page.get_by_label("Bars of the ten probabilities").locator("svg.marks")).to_be_visible()
+
+    cell(page, "Everything that is really Bag").click()
+    expect(page.get_by_text("Everything that is really Bag: 200 pictures")).to_be_visible()
+    expect(page.locator(CHOSEN)).to_have_text("BagBag")
+    page.get_by_text("Only the mistakes").click()
+    expect(page.get_by_text("mistakes only: 3 pictures")).to_be_visible()
+    expect(page.get_by_role("button", name="Bag that the model calls")).to_have_count(3)
+
+    cell(page, "Everything called Trouser").click()
+    expect(page.get_by_text("Everything called Trouser, mistakes only: 0 pictures")).to_be_visible()
+
+
+def test_the_keyboard_walks_through_the_matrix(page: Page, server: Server) -> None:
+    open_page(page, server.url, "evaluation")
+    page.get_by_role("radio", name="Pictures", exact=True).focus()
+    page.keyboard.press("Tab")
+    expect(cell(page, "All pictures")).to_be_focused()
+    for key in ("ArrowDown", "End", "ArrowUp", "ArrowUp", "Home", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    expect(cell(page, "Everything that is really Trouser")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Trouser, recognised: 199 pictures")).to_be_visible()
+    expect(cell(page, "Trouser, recognised")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_matrix_can_be_read_on_a_phone(browser: Browser, server: Server, scheme: str) -> None:
+    size = {"width": 390, "height": 844}
+    context = browser.new_context(color_scheme=scheme, viewport=size)  # type: ignore[arg-type]
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    open_page(page, server.url, "evaluation")
+    table = page.locator("table")
+    expect(table).to_be_visible()
+    box = table.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size["width"]
+    # No number is wider than its cell.
+    assert table.evaluate(
+        "table => [...table.querySelectorAll('td button')]"
+        ".every(cell => cell.scrollWidth <= cell.clientWidth && cell.clientWidth >= 24)"
+    )
+    cell(page, "Coat, recognised").click()
+    expect(page.get_by_text("Coat, recognised: 185 pictures")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert not errors
+    context.close()
+
+
+def test_the_matrix_changes_from_epoch_to_epoch(page: Page, server: Server) -> None:
+    open_page(page, server.url, "evaluation")
+    look_at(page, "Epoch by epoch")
+    number = cell(page, "Sandal taken for Sneaker")
+    expect(number).to_have_text("7")
+    slider = page.get_by_role("slider", name="After epoch")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(number).to_have_text("28")
+    expect(page.get_by_text("it recognised 4,282 of 5,000 validation pictures")).to_be_visible()
+    number.click()
+    expect(page.get_by_label("Line of the pictures per epoch").locator("svg.marks")).to_be_visible()
+    look_at(page, "Confusion matrix")
+    expect(number).to_have_text("6")
