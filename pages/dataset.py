@@ -2,9 +2,24 @@
 
 import streamlit as st
 
+from ui import faults, resources
+from ui.dataset import averages, explore, overview
 from ui.navigation import next_page
 
 st.title("Seventy thousand pictures of clothes")
-st.markdown("The pictures the network learns from.")
+st.markdown(
+    "A network knows nothing but what it was shown. So have a look at the pictures first: ten "
+    "kinds of clothing, small and grey, each with the right name attached. Which kinds would you "
+    "mix up yourself?"
+)
+
+with faults.told():
+    dataset = resources.dataset()
+    overview.numbers(dataset)
+    overview.kinds(dataset)
+    st.subheader("The average of each kind")
+    averages.draw()
+    st.subheader("A map of 2,000 pictures")
+    explore.draw()
 
 next_page("pages/preprocessing.py", "Next: how pictures are prepared")
