@@ -1,0 +1,109 @@
+"""From a run to a notebook."""
+
+from typing import Any
+
+from fashion_model.advice import suggest
+from fashion_model.data import load_sample
+from fashion_model.notebook import closing, opening
+from fashion_model.notebook.cells import Cell, assignment
+from fashion_model.notebook.pictures import packed_indices
+from fashion_model.published import published_results
+from fashion_model.runs import Run, RunError
+from fashion_model.runs.directory import read_config
+
+_KEPT = ("loss", "accuracy", "validation_loss", "validation_accuracy")
+_UNFINISHED = "It becomes a notebook when it is done: let it finish, or stop it and keep the best."
+
+
+def why_not(run: Run) -> str | None:
+    """Why `run` can't become a notebook, in a sentence that says what to do; None if it can."""
+    if run.state == "failed":
+        return "This training failed, so there is nothing to repeat. Choose another one."
+    if run.ending is None or run.test_accuracy is None:
+        return f"This training is {run.state}. {_UNFINISHED}"
+    if not run.curve.epochs:
+        return (
+            "This training was stopped before its first epoch was complete, so there is nothing to"
+            " repeat. Choose another one, or train for a whole epoch."
+        )
+    return None
+
+
+def file_name(run: Run) -> str:
+    """What the file is called: by the run's id, which is the app's own, never by its name."""
+    return f"fashion_mnist_{run.id[:8]}.ipynb"
+
+
+def make_notebook(run: Run) -> bytes:
+    """`run` as a Jupyter notebook (nbformat 4.5), not executed; the same run, the same bytes.
+
+    Raises:
+        RunError: it can't become one; see `why_not`.
+        DataError: the bundled sample it was trained on is missing.
+    """
+    reason = why_not(run)
+    if reason is not None:
+        raise RunError(reason)
+    import nbformat  # a sixth of a second that no page should wait for
+
+    cells = [
+        *opening.introduction(assignment("RUN", _values(run))),
+        *opening.dataset(_pictures(run)),
+        *opening.preprocessing(),
+        *closing.architecture(),
+        *closing.training(),
+        *closing.evaluation(),
+        *closing.conclusion(),
+    ]
+    form: Any = nbformat.v4
+    new = {"code": form.new_code_cell, "markdown": form.new_markdown_cell}
+    notebook = form.new_notebook(
+        cells=[
+            new[cell.kind](cell.source, id=f"cell-{number}")  # else a random id
+            for number, cell in enumerate(cells, 1)
+        ],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        },
+    )
+    nbformat.validate(notebook)
+    text: str = form.writes(notebook)
+    return text.encode()
+
+
+def _values(run: Run) -> dict[str, Any]:
+    """All that the notebook knows of the run, ready for JSON."""
+    epochs, stopped = run.curve.epochs, run.state == "stopped"
+    suggestions = suggest(run.config, run.curve, sample=run.sample, stopped=stopped)
+    return {
+        "name": run.name,
+        "settings": run.config.to_dict(),
+        "versions": _versions(run),
+        "pictures": run.fingerprint,
+        "stopped_after": len(epochs) if stopped else None,
+        "epochs": [{name: round(each[name], 6) for name in _KEPT} for each in epochs],
+        "test_accuracy": run.test_accuracy,
+        "suggestions": [each.text for each in suggestions],
+        "people": published_results().people.to_dict(),
+    }
+
+
+def _versions(run: Run) -> dict[str, str]:
+    """The packages the run was made with."""
+    try:
+        return dict(read_config(run.path)["versions"])
+    except FileNotFoundError as error:
+        raise RunError("This training was deleted a moment ago.") from error
+
+
+def _pictures(run: Run) -> Cell | None:
+    if not run.sample:
+        return None
+    sample = load_sample()
+    if sample.fingerprint != run.fingerprint:
+        raise RunError(
+            "This training used another selection of pictures than the one that is here now, so it"
+            " can't become a notebook. Start a new training."
+        )
+    return assignment("PICTURES", packed_indices(sample))
