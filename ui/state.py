@@ -49,8 +49,6 @@ ASKED_TO_DOWNLOAD: Slot[bool] = Slot("asked_to_download", False)
 EXAMPLE: Slot[int | None] = Slot("example", None)
 DRAWING: Slot[dict[str, Any] | None] = Slot("drawing", None)
 DRAWING_PIXELS: Slot[NDArray[np.uint8] | None] = Slot("drawing_pixels", None)
-CANVAS_START: Slot[dict[str, Any] | None] = Slot("canvas_start", None)
-CANVAS_NUMBER: Slot[int] = Slot("canvas_number", 0)
 
 
 def begin_with(key: str, value: object) -> None:
