@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.labels import CLASS_NAMES
+from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.runs import Run
 from ui import pictures, resources, style
 from ui.charts.bars import bars
@@ -27,29 +27,40 @@ def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = No
     """Draw an answer already given, (10,), as a sentence and ten bars; the rest as in `show`."""
     best = int(probabilities.argmax())
     article = "an" if CLASS_NAMES[best][0] in "AEIOU" else "a"
-    st.markdown(
-        f"#### Looks like {article} {CLASS_NAMES[best]} ({percent(probabilities[best], 0)})"
-    )
+    sure = percent(probabilities[best], 0)
+    st.subheader(f"Looks like {article} {CLASS_NAMES[best]} ({sure} sure)", anchor=False)
     if truth is not None:
         if truth == best:
-            st.caption(f":material/check: Right: its label says {CLASS_NAMES[truth]}.")
+            st.markdown(f":material/check: **Right**: its label says {CLASS_NAMES[truth]}.")
         else:
-            st.caption(f":material/close: Wrong: its label says {CLASS_NAMES[truth]}.")
+            st.markdown(f":material/close: **Wrong**: its label says {CLASS_NAMES[truth]}.")
+    _draw_bars(probabilities, key, _alt(probabilities))
+
+
+def wait(heading: str, *, key: str) -> None:
+    """Draw where an answer will stand: `heading`, and ten bars without length."""
+    st.subheader(heading, anchor=False)
+    _draw_bars(np.zeros(len(CLASS_NAMES), np.float32), key, "No answer yet.")
+
+
+def network_view(
+    picture: NDArray[np.uint8], caption: str = "What the network sees", *, scale: int = 5
+) -> None:
+    """Draw the 28×28 `picture` large enough to count its pixels, each `scale` wide."""
+    st.image(
+        pictures.png(picture, scale),
+        caption=caption,
+        width=SIDE * scale,
+        alt="The prepared picture, 28 by 28 grey pixels, bright on black.",
+    )
+
+
+def _draw_bars(probabilities: NDArray[np.float32], key: str, alt: str) -> None:
     table, spec = bars(probabilities, style.ink())
-    st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=_alt(probabilities))
+    st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=alt)
 
 
 def _alt(probabilities: NDArray[np.float32]) -> str:
     order = probabilities.argsort()[::-1][:3]
     first = ", ".join(f"{CLASS_NAMES[i]} {percent(probabilities[i])}" for i in order)
     return f"Bars of the ten probabilities. The highest: {first}."
-
-
-def network_view(picture: NDArray[np.uint8], caption: str = "What the network sees") -> None:
-    """Draw the 28×28 `picture` large enough to count its pixels."""
-    st.image(
-        pictures.png(picture, 5),
-        caption=caption,
-        width=140,
-        alt="The prepared picture, 28 by 28 grey pixels, bright on black.",
-    )

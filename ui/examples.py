@@ -1,35 +1,47 @@
-"""The strip of example pictures: one of each kind, for those who will not draw."""
+"""The example pictures: one of each kind, for those who will not draw."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
-from ui import pictures, resources
+from ui import gallery, resources
 from ui.state import EXAMPLE
 
 
 @st.cache_data(show_spinner=False)
-def _strip() -> list[tuple[int, str]]:
-    """Return, for each kind, a position in the sample's test pictures and the picture itself."""
+def firsts() -> list[int]:
+    """Return, for each kind, a position in the sample's test pictures."""
+    labels = resources.examples().labels
+    return [int(np.flatnonzero(labels == kind)[0]) for kind in range(len(CLASS_NAMES))]
+
+
+def strip(
+    positions: Sequence[int],
+    *,
+    label: str,
+    key: str,
+    captions: Sequence[str] = (),
+    across: int | None = 5,
+) -> None:
+    """Draw the sample's test pictures at `positions` as tiles; a click makes one the example.
+
+    `label` names the strip to those who cannot see it.
+    """
     split = resources.examples()
-    firsts = [int(np.flatnonzero(split.labels == kind)[0]) for kind in range(len(CLASS_NAMES))]
-    return [
-        (position, pictures.data_uri(pictures.png(split.images[position], 3)))
-        for position in firsts
-    ]
-
-
-def strip() -> None:
-    """Draw the ten pictures as buttons; a click makes one the chosen example."""
-    with st.container(horizontal=True, gap="xsmall"):
-        for number, (position, address) in enumerate(_strip()):
-            st.button(
-                f"![Example {number + 1}: {CLASS_NAMES[number]}]({address})",
-                key=f"example_{number}",
-                on_click=EXAMPLE.set,
-                args=(position,),
-            )
+    chosen = EXAMPLE.get()
+    gallery.draw(
+        split.images[list(positions)],
+        [f"Example: {CLASS_NAMES[split.labels[position]]}" for position in positions],
+        label=label,
+        key=key,
+        captions=captions,
+        chosen=positions.index(chosen) if chosen in positions else None,
+        across=across,
+        on_click=lambda number: EXAMPLE.set(positions[number]),
+    )
 
 
 def chosen() -> tuple[NDArray[np.uint8], int] | None:

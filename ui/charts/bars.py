@@ -9,40 +9,63 @@ from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
 from ui.charts.spec import Spec
-from ui.colours import MUTED, VALIDATION
+from ui.colours import CLASS_COLOURS, MUTED
 
 
 def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tuple[Any, Spec]:
-    """Return table and chart of ten probabilities, shape (10,), the likeliest one coloured.
+    """Return table and chart of ten probabilities, shape (10,), the likeliest in its own colour.
 
-    `ink` is the colour of text, because the theme does not reach labels inside a chart.
+    `ink` is the colour of text, because the theme does not reach labels inside a chart. All zero
+    stands for no answer yet: empty bars without numbers.
     """
     y = {
         "field": "kind",
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"ticks": False, "labelOverlap": False},
+        "axis": {
+            "ticks": False,
+            "domain": False,
+            "labelOverlap": False,
+            "labelFontSize": 14,
+            "labelColor": ink,
+            "labelPadding": 8,
+        },
     }
     x = {
         "field": "share",
         "type": "quantitative",
-        "scale": {"domain": [0, 1.15]},
-        "axis": {"format": "%", "values": [0, 0.25, 0.5, 0.75, 1], "title": "probability"},
+        "scale": {"domain": [0, 1.2]},
+        "axis": {
+            "format": "%",
+            "values": [0, 0.25, 0.5, 0.75, 1],
+            "title": "how sure the model is",
+        },
     }
-    colour = {"condition": {"test": "datum.best", "value": VALIDATION}, "value": MUTED}
+    colour = {"field": "colour", "type": "nominal", "scale": None}
+    # The lightest of the class colours needs an edge on paper.
+    edge = {"condition": {"test": "datum.best", "value": ink}, "value": None}
     tooltip = [
         {"field": "kind", "title": "kind"},
         {"field": "text", "title": "probability"},
     ]
+    number = {"type": "text", "align": "left", "dx": 5, "fontSize": 14}
+    weight = {"condition": {"test": "datum.best", "value": "bold"}, "value": "normal"}
     spec: Spec = {
         "height": 330,
         "encoding": {"y": y, "x": x, "tooltip": tooltip},
         "layer": [
-            {"mark": {"type": "bar", "cornerRadiusEnd": 3}, "encoding": {"color": colour}},
             {
-                "mark": {"type": "text", "align": "left", "dx": 4},
-                "encoding": {"text": {"field": "text"}, "color": {"value": ink}},
+                "mark": {"type": "bar", "cornerRadiusEnd": 3},
+                "encoding": {"color": colour, "stroke": edge},
+            },
+            {
+                "mark": number,
+                "encoding": {
+                    "text": {"field": "text"},
+                    "color": {"value": ink},
+                    "fontWeight": weight,
+                },
             },
         ],
     }
@@ -51,12 +74,14 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tupl
 
 def _bars_table(probabilities: Sequence[float] | NDArray[np.float32]) -> Any:
     shares = [float(p) for p in probabilities]
-    best = int(np.argmax(shares))
+    best = int(np.argmax(shares)) if any(shares) else None
+    kinds = range(len(shares))
     return pa.table(
         {
             "kind": list(CLASS_NAMES),
             "share": shares,
-            "text": [f"{100 * p:.1f} %" for p in shares],
-            "best": [number == best for number in range(len(shares))],
+            "text": [f"{100 * p:.1f} %" if best is not None else "" for p in shares],
+            "best": [kind == best for kind in kinds],
+            "colour": [CLASS_COLOURS[CLASS_NAMES[k]] if k == best else MUTED for k in kinds],
         }
     )

@@ -1,75 +1,102 @@
-"""The three ways to hand in a picture: draw it, upload it, pick an example."""
+"""The ways to hand in a picture: draw it, upload it, take a photo, pick an example.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+The uploader and the camera forget everything as soon as they are out of sight, so what came
+through them is kept in the session here.
+"""
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from fashion_model import images
-from fashion_model.images import ImageError, Prepared
 from ui import canvas, examples
-from ui.words import plain
+from ui.classify.items import Item, Refusal, from_drawing, from_file
+from ui.state import Slot
 
-MANY = 10
-"""Uploads answered at once; each has a chart of its own."""
+Received = Item | Refusal
 
+MOST = 40
+"""Uploads kept at a time: some 100 kB each."""
 
-@dataclass(frozen=True)
-class Item:
-    """One picture to name: what came in, (h, w) or (h, w, 3), and what the network sees.
-
-    `title` is a visitor's file name: text to show, never anything else. `truth` is the right
-    label where it is known.
-    """
-
-    title: str
-    original: NDArray[np.uint8]
-    picture: NDArray[np.uint8]
-    truth: int | None = None
+_UPLOADS: Slot[dict[str, Received]] = Slot("classify_uploads", {})  # by the id of the file
+_LISTED: Slot[frozenset[str]] = Slot("classify_listed", frozenset())  # by the uploader itself
+_UPLOADER: Slot[int] = Slot("classify_uploader", 0)
+_PHOTO: Slot[Received | None] = Slot("classify_photo", None)
 
 
-def drawn() -> Iterator[Item]:
-    """Draw the board; yield the drawing, if there is one."""
-    st.caption("Draw one piece of clothing with the mouse or a finger, and fill its shape.")
+def drawn() -> Received | None:
+    """Draw the board; return the drawing, if there is one."""
     pixels = canvas.draw()
-    if pixels is None:
-        st.caption("The answer appears as soon as you lift the pen.")
-        return
-    prepared = images.prepare(images.decode_array(pixels))
-    yield Item("Your drawing", _first(prepared), prepared.picture)
+    return None if pixels is None else from_drawing(pixels)
 
 
-def uploaded() -> Iterator[Item]:
-    """Draw the uploader; yield every picture that can be read, say why for those that can't."""
+def example() -> Received | None:
+    """Draw the example strip; return the chosen one."""
+    examples.strip(examples.firsts(), label="Ten examples", key="classify_examples")
+    chosen = examples.chosen()
+    return None if chosen is None else Item("Example", chosen[0], truth=chosen[1])
+
+
+def photographed() -> Received | None:
+    """Draw the camera; return the photo taken last, if there is one."""
+    st.camera_input(
+        "One thing, plain background",
+        key="camera",
+        on_change=_photo_taken,
+        help="The photo is only looked at, never stored: it is forgotten when you close this page.",
+    )
+    st.caption(
+        ":material/lock: Browsers lend the camera only to secure addresses: one that begins with "
+        "**https://**, or **localhost** on your own computer. It does not start? Upload a photo."
+    )
+    return _PHOTO.get()
+
+
+def _photo_taken() -> None:
+    photo = st.session_state["camera"]
+    _PHOTO.set(None if photo is None else from_file("Your photo", photo.getvalue()))
+
+
+def uploaded() -> dict[str, Received]:
+    """Draw the uploader; return everything handed in and not taken away again, by its id."""
     files = st.file_uploader(
-        "Pictures of one piece of clothing each",
+        "Pictures of one piece of clothing each, as many as you like",
         type=["png", "jpg", "jpeg", "gif", "webp", "bmp"],
         accept_multiple_files=True,
-        key="uploads",
-        help="PNG, JPEG, GIF, WebP or BMP, up to 15 MB. A plain background works best.",
+        key=_uploader(),
+        on_change=_files_changed,
+        help="PNG, JPEG, GIF, WebP or BMP, up to 15 MB each. One thing before a plain background "
+        "works best. Pictures are only looked at, never stored: they are forgotten when you close "
+        "this page.",
     )
-    if len(files) > MANY:
-        st.info(f"Only the first {MANY} of {len(files)} pictures are shown.")
-    for file in files[:MANY]:
-        try:
-            prepared = images.prepare(images.decode(file.getvalue()))
-        except ImageError as error:
-            st.error(f"{plain(file.name)}: {plain(str(error))}", icon=":material/broken_image:")
+    _LISTED.set(frozenset(file.file_id for file in files))
+    return _UPLOADS.get()
+
+
+def take_away(file_id: str) -> None:
+    """Forget one upload."""
+    _UPLOADS.set({each: kept for each, kept in _UPLOADS.get().items() if each != file_id})
+
+
+def take_all_away() -> None:
+    """Forget all uploads, and empty the uploader's own list."""
+    _UPLOADS.clear()
+    _UPLOADER.set(_UPLOADER.get() + 1)
+
+
+def _uploader() -> str:
+    return f"uploads_{_UPLOADER.get()}"
+
+
+def _files_changed() -> None:
+    """Take in what is new in the uploader's list, and drop what the visitor took off it."""
+    listed = {file.file_id: file for file in st.session_state[_uploader()]}
+    gone = _LISTED.get() - listed.keys()
+    kept = {each: item for each, item in _UPLOADS.get().items() if each not in gone}
+    for file_id, file in listed.items():
+        if file_id in _LISTED.get():
+            continue
+        if len(kept) < MOST:
+            kept[file_id] = from_file(file.name, file.getvalue())
         else:
-            yield Item(file.name, _first(prepared), prepared.picture)
-
-
-def example() -> Iterator[Item]:
-    """Draw the example strip; yield the chosen one."""
-    st.caption("Pictures from the test set, one of each kind. Click one.")
-    examples.strip()
-    chosen = examples.chosen()
-    if chosen is not None:
-        picture, truth = chosen
-        yield Item("Example", picture, picture, truth)
-
-
-def _first(prepared: Prepared) -> NDArray[np.uint8]:
-    return prepared.steps[0].picture
+            full = f"There is room for {MOST} pictures at a time: remove some, then add it again."
+            kept[file_id] = Refusal(file.name, full)
+    _UPLOADS.set(kept)
+    _LISTED.set(frozenset(listed))

@@ -1,0 +1,176 @@
+"""Classify: draw, undo, clear, come back; the camera; many uploads; the examples."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser import pictures
+from tests.browser.chromium import find_chromium
+from tests.browser.pages import open_page
+from tests.browser.server import Server
+from tests.browser.test_training_journey import draw_shirt, leave_for
+
+
+def way(page: Page, name: str) -> None:
+    """Choose how to show a picture."""
+    page.get_by_role("radio", name=name).click()
+    expect(page.get_by_role("radio", name=name)).to_be_checked()
+
+
+def answer(page: Page) -> Locator:
+    """The headings of all answers on the page."""
+    return page.get_by_role("heading", name="Looks like")
+
+
+def ink(page: Page) -> int:
+    """How many pixels of the board are dark."""
+    return int(
+        page.locator("canvas.dc-canvas:not(.upper-canvas)").evaluate(
+            """board => {
+                const pixels = board.getContext('2d').getImageData(0, 0, 320, 320).data;
+                let dark = 0;
+                for (let i = 0; i < pixels.length; i += 4)
+                    dark += pixels[i + 3] > 0 && pixels[i] < 128;
+                return dark;
+            }"""
+        )
+    )
+
+
+def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    expect(page.get_by_role("heading", name="Draw something")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo").last).to_be_disabled()
+    bars = page.get_by_test_id("stVegaLiteChart")
+    expect(bars.locator("svg.marks")).to_be_visible()
+    before = bars.bounding_box()
+
+    draw_shirt(page)
+    expect(answer(page)).to_be_visible()
+    assert bars.bounding_box() == before, "the page jumped"
+    shirt = ink(page)
+    assert shirt > 10_000
+    first = answer(page).inner_text()
+
+    pen = page.get_by_role("slider", name="Pen width")
+    for _ in range(8):
+        pen.press("ArrowRight")
+    expect(pen).to_have_value("28")
+    assert ink(page) == shirt, "another pen must not wipe the board"
+
+    stroke(page)
+    expect(answer(page)).not_to_have_text(first)
+    assert ink(page) > shirt
+    page.get_by_role("button", name="Undo").last.click()
+    expect(answer(page)).to_have_text(first)
+    assert ink(page) == shirt
+
+    for name in ("Upload", "Camera", "Examples", "Draw"):
+        way(page, name)
+    expect(answer(page)).to_have_text(first)
+    leave_for(page, "Evaluation")
+    leave_for(page, "Classify")
+    expect(answer(page)).to_have_text(first)
+    page.wait_for_timeout(300)
+    assert abs(ink(page) - shirt) < 50
+
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("heading", name="Draw something")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert ink(page) == 0
+    stroke(page)
+    expect(answer(page)).to_be_visible()
+
+
+def stroke(page: Page) -> None:
+    """Draw a bar across the top of the board."""
+    box = page.locator("canvas.upper-canvas").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 25)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 290, box["y"] + 25, steps=6)
+    page.mouse.up()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A telephone: narrow, and touched instead of clicked."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_a_finger_draws_too_and_undo_needs_no_mouse(phone: Page, server: Server) -> None:
+    open_page(phone, server.url, "classify", "bundled")
+    board = phone.locator("canvas.upper-canvas")
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
+    assert box is not None
+    touch = phone.context.new_cdp_session(phone)
+    for kind, x in (("touchStart", 100), ("touchMove", 160), ("touchMove", 220), ("touchEnd", 0)):
+        points = [{"x": box["x"] + x, "y": box["y"] + 150}] if kind != "touchEnd" else []
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    expect(answer(phone)).to_be_visible()
+    phone.get_by_role("button", name="Undo").last.tap()
+    expect(phone.get_by_role("heading", name="Draw something")).to_be_visible()
+
+
+def test_the_camera_is_answered_and_keeps_its_photo(browser: Browser, server: Server) -> None:
+    """With Chromium's pretended camera, which films a green picture with a moving pattern."""
+    seeing = browser.browser_type.launch(
+        executable_path=find_chromium(),
+        args=[
+            "--no-sandbox",
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+        ],
+    )
+    try:
+        page = seeing.new_page()
+        page.set_default_timeout(20_000)
+        open_page(page, server.url, "classify", "bundled")
+        way(page, "Camera")
+        expect(page.get_by_text("https://")).to_be_visible()
+        page.wait_for_function("document.querySelector('video')?.currentTime > 0.5")
+        page.get_by_role("button", name="Take Photo").click()
+        expect(answer(page)).to_be_visible()
+        expect(page.get_by_role("img", name="Step 1: This is what arrived.")).to_be_visible()
+        way(page, "Draw")
+        way(page, "Camera")
+        expect(answer(page)).to_be_visible()
+    finally:
+        seeing.close()
+
+
+def test_many_uploads_stay_until_removed(page: Page, server: Server) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    way(page, "Upload")
+    same = {"name": "same.png", "mimeType": "image/png"}
+    files = [{**same, "buffer": pictures.plain_png()} for _ in range(11)]
+    letter = {**same, "name": "letter.png", "buffer": pictures.text_named_png()}
+    page.locator('input[type="file"]').set_input_files([*files, letter])  # type: ignore[arg-type]
+    expect(page.get_by_text("11 pictures")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(answer(page)).to_have_count(6)
+    page.get_by_role("button", name="Next page").click()
+    expect(answer(page)).to_have_count(5)
+
+    way(page, "Examples")
+    way(page, "Upload")
+    expect(page.get_by_text("11 pictures")).to_be_visible()
+    page.get_by_role("button", name="Remove", exact=True).first.click()
+    expect(page.get_by_text("10 pictures")).to_be_visible()
+    page.get_by_role("button", name="Remove all").click()
+    expect(page.get_by_text("Nothing here yet.")).to_be_visible()
+
+
+def test_an_example_needs_only_the_keyboard(page: Page, server: Server) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    way(page, "Examples")
+    bag = page.get_by_role("button", name="Example: Bag")
+    bag.focus()
+    bag.press("Enter")
+    expect(page.get_by_role("heading", name="Looks like a Bag")).to_be_visible()
+    expect(bag).to_have_attribute("aria-pressed", "true")
