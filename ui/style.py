@@ -8,11 +8,7 @@ INK = {"light": "#1a212c", "dark": "#eef1f6"}
 _STYLE = """
 <style>
   .block-container { max-width: 70rem; padding-top: 3.5rem; }
-  [class*="st-key-example_"] button { padding: 0.25rem; min-height: 0; }
-  [class*="st-key-example_"] button img {
-    width: 64px; height: 64px; max-width: none; max-height: none; image-rendering: pixelated;
-    border-radius: 0.25rem; display: block;
-  }
+  .st-key-first_answer { min-height: 28.5rem; }
   .st-key-wall img { width: 100%; max-width: 44rem; }
   [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11151c); }
   @media (max-width: 640px) {

@@ -1,20 +1,72 @@
-"""Start: one thing to try at once."""
+"""Start: one thing to try at once, an honest word, the way on."""
 
+import numpy as np
+
+from fashion_model import metrics
+from fashion_model.data import load_sample
+from fashion_model.labels import CLASS_NAMES
+from fashion_model.runs import open_run
 from tests.app.conftest import Visit, words
+from tests.browser.pages import PAGES
+from ui import examples
+from ui.start import report
 
 
-def test_a_click_on_an_example_is_answered(visit: Visit) -> None:
+def test_a_chosen_example_is_answered(visit: Visit) -> None:
     app = visit()
-    assert "appears here" in words(app)
-    for number in (3, 9, 1):
-        app.button(key=f"example_{number}").click().run()
+    assert "Click a picture" in words(app)
+    for position in (*examples.firsts()[:2], report.misread(5)[0]):
+        app.session_state["example"] = position
+        app.run()
         assert not app.exception
         assert "Looks like a" in words(app)
         assert len(app.get("vega_lite_chart")) == 1
+    assert "**Wrong**" in words(app)
 
 
-def test_next_leads_to_training(visit: Visit) -> None:
+def test_what_it_is_bad_at_is_counted_from_its_own_answers(visit: Visit) -> None:
     app = visit()
-    app.button(key="next_page").click().run()
-    assert app.title[0].value == "Train a network"
-    assert app.query_params["run"] == "bundled"
+    predictions = open_run("bundled").test_predictions()
+    assert predictions is not None
+    probabilities, indices = predictions
+    test = load_sample().test
+    here, there = metrics.common_positions(test.indices, indices)
+    matrix = metrics.confusion_matrix(probabilities[there], test.labels[here])
+    shares = matrix.diagonal() / matrix.sum(axis=1)
+    hardest = int(shares.argmin())
+    said = {metric.label: metric.value for metric in app.metric}
+    assert said["Right answers"] == "93.2 %"
+    assert said[f"Hardest: {CLASS_NAMES[hardest]}"] == f"{100 * shares[hardest]:.1f} %"
+    wrong = matrix - np.diag(matrix.diagonal())
+    true, answer = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    assert (
+        f"labelled **{CLASS_NAMES[true]}**, it takes {wrong.max()} for **{CLASS_NAMES[answer]}**"
+        in words(app)
+    )
+    assert "Drawings and photos" in words(app)
+
+
+def test_the_five_it_gets_wrong_are_wrong() -> None:
+    probabilities, indices = open_run("bundled").test_predictions() or (None, None)
+    assert probabilities is not None and indices is not None
+    answers = dict(zip(indices.tolist(), probabilities.argmax(axis=1).tolist(), strict=True))
+    test = load_sample().test
+    positions = report.misread(5)
+    assert len(set(test.labels[positions].tolist())) == 5
+    for position in positions:
+        assert answers[int(test.indices[position])] != test.labels[position]
+
+
+def test_the_path_leads_to_all_pages_with_the_chosen_run(visit: Visit) -> None:
+    app = visit()
+    links = [link.proto for link in app.get("page_link")]
+    assert [link.label.strip("*").lower() for link in links] == list(PAGES)
+    assert all("run=bundled" in link.query_string for link in links)
+
+
+def test_buttons_lead_on(visit: Visit) -> None:
+    for button, title in (("train_now", "Train"), ("next_page", "")):
+        app = visit()
+        app.button(key=button).click().run()
+        assert app.title[0].value.startswith(title)
+        assert app.query_params["run"] == "bundled"
