@@ -2,9 +2,59 @@
 
 import streamlit as st
 
+from ui import faults
+from ui.architecture import (
+    activations,
+    convolution,
+    drawings,
+    form,
+    layer_list,
+    maps,
+    picture,
+    steps,
+)
 from ui.navigation import next_page
 
 st.title("Build a network")
-st.markdown("A network is a row of simple steps.")
+drawings.style()
+st.markdown(
+    "A network is a row of simple steps. **Blocks** look for patterns in the picture and make it "
+    "smaller, **dense layers** decide from what was found. Put yours together here, then train it."
+)
+
+
+@st.fragment
+def build() -> None:
+    """Draw the form and the layers it makes; a change in it leaves the rest of the page alone."""
+    form.presets()
+    settings, layers = st.columns([4, 3], gap="large")
+    with settings:
+        form.blocks()
+        form.dense()
+        form.common()
+    with layers:
+        layer_list.draw()
+
+
+with faults.told():
+    build()
+
+st.header("What the steps do")
+steps.draw()
+
+st.header("Activation functions")
+st.markdown("After each layer every number passes a bend. Choose one to see it.")
+activations.draw()
+
+with faults.told():
+    st.header("A convolution, worked out")
+    st.markdown("Choose a picture and a kernel, then step from pixel to pixel.")
+    chosen, name = picture.choose()
+    convolution.draw(chosen, name)
+    st.header("What the layers see")
+    st.markdown(
+        "The same picture on its way through the network that comes with this app. Choose a layer."
+    )
+    maps.draw(chosen, name)
 
 next_page("pages/training.py", "Next: train it")

@@ -1,0 +1,202 @@
+"""Architecture: building a network, and everything that explains its steps."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from fashion_model.config import ACTIVATIONS, MAX_BLOCKS, MAX_DENSE, PRESETS, ConvBlock
+from fashion_model.layers import count_multiply_adds, count_parameters
+from fashion_model.runs import Run, list_runs
+from tests.app.conftest import Visit, words
+from ui.words import count
+
+KEEPS: list[tuple[str, str, list[Any]]] = [
+    ("number_input", "block_0_filters", [40, 1, 256]),
+    ("selectbox", "block_0_kernel", [5, 1, 7]),
+    ("selectbox", "block_0_stride", [2, 3, 1]),
+    ("selectbox", "block_0_pooling", ["none", "average", "max"]),
+    ("toggle", "block_0_batch_norm", [True, False, True]),
+    ("number_input", "dense_0_units", [64, 1, 200]),
+    ("selectbox", "network_activation", ["gelu", "tanh", "elu"]),
+    ("slider", "network_dropout", [0.1, 0.0, 0.5]),
+    ("segmented_control", "network_preset", ["deep", "quick", "classic"]),
+    ("segmented_control", "shown_activation", ["tanh", "gelu", "sigmoid"]),
+    ("selectbox", "kernel", ["Blur", "Outline", "Sharpen"]),
+    ("number_input", "kernel_4", [2.0, -3.0, 0.5]),
+    ("slider", "kernel_row", [1, 28, 5]),
+    ("slider", "kernel_column", [28, 2, 20]),
+    ("select_slider", "map_layer", ["conv1", "pool4", "relu3"]),
+]
+
+
+def drawn(app: AppTest) -> str:
+    """What the page draws as HTML: the list of layers, the worked convolution."""
+    return "\n".join(each.proto.body for each in app.get("html"))
+
+
+@pytest.mark.parametrize(("kind", "key", "values"), KEEPS, ids=[key for _, key, _ in KEEPS])
+def test_every_change_is_kept(kind: str, key: str, values: list[Any], visit: Visit) -> None:
+    app = visit("architecture")
+    for value in values:
+        getattr(app, kind)(key=key).set_value(value).run()
+        assert not app.exception
+        assert getattr(app, kind)(key=key).value == value
+    app.switch_page("pages/start.py").run()
+    app.switch_page("pages/architecture.py").run()
+    assert getattr(app, kind)(key=key).value == values[-1]
+
+
+def test_the_list_of_layers_says_what_is_planned(visit: Visit) -> None:
+    app = visit("architecture")
+    for name, preset in PRESETS.items():
+        app.segmented_control(key="network_preset").set_value(name).run()
+        assert f"**{count(count_parameters(preset))}** parameters" in words(app)
+        assert count(count_multiply_adds(preset)) in words(app)
+        assert app.button(key="reset_network").label == f"Reset to {name.capitalize()}"
+    for text in ("28 × 28 × 32", "Batch norm 4", "Max pooling 4", "1,152 numbers", "14,825,216"):
+        assert text in drawn(app)
+
+
+def test_blocks_are_added_moved_and_removed_with_their_settings(visit: Visit) -> None:
+    app = visit("architecture")
+    app.button(key="add_block").click().run()
+    app.number_input(key="block_2_filters").set_value(99).run()
+    for place in (1, 0):
+        app.button(key="block_2_up").click().run()
+        assert app.session_state["planned_network"].blocks[place].filters == 99
+    assert app.button(key="block_2_up").disabled
+    app.toggle(key="block_2_batch_norm").set_value(True).run()
+    app.button(key="block_0_remove").click().run()
+    assert app.session_state["planned_network"].blocks == (
+        ConvBlock(99, batch_norm=True),
+        ConvBlock(64),
+    )
+    app.button(key="block_2_down").click().run()
+    app.number_input(key="block_2_filters").set_value(8).run()
+    assert [each.filters for each in app.session_state["planned_network"].blocks] == [64, 8]
+
+    app.button(key="add_dense").click().run()
+    app.button(key="dense_1_up").click().run()
+    assert app.session_state["planned_network"].dense == (64, 128)
+    app.button(key="dense_0_remove").click().run()
+    assert app.session_state["planned_network"].dense == (64,)
+    app.button(key="reset_network").click().run()
+    assert app.segmented_control(key="network_preset").value == "classic"
+    assert app.session_state["planned_network"].blocks == PRESETS["classic"].blocks
+
+
+def test_the_largest_and_the_smallest_network(visit: Visit) -> None:
+    app = visit("architecture")
+    for _ in range(MAX_BLOCKS - 2):
+        app.button(key="add_block").click().run()
+    for _ in range(MAX_DENSE - 1):
+        app.button(key="add_dense").click().run()
+    assert app.button(key="add_block").disabled
+    assert app.button(key="add_dense").disabled
+    for kind, many in (("block", MAX_BLOCKS), ("dense", MAX_DENSE)):
+        for number in range(many):
+            app.button(key=f"{kind}_{number}_remove").click().run()
+    assert not app.exception
+    assert not app.button(key="train_network").disabled
+    assert "**7,850** parameters" in words(app)
+
+
+def test_too_large_is_one_sentence_and_loses_nothing(visit: Visit) -> None:
+    app = visit("architecture")
+    app.selectbox(key="block_0_pooling").set_value("none").run()
+    app.selectbox(key="block_1_pooling").set_value("none").run()
+    app.number_input(key="block_1_filters").set_value(256).run()
+    assert len(app.error) == 1
+    assert "at most 5,000,000 fit here" in app.error[0].value
+    assert app.button(key="train_network").disabled
+    assert app.number_input(key="block_1_filters").value == 256
+    app.switch_page("pages/training.py").run()
+    assert not app.exception
+    app.switch_page("pages/architecture.py").run()
+    assert app.number_input(key="block_1_filters").value == 256
+    app.number_input(key="block_1_filters").set_value(16).run()
+    assert not app.error
+
+
+def test_training_trains_what_was_built(visit: Visit) -> None:
+    app = visit("architecture")
+    app.segmented_control(key="network_preset").set_value("quick").run()
+    app.number_input(key="block_1_filters").set_value(24).run()
+    app.selectbox(key="network_activation").set_value("elu").run()
+    app.slider(key="network_dropout").set_value(0.25).run()
+    app.button(key="train_network").click().run()
+    assert app.title[0].value == "Train a network"
+    app.switch_page("pages/training.py").run()  # AppTest forgets where the button led
+    assert app.slider(key="dropout").value == 0.25
+    app.button(key="start_training").click().run()
+    assert not app.exception
+    (run,) = [each for each in list_runs() if isinstance(each, Run) and not each.bundled]
+    assert [block.filters for block in run.config.blocks] == [16, 24, 64]
+    assert (run.config.activation, run.config.dropout) == ("elu", 0.25)
+
+    app.slider(key="dropout").set_value(0.4).run()
+    app.switch_page("pages/architecture.py").run()
+    assert app.slider(key="network_dropout").value == 0.4
+
+
+def test_a_preset_chosen_on_training_is_what_stands_here(visit: Visit) -> None:
+    app = visit("architecture")
+    app.number_input(key="block_0_filters").set_value(100).run()
+    app.switch_page("pages/training.py").run()
+    app.radio(key="preset").set_value("deep").run()
+    app.switch_page("pages/architecture.py").run()
+    assert app.segmented_control(key="network_preset").value == "deep"
+    assert [app.number_input(key=f"block_{n}_filters").value for n in range(4)] == [32, 64, 64, 128]
+
+
+def test_every_activation_has_its_chart_and_source(visit: Visit) -> None:
+    app = visit("architecture")
+    for name in ACTIVATIONS:
+        app.segmented_control(key="shown_activation").set_value(name).run()
+        assert not app.exception
+        assert len(app.get("vega_lite_chart")) == 1
+        assert "**slope** (derivative)" in words(app)
+
+
+def test_a_kernel_is_chosen_edited_stepped_and_reset(visit: Visit) -> None:
+    app = visit("architecture")
+    app.selectbox(key="kernel").set_value("Leave as it is").run()
+    assert [app.number_input(key=f"kernel_{n}").value for n in range(9)] == [0] * 4 + [1] + [0] * 4
+    app.number_input(key="kernel_4").set_value(2.0).run()
+    assert "A kernel of your own." in words(app)
+    app.slider(key="kernel_row").set_value(28).run()
+    app.slider(key="kernel_column").set_value(28).run()
+    app.button(key="kernel_forward").click().run()
+    assert (app.slider(key="kernel_row").value, app.slider(key="kernel_column").value) == (1, 1)
+    app.button(key="kernel_back").click().run()
+    assert (app.slider(key="kernel_row").value, app.slider(key="kernel_column").value) == (28, 28)
+    app.button(key="reset_kernel").click().run()
+    assert app.selectbox(key="kernel").value == "Upright edges"
+    assert "A kernel of your own." not in words(app)
+
+
+def test_every_layers_maps_are_explained(visit: Visit) -> None:
+    app = visit("architecture")
+    names = app.select_slider(key="map_layer").options
+    assert len(names) == 11
+    for name, depth in (("conv1", "Early"), ("relu3", "Middle"), ("pool4", "Late")):
+        app.select_slider(key="map_layer").set_value(name).run()
+        assert not app.exception
+        assert f"**{depth} layers**" in words(app)
+
+
+def test_the_visitors_drawing_can_be_chosen(visit: Visit) -> None:
+    app = visit("architecture")
+    assert "your drawing stands here too" in words(app)
+    drawing = np.full((280, 280, 4), 255, np.uint8)
+    drawing[60:220, 100:180, :3] = 0
+    app.session_state["drawing_pixels"] = drawing
+    app.session_state["explained_picture"] = 10
+    app.run()
+    assert not app.exception
+    assert "Your drawing, with a frame" in drawn(app)
+    del app.session_state["drawing_pixels"]
+    app.run()
+    assert "Ankle boot, with a frame" in drawn(app)

@@ -1,0 +1,1 @@
+"""Architecture: building a network from blocks, and what each of its steps does."""

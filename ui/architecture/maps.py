@@ -1,0 +1,107 @@
+"""What each layer of the bundled network makes of a picture."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.config import TrainConfig
+from fashion_model.feature_maps import FeatureMaps
+from fashion_model.labels import SIDE
+from fashion_model.layers import Layer, layer_table, receptive_fields
+from fashion_model.runs import BUNDLED, open_run
+from ui import gallery
+from ui.state import begin_with
+from ui.words import several
+
+U8 = NDArray[np.uint8]
+TILES = 32
+"""Maps shown of a layer: all of the first one's, and as many of those that have more."""
+
+_WORDS = {
+    "convolution": "Fresh from the filters: **grey** is zero, **white** says the pattern is here, "
+    "**black** says its opposite is.",
+    "activation": "After the activation only what fits is left: the brighter, the better the "
+    "pattern fits there; **black** means it does not.",
+    "max pooling": "Of each 2 × 2 numbers only the largest stays: half as wide and high, and it "
+    "matters less where exactly a pattern was.",
+}
+_EARLY = (
+    "**Early layers** look for simple things: edges, corners, light and dark areas. You still "
+    "recognise the picture."
+)
+_MIDDLE = "**Middle layers** combine edges into parts: a sleeve, a strap, a heel, a patch of cloth."
+_LATE = (
+    "**Late layers** answer coarse questions about almost the whole picture, such as “long "
+    "sleeves?” or “a sole below?”. We can no longer see what; the last layers can."
+)
+
+
+@st.fragment
+def draw(picture: U8, name: str) -> None:
+    """Draw the maps of one layer for `picture`, (28, 28), which is called `name`."""
+    config = open_run(BUNDLED).config
+    maps = _maps(picture)
+    begin_with("map_layer", "relu1" if "relu1" in maps else next(iter(maps)))
+    layers = {layer.name: layer for layer in layer_table(config) if layer.name in maps}
+    chosen = layers[
+        st.select_slider(
+            "After which layer?",
+            list(layers),
+            format_func=lambda key: _title(layers[key]),
+            key="map_layer",
+            persist_state="session",
+            help="From the first layer on the left to the last one that still has pictures.",
+        )
+    ]
+    channels = chosen.shape[2]
+    sheets = _sheets(maps[chosen.name])
+    st.markdown(_explanation(chosen, config))
+    gallery.draw(
+        sheets,
+        [f"Map {number + 1} of {channels} after {_title(chosen)}" for number in range(len(sheets))],
+        label=f"What the layer {_title(chosen)} makes of the picture: {name}",
+        key="feature_maps",
+        tile=76,
+    )
+    rest = f" The first {len(sheets)} are shown." if channels > len(sheets) else ""
+    st.caption(
+        f"{several(channels, 'map')} of {chosen.shape[0]} × {chosen.shape[1]} numbers, one from "
+        f"each filter.{rest} The network that comes with the app made them."
+    )
+
+
+def _title(layer: Layer) -> str:
+    kind = layer.name.rstrip("0123456789")
+    return (
+        f"{ {'conv': 'convolution', 'pool': 'pooling'}.get(kind, kind) } {layer.name[len(kind) :]}"
+    )
+
+
+def _explanation(layer: Layer, config: TrainConfig) -> str:
+    """Return what the maps of `layer` show, how far they look, and what such layers look for."""
+    field = min(receptive_fields(config)[layer.name], SIDE)
+    seen = f"Each number has seen **{field} × {field}** pixels of the picture."
+    depth = _EARLY if field < 8 else _MIDDLE if field < 20 else _LATE
+    return f"{_WORDS.get(layer.kind, '')} {seen}\n\n{depth}"
+
+
+@st.cache_resource(show_spinner=False)
+def _network() -> FeatureMaps:
+    return FeatureMaps.load()
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _maps(picture: U8) -> dict[str, NDArray[np.float32]]:
+    return _network().of(picture)
+
+
+def _sheets(maps: NDArray[np.float32]) -> U8:
+    """Return the first maps, (channels, side, side), as pictures, (n, 28, 28), on one scale.
+
+    Maps with negative numbers have zero in the middle of the scale, others at its dark end.
+    """
+    shown = maps[:TILES]
+    most = max(float(np.abs(shown).max()), 1e-9)
+    grey = (shown / most + 1) / 2 if shown.min() < 0 else np.sqrt(shown / most)
+    nearest = np.arange(SIDE) * maps.shape[1] // SIDE
+    return (255 * grey[:, nearest][:, :, nearest]).round().astype(np.uint8)
