@@ -25,7 +25,8 @@ def draw() -> None:
         choice.begin()
         _filters()
         left, right = st.columns([5, 2], gap="large")
-        with left:
+        marked = None
+        with left, faults.told():
             marked = map_view.draw(everything)
         with right:
             _beside_map(everything)

@@ -20,7 +20,7 @@ export default function (component) {
     const value = data.values[at];
     cell.textContent = value;
     cell.style.background = `rgb(${value} ${value} ${value})`;
-    cell.style.color = value > 127 ? "#000" : value ? "#fff" : "#8a8a8a";
+    cell.style.color = value > 117 ? "#000" : value ? "#fff" : "#8a8a8a";
   });
   const tell = (at) => {
     cells.forEach((cell, other) => cell.classList.toggle("here", other === at));
