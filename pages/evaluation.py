@@ -1,5 +1,7 @@
 """Evaluation: how good a trained network is, and the pictures it gets wrong."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from fashion_model.runs import Run
@@ -16,13 +18,31 @@ st.markdown(
     "number are the pictures themselves."
 )
 
-TESTED = {
-    "Confusion matrix": lambda run, tested: matrix.draw(tested),
-    "Kind by kind": lambda run, tested: measures.table(tested),
-    "Sure and unsure": lambda run, tested: certainty.draw(tested),
-    "Two kinds": lambda run, tested: pair.draw(tested),
-    "Epoch by epoch": lambda run, tested: epochs.draw(run),
-    "Two trainings": lambda run, tested: comparison.draw(run),
+LOOKS: dict[str, tuple[str, Callable[[Run, Answers], None]]] = {
+    "Confusion matrix": (
+        "Which kinds does it mix up?",
+        lambda run, tested: matrix.draw(tested),
+    ),
+    "Kind by kind": (
+        "How well does it know each kind?",
+        lambda run, tested: measures.table(tested),
+    ),
+    "Sure and unsure": (
+        "Where is it sure and wrong?",
+        lambda run, tested: certainty.draw(tested),
+    ),
+    "Two kinds": (
+        "Why are two kinds hard to tell apart?",
+        lambda run, tested: pair.draw(tested),
+    ),
+    "Epoch by epoch": (
+        "How did it learn to tell them apart?",
+        lambda run, tested: epochs.draw(run),
+    ),
+    "Two trainings": (
+        "Which of two trainings is better?",
+        lambda run, tested: comparison.draw(run),
+    ),
 }
 
 
@@ -32,18 +52,21 @@ def look(run: Run, tested: Answers) -> None:
     begin_with("evaluation_look", "Confusion matrix")
     chosen = st.segmented_control(
         "Look at",
-        list(TESTED),
+        list(LOOKS),
         key="evaluation_look",
         persist_state="session",
         required=True,
     )
+    question, draw = LOOKS[chosen or "Confusion matrix"]
+    st.header(question)
     with faults.told():
-        TESTED[chosen or "Confusion matrix"](run, tested)
+        draw(run, tested)
 
 
 @st.fragment
 def look_at_epochs(run: Run) -> None:
     """Draw what there is of a run that was not tested."""
+    st.header(LOOKS["Epoch by epoch"][0])
     with faults.told():
         epochs.draw(run)
 

@@ -196,7 +196,7 @@ def test_damaged_test_predictions_get_a_sentence(visit: Visit, trained: Run) -> 
 
 def test_two_kinds(visit: Visit) -> None:
     app = look_at(visit("evaluation"), "Two kinds")
-    assert "**Shirt** was taken for T-shirt/top in 23 of 200 (11.5 %) pictures" in words(app)
+    assert "**Shirt** was taken for T-shirt/top in 23 of 200 pictures (11.5\u00a0%)" in words(app)
     for key in ("pair_a", "pair_b"):
         for name in ("Bag", "Sandal", "Trouser"):
             app.selectbox(key=key).set_value(name).run()
@@ -232,6 +232,7 @@ def test_two_runs_are_compared_on_the_pictures_both_were_asked(visit: Visit, tra
     assert names == [plain(trained.name), plain("Deep, on all pictures")]
     assert "n = 2,000" in words(app)
     assert float(app.metric[5].value.split()[0]) > 90
+    assert "The chosen one" in scores(app)
 
 
 def test_the_other_run_can_be_changed_again_and_again(visit: Visit, trained: Run) -> None:

@@ -18,7 +18,7 @@ def draw(answers: Answers) -> None:
     now = shelf.current(_ENLARGED, mistakes, hits)
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(f"#### Sure, and wrong ({several(len(mistakes), 'mistake')})")
+        st.markdown(f"### Sure, and wrong ({several(len(mistakes), 'mistake')})")
         st.caption(
             "The most certain mistakes first, each with the model’s answer. Look closely: some of "
             "these labels would make people argue, too."
@@ -33,7 +33,7 @@ def draw(answers: Answers) -> None:
             says="answer",
         )
     with right:
-        st.markdown(f"#### Right, but only just ({several(len(hits), 'hit')})")
+        st.markdown(f"### Right, but only just ({several(len(hits), 'hit')})")
         st.caption(
             "The least certain right answers first: another kind was nearly as probable. Click "
             "a picture to see which one."

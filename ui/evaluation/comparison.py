@@ -4,8 +4,10 @@ import numpy as np
 import streamlit as st
 
 from fashion_model import metrics
+from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.runs import BUNDLED, Run, list_runs
 from ui import chosen_run, resources
+from ui.evaluation import scores
 from ui.words import count, percent, plain, several
 
 _KEY = "compare_with"
@@ -44,12 +46,25 @@ def _both(run: Run, other: Run) -> None:
         st.caption("These two were tested on different pictures, so they can't be compared.")
         return
     known, _ = metrics.common_positions(test.indices, shared)
+    labels = test.labels[known]
+    found: list[list[float]] = []
     with st.container(horizontal=True, gap="medium"):
         for each, (probabilities, indices) in ((run, mine), (other, theirs)):
             asked, _ = metrics.common_positions(indices, shared)
-            share = metrics.accuracy(probabilities[asked], test.labels[known])
+            share = metrics.accuracy(probabilities[asked], labels)
             st.metric(plain(each.name), percent(share), width="content")
+            rows = metrics.per_class(metrics.confusion_matrix(probabilities[asked], labels))
+            found.append([row["recall"] for row in rows])
     st.caption(
         f"Both on the same {several(len(shared), 'test picture')} (n = {count(len(shared))}):"
         " anything else would be unfair."
+    )
+    st.markdown("**How many pictures of each kind they find (recall)**")
+    pictures = np.bincount(labels, minlength=CLASSES)
+    scores.draw(
+        ("The chosen one", "The other"),
+        [
+            (name, (mine, theirs), int(n))
+            for name, mine, theirs, n in zip(CLASS_NAMES, *found, pictures, strict=True)
+        ],
     )

@@ -1,17 +1,14 @@
 """Evaluation, the part one reads: accuracy with its interval, loss, and the table per kind."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.runs import Run
-from ui.colours import CLASS_COLOURS
+from ui.evaluation import scores
 from ui.evaluation.answers import Answers
 from ui.state import begin_with
 from ui.words import count, percent, plain, several
 
-_CSS = (Path(__file__).parent / "scores.css").read_text(encoding="utf-8")
 _ORDERS = ("As in the data", "Hardest first")
 
 
@@ -69,31 +66,18 @@ def table(answers: Answers) -> None:
     )
     if order != _ORDERS[0]:
         rows = sorted(rows, key=lambda row: row["f1"])
-    st.html(f"<style>{_CSS}</style>{_html(rows)}")
+    scores.draw(
+        ("Precision", "Recall", "F1"),
+        [
+            (row["name"], (row["precision"], row["recall"], row["f1"]), row["support"])
+            for row in rows
+        ],
+    )
     st.caption(
         "**Precision**: when the model says this kind, how often is it right? **Recall**: of all "
         "pictures of this kind, how many does it find? **F1**: one number for both, high only "
         "when both are."
     )
-
-
-def _html(rows: list[metrics.ClassScore]) -> str:
-    """Return the table; all of its words are the app's own."""
-    lines = [
-        f"""<tr><th scope="row"><span class="kind" style="background:{CLASS_COLOURS[row["name"]]}">
-        </span>{row["name"]}</th>{_bar(row["precision"])}{_bar(row["recall"])}{_bar(row["f1"])}
-        <td class="number">{count(row["support"])}</td></tr>"""
-        for row in rows
-    ]
-    return f"""<table class="scores"><thead><tr><th scope="col">Kind</th>
-    <th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th>
-    <th scope="col" class="number">Pictures</th></tr></thead>
-    <tbody>{"".join(lines)}</tbody></table>"""
-
-
-def _bar(share: float) -> str:
-    return f"""<td>{percent(share)}<span class="bar">
-    <span style="width:{100 * share:.1f}%"></span></span></td>"""
 
 
 def untested(run: Run) -> None:

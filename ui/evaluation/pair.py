@@ -103,14 +103,14 @@ def explanation(answers: Answers, means: NDArray[np.float32], a: int, b: int) ->
     name_a, name_b = CLASS_NAMES[a], CLASS_NAMES[b]
     mixed = int(numbers[a, b] + numbers[b, a])
     often = (
-        f"**{name_a}** was taken for {name_b} in {_of(numbers[a, b], rows[a])} pictures, and "
+        f"**{name_a}** was taken for {name_b} in {_of(numbers[a, b], rows[a])}, and "
         f"**{name_b}** for {name_a} in {_of(numbers[b, a], rows[b])}."
     )
     mistakes = int(numbers.sum() - numbers.trace())
     if mixed:
         rank = metrics.pair_rank(numbers, a, b)
         often += (
-            f" That is {percent(mixed / mistakes, 0)} of all mistakes: "
+            f" That is {_share(mixed / mistakes)} of all mistakes: "
             f"{_place(rank, 'often confused')} of all {_PAIRS} pairs."
         )
     parts = [often, _alikeness(means, a, b, mixed)]
@@ -123,7 +123,7 @@ def _alikeness(means: NDArray[np.float32], a: int, b: int, mixed: int) -> str:
     gaps = np.abs(means[:, np.newaxis] - means[np.newaxis]).mean(axis=(2, 3)) / 255
     rank = metrics.pair_rank(gaps, a, b, largest_first=False)
     text = (
-        f"Laid over each other, their mean pictures differ by {percent(gaps[a, b], 0)} of full "
+        f"Laid over each other, their mean pictures differ by {_share(gaps[a, b])} of full "
         f"brightness per pixel: {_place(rank, 'alike')} of all pairs."
     )
     if rank <= _PAIRS // 3:
@@ -138,14 +138,19 @@ def _hesitation(answers: Answers, a: int, b: int) -> str:
     right = np.concatenate([behind(answers, (a, a)), behind(answers, (b, b))])
     unsure = float(answers.certainty[wrong].mean())
     sure = float(answers.certainty[right].mean())
-    said = f"When it mixes them up it is {percent(unsure, 0)} certain on average"
+    said = f"When it mixes them up it is {_share(unsure)} certain on average"
     if unsure < sure:
-        return f"{said}, against {percent(sure, 0)} when it is right: it does hesitate."
+        return f"{said}, against {_share(sure)} when it is right: it does hesitate."
     return f"{said}, no less than when it is right: it does not notice."
 
 
 def _of(part: int, whole: int) -> str:
-    return f"{count(part)} of {count(whole)} ({percent(part / max(1, whole))})"
+    return f"{count(part)} of {several(whole, 'picture')} ({_share(part / max(1, whole), 1)})"
+
+
+def _share(share: float, digits: int = 0) -> str:
+    """Return a percentage that no end of a line breaks in two."""
+    return percent(share, digits).replace(" ", "\u00a0")
 
 
 def _place(rank: int, quality: str) -> str:
