@@ -5,6 +5,7 @@ import streamlit as st
 from fashion_model.settings import ASSETS
 from ui import accident, chosen_run, download, style
 from ui.lifespan import lifespan
+from ui.training import link
 
 app = st.App(__file__, lifespan=lifespan, on_script_error=accident.report)
 
@@ -29,6 +30,7 @@ def main() -> None:
     style.apply()
     download.notice()
     chosen_run.restore()
+    link.restore()
     page.run()
 
 

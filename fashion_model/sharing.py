@@ -14,8 +14,12 @@ def to_text(config: TrainConfig) -> str:
 
     `from_text` gives the same configuration back.
     """
-    lines = [_line(config, name, preset) for name, preset in PRESETS.items()]
-    return min(lines, key=len)
+    return _line(config, nearest_preset(config))
+
+
+def nearest_preset(config: TrainConfig) -> str:
+    """Return the preset from which `config` is told in the fewest letters."""
+    return min(PRESETS, key=lambda name: len(_line(config, name)))
 
 
 def from_text(text: str) -> TrainConfig:
@@ -29,9 +33,9 @@ def from_text(text: str) -> TrainConfig:
     return TrainConfig.from_json(text)
 
 
-def _line(config: TrainConfig, name: str, preset: TrainConfig) -> str:
-    settings = {"preset": name, **_differences(config.to_dict(), preset.to_dict())}
-    return json.dumps(settings, separators=(",", ":"))
+def _line(config: TrainConfig, preset: str) -> str:
+    differences = _differences(config.to_dict(), PRESETS[preset].to_dict())
+    return json.dumps({"preset": preset, **differences}, separators=(",", ":"))
 
 
 def _differences(wanted: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from fashion_model.runs import create_run
-from ui import chosen_run, faults, resources
+from ui import chosen_run, faults
 from ui.navigation import next_page
-from ui.state import begin_with
-from ui.training import live, run_list, settings
+from ui.training import live, run_list, start
 
 st.title("Train a network")
 st.markdown(
@@ -16,37 +14,6 @@ st.markdown(
 )
 
 
-def set_up() -> None:
-    """Draw the settings and the start button; a click puts the training in line."""
-    config = settings.form()
-    begin_with("run_name", "My network")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            "Name",
-            key="run_name",
-            persist_state="session",
-            max_chars=60,
-            help="So that you find this training again in the list below.",
-        )
-        start = st.button(
-            "Start training",
-            key="start_training",
-            type="primary",
-            icon=":material/play_arrow:",
-            disabled=config is None,
-        )
-    if start and config is not None:
-        data = resources.dataset()
-        run = create_run(
-            config,
-            st.session_state["run_name"],
-            dataset_fingerprint=data.fingerprint,
-            sample=data.is_sample,
-        )
-        chosen_run.choose(run.id)
-        st.rerun()
-
-
 run = chosen_run.find()
 own = run is not None and not run.bundled
 busy = run is not None and run.state in live.UNFINISHED
@@ -54,7 +21,7 @@ if run is not None and own:
     with faults.told():
         live.watch(run)
 with st.expander("Set up a training", expanded=not busy, icon=":material/tune:"), faults.told():
-    set_up()
+    start.set_up()
 if run is not None and not own:
     with faults.told():
         live.watch(run)

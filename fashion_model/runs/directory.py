@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from fashion_model.config import ConfigError, TrainConfig
+from fashion_model.events import ENDINGS, DamagedEvents, Event, read_events
 from fashion_model.files import sha256
 from fashion_model.runs.curve import Curve, active_seconds, read_curve
-from fashion_model.events import ENDINGS, DamagedEvents, Event, read_events
 from fashion_model.runs.lock import is_held
 from fashion_model.settings import ASSETS
 
@@ -166,6 +166,18 @@ class Run:
         except (OSError, ValueError, EOFError) as error:
             raise RunError("The predictions of this epoch can't be read.") from error
         return np.asarray(stored, dtype=np.float32)
+
+    @property
+    def watched(self) -> npt.NDArray[np.uint8] | None:
+        """The visitor's pictures it is asked about after every epoch, uint8 `(k, 28, 28)`."""
+        path = self.path / "watch.npy"
+        if not path.is_file() or path.is_symlink():
+            return None
+        try:
+            stored = np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise RunError("The picture that is followed can't be read.") from error
+        return stored if stored.dtype == np.uint8 and stored.shape[1:] == (28, 28) else None
 
     def _artefact(self, name: str) -> Path | None:
         """A file whose content is what its run announced last; a changed one counts as lost."""

@@ -7,9 +7,9 @@ from typing import Literal
 
 from filelock import Timeout
 
+from fashion_model.events import append_event, make_event
 from fashion_model.files import write_atomically
 from fashion_model.runs.directory import Run, RunError
-from fashion_model.events import append_event, make_event
 from fashion_model.runs.lock import lock_run
 
 Action = Literal["pause", "resume", "stop", "go", "suspend", "discard"]

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from fashion_model import settings
 from fashion_model.config import TrainConfig
+from fashion_model.events import append_event, forget, make_event
 from fashion_model.files import write_atomically
 from fashion_model.runs.directory import (
     BUNDLED,
@@ -27,7 +28,6 @@ from fashion_model.runs.directory import (
     read_config,
     read_run,
 )
-from fashion_model.events import append_event, forget, make_event
 from fashion_model.runs.lock import is_held
 from fashion_model.runs.requests import leave_wish
 

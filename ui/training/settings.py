@@ -2,29 +2,16 @@
 
 import streamlit as st
 
-from fashion_model.config import (
-    BOUNDS,
-    OPTIMIZERS,
-    PRESETS,
-    SCHEDULES,
-    ConfigError,
-    TrainConfig,
-)
+from fashion_model.config import BOUNDS, PRESETS, ConfigError, TrainConfig
 from fashion_model.layers import count_multiply_adds, count_parameters, layer_table
-from ui import plan
-from ui.words import count, plain
+from ui import navigation, plan
+from ui.training import more_settings
+from ui.words import count, plain, several
 
 PRESET_WORDS = {
     "quick": "Small: fast, less accurate.",
     "classic": "The textbook network.",
     "deep": "Large: slow, more accurate.",
-}
-LEARNING_RATES = [1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1]
-BATCH_SIZES = [16, 32, 64, 128, 256, 512]
-SCHEDULE_WORDS = {
-    "constant": "constant: the same step all the way",
-    "cosine": "cosine: large steps first, ever smaller ones later",
-    "one-cycle": "one-cycle: warm up, then cool down",
 }
 
 
@@ -43,16 +30,14 @@ def form() -> TrainConfig | None:
         help="A starting point. Choosing one sets everything below to what suits it. A "
         "**convolution** slides small filters over the picture, each looking for one pattern.",
     )
-    _main_settings()
-    with st.expander("More settings", icon=":material/tune:"):
-        _more_settings()
-        _augmentation_settings()
-    st.button(
-        "Reset to the preset",
-        key="reset_settings",
-        icon=":material/restart_alt:",
-        on_click=plan.take_preset,
-    )
+    _own_network()
+    _simple_settings()
+    with st.expander("More: how it learns", icon=":material/tune:"):
+        more_settings.learning()
+    with st.expander("More: vary the training pictures", icon=":material/photo_filter:"):
+        more_settings.variations()
+    with st.expander("For experts", icon=":material/science:"):
+        more_settings.expert()
     try:
         config = plan.config()
     except ConfigError as error:
@@ -62,139 +47,60 @@ def form() -> TrainConfig | None:
     return config
 
 
-def _main_settings() -> None:
-    left, right = st.columns(2)
-    low, high = (int(bound) for bound in BOUNDS["epochs"])
-    left.slider(
-        "Epochs",
-        low,
-        high,
-        key="epochs",
-        persist_state="session",
-        help="One epoch is one walk through all training pictures. More epochs: longer training, "
-        "better answers up to a point, then the network starts to memorise.",
-    )
-    right.select_slider(
-        "Learning rate",
-        sorted({*LEARNING_RATES, *(preset.learning_rate for preset in PRESETS.values())}),
-        format_func=lambda rate: f"{rate:g}",
-        key="learning_rate",
-        persist_state="session",
-        help="How large a step the network takes after each mistake. Too small: it learns slowly. "
-        "Too large: it jumps about and learns nothing.",
-    )
-    left.select_slider(
-        "Batch size",
-        sorted({*BATCH_SIZES, *(preset.batch_size for preset in PRESETS.values())}),
-        key="batch_size",
-        persist_state="session",
-        help="A batch is how many pictures the network looks at before it corrects itself once. "
-        "Larger: smoother and faster, but fewer corrections.",
-    )
-    right.slider(
-        "Dropout",
-        0.0,
-        0.8,
-        step=0.05,
-        key="dropout",
-        persist_state="session",
-        help="This share of the network is switched off at random in every step, so that it "
-        "cannot rely on a single detail. Higher: slower learning, less memorising.",
-    )
-
-
-def _more_settings() -> None:
-    left, right = st.columns(2)
-    left.selectbox(
-        "Optimizer",
-        OPTIMIZERS,
-        key="optimizer",
-        persist_state="session",
-        help="The rule that turns mistakes into corrections. adam suits almost everything; "
-        "sgd is the simplest and wants a larger learning rate.",
-    )
-    right.selectbox(
-        "Learning rate over time",
-        SCHEDULES,
-        format_func=lambda name: SCHEDULE_WORDS.get(name, name),
-        key="schedule",
-        persist_state="session",
-        help="Large steps find the neighbourhood, small steps find the spot: a falling rate often "
-        "ends a little better.",
-    )
-    left.slider(
-        "Share of the training pictures (%)",
-        5,
-        100,
-        key="share",
-        persist_state="session",
-        help="Train on fewer pictures to see why more data helps.",
-    )
-    right.slider(
-        "Label smoothing",
-        0.0,
-        0.5,
-        step=0.01,
-        key="label_smoothing",
-        persist_state="session",
-        help="Teaches the network to be a little less than certain. 0 is off; 0.1 is usual.",
-    )
-    _ending_settings()
-
-
-def _ending_settings() -> None:
-    left, right = st.columns(2)
-    left.toggle(
-        "Stop early",
-        key="early_stopping",
-        persist_state="session",
-        help="End the training once the validation pictures (which it never learns from) have "
-        "not been answered better for a while.",
-    )
-    right.slider(
-        "Patience (epochs)",
-        1,
-        int(BOUNDS["patience"][1]),
-        key="patience",
-        persist_state="session",
-        disabled=not st.session_state["early_stopping"],
-        help="How many epochs without progress it waits before stopping early.",
-    )
-    left.number_input(
-        "Seed",
-        min_value=0,
-        max_value=int(BOUNDS["seed"][1]),
-        step=1,
-        key="seed",
-        persist_state="session",
-        help="The number all chance comes from. The same seed and settings: the same training.",
-    )
-
-
-def _augmentation_settings() -> None:
-    st.markdown("**Vary the training pictures** (augmentation)")
-    st.caption(
-        "Each picture is changed a little every time it is shown, so the network learns what a "
-        "shirt is rather than these very shirts."
-    )
-    left, right = st.columns(2)
-    amounts: list[tuple[str, str, float | int, float | int, str]] = [
-        ("flip", "Mirror (% of pictures)", 100, 5, "Left and right change places."),
-        ("shift", "Shift (pixels)", 4.0, 0.5, "Moved by up to this many pixels, either way."),
-        ("rotation", "Turn (degrees)", 30.0, 1.0, "Turned by up to this angle, either way."),
-        ("zoom", "Zoom (%)", 30, 1, "Made up to this much larger or smaller."),
-        ("erasing", "Erase a patch (% of pictures)", 100, 5, "A rectangle is blotted out."),
-    ]
-    for number, (key, label, most, step, words) in enumerate(amounts):
-        (left if number % 2 == 0 else right).slider(
-            label,
-            type(most)(0),
-            most,
-            step=step,
-            key=key,
-            persist_state="session",
-            help=f"{words} 0 is off. More: harder to learn, harder to fool.",
+def _own_network() -> None:
+    """Say so when Architecture changed the network; offer it again after a preset replaced it."""
+    preset = st.session_state["preset"].capitalize()
+    own = plan.OWN_NETWORK.get()
+    if not plan.network_is_own():
+        if own is not None:
+            st.button(
+                "Use your own network instead",
+                key="take_own_network",
+                icon=":material/architecture:",
+                on_click=plan.take_own_network,
+                help="The one you built on Architecture. How it learns stays as it is set below.",
+            )
+        return
+    network = plan.network()
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            f":material/architecture: **Your own network** is trained, instead of {preset}’s: "
+            f"{several(len(network.blocks), 'convolution')} and "
+            f"{several(len(network.dense), 'dense layer')}.",
+            width="stretch",
         )
+        if st.button("Change it", key="change_network"):
+            navigation.go("pages/architecture.py")
+        st.button(f"Use {preset}’s", key="take_preset_network", on_click=plan.take_preset_network)
+
+
+def _simple_settings() -> None:
+    left, right = st.columns(2, gap="large")
+    low, high = (int(bound) for bound in BOUNDS["epochs"])
+    with left:
+        st.slider(
+            "Epochs",
+            low,
+            high,
+            key="epochs",
+            persist_state="session",
+            help="One epoch is one walk through all training pictures.",
+        )
+        st.caption(
+            "More: longer training and better answers, up to a point; then the network begins to "
+            "memorise."
+        )
+    with right:
+        st.select_slider(
+            "Learning rate",
+            plan.learning_rates(),
+            format_func=lambda rate: f"{rate:g}",
+            key="learning_rate",
+            persist_state="session",
+            help="How large a step the network takes after each batch of pictures, to correct "
+            "itself.",
+        )
+        st.caption("Higher: it learns faster, until it jumps about and learns nothing at all.")
 
 
 def _network(config: TrainConfig) -> None:
