@@ -18,6 +18,7 @@ _STYLE = """
     color: light-dark(#515a68, #aab3c1); opacity: 1;
   }
   .stImage img { image-rendering: pixelated; }
+  [class*="st-key-dataset_map_"] canvas { touch-action: pan-y; }  /* sideways: its box */
 </style>
 """
 
