@@ -9,6 +9,7 @@ import click
 from fashion_model.terminal.classify import classify
 from fashion_model.terminal.data import data
 from fashion_model.terminal.evaluate import evaluate
+from fashion_model.terminal.export import export
 from fashion_model.terminal.runs import runs
 from fashion_model.terminal.train import train
 
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for verb in (data, train, runs, evaluate, classify):
+for verb in (data, train, runs, evaluate, classify, export):
     main.add_command(verb)

@@ -1,25 +1,12 @@
-"""Runs a notebook from top to bottom, as Jupyter does, with data from a folder."""
+"""The official files as far as the bundled sample knows them, for notebooks without a network."""
 
 import gzip
 from pathlib import Path
 
-import nbformat
 import numpy as np
-from nbclient import NotebookClient
 from numpy.typing import NDArray
 
 from fashion_model.data import Dataset
-from fashion_model.notebook.opening import DATA_FOLDER
-
-
-def execute(content: bytes, data: Path) -> nbformat.NotebookNode:
-    """The executed notebook; its pictures come from the folder `data`."""
-    notebook = nbformat.reads(content.decode(), as_version=4)
-    (folder,) = (cell for cell in notebook.cells if cell.source == DATA_FOLDER)
-    folder.source = f"DATA_FOLDER = {str(data)!r}"
-    NotebookClient(notebook, timeout=300, kernel_name="python3", record_timing=False).execute()
-    folder.source = DATA_FOLDER
-    return notebook
 
 
 def publish(dataset: Dataset, folder: Path) -> None:

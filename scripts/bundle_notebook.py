@@ -1,0 +1,75 @@
+"""Make the executed notebook that comes with the app: `python -m scripts.bundle_notebook`.
+
+Trains the Quick preset on the full data (`FASHION_MNIST_DIR`), writes the run as a notebook, runs
+that from top to bottom and puts it into `assets/fashion_mnist_cnn.ipynb`.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+import nbformat
+from nbclient import NotebookClient
+
+from fashion_model.config import PRESETS
+from fashion_model.data import load
+from fashion_model.files import write_atomically
+from fashion_model.notebook import make_notebook
+from fashion_model.notebook.opening import DATA_FOLDER
+from fashion_model.runs import create_run, open_run
+from fashion_model.settings import ASSETS
+from fashion_model.workers.local import train_run
+
+EXECUTED = ASSETS / "fashion_mnist_cnn.ipynb"
+NAME = "Quick, on all pictures"
+MAX_BYTES = 1_000_000
+
+
+def train_quick(root: Path) -> bytes:
+    """Train the Quick preset on the full data; the run as a notebook."""
+    data = load()
+    if data.is_sample:
+        raise click.ClickException("Set FASHION_MNIST_DIR to the folder of the four files.")
+    run = create_run(
+        PRESETS["quick"],
+        NAME,
+        dataset_fingerprint=data.fingerprint,
+        sample=False,
+        at_once=True,
+        root=root,
+    )
+    train_run(run.path, lambda event: print(event["event"], event.get("epoch", "")))
+    return make_notebook(open_run(run.id, root))
+
+
+def execute(content: bytes, data: Path) -> bytes:
+    """The notebook with its outputs, which hold nothing of the machine that made them."""
+    notebook: Any = nbformat.reads(content.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    (folder,) = (cell for cell in notebook.cells if cell.source == DATA_FOLDER)
+    folder.source = f"DATA_FOLDER = {str(data.resolve())!r}"
+    NotebookClient(notebook, timeout=3600, kernel_name="python3", record_timing=False).execute()
+    folder.source = DATA_FOLDER
+    for cell in notebook.cells:
+        if cell.cell_type == "code":  # what TensorFlow says as it starts is about this machine
+            cell.outputs = [each for each in cell.outputs if each.get("name") != "stderr"]
+    notebook.metadata.language_info = {"name": "python"}
+    nbformat.validate(notebook)
+    return str(nbformat.writes(notebook)).encode()  # type: ignore[no-untyped-call]
+
+
+@click.command()
+def main() -> None:
+    """Train, write, execute and keep the notebook."""
+    with tempfile.TemporaryDirectory() as scratch:
+        content = execute(train_quick(Path(scratch)), Path(os.environ["FASHION_MNIST_DIR"]))
+    if len(content) > MAX_BYTES:
+        raise click.ClickException(f"It takes {len(content):,} bytes; at most {MAX_BYTES:,} may.")
+    write_atomically(EXECUTED, content)
+    print(f"{EXECUTED.name}: {len(content):,} bytes")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,190 @@
+"""What is in a notebook, without running it: whole for every run, and safe whatever its name."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fashion_model.data import load_sample
+from fashion_model.events import Event, make_event
+from fashion_model.notebook import file_name, make_notebook, why_not
+from fashion_model.notebook.cells import assignment
+from fashion_model.notebook.pictures import packed_indices
+from fashion_model.notebook.sources import excerpt
+from fashion_model.runs import BUNDLED, Run, RunError, open_run
+from fashion_model.settings import ASSETS
+from tests.tiny import queue_run
+
+CHAPTERS = (
+    "1 Introduction",
+    "2 Dataset",
+    "3 Preprocessing",
+    "4 Architecture",
+    "5 Training",
+    "6 Evaluation",
+    "7 Conclusion",
+)
+EPOCH = {"epoch": 1, "step": 1, "loss": 1.0, "accuracy": 0.5, "best": True} | {
+    "validation_loss": 1.0,
+    "validation_accuracy": 0.5,
+}
+NEEDED = {"tensorflow", "keras", "numpy", "matplotlib", "sklearn"}
+
+
+def cells(content: bytes, kind: str = "code") -> list[str]:
+    notebook: Any = nbformat.reads(content.decode(), as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    return [cell.source for cell in notebook.cells if cell.cell_type == kind]
+
+
+def ended(run: Run, kind: str = "finished", epochs: int = 1) -> Run:
+    """`run` as if it had ended, without training it."""
+    events: list[Event] = [make_event("epoch", EPOCH | {"epoch": n + 1}) for n in range(epochs)]
+    last = {"reason": "Done.", "test_accuracy": None if kind == "failed" else 0.5}
+    return replace(run, events=[*events, make_event(kind, last)])
+
+
+@pytest.mark.parametrize("sample", [True, False])
+def test_every_cell_is_python_and_every_name_is_defined(
+    sample: bool, runs: Path, tmp_path: Path
+) -> None:
+    content = make_notebook(ended(queue_run(runs)) if sample else open_run(BUNDLED))
+    for source in cells(content):
+        ast.parse(source)
+    whole = tmp_path / "whole.py"
+    whole.write_text("\n".join(cells(content)))
+    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--select=F821,F811", str(whole)]
+    done = subprocess.run(ruff, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stdout
+    modules = {
+        name.partition(".")[0]
+        for node in ast.walk(ast.parse(whole.read_text()))
+        for name in _imported(node)
+    }
+    assert modules - sys.stdlib_module_names <= NEEDED
+    text = "\n".join(cells(content, "markdown"))
+    assert all(f"## {chapter}" in text for chapter in CHAPTERS)
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [each.name for each in node.names]
+    return [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.text()
+    | st.sampled_from(
+        ['"""', "'''", "\\", "{0}", "%s", "\n", "</script>", "'); import os #"]
+    ).flatmap(lambda nasty: st.text().map(lambda text: f"{text}{nasty}{text}"))
+)
+def test_no_value_becomes_code(text: str) -> None:
+    (statement,) = ast.parse(assignment("RUN", {"name": text, text: [text]}).source).body
+    assert isinstance(statement, ast.Assign)
+    call = statement.value
+    assert isinstance(call, ast.Call)
+    (argument,) = call.args
+    assert isinstance(argument, ast.Constant)
+    assert json.loads(str(argument.value)) == {"name": text, text: [text]}
+
+
+@settings(deadline=None, max_examples=25)
+@given(name=st.text(max_size=80))
+def test_a_name_changes_nothing_but_one_literal(name: str) -> None:
+    run = open_run(BUNDLED)
+    plain, named = (make_notebook(replace(run, name=each)) for each in ("plain", name))
+    assert cells(plain, "markdown") == cells(named, "markdown")
+    different = [a for a, b in zip(cells(plain), cells(named), strict=True) if a != b]
+    assert len(different) == (name != "plain")
+    assert file_name(replace(run, name=name)) == "fashion_mnist_bundled.ipynb"
+
+
+def test_the_same_run_gives_the_same_bytes() -> None:
+    assert make_notebook(open_run(BUNDLED)) == make_notebook(open_run(BUNDLED))
+
+
+def test_packed_indices_come_back() -> None:
+    sample = load_sample()
+    (unpack,) = (cell for cell in _sample_cells() if "def unpack" in cell)
+    names: dict[str, Any] = {"PICTURES": packed_indices(sample), "np": np, "NDArray": np.ndarray}
+    names |= {name: __import__(name) for name in ("zlib", "base64")}
+    exec(compile(unpack.replace("NDArray[np.int32]", "object"), "cell", "exec"), names)
+    for part, split in (
+        ("train_at", sample.train),
+        ("validation_at", sample.validation),
+        ("test_at", sample.test),
+    ):
+        assert np.array_equal(names[part], split.indices)
+    assert len(json.dumps(names["PICTURES"])) < 20_000
+
+
+def _sample_cells() -> list[str]:
+    from fashion_model.notebook.opening import dataset
+
+    return [cell.source for cell in dataset(assignment("PICTURES", {}))]
+
+
+def test_the_library_s_own_source_is_quoted() -> None:
+    for file in ("augment.py", "schedule.py", "network/build.py"):
+        quoted = excerpt(file)
+        assert quoted in "\n\n\n".join(cells(make_notebook(open_run(BUNDLED))))
+        assert "import" not in quoted.split()
+    with pytest.raises(KeyError, match="no_such"):
+        excerpt("augment.py", "no_such")
+
+
+@pytest.mark.parametrize(
+    ("kind", "epochs", "words"),
+    [("failed", 1, "failed"), ("stopped", 0, "first epoch"), (None, 0, "let it finish")],
+)
+def test_a_run_without_a_whole_epoch_says_what_to_do(
+    kind: str | None, epochs: int, words: str, runs: Path
+) -> None:
+    run = queue_run(runs)
+    run = run if kind is None else ended(run, kind, epochs)
+    assert words in str(why_not(run))
+    with pytest.raises(RunError, match=words):
+        make_notebook(run)
+
+
+def test_a_stopped_run_is_repeated_as_far_as_it_came(runs: Path) -> None:
+    run = ended(queue_run(runs), "stopped", epochs=2)
+    assert '"stopped_after": 2' in "".join(cells(make_notebook(run)))
+
+
+def test_pictures_that_are_gone_are_a_sentence(runs: Path) -> None:
+    run = replace(ended(queue_run(runs)), fingerprint="other")
+    with pytest.raises(RunError, match="another selection"):
+        make_notebook(run)
+
+
+def test_the_executed_one_is_of_this_code_and_knows_no_machine() -> None:
+    path = ASSETS / "fashion_mnist_cnn.ipynb"
+    assert path.stat().st_size < 1_000_000
+    ready: Any = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(ready)
+    code = [cell for cell in ready.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    fresh = cells(make_notebook(open_run(BUNDLED)))
+    changed = [a for a, b in zip((cell.source for cell in code), fresh, strict=True) if a != b]
+    assert [source.partition(" ")[0] for source in changed] == ["RUN"]
+    told = json.dumps([cell.outputs for cell in code])
+    assert "Exactly the pictures of the app's training: yes" in told
+    assert _largest_difference(code[-1].outputs[0]) < 1e-4
+    for trace in ("/home/", "/root/", "/tmp/", "/work/", "site-packages", "Traceback"):
+        assert trace not in told
+
+
+def _largest_difference(output: Mapping[str, str]) -> float:
+    return float(output["text"].splitlines()[0].rpartition(" ")[2])
