@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import faults, resources
-from ui.dataset import averages, explore, overview
+from ui.dataset import averages, explore, guess, overview
 from ui.navigation import next_page
 
 st.title("Seventy thousand pictures of clothes")
@@ -17,9 +17,11 @@ with faults.told():
     dataset = resources.dataset()
     overview.numbers(dataset)
     overview.kinds(dataset)
-    st.subheader("The average of each kind")
+    st.header("The average of each kind")
     averages.draw()
-    st.subheader("A map of 2,000 pictures")
+    st.header("A map of 2,000 pictures")
     explore.draw()
+    st.header("Could you tell them apart?")
+    guess.draw()
 
 next_page("pages/preprocessing.py", "Next: how pictures are prepared")

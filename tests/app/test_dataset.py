@@ -134,6 +134,19 @@ def test_a_damaged_map_gets_one_sentence(visit: Visit, monkeypatch: pytest.Monke
     assert len(gallery(app)) == 60
 
 
+def test_the_visitor_guesses_too(visit: Visit) -> None:
+    app = visit("dataset")
+    for asked in range(3):
+        app.pills(key=f"dataset_guess_{asked}").set_value("Bag").run()
+        assert not app.exception
+        assert ("**Right**" in words(app)) != ("**Not quite**" in words(app))
+        assert f"of {asked + 1} right" in words(app)
+        app.button(key="dataset_guess_next").click().run()
+    app.button(key="dataset_guess_reset").click().run()
+    assert "0 of 0 right" in words(app)
+    assert app.pills(key="dataset_guess_0").value is None
+
+
 def test_numbers_and_official_indices_translate_both_ways() -> None:
     everything = catalogue.catalogue()
     for number in (0, 8_999, 9_000, 10_000, 11_999):

@@ -30,9 +30,9 @@ def draw() -> None:
             marked = map_view.draw(everything)
         with right:
             _beside_map(everything)
-        st.subheader("The gallery", anchor="gallery")
+        st.header("The gallery", anchor="gallery")
         _gallery(everything, marked)
-        st.subheader("One picture is 784 numbers", anchor="numbers")
+        st.header("One picture is 784 numbers", anchor="numbers")
         _large(everything)
 
 

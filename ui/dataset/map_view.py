@@ -60,7 +60,8 @@ def draw(everything: Catalogue) -> Numbers | None:
     )
     st.caption(
         "Click a point to see its picture. Drag a box to put everything in it into the gallery "
-        "below; a double click takes the box away."
+        "below; a double click takes the box away. "
+        "On a touch screen, begin the box sideways."
     )
     return _marked(everything, view)
 
