@@ -10,7 +10,7 @@ import json
 import os
 from dataclasses import asdict, replace
 from importlib.metadata import packages_distributions, version
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,16 @@ RULES = {  # each at the learning rate that Keras gives it unasked
 PIXELS = {"normalised": 1.0, "raw": 255.0}  # the largest value the network is given
 
 
-def measure(config: TrainConfig, largest: float, data: Dataset) -> tuple[list[float], list[int]]:
-    """Train once; the validation accuracy and the batches trained until then."""
+class Curve(NamedTuple):
+    """One training: validation accuracies, the batches trained until then, and how it ended."""
+
+    accuracies: list[float]
+    batches: list[int]
+    kinds_named: int  # of ten, in the last answers to the validation pictures
+
+
+def measure(config: TrainConfig, largest: float, data: Dataset) -> Curve:
+    """Train once, from pixels of 0 to `largest`."""
     from fashion_model.network.build import build, make_optimizer
 
     def seen(images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -51,19 +59,21 @@ def measure(config: TrainConfig, largest: float, data: Dataset) -> tuple[list[fl
         order = batches.shuffle(config, chosen, epoch)
         for start in range(0, len(order) - size + 1, size):
             if step % EVERY == 0:
-                accuracies.append(_validate(model, validation, data))
+                accuracies.append(_validate(model, validation, data)[0])
                 steps.append(step)
             positions = order[start : start + size]
             labels = targets[data.train.labels[positions]]
             model.train_on_batch(seen(data.train.images[positions]), labels)
             step += 1
-    return [*accuracies, _validate(model, validation, data)], [*steps, step]
+    last, kinds_named = _validate(model, validation, data)
+    return Curve([*accuracies, last], [*steps, step], kinds_named)
 
 
-def _validate(model: Any, validation: NDArray[np.float32], data: Dataset) -> float:
-    """The share of right answers; numbers that have overflowed count as the first kind."""
+def _validate(model: Any, validation: NDArray[np.float32], data: Dataset) -> tuple[float, int]:
+    """The share of right answers, and how many kinds are named in them."""
     probabilities = np.asarray(model.predict_on_batch(validation))
-    return round(accuracy(probabilities, data.validation.labels), 4)
+    kinds_named = len(np.unique(probabilities.argmax(axis=1)))
+    return round(accuracy(probabilities, data.validation.labels), 4), kinds_named
 
 
 def _version(package: str) -> str:
@@ -75,30 +85,38 @@ def main() -> None:
     """Run all trainings and write the curves."""
     os.environ.update(TF_NUM_INTRAOP_THREADS="1", TF_NUM_INTEROP_THREADS="1")  # reproducible
     data = load_sample()
-    curves: dict[str, dict[str, list[list[float]]]] = {}
-    steps: list[int] = []
+    curves: dict[str, dict[str, list[Curve]]] = {rule: {} for rule in RULES}
     for rule, config in RULES.items():
-        curves[rule] = {}
         for pixels, largest in PIXELS.items():
-            runs = []
+            runs = curves[rule][pixels] = []
             for seed in SEEDS:
-                run, steps = measure(replace(config, seed=seed), largest, data)
-                runs.append(run)
-                print(rule, pixels, f"seed {seed}: {run[-1]:.1%}", flush=True)
-            curves[rule][pixels] = runs
+                runs.append(measure(replace(config, seed=seed), largest, data))
+                print(rule, pixels, f"seed {seed}: {runs[-1].accuracies[-1]:.1%}", flush=True)
+    write_atomically(RESULT, (json.dumps(_report(curves, data)) + "\n").encode())
+    print(f"{RESULT.name}: {RESULT.stat().st_size:,} bytes")
+
+
+def _report(curves: dict[str, dict[str, list[Curve]]], data: Dataset) -> dict[str, Any]:
     recipe = {rule: asdict(config) for rule, config in RULES.items()}
-    result = {
+    return {
         "data": data.fingerprint,
         "training_pictures": len(data.train),
         "validation_pictures": len(data.validation),
         "versions": {package: _version(package) for package in ("keras", "tensorflow", "numpy")},
         "seeds": list(SEEDS),
         "recipes": recipe,
-        "batches": steps,
-        "validation_accuracy": curves,
+        "batches": curves["adam"]["raw"][0].batches,
+        "validation_accuracy": _each(curves, "accuracies"),
+        "kinds_named_at_the_end": _each(curves, "kinds_named"),
     }
-    write_atomically(RESULT, (json.dumps(result) + "\n").encode())
-    print(f"{RESULT.name}: {RESULT.stat().st_size:,} bytes")
+
+
+def _each(curves: dict[str, dict[str, list[Curve]]], what: str) -> dict[str, Any]:
+    """One field of every training: rule, then pixels, then a list by seed."""
+    return {
+        rule: {pixels: [getattr(run, what) for run in runs] for pixels, runs in ways.items()}
+        for rule, ways in curves.items()
+    }
 
 
 if __name__ == "__main__":

@@ -31,30 +31,34 @@ def normalising_table(
     )
 
 
-def normalising(ink: str) -> Spec:
-    """Return the chart for `normalising_table`: means as lines, all trainings as bands."""
+def normalising(last: int, ink: str) -> Spec:
+    """Return the chart for `normalising_table`: means as lines, all trainings as bands.
+
+    `last` is the number of batches at its right edge, `ink` the colour of text.
+    """
     x = {
         "field": "batch",
         "type": "quantitative",
         "axis": {"title": "batches trained", "format": "d"},
-        "scale": {"nice": False},
+        "scale": {"domain": [0, last], "nice": False},
     }
     y = {
         "type": "quantitative",
         "axis": {"format": ".0%", "title": "validation pictures right", "tickCount": 5},
         "scale": {"domain": [0, 1]},
     }
+    legend: Spec = {"title": None, "orient": "top", "symbolOpacity": 1, "symbolStrokeWidth": 3}
     colour = {
         "field": "series",
         "type": "nominal",
         "scale": {"domain": list(SERIES), "range": [NORMALISED, RAW]},
-        "legend": {"title": None, "orient": "top", "symbolOpacity": 1, "symbolStrokeWidth": 3},
+        "legend": legend,
     }
     dash = {
         "field": "series",
         "type": "nominal",
         "scale": {"domain": list(SERIES), "range": [[1, 0], [7, 4]]},
-        "legend": None,
+        "legend": legend,
     }
     tooltip = [{"field": "series"}, {"field": "batch"}] + [
         {"field": name, "title": title, "format": ".1%"}

@@ -14,18 +14,20 @@ from ui.charts.normalising import normalising, normalising_table
 from ui.state import begin_with
 from ui.words import count, percent
 
-_GUESSING = 0.11
-"""Guessing gets one in ten right, give or take some luck."""
 RULES = {"adam": "Adam, the usual rule", "sgd": "SGD, the simplest rule"}
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Validation accuracies (trainings, points) of both ways, and the batches they belong to."""
+    """Validation accuracies (trainings, points) of both ways, and the batches they belong to.
+
+    `stuck` is how many trainings with raw numbers name one kind for every picture at the end.
+    """
 
     batches: list[int]
     normalised: NDArray[np.float64]
     raw: NDArray[np.float64]
+    stuck: int
 
 
 @st.cache_data(show_spinner=False)
@@ -39,7 +41,12 @@ def measured(rule: str) -> Measured:
     """Return the curves of one learning rule, "adam" or "sgd"."""
     result = read()
     curves = result["validation_accuracy"][rule]
-    return Measured(result["batches"], np.asarray(curves["normalised"]), np.asarray(curves["raw"]))
+    return Measured(
+        batches=result["batches"],
+        normalised=np.asarray(curves["normalised"]),
+        raw=np.asarray(curves["raw"]),
+        stuck=result["kinds_named_at_the_end"][rule]["raw"].count(1),
+    )
 
 
 @st.fragment
@@ -62,8 +69,8 @@ def draw() -> None:
     told = sentences(found)
     st.vega_lite_chart(
         normalising_table(found.batches, found.normalised, found.raw),
-        normalising(style.ink()),
-        key=f"pre_normalising_{rule}",
+        normalising(found.batches[-1], style.ink()),
+        key="pre_normalising",
         alt=f"Learning curves with normalised and with raw numbers. {told}",
     )
     st.markdown(told)
@@ -78,11 +85,11 @@ def sentences(found: Measured) -> str:
         f"0 to 1 got {_spread(good)} of the validation pictures right, the one that was given "
         f"0 to 255 {_spread(bad)}. "
     )
-    stuck = int((bad < _GUESSING).sum())
-    if stuck:
+    if found.stuck:
         told += (
-            f"With raw numbers {stuck} of {len(bad)} trainings never got beyond guessing: a few "
-            "corrections that were far too large, and the network was broken for good. "
+            f"In {found.stuck} of {len(bad)} trainings with raw numbers the network ended up "
+            "naming the same kind for every picture: the first corrections were so large that it "
+            "never recovered. "
         )
     caught_up = np.flatnonzero(found.normalised.mean(axis=0) >= bad.mean())
     if good.mean() > bad.mean() and len(caught_up):
