@@ -125,7 +125,11 @@ def _use() -> None:
             navigation.go("pages/training.py")
     planned = plan.augmentation()
     words = plain(variations.in_words(planned))
-    if planned == variations.chosen():
-        st.success(f"Your planned training is set as you see it: {words}.", icon=":material/check:")
-    else:
+    if planned != variations.chosen():
         st.info(f"In your planned training so far: {words}.", icon=":material/info:")
+    elif planned.active:
+        st.success(f"Taken over into your training: {words}.", icon=":material/check:")
+    else:
+        st.info(
+            "In your planned training nothing is varied, as you see it.", icon=":material/info:"
+        )

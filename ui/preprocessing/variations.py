@@ -11,6 +11,8 @@ from ui.state import Slot, begin_with
 ROLL: Slot[int] = Slot("pre_roll", 0)
 """How often the dice have been rolled."""
 
+_OFTEN = "% of pictures"
+
 
 @dataclass(frozen=True)
 class Variation:
@@ -40,7 +42,7 @@ VARIATIONS = (
         "Mirror",
         100.0,
         5.0,
-        "% of pictures",
+        _OFTEN,
         0.01,
         "Left and right change places. Fine for clothes: a mirrored shirt is still a shirt. It "
         "would be wrong for letters, where a mirrored b is a d.",
@@ -80,7 +82,7 @@ VARIATIONS = (
         "Erase a patch",
         100.0,
         5.0,
-        "% of pictures",
+        _OFTEN,
         0.01,
         "A grey rectangle hides a part, so that the network cannot rely on one detail alone. It "
         "may hide the very thing that tells a coat from a pullover: a little goes a long way.",
@@ -147,8 +149,9 @@ def in_words(augmentation: Augmentation) -> str:
     for each in VARIATIONS:
         if amounts[each.name]:
             amount = f"{amounts[each.name] / each.per_unit:g}"
-            up_to = "" if each.unit == "% of pictures" else "up to "
-            told.append(f"{each.label.lower()} {up_to}{amount} {each.unit}")
+            unit = each.unit.removesuffix("s") if amount == "1" else each.unit
+            how_far = "in" if each.unit == _OFTEN else "up to"
+            told.append(f"{each.label.lower()} {how_far} {amount} {unit}")
     return ", ".join(told) or "nothing is varied"
 
 
