@@ -13,6 +13,8 @@ from fashion_model.runs import Run
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
 from ui.charts import confusion
+from ui.evaluation import pair
+from ui.evaluation.answers import Answers
 from ui.words import plain
 
 LOOKS = (
@@ -205,6 +207,27 @@ def test_two_kinds(visit: Visit) -> None:
     assert "Choose two different kinds" in words(app)
     app.selectbox(key="pair_b").set_value("Bag").run()
     assert "easy to tell apart" in words(app)
+
+
+def test_the_explanation_says_only_what_the_numbers_say() -> None:
+    labels = np.repeat(np.arange(10), 100).astype(np.uint8)
+    probabilities = np.full((1000, 10), 0.02, np.float32)
+    probabilities[np.arange(1000), labels] = 0.82
+    probabilities[600:603, [0, 6]] = 0.9, 0.01  # three shirts, taken for T-shirts and certain of it
+    probabilities[603, [4, 6]] = 0.9, 0.01
+    images = np.zeros((1000, 28, 28), np.uint8)
+    answers = Answers(images, labels, np.arange(1000, dtype=np.int32), probabilities, 1000)
+    means = np.arange(10, dtype=np.float32).reshape(10, 1, 1) * np.ones((10, 28, 28), np.float32)
+    said = pair.explanation(answers, means, 6, 0)
+    assert "3 of 100 pictures (3.0\u00a0%)" in said[0]
+    assert "75\u00a0% of all mistakes: the most often confused of all 45 pairs" in said[0]
+    assert "That should be easy; look" in said[1]
+    assert "it does not notice" in said[2]
+    assert said[3] == "What else Shirt is taken for: Coat (1)."
+    said = pair.explanation(answers, means, 8, 9)
+    assert "**Bag** was taken for Ankle boot in 0 of 100 pictures" in said[0]
+    assert "the most alike of all pairs. And still it hardly mixes them up" in said[1]
+    assert len(said) == 2
 
 
 def test_an_untested_run_says_so(visit: Visit, runs: Path) -> None:

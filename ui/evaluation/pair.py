@@ -17,6 +17,9 @@ from ui.words import count, percent, several
 _ENLARGED: Slot[int | None] = Slot("pair_enlarged", None)
 _PAIRS = CLASSES * (CLASSES - 1) // 2
 _PER_PAGE = 12
+_RARE = 0.01
+"""Below this share of their pictures two kinds are hardly ever mixed up."""
+
 _SIDE_BY_SIDE = """<style>
   .st-key-pair_means {
     display: grid; grid-template-columns: repeat(3, minmax(0, 12rem)); gap: 1rem;
@@ -113,24 +116,27 @@ def explanation(answers: Answers, means: NDArray[np.float32], a: int, b: int) ->
             f" That is {_share(mixed / mistakes)} of all mistakes: "
             f"{_place(rank, 'often confused')} of all {_PAIRS} pairs."
         )
-    parts = [often, _alikeness(means, a, b, mixed)]
+    parts = [often, _alikeness(means, a, b, rare=mixed < _RARE * (rows[a] + rows[b]))]
     if mixed and numbers[a, a] + numbers[b, b]:
         parts.append(_hesitation(answers, a, b))
-    return parts
+    return parts + _elsewhere(numbers, a, b)
 
 
-def _alikeness(means: NDArray[np.float32], a: int, b: int, mixed: int) -> str:
+def _alikeness(means: NDArray[np.float32], a: int, b: int, *, rare: bool) -> str:
     gaps = np.abs(means[:, np.newaxis] - means[np.newaxis]).mean(axis=(2, 3)) / 255
     rank = metrics.pair_rank(gaps, a, b, largest_first=False)
     text = (
         f"Laid over each other, their mean pictures differ by {_share(gaps[a, b])} of full "
         f"brightness per pixel: {_place(rank, 'alike')} of all pairs."
     )
-    if rank <= _PAIRS // 3:
+    alike = rank <= _PAIRS // 3
+    if alike and rare:
+        return f"{text} And still it hardly mixes them up: it has found what tells them apart."
+    if alike:
         return f"{text} In 28 × 28 grey pixels little is left to tell them apart by."
-    if mixed:
-        return f"{text} Usually that is easy; the pictures below are unusual ones."
-    return f"{text} That makes them easy to tell apart."
+    if rare:
+        return f"{text} That makes them easy to tell apart."
+    return f"{text} That should be easy; look at the pictures below to see why it was not."
 
 
 def _hesitation(answers: Answers, a: int, b: int) -> str:
@@ -142,6 +148,17 @@ def _hesitation(answers: Answers, a: int, b: int) -> str:
     if unsure < sure:
         return f"{said}, against {_share(sure)} when it is right: it does hesitate."
     return f"{said}, no less than when it is right: it does not notice."
+
+
+def _elsewhere(numbers: NDArray[np.int64], a: int, b: int) -> list[str]:
+    """Return a sentence on what else `a` is taken for, or none."""
+    others = numbers[a].copy()
+    others[[a, b]] = 0
+    if not others.sum():
+        return []
+    first = [kind for kind in np.argsort(-others, kind="stable")[:3] if others[kind]]
+    named = ", ".join(f"{CLASS_NAMES[kind]} ({count(others[kind])})" for kind in first)
+    return [f"What else {CLASS_NAMES[a]} is taken for: {named}."]
 
 
 def _of(part: int, whole: int) -> str:
