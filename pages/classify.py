@@ -15,10 +15,9 @@ st.markdown(
 )
 
 with faults.told():
-    left, right = st.columns(2)
-    with left:
-        run = chosen_run.pick("Which model answers?")
-    with right:
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=400):
+            run = chosen_run.pick("Which model answers?")
         way = ways.pick()
     with faults.told():
         ways.show(way, run)

@@ -40,6 +40,8 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tupl
             "format": "%",
             "values": [0, 0.25, 0.5, 0.75, 1],
             "title": "how sure the model is",
+            "titleColor": ink,
+            "labelColor": ink,
         },
     }
     colour = {"field": "colour", "type": "nominal", "scale": None}

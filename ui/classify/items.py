@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from fashion_model import images
 from fashion_model.images import ImageError, Prepared, Step
+from ui.colours import MUTED
 
-TILE = 140
+TILE = 132  # seven fit beside each other
+_MARGIN = 6
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,16 @@ def _view(step: Step) -> StepView:
 
 
 def _tile(picture: NDArray[np.uint8]) -> bytes:
-    """Fit `picture`, (h, w) or (h, w, 3), into a square with see-through edges; a PNG."""
+    """Fit `picture`, (h, w) or (h, w, 3), into a square with a see-through margin; a PNG."""
     whole = Image.fromarray(picture).convert("RGBA")
-    share = TILE / max(whole.size)
-    size = (max(1, round(whole.width * share)), max(1, round(whole.height * share)))
+    share = (TILE - 2 * _MARGIN) / max(whole.size)
+    width, height = (max(1, round(side * share)) for side in whole.size)
     how = Image.Resampling.NEAREST if share > 1 else Image.Resampling.BOX
+    left, top = (TILE - width) // 2, (TILE - height) // 2
     square = Image.new("RGBA", (TILE, TILE), (0, 0, 0, 0))
-    square.paste(whole.resize(size, how), ((TILE - size[0]) // 2, (TILE - size[1]) // 2))
+    square.paste(whole.resize((width, height), how), (left, top))
+    # White pictures on a white page need an edge.
+    ImageDraw.Draw(square).rectangle((left - 1, top - 1, left + width, top + height), outline=MUTED)
     buffer = io.BytesIO()
     square.save(buffer, format="PNG", compress_level=4)
     return buffer.getvalue()

@@ -12,12 +12,6 @@ from ui.classify.items import Item
 from ui.state import begin_with
 
 DRAW, UPLOAD, CAMERA, EXAMPLES = "Draw", "Upload", "Camera", "Examples"
-_ICONS = {
-    DRAW: ":material/draw: Draw",
-    UPLOAD: ":material/upload: Upload",
-    CAMERA: ":material/photo_camera: Camera",
-    EXAMPLES: ":material/grid_view: Examples",
-}
 
 
 def pick() -> str:
@@ -25,11 +19,11 @@ def pick() -> str:
     begin_with("way", DRAW)
     st.segmented_control(
         "How do you show it?",
-        list(_ICONS),
-        format_func=_ICONS.__getitem__,
+        [DRAW, UPLOAD, CAMERA, EXAMPLES],
         key="way",
         persist_state="session",
         required=True,
+        width="content",
     )
     return str(st.session_state["way"])
 
