@@ -8,11 +8,14 @@ INK = {"light": "#1a212c", "dark": "#eef1f6"}
 _STYLE = """
 <style>
   .block-container { max-width: 70rem; padding-top: 3.5rem; }
-  .st-key-first_answer { min-height: 28.5rem; }
-  .st-key-wall img { width: 100%; max-width: 44rem; }
+  .st-key-first_answer { min-height: 29rem; }
+  .st-key-commentary { min-height: 8.5rem; }  /* room for what is said next */
+  .st-key-wall { min-height: 26rem; }
   [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11151c); }
   @media (max-width: 640px) {
     .stMarkdown td, .stMarkdown th { padding: 0.2rem 0.35rem; font-size: 0.8rem; }
+    .st-key-commentary { min-height: 17rem; }
+    .st-key-wall { min-height: 50rem; }
   }
   [data-testid="stCaptionContainer"], [data-testid="stImageCaption"] {
     color: light-dark(#515a68, #aab3c1); opacity: 1;

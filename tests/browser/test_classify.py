@@ -1,11 +1,10 @@
-"""Classify: draw, undo, clear, come back; the camera; many uploads; the examples."""
+"""Classify: draw, undo, clear, come back; the camera; the examples."""
 
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import pictures
 from tests.browser.chromium import find_chromium
 from tests.browser.pages import open_page
 from tests.browser.server import Server
@@ -142,28 +141,6 @@ def test_the_camera_is_answered_and_keeps_its_photo(browser: Browser, server: Se
         expect(answer(page)).to_be_visible()
     finally:
         seeing.close()
-
-
-def test_many_uploads_stay_until_removed(page: Page, server: Server) -> None:
-    open_page(page, server.url, "classify", "bundled")
-    way(page, "Upload")
-    same = {"name": "same.png", "mimeType": "image/png"}
-    files = [{**same, "buffer": pictures.plain_png()} for _ in range(11)]
-    letter = {**same, "name": "letter.png", "buffer": pictures.text_named_png()}
-    page.locator('input[type="file"]').set_input_files([*files, letter])  # type: ignore[arg-type]
-    expect(page.get_by_text("11 pictures")).to_be_visible()
-    expect(page.get_by_role("alert")).to_have_count(1)
-    expect(answer(page)).to_have_count(6)
-    page.get_by_role("button", name="Next page").click()
-    expect(answer(page)).to_have_count(5)
-
-    way(page, "Examples")
-    way(page, "Upload")
-    expect(page.get_by_text("11 pictures")).to_be_visible()
-    page.get_by_role("button", name="Remove", exact=True).first.click()
-    expect(page.get_by_text("10 pictures")).to_be_visible()
-    page.get_by_role("button", name="Remove all").click()
-    expect(page.get_by_text("Nothing here yet.")).to_be_visible()
 
 
 def test_an_example_needs_only_the_keyboard(page: Page, server: Server) -> None:
