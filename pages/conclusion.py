@@ -2,9 +2,35 @@
 
 import streamlit as st
 
+from ui import chosen_run, faults
+from ui.conclusion import confusions, next_steps, others, story, take_home
+from ui.evaluation import answers
 from ui.navigation import next_page
 
-st.title("What it learned")
-st.markdown("The story of one training, from its own numbers.")
+st.title("What did it learn?")
+st.markdown(
+    "The story of one training, told from its own numbers: how good it became, what it still mixes "
+    "up, and how people and other networks do on the same pictures. At the end you can take all of "
+    "it home."
+)
+
+with faults.told():
+    run = chosen_run.pick("Which training?")
+    accuracy = run.test_accuracy
+    if run.state == "failed":
+        story.failed(run)
+    elif accuracy is None:
+        story.unfinished(run)
+    else:
+        with faults.told():
+            tested = answers.tested(run)
+            story.draw(run, accuracy, tested)
+            if tested is None:
+                st.caption("Its answers on the test pictures are gone, so no mistakes are shown.")
+            else:
+                confusions.draw(tested)
+                others.draw(run, accuracy, tested.asked)
+        next_steps.draw(run)
+        take_home.draw(run)
 
 next_page("pages/start.py", "Back to the start")

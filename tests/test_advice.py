@@ -83,4 +83,5 @@ def test_nothing_is_suggested_before_the_first_epoch() -> None:
 
 def test_a_network_that_would_get_too_large_is_not_suggested() -> None:
     wide = ConvBlock(100, batch_norm=True, pooling="none")
-    assert "Use twice as many filters" not in titles(replace(PLAIN, blocks=(wide, wide)), FLAT)
+    config = replace(PLAIN, blocks=(wide, wide), dense=())
+    assert "Use twice as many filters" not in titles(config, FLAT)

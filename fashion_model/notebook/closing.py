@@ -158,7 +158,7 @@ _WRONG = """
 looked_at = first_per_class(test_labels, test_at, 200)
 wrong = looked_at[answers[looked_at] != test_labels[looked_at]]
 wrong = wrong[np.argsort(-probabilities[wrong].max(axis=1), kind="stable")][:24]
-figure, axes = plt.subplots(3, 8, figsize=(12, 6))
+figure, axes = plt.subplots(3, 8, figsize=(12, 6.6))
 for axis in axes.flat:
     axis.axis("off")
 for axis, at in zip(axes.flat, wrong, strict=False):

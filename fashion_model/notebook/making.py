@@ -1,11 +1,12 @@
 """From a run to a notebook."""
 
+from functools import cache
 from typing import Any
 
 from fashion_model.advice import suggest
 from fashion_model.data import load_sample
 from fashion_model.notebook import closing, opening
-from fashion_model.notebook.cells import Cell, assignment
+from fashion_model.notebook.cells import assignment
 from fashion_model.notebook.pictures import packed_indices
 from fashion_model.published import published_results
 from fashion_model.runs import Run, RunError
@@ -25,6 +26,11 @@ def why_not(run: Run) -> str | None:
         return (
             "This training was stopped before its first epoch was complete, so there is nothing to"
             " repeat. Choose another one, or train for a whole epoch."
+        )
+    if run.sample and run.fingerprint != _sample()[0]:
+        return (
+            "This training used another selection of pictures than the one that is here now, so it"
+            " can't become a notebook. Start a new training."
         )
     return None
 
@@ -48,7 +54,7 @@ def make_notebook(run: Run) -> bytes:
 
     cells = [
         *opening.introduction(assignment("RUN", _values(run))),
-        *opening.dataset(_pictures(run)),
+        *opening.dataset(assignment("PICTURES", _sample()[1]) if run.sample else None),
         *opening.preprocessing(),
         *closing.architecture(),
         *closing.training(),
@@ -97,13 +103,8 @@ def _versions(run: Run) -> dict[str, str]:
         raise RunError("This training was deleted a moment ago.") from error
 
 
-def _pictures(run: Run) -> Cell | None:
-    if not run.sample:
-        return None
+@cache
+def _sample() -> tuple[str, dict[str, list[str]]]:
+    """The bundled sample's fingerprint and packed indices, without keeping its pictures."""
     sample = load_sample()
-    if sample.fingerprint != run.fingerprint:
-        raise RunError(
-            "This training used another selection of pictures than the one that is here now, so it"
-            " can't become a notebook. Start a new training."
-        )
-    return assignment("PICTURES", packed_indices(sample))
+    return sample.fingerprint, packed_indices(sample)

@@ -175,14 +175,15 @@ print("Exactly the pictures of the app's training:", "yes" if same_pictures else
 """
 
 _SHOW = """
-shown = first_per_class(train_labels, train_at, 8)  # eight of each kind, kind after kind
-figure, axes = plt.subplots(8, CLASSES, figsize=(10, 8.4))
+shown = first_per_class(train_labels, train_at, 6)  # six of each kind, kind after kind
+figure, axes = plt.subplots(6, CLASSES, figsize=(10, 6.8))
 for kind in range(CLASSES):
     axes[0, kind].set_title(CLASS_NAMES[kind], fontsize=9)
-    for row in range(8):
-        axes[row, kind].imshow(train_images[shown[8 * kind + row]], cmap="gray", vmin=0, vmax=255)
+    for row in range(6):
+        axes[row, kind].imshow(train_images[shown[6 * kind + row]], cmap="gray", vmin=0, vmax=255)
         axes[row, kind].axis("off")
-figure.suptitle("Eight training pictures of each kind")
+figure.suptitle("Six training pictures of each kind")
+figure.tight_layout()
 plt.show()
 """
 
@@ -214,16 +215,17 @@ Also the app's own source, from `fashion_model/batches.py`.
 _SHEET = """
 varied_as = config.augmentation
 if varied_as.active:
-    title = "Thirty-two pictures varied as in this training"
+    title = "Pictures varied as in this training"
 else:
     varied_as = Augmentation(flip=0.5, shift=2, rotation=10, zoom=0.1, erasing=0.3)
     title = "This training did not vary its pictures; if it did, they might look like this"
-varied = augment(train_images[shown[::2][:32]], varied_as, np.random.default_rng(config.seed))
-figure, axes = plt.subplots(4, 8, figsize=(10, 5.4))
+varied = augment(train_images[shown[::2][:24]], varied_as, np.random.default_rng(config.seed))
+figure, axes = plt.subplots(3, 8, figsize=(10, 4.2))
 for axis, image in zip(axes.flat, varied, strict=True):
     axis.imshow(image, cmap="gray", vmin=0, vmax=255)
     axis.axis("off")
 figure.suptitle(title)
+figure.tight_layout()
 plt.show()
 """
 

@@ -1,0 +1,1 @@
+"""The Conclusion page: the story of one training, and all of it to take home."""

@@ -1,0 +1,81 @@
+"""Conclusion, how it compares: with people, and with published networks."""
+
+import streamlit as st
+
+from fashion_model import metrics
+from fashion_model.published import PublishedResults, published_results
+from fashion_model.runs import Run
+from ui import style
+from ui.charts.published import published
+from ui.words import count, percent, plain, several
+
+
+def draw(run: Run, accuracy: float, asked: int) -> None:
+    """Compare `accuracy`, measured on `asked` test pictures, with the published results."""
+    results = published_results()
+    st.subheader("How it compares")
+    st.markdown(_people(results, accuracy) + " " + _networks(run, results, accuracy))
+    interval = metrics.wilson_interval(round(accuracy * asked), asked)
+    table, spec = published(results, accuracy, interval, style.ink())
+    better = results.better_than(accuracy)
+    st.caption("**Test accuracy of people, of published networks and of this one**")
+    st.vega_lite_chart(
+        table,
+        spec,
+        key="published",
+        alt=f"Chart of test accuracies: people {percent(results.people.accuracy)}, "
+        f"{len(results.networks)} published networks from "
+        f"{percent(results.networks[-1].accuracy)} to {percent(results.networks[0].accuracy)}, "
+        f"this network {percent(accuracy)}; {better} of the published ones are better.",
+    )
+    st.caption("Bars: the 95 % interval, where the number of test pictures is known.")
+    with st.expander("All published results as a table", icon=":material/table_rows:"):
+        st.markdown(_table(run, results, accuracy))
+    st.caption(
+        f"Source: [the table of benchmarks in the README of Fashion-MNIST]({results.source}), read "
+        f"on {results.read}. The networks' accuracies are as their authors sent them in; the "
+        "publishers of the list have not checked them."
+    )
+
+
+def _people(results: PublishedResults, accuracy: float) -> str:
+    people = results.people
+    gap = 100 * (accuracy - people.accuracy)
+    than = "better" if gap >= 0 else "worse"
+    return (
+        f"**People** got **{percent(people.accuracy)}** right: {count(people.pictures)} of the "
+        "test pictures were shown to people without any expertise in fashion, three to a picture, "
+        f"and the majority counted. This network is {abs(gap):.1f} percentage points {than}. It "
+        "had an advantage: it practised on thousands of exactly such pictures, with the answers."
+    )
+
+
+def _networks(run: Run, results: PublishedResults, accuracy: float) -> str:
+    better = results.better_than(accuracy)
+    said = (
+        f"Of the **{len(results.networks)} published networks** in the same list, {count(better)} "
+        f"{'is' if better == 1 else 'are'} better."
+    )
+    if run.sample:
+        said += (
+            " Those learned from 60,000 pictures and were tested on 10,000; this one had the "
+            f"bundled sample only: 9,000 to learn from and {several(2000, 'picture')} in the test."
+        )
+    return said
+
+
+def _table(run: Run, results: PublishedResults, accuracy: float) -> str:
+    people = results.people
+    rows = [
+        (each.accuracy, f"[{each.name}]({each.link})", each.pictures, plain(each.by))
+        for each in results.networks
+    ]
+    rows.append((people.accuracy, f"[**People**]({people.link})", "as they are", "crowd-sourced"))
+    rows.append((accuracy, f"**{plain(run.name)}**", "", "**this network**"))
+    rows.sort(key=lambda row: -row[0])
+    lines = ["| Accuracy | Who | How it sees the pictures | By |", "|--:|:--|:--|:--|"]
+    lines += [
+        f"| {percent(share).replace(' ', chr(0xA0))} | {name} | {how} | {by} |"
+        for share, name, how, by in rows
+    ]
+    return "\n".join(lines)

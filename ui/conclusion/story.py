@@ -1,0 +1,113 @@
+"""Conclusion, what it learned: how good it became, from which start, in how long."""
+
+import streamlit as st
+
+from fashion_model import metrics
+from fashion_model.labels import CLASSES
+from fashion_model.runs import Run
+from ui.evaluation.answers import Answers
+from ui.navigation import go
+from ui.words import count, duration, percent, plain, several
+
+
+def unfinished(run: Run) -> None:
+    """Say what to do about a training whose story can't be told yet."""
+    words = {
+        "queued": "This training is waiting in line.",
+        "running": "This training is under way.",
+        "paused": "This training is paused.",
+        "interrupted": "This training was interrupted.",
+    }
+    st.info(
+        f"{words.get(run.state, 'This training has not ended.')} Its story is written when it "
+        "ends: let it finish, or stop it and keep the best. Meanwhile you can choose another one.",
+        icon=":material/hourglass_empty:",
+    )
+    if st.button("Go to this training", key="to_training", icon=":material/model_training:"):
+        go("pages/training.py")
+
+
+def failed(run: Run) -> None:
+    """Say why a training failed."""
+    st.error(plain(run.reason or "This training failed."), icon=":material/error:")
+    st.caption("A failed training has no network to tell about. Choose another one above.")
+
+
+def draw(run: Run, accuracy: float, answers: Answers | None) -> None:
+    """Draw the sentence, four numbers and the way there; `accuracy` is that of the test."""
+    st.subheader("What it learned")
+    st.markdown(
+        f"**{plain(run.name)}** gives the right name to **{percent(accuracy)}** of the test "
+        "pictures, none of which it had ever seen."
+    )
+    _numbers(run, accuracy, answers)
+    st.markdown(" ".join(_way(run)))
+
+
+def _numbers(run: Run, accuracy: float, answers: Answers | None) -> None:
+    epochs = run.curve.epochs
+    with st.container(horizontal=True, gap="medium"):
+        st.metric(
+            "Test accuracy",
+            percent(accuracy),
+            help="The share of right answers on pictures kept aside until the very end.",
+            width="content",
+        )
+        if answers is not None:
+            low, high = metrics.wilson_interval(round(accuracy * answers.asked), answers.asked)
+            st.metric(
+                "95 % interval",
+                f"{100 * low:.1f} – {100 * high:.1f} %",
+                help=f"Measured on {several(answers.asked, 'picture')}. With others it would be a "
+                "little different: in 95 of 100 such tests the true value lies in an interval made "
+                "like this one.",
+                width="content",
+            )
+        if epochs:
+            st.metric(
+                "Best epoch",
+                f"{_best_epoch(run)} of {run.config.epochs}",
+                help="An epoch is one walk through all training pictures. The network of the best "
+                "one, judged by the validation pictures, is the one kept.",
+                width="content",
+            )
+        st.metric(
+            "Time taken",
+            duration(run.seconds),
+            help="Of training and of asking in between; pauses left out.",
+            width="content",
+        )
+
+
+def _way(run: Run) -> list[str]:
+    """Return the sentences from the random start to the best epoch."""
+    started, curve = run.started, run.curve
+    told = []
+    if started is not None:
+        told.append(
+            f"It began with {count(started['parameters'])} weights, nearly all of them random "
+            "numbers, and knew nothing: luck alone gets "
+            f"{percent(1 / CLASSES, 0)} right."
+        )
+    if curve.batches:
+        first = curve.batches[0]
+        told.append(f"In batch {first['step']} it had {percent(first['accuracy'], 0)} right.")
+    if curve.epochs:
+        first, best = curve.epochs[0], curve.epochs[_best_epoch(run) - 1]
+        pictures = f" ({several(started['train_pictures'], 'picture')} each)" if started else ""
+        told.append(
+            f"After the first epoch it knew {percent(first['validation_accuracy'])} of the "
+            f"validation pictures, and at its best, after epoch {best['epoch']}, "
+            f"{percent(best['validation_accuracy'])}. It walked through "
+            f"{several(len(curve.epochs), 'epoch')}{pictures} in {duration(run.seconds)}."
+        )
+    if run.state == "stopped" and run.reason:
+        told.append(plain(run.reason))
+    return told
+
+
+def _best_epoch(run: Run) -> int:
+    """Return the number of the epoch kept, from 1."""
+    epochs = run.curve.epochs
+    best = max(epochs, key=lambda each: (each["validation_accuracy"], -each["validation_loss"]))
+    return int(best["epoch"])

@@ -1,0 +1,89 @@
+"""Conclusion, take it home: the notebook, the network, the settings."""
+
+import json
+from pathlib import Path
+
+import streamlit as st
+
+from fashion_model.notebook import file_name, make_notebook, why_not
+from fashion_model.runs import Run
+from fashion_model.settings import ASSETS
+
+EXECUTED = ASSETS / "fashion_mnist_cnn.ipynb"
+_HOW = """
+A **Jupyter notebook** is a text with code in it that you can read, run and change, cell by cell.
+This one needs nothing of this app. On your own computer, with Python 3.11 to 3.13:
+
+```sh
+pip install tensorflow numpy matplotlib scikit-learn notebook
+jupyter notebook
+```
+
+Then open the file and choose *Run all*. It gets the pictures by itself, or takes them from a folder
+you name in its first cell. On the same machine it finds the same losses again, to the fourth
+decimal; on another one an accuracy that differs a little.
+"""
+
+
+def draw(run: Run) -> None:
+    """Draw the downloads; what a file holds is only made when somebody asks for it."""
+    st.subheader("Take it home")
+    st.markdown(
+        "The whole training as a **notebook** in seven chapters, from the pictures to the "
+        "conclusion: it trains this very network again, step by step, and you can change "
+        "everything in it."
+    )
+    reason = why_not(run)
+    if reason is not None:
+        st.info(reason, icon=":material/info:")
+    with st.container(horizontal=True):
+        if reason is None:
+            st.download_button(
+                "Notebook",
+                lambda: make_notebook(run),
+                file_name(run),
+                "application/x-ipynb+json",
+                key="download_notebook",
+                on_click="ignore",
+                type="primary",
+                icon=":material/menu_book:",
+            )
+        _file("Keras model", run.keras_path, "keras", "For Python with Keras.")
+        _file("LiteRT model", run.model_path, "tflite", "Small and quick, for phones too.")
+        st.download_button(
+            "Settings",
+            lambda: json.dumps(run.config.to_dict(), indent=1),
+            f"settings_{run.id[:8]}.json",
+            "application/json",
+            key="download_settings",
+            on_click="ignore",
+            icon=":material/data_object:",
+            help="What was asked of this training, as JSON.",
+        )
+    with st.expander("What is a notebook, and how do I run it?", icon=":material/help:"):
+        st.markdown(_HOW)
+        st.download_button(
+            "One that has been run already",
+            EXECUTED.read_bytes,
+            EXECUTED.name,
+            "application/x-ipynb+json",
+            key="download_executed",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/menu_book:",
+            help="Of another training, with all its pictures and numbers: to read only.",
+        )
+
+
+def _file(label: str, path: Path | None, kind: str, words: str) -> None:
+    if path is not None:
+        st.download_button(
+            label,
+            path.read_bytes,
+            f"fashion_{path.parent.name[:8]}.{kind}",
+            "application/octet-stream",
+            key=f"download_{kind}",
+            on_click="ignore",
+            icon=":material/deployed_code:",
+            help=words,
+        )
