@@ -88,26 +88,11 @@ KERNELS: dict[str, Floats] = {
 Processing*, chapters 3 and 10)."""
 
 
-@dataclass(frozen=True)
-class ConvolutionStep:
-    """One position of a kernel: what it covers, (3, 3), the nine products, (3, 3), their sum."""
-
-    patch: Floats
-    products: Floats
-    total: float
-
-
-def convolution_step(
-    picture: NDArray[np.uint8], kernel: Floats, row: int, column: int
-) -> ConvolutionStep:
-    """Return what the 3 × 3 `kernel` does with its middle on pixel (`row`, `column`)."""
-    patch = np.pad(picture.astype(np.float64), 1)[row : row + 3, column : column + 3]
-    products = patch * kernel
-    return ConvolutionStep(patch, products, float(products.sum()))
-
-
 def convolve(picture: NDArray[np.uint8], kernel: Floats) -> Floats:
-    """Return the sums of all positions of the 3 × 3 `kernel`, in the shape of `picture`."""
+    """Return the sums of all positions of the 3 × 3 `kernel`, in the shape of `picture`.
+
+    At each position nine pixels are multiplied with the kernel's nine numbers and added up.
+    """
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, 1), (3, 3))
     sums: Floats = np.einsum("rcij,ij->rc", windows.astype(np.float64), kernel)
     return sums

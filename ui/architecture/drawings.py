@@ -1,4 +1,4 @@
-"""Small drawings as HTML: grids of numbers, a picture with a frame on it.
+"""Small drawings as HTML: grids of numbers in a row.
 
 Only numbers and words of the app's own go in, never anything a visitor wrote.
 """
@@ -9,8 +9,6 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-
-from ui import pictures
 
 _CSS = Path(__file__).with_name("drawings.css")
 
@@ -56,27 +54,6 @@ def _look(
     if place in hits:
         return ' class="hit"'
     return ' class="out"' if place in out else ""
-
-
-def framed(
-    picture: NDArray[np.uint8],
-    caption: str,
-    alt: str,
-    *,
-    row: int,
-    column: int,
-    size: int,
-) -> str:
-    """Return `picture`, (h, w) or (h, w, 3), with a frame around `size` × `size` of its pixels."""
-    height, width = picture.shape[:2]
-    left, top = 100 * column / width, 100 * row / height
-    place = f"left:{left:.2f}%;top:{top:.2f}%;width:{100 * size / width:.2f}%"
-    address = pictures.data_uri(pictures.png(picture))
-    return _figure(
-        f'<div class="framed"><img src="{address}" alt="{alt}">'
-        f'<span style="{place};aspect-ratio:1"></span></div>',
-        caption,
-    )
 
 
 def short(number: float) -> str:

@@ -61,7 +61,7 @@ def draw(picture: U8, name: str) -> None:
         [f"Map {number + 1} of {channels} after {_title(chosen)}" for number in range(len(sheets))],
         label=f"What the layer {_title(chosen)} makes of the picture: {name}",
         key="feature_maps",
-        tile=76,
+        tile=104,
     )
     rest = f" The first {len(sheets)} are shown." if channels > len(sheets) else ""
     st.caption(

@@ -31,7 +31,7 @@ def activation_chart() -> Spec:
     names = [_VALUE, _SLOPE]
     legend: Spec = {"title": None, "orient": "top", "symbolStrokeWidth": 3, "symbolSize": 400}
     return {
-        "height": 300,
+        "height": 340,
         "mark": {"type": "line", "strokeWidth": 3, "clip": True},
         "encoding": {
             "x": {
