@@ -53,3 +53,21 @@ def active_seconds(events: Iterable[Event]) -> float:
             total += last - since
             since = None
     return total if since is None else total + last - since
+
+
+def learning_seconds(events: Iterable[Event]) -> float:
+    """Seconds spent on pictures: as `active_seconds`, without the time a worker takes to begin."""
+    total = 0.0
+    since: float | None = None
+    last = 0.0
+    for event in events:
+        kind, last_before, last = event["event"], last, event["time"]
+        if kind == "starting" and since is not None:  # the one before died unheard
+            total += last_before - since
+            since = None
+        elif kind in ("started", "resumed"):
+            since = last if since is None else since
+        elif kind in ("paused", "suspended", *ENDINGS) and since is not None:
+            total += last - since
+            since = None
+    return total if since is None else total + last - since

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.events import ENDINGS, DamagedEvents, Event, read_events
 from fashion_model.files import sha256
-from fashion_model.runs.curve import Curve, active_seconds, read_curve
+from fashion_model.runs.curve import Curve, active_seconds, learning_seconds, read_curve
 from fashion_model.runs.lock import is_held
 from fashion_model.settings import ASSETS
 
@@ -136,7 +136,12 @@ class Run:
         """Seconds until all epochs are done at the present speed."""
         if self.state != "running" or self.progress <= 0:
             return None
-        return self.seconds * (1 - self.progress) / self.progress
+        return learning_seconds(self.events) * (1 - self.progress) / self.progress
+
+    @property
+    def getting_ready(self) -> bool:
+        """Whether its worker is loading what it needs, before the first or the next batch."""
+        return bool(self.events) and self.events[-1]["event"] == "starting"
 
     @property
     def model_path(self) -> Path | None:

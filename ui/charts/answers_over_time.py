@@ -53,7 +53,7 @@ def lines(epochs: Sequence[dict[str, Any]], planned: int, ink: str) -> tuple[Any
         {"field": "share", "title": "probability", "format": ".1%"},
     ]
     spec: Spec = {
-        "height": 330,
+        "height": 440,
         "title": {"text": "How probable each kind is, after each epoch", "anchor": "start"},
         "encoding": {"x": x, "y": y, "tooltip": tooltip},
         "layer": [
@@ -103,5 +103,5 @@ def _by_kind(looks: list[str]) -> Spec:
         "field": "kind",
         "type": "nominal",
         "scale": {"domain": list(CLASS_NAMES), "range": looks},
-        "legend": {"title": None, "orient": "bottom", "columns": 5, "symbolOpacity": 1},
+        "legend": {"title": None, "orient": "bottom", "columns": 3, "symbolOpacity": 1},
     }

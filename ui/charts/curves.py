@@ -1,10 +1,12 @@
 """A learning curve: loss or accuracy over the epochs."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from ui.charts.spec import Spec
 from ui.colours import EACH_BATCH, TRAINING, VALIDATION
@@ -44,8 +46,12 @@ def curve_table(
     return pa.table(dict(zip(("epoch", "value", "series"), columns, strict=True)))
 
 
-def curve(quantity: str, epochs: int) -> Spec:
-    """Return the chart for `curve_table`: `epochs` is how far the training means to go."""
+def curve(quantity: str, epochs: int, table: Any) -> Spec:
+    """Return the chart for `table`, made by `curve_table`.
+
+    `epochs` is how far the training means to go. The axes move in large steps only: another axis
+    is another chart to the browser, which would flicker.
+    """
     percent = quantity == "accuracy"
     axis: Spec = {"title": quantity, "format": ".0%" if percent else ".2f", "tickCount": 5}
     x = {
@@ -54,10 +60,8 @@ def curve(quantity: str, epochs: int) -> Spec:
         "scale": {"domain": [0, epochs], "nice": False},
         "axis": {"title": "epoch", "tickMinStep": 1, "format": "d", "tickCount": 10},
     }
-    y_scale: Spec = {"zero": not percent, "nice": True}
-    if percent:
-        y_scale["domainMax"] = 1
-    y = {"field": "value", "type": "quantitative", "axis": axis, "scale": y_scale}
+    domain = _accuracies(table) if percent else _losses(table)
+    y = {"field": "value", "type": "quantitative", "axis": axis, "scale": {"domain": domain}}
     shown = {"field": "value", "title": quantity, "format": ".1%" if percent else ".3f"}
     tooltip = [{"field": "series"}, {"field": "epoch", "format": ".2f"}, shown]
     whole = {"filter": f"datum.series !== '{_BATCH}'"}
@@ -82,6 +86,21 @@ def curve(quantity: str, epochs: int) -> Spec:
             },
         ],
     }
+
+
+def _accuracies(table: Any) -> list[float]:
+    """Return the ends of the axis: from the full tenth below the lowest accuracy to 1."""
+    lowest = pc.min(table["value"]).as_py()
+    return [0.0 if lowest is None else min(0.9, math.floor(10 * lowest) / 10), 1.0]
+
+
+def _losses(table: Any) -> list[float]:
+    """Return the ends of the axis: from 0 to the next half above the highest loss."""
+    highest = pc.max(table["value"]).as_py()
+    if highest is None:
+        return [0.0, 2.5]
+    step = 0.5 if highest <= 5 else 10 ** math.floor(math.log10(highest))
+    return [0.0, max(step, math.ceil(highest / step) * step)]
 
 
 def _by_series(looks: list[str]) -> Spec:

@@ -54,6 +54,8 @@ def draw(run: Run) -> None:
     if watched is None or not len(watched):
         return
     epochs = [epoch for epoch in run.curve.epochs if epoch.get("watch")]
+    if not epochs and run.ending is not None:
+        return
     st.markdown("**The drawing it is asked about**")
     side, chart = st.columns([1, 4], vertical_alignment="center")
     with side:

@@ -1,10 +1,10 @@
 """One training as it happens: where it stands, its controls, what it has learned.
 
-The view reads the run directory again every second, so it does not matter who trains, whether
-the page was refreshed in between, or how many tabs look on.
+The view reads what is new in the run directory every second or two, so it does not matter who
+trains, whether the page was refreshed in between, or how many tabs look on.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
@@ -14,22 +14,22 @@ from fashion_model.runs import (
     RunError,
     discard_run,
     open_run,
-    queue_position,
     request,
 )
 from ui import chosen_run
 from ui.navigation import go
 from ui.state import JUST_DELETED, RUN_ACTION_ERROR, Deleted
-from ui.training import learning
-from ui.words import duration, percent, plain
+from ui.training import learning, standing
+from ui.words import plain
 
-TESTING = "asking the best epoch about the test pictures"
 Wish = Literal["pause", "resume", "stop"]
 
 LIVE = ("queued", "running", "paused")
 UNFINISHED = (*LIVE, "interrupted")
-REFRESH_SECONDS = 1.0
-"""Twice as often cost a training on the same two cores a seventh of its speed."""
+FAST_SECONDS, SLOW_SECONDS = 1.0, 2.5
+"""Between two updates: in the first moments, and afterwards, for looking on costs the training some
+of its speed where both share the same cores."""
+FIRST_MOMENTS = 30.0  # seconds of training
 
 STATES: dict[str, tuple[str, str, str]] = {
     "queued": ("waiting", ":material/schedule:", "gray"),
@@ -49,110 +49,38 @@ def badge(state: str) -> None:
 
 
 def watch(run: Run) -> None:
-    """Draw the view of `run`; while it is under way it renews itself every second."""
-    live = run.state in LIVE
-    st.fragment(_view, run_every=REFRESH_SECONDS if live else None)(run.id, run.state)
+    """Draw the view of `run`; while it is under way it renews itself."""
+    st.fragment(_view, run_every=_pace(run))(run.id, run.state, _pace(run))
 
 
-def _view(run_id: str, drawn_state: str) -> None:
+def _pace(run: Run) -> float | None:
+    """Return the seconds between two updates; None for a training that stands still."""
+    if run.state not in LIVE:
+        return None
+    if run.state == "paused" or (run.curve.epochs and run.seconds > FIRST_MOMENTS):
+        return SLOW_SECONDS
+    return FAST_SECONDS
+
+
+def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
     try:
         run = open_run(run_id)
     except RunError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
     state = run.state
-    if state != drawn_state:
-        st.rerun()  # the rest of the page shows the state too
+    if (state, _pace(run)) != (drawn_state, drawn_pace):
+        st.rerun()  # the rest of the page shows the state too, and sets the pace
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(run.name, width="content")
         badge(state)
-    _standing(run, state)
+    standing.draw(run, state)
     if not run.bundled:
         _controls(run, state)
     error_words = RUN_ACTION_ERROR.get()
     if error_words:
         st.error(plain(error_words), icon=":material/error:")
-    learning.draw(run)
-
-
-def _standing(run: Run, state: str) -> None:
-    """Say in words, a bar and four numbers where the training stands."""
-    if state == "queued":
-        place = queue_position(run)
-        st.info(
-            "This training is next in line and starts by itself."
-            if place in (None, 1)
-            else f"This training is number {place} in line and starts by itself.",
-            icon=":material/schedule:",
-        )
-        return
-    if state == "interrupted":
-        st.warning(
-            "This training was interrupted. What it has learned is saved: resume it, or stop and "
-            "keep the best so far.",
-            icon=":material/power_off:",
-        )
-    elif state == "failed":
-        st.error(plain(run.reason or "This training failed."), icon=":material/error:")
-    elif state == "stopped" and run.reason:
-        st.caption(plain(run.reason))
-    curve = run.curve
-    if state in ("running", "paused", "interrupted"):
-        stopping = state == "running" and run.wish is not None and run.wish[0] == "stop"
-        where = _place(run.started, curve.batches, curve.epochs)
-        st.progress(run.progress, f"Stopping: {TESTING} …" if stopping else where)
-    _numbers(run, state, curve.batches, curve.epochs)
-
-
-def _place(
-    started: dict[str, Any] | None, batches: list[dict[str, Any]], epochs: list[dict[str, Any]]
-) -> str:
-    """Return the moving caption: `Epoch 3 of 10 · batch 120 of 141`."""
-    if started is None:
-        return "Getting ready …"
-    last = batches[-1] if batches else {"epoch": 1, "batch": 0, "step": 0}
-    if epochs and epochs[-1]["step"] >= last["step"]:
-        number = epochs[-1]["epoch"]
-        done = f" · {TESTING} …" if number == started["epochs"] else ""
-        return f"Epoch {number} of {started['epochs']} · complete{done}"
-    return (
-        f"Epoch {last['epoch']} of {started['epochs']} · "
-        f"batch {last['batch']} of {started['batches_per_epoch']}"
-    )
-
-
-def _numbers(
-    run: Run, state: str, batches: list[dict[str, Any]], epochs: list[dict[str, Any]]
-) -> None:
-    shown: list[tuple[str, str, str]] = []
-    if epochs:
-        best = max(event["validation_accuracy"] for event in epochs)
-        shown.append(
-            (
-                "Best validation accuracy",
-                percent(best),
-                "The share of right answers on pictures the network never learns from.",
-            )
-        )
-    if run.test_accuracy is not None:
-        shown.append(
-            (
-                "Test accuracy",
-                percent(run.test_accuracy),
-                "Measured once, at the very end, on pictures kept aside until then.",
-            )
-        )
-    if state == "running" and batches:
-        speed = batches[-1]["images_per_second"]
-        shown.append(("Pictures a second", f"{speed:,.0f}", "How fast the network is learning."))
-        left = run.seconds_left
-        if left is not None:
-            shown.append(("Time left", duration(left), "If it goes on at this speed."))
-    else:
-        shown.append(("Time taken", duration(run.seconds), "Seconds of training, pauses left out."))
-    with st.container(horizontal=True, gap="medium"):
-        for label, value, words in shown:
-            st.metric(label, value, help=words, width="content")
+    learning.draw(run, state)
 
 
 def _wish(run_id: str, wish: Wish) -> None:

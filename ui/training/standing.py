@@ -1,0 +1,105 @@
+"""Where one training stands: in words, as a bar, and in numbers."""
+
+import streamlit as st
+
+from fashion_model.estimate import GETTING_READY
+from fashion_model.runs import Curve, Run, queue_position
+from ui.words import duration, percent, plain
+
+TESTING = "asking the best epoch about the test pictures"
+NOT_YET = "–"
+
+
+def draw(run: Run, state: str) -> None:
+    """Say in words, a bar and four numbers where the training stands."""
+    if state == "queued":
+        place = queue_position(run)
+        st.info(
+            "This training is next in line and starts by itself."
+            if place in (None, 1)
+            else f"This training is number {place} in line and starts by itself.",
+            icon=":material/schedule:",
+        )
+        return
+    if state == "interrupted":
+        st.warning(
+            "This training was interrupted. What it has learned is saved: resume it, or stop and "
+            "keep the best so far.",
+            icon=":material/power_off:",
+        )
+    elif state == "failed":
+        st.error(plain(run.reason or "This training failed."), icon=":material/error:")
+    elif state == "stopped" and run.reason:
+        st.caption(plain(run.reason))
+    if state in ("running", "paused", "interrupted"):
+        stopping = state == "running" and run.wish is not None and run.wish[0] == "stop"
+        st.progress(run.progress, f"Stopping: {TESTING} …" if stopping else _place(run, state))
+    _numbers(run, state)
+
+
+def _place(run: Run, state: str) -> str:
+    """Return the moving caption: `Epoch 3 of 10 · batch 120 of 141`."""
+    started, curve = run.started, run.curve
+    if state == "running" and (started is None or run.getting_ready):
+        return f"Getting ready: loading TensorFlow, about {GETTING_READY:.0f} seconds …"
+    if started is None:
+        return "Not begun yet"
+    last = curve.batches[-1] if curve.batches else {"epoch": 1, "batch": 0, "step": 0}
+    if curve.epochs and curve.epochs[-1]["step"] >= last["step"]:
+        number = curve.epochs[-1]["epoch"]
+        done = f" · {TESTING} …" if number == started["epochs"] else ""
+        return f"Epoch {number} of {started['epochs']} · complete{done}"
+    return (
+        f"Epoch {last['epoch']} of {started['epochs']} · "
+        f"batch {last['batch']} of {started['batches_per_epoch']}"
+    )
+
+
+def _numbers(run: Run, state: str) -> None:
+    """Draw the same numbers all through a training; those not known yet have a dash."""
+    curve = run.curve
+    best = max((event["validation_accuracy"] for event in curve.epochs), default=None)
+    shown = [
+        (
+            "Best validation accuracy",
+            NOT_YET if best is None else percent(best),
+            "The share of right answers on pictures the network never learns from.",
+        )
+    ]
+    if run.test_accuracy is not None:
+        shown.append(
+            (
+                "Test accuracy",
+                percent(run.test_accuracy),
+                "Measured once, at the very end, on pictures kept aside until then.",
+            )
+        )
+    if state == "running":
+        shown += _speed(run, curve)
+    else:
+        shown.append(("Time taken", duration(run.seconds), "Seconds of training, pauses left out."))
+    with st.container(horizontal=True, gap="medium"):
+        for label, value, words in shown:
+            st.metric(label, value, help=words, width="content")
+
+
+def _speed(run: Run, curve: Curve) -> list[tuple[str, str, str]]:
+    last = curve.batches[-1] if curve.batches else None
+    left = run.seconds_left
+    return [
+        (
+            "Learning rate",
+            NOT_YET if last is None else f"{last['learning_rate']:.2g}",
+            "How large the steps of its corrections are just now.",
+        ),
+        (
+            "Pictures a second",
+            NOT_YET if last is None else f"{last['images_per_second']:,.0f}",
+            "How fast the network is learning.",
+        ),
+        (
+            "Time left",
+            NOT_YET if left is None else duration(left),
+            "If it goes on at this speed.",
+        ),
+    ]
