@@ -89,13 +89,14 @@ def normalising(last: int, ink: str) -> Spec:
             },
             {
                 **once,
-                "mark": {"type": "rule", "color": MUTED, "strokeDash": [2, 3]},
+                "mark": {"type": "rule", "aria": False, "color": MUTED, "strokeDash": [2, 3]},
                 "encoding": {"y": {"datum": _GUESSING, "type": "quantitative"}},
             },
             {
                 **once,
                 "mark": {
                     "type": "text",
+                    "aria": False,
                     "text": "pure guessing: 10 %",
                     "align": "right",
                     "baseline": "top",

@@ -63,17 +63,17 @@ def _steps(dataset: Dataset) -> None:
         found = f"Found: **{plain(dataset.source)}**, with all {count(_size(dataset))} pictures."
         rule = "Of every kind it put 500 training pictures aside for validation"
     find.markdown(
-        "#### :material/search: 1. Find\n"
+        "**:material/search: Find**  \n"
         "The app looks in the folders where the collection may lie, best one first. " + found
     )
     check.markdown(
-        "#### :material/fingerprint: 2. Check\n"
+        "**:material/fingerprint: Check**  \n"
         "Every number of every picture goes into a **fingerprint** (SHA-256). One changed pixel "
         "would change it, and a damaged file is left out. This data's fingerprint begins with "
         f"`{dataset.fingerprint[:12]}`."
     )
     split.markdown(
-        "#### :material/call_split: 3. Split\n"
+        "**:material/call_split: Split**  \n"
         f"{rule}, always the same pictures. No picture is in two parts: whoever has seen the "
         "answers before the exam proves nothing by passing it."
     )
