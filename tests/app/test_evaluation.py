@@ -50,6 +50,13 @@ def test_the_numbers(visit: Visit, trained: Run) -> None:
     assert "Hardest: **" in words(app)
 
 
+def test_the_numbers_of_a_full_run_are_those_it_measured(visit: Visit) -> None:
+    app = visit("evaluation")
+    values = [metric.value for metric in app.metric]
+    assert values == ["93.2 %", "92.7 – 93.7 %", "0.218", "10,000"]
+    assert "everything below from the 2,000 pictures of them that are in the sample" in words(app)
+
+
 def test_every_look_again_and_again(visit: Visit, trained: Run) -> None:
     app = visit("evaluation", trained.id)
     for look in (*LOOKS, *LOOKS[::-1]):

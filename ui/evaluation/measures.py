@@ -14,14 +14,8 @@ _ORDERS = ("As in the data", "Hardest first")
 
 def headline(run: Run, answers: Answers) -> None:
     """Draw accuracy with its interval, and loss."""
-    asked = answers.asked
-    correct = int(answers.right.sum())
-    n = len(answers.labels)
-    accuracy = correct / n
-    # What the run measured itself counts when it saw more pictures than there are here.
-    if asked > n and run.test_accuracy is not None:
-        accuracy, correct, n = run.test_accuracy, round(run.test_accuracy * asked), asked
-    low, high = metrics.wilson_interval(correct, n)
+    accuracy, loss, n = _measured(run, answers)
+    low, high = metrics.wilson_interval(round(accuracy * n), n)
     with st.container(horizontal=True, gap="medium"):
         st.metric(
             "Test accuracy",
@@ -38,17 +32,29 @@ def headline(run: Run, answers: Answers) -> None:
         )
         st.metric(
             "Loss",
-            f"{metrics.log_loss(answers.probabilities, answers.labels):.3f}",
+            f"{loss:.3f}",
             help="How surprised the model is by the right answer, on average. 0 would be perfect; "
             "2.303 is pure guessing. Confident mistakes cost most.",
             width="content",
         )
         st.metric("Pictures", count(n), help="Test pictures it was asked about.", width="content")
-    if asked > len(answers.labels):
+    if n > len(answers.labels):
         st.caption(
-            f"The accuracy is from all {count(asked)} test pictures; everything else on this page "
-            f"from the {several(len(answers.labels), 'picture')} of them that are in the sample."
+            f"These numbers are from all {count(n)} test pictures; everything below from the "
+            f"{several(len(answers.labels), 'picture')} of them that are in the sample."
         )
+
+
+def _measured(run: Run, answers: Answers) -> tuple[float, float, int]:
+    """Return accuracy and loss, and from how many pictures.
+
+    What the run measured itself counts when it saw more pictures than there are here.
+    """
+    ending = run.ending or {}
+    if answers.asked > len(answers.labels) and {"test_accuracy", "test_loss"} <= ending.keys():
+        return float(ending["test_accuracy"]), float(ending["test_loss"]), answers.asked
+    loss = metrics.log_loss(answers.probabilities, answers.labels)
+    return float(answers.right.mean()), loss, len(answers.labels)
 
 
 def table(answers: Answers) -> None:
