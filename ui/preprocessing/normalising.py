@@ -67,6 +67,11 @@ def draw() -> None:
     rule = st.session_state["pre_rule"]
     found = measured(rule)
     told = sentences(found)
+    st.caption(
+        f"Line: the mean of {len(found.raw)} trainings. Band: from the worst of them to the best. "
+        f"One **batch** is {read()['recipes'][rule]['batch_size']} pictures, after which the "
+        "network corrects itself once."
+    )
     st.vega_lite_chart(
         normalising_table(found.batches, found.normalised, found.raw),
         normalising(found.batches[-1], style.ink()),
