@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
@@ -49,7 +49,7 @@ def test_marking_the_map_fills_the_gallery(page: Page, server: Server) -> None:
 
 def test_a_point_shows_its_picture(page: Page, server: Server) -> None:
     open_page(page, server.url, "dataset")
-    before = page.locator(PICTURE).get_attribute("alt")
+    before = page.locator(PICTURE).first.get_attribute("alt")
     box = the_map(page).bounding_box()
     assert box is not None
     for step in range(20):  # where the sneakers stand, points are a few pixels apart
@@ -61,8 +61,40 @@ def test_a_point_shows_its_picture(page: Page, server: Server) -> None:
             page.mouse.down()
             page.mouse.up()
             break
-    expect(page.locator(PICTURE)).to_have_attribute("alt", re.compile("Sneaker"))
-    assert page.locator(PICTURE).get_attribute("alt") != before
+    expect(page.locator(PICTURE).first).to_have_attribute("alt", re.compile("Sneaker"))
+    assert page.locator(PICTURE).first.get_attribute("alt") != before
+
+
+def test_a_finger_draws_a_box_taps_a_point_and_scrolls(browser: Browser, server: Server) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    fingers = context.new_cdp_session(page)
+
+    def swipe(x: float, y: float, across: int, down: int) -> None:
+        for step in range(9):
+            at = [{"x": x + across * step / 8, "y": y + down * max(0, step - 3) / 5}]
+            kind = "touchMove" if step else "touchStart"
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+            page.wait_for_timeout(20)
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    open_page(page, server.url, "dataset")
+    box = the_map(page).bounding_box()
+    assert box is not None
+    swipe(box["x"] + 0.2 * box["width"], box["y"] + 0.55 * box["height"], 100, 80)
+    expect(page.get_by_text("of those marked on the map")).to_be_visible()
+    page.get_by_role("button", name="Show all again").click()
+    expect(page.get_by_text("of those marked on the map")).to_have_count(0)
+    box = the_map(page).bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + 0.36 * box["width"], box["y"] + 0.66 * box["height"])
+    expect(page.locator(PICTURE).first).to_have_attribute("alt", re.compile("Trouser"))
+    main = page.locator('[data-testid="stMain"]')
+    before = main.evaluate("element => element.scrollTop")
+    swipe(box["x"] + 0.8 * box["width"], box["y"] + 0.9 * box["height"], 0, -200)
+    page.wait_for_timeout(500)
+    assert main.evaluate("element => element.scrollTop") > before
+    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

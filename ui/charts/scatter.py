@@ -25,6 +25,18 @@ SHAPES = (
 )
 """One for each kind, so that nobody depends on the colours; the last two are a star and an x."""
 
+_DRAG = (
+    "[pointerdown, window:pointerup] > window:pointermove!, "
+    "[touchstart, window:touchend] > window:touchmove"
+)
+"""Mouse and finger: Vega does not know where a finger's first pointer event happened."""
+
+_TAP = "click[event.item], touchend[event.item]"
+"""The click that follows a tap has no place either, and would take the choice away again."""
+
+_LET_PASS = ["wheel", "touchstart", "touchmove", "touchend"]
+"""What Vega must not swallow: a finger then still scrolls the page and taps a point."""
+
 _NAME = (0.2, 0.06)
 """Width and height of a name as shares of the map's; on a telephone it is wider."""
 
@@ -75,8 +87,11 @@ def scatter(
     hues = {"domain": names, "range": list(CLASS_COLOURS.values())}
     points: Spec = {
         "params": [
-            {"name": "box", "select": {"type": "interval", "clear": "dblclick"}},
-            {"name": "point", "select": {"type": "point", "fields": ["point"], "toggle": False}},
+            {"name": "box", "select": {"type": "interval", "clear": "dblclick", "on": _DRAG}},
+            {
+                "name": "point",
+                "select": {"type": "point", "fields": ["point"], "toggle": False, "on": _TAP},
+            },
         ],
         "mark": {"type": "point", "filled": True, "size": 46, "cursor": "pointer", "stroke": ink},
         "encoding": {
@@ -98,6 +113,7 @@ def scatter(
             "x": _axis("x", titles[0], places[:, 0], ink),
             "y": _axis("y", titles[1], places[:, 1], ink),
         },
+        "config": {"events": {"defaults": {"allow": _LET_PASS}}},
         "usermeta": {"embedOptions": {"renderer": "canvas"}},  # 2,000 points are slow as SVG
         "layer": [points, *_names(places, labels, ink, paper)],
     }
