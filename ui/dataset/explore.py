@@ -41,6 +41,7 @@ def _filters() -> None:
         "Kinds to show",
         CLASS_NAMES,
         selection_mode="multi",
+        wrap=True,
         key="dataset_kinds",
         persist_state="session",
         on_change=choice.first_page,

@@ -35,6 +35,7 @@ def draw() -> None:
             CLASS_NAMES,
             key=key,
             persist_state="session",
+            wrap=True,
             disabled=answered,
             on_change=_answered,
         )
