@@ -65,17 +65,16 @@ def _networks(run: Run, results: PublishedResults, accuracy: float) -> str:
 
 
 def _table(run: Run, results: PublishedResults, accuracy: float) -> str:
-    people = results.people
     rows = [
-        (each.accuracy, f"[{each.name}]({each.link})", each.pictures, plain(each.by))
+        (each.accuracy, f"[{each.name}]({each.link}), pictures {each.pictures}", plain(each.by))
         for each in results.networks
     ]
-    rows.append((people.accuracy, f"[**People**]({people.link})", "as they are", "crowd-sourced"))
-    rows.append((accuracy, f"**{plain(run.name)}**", "", "**this network**"))
+    people = results.people
+    rows.append((people.accuracy, f"[**People**]({people.link})", "crowd-sourced"))
+    rows.append((accuracy, f"**{plain(run.name)}**", "**this app**"))
     rows.sort(key=lambda row: -row[0])
-    lines = ["| Accuracy | Who | How it sees the pictures | By |", "|--:|:--|:--|:--|"]
+    lines = ["| Accuracy | Who | By |", "|--:|:--|:--|"]
     lines += [
-        f"| {percent(share).replace(' ', chr(0xA0))} | {name} | {how} | {by} |"
-        for share, name, how, by in rows
+        f"| {percent(share).replace(' ', chr(0xA0))} | {name} | {by} |" for share, name, by in rows
     ]
     return "\n".join(lines)

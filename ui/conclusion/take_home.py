@@ -48,8 +48,8 @@ def draw(run: Run) -> None:
                 type="primary",
                 icon=":material/menu_book:",
             )
-        _file("Keras model", run.keras_path, "keras", "For Python with Keras.")
-        _file("LiteRT model", run.model_path, "tflite", "Small and quick, for phones too.")
+        _file(run, "Keras model", run.keras_path, "For Python with Keras.")
+        _file(run, "LiteRT model", run.model_path, "Small and quick, for phones too.")
         st.download_button(
             "Settings",
             lambda: json.dumps(run.config.to_dict(), indent=1),
@@ -75,14 +75,14 @@ def draw(run: Run) -> None:
         )
 
 
-def _file(label: str, path: Path | None, kind: str, words: str) -> None:
+def _file(run: Run, label: str, path: Path | None, words: str) -> None:
     if path is not None:
         st.download_button(
             label,
             path.read_bytes,
-            f"fashion_{path.parent.name[:8]}.{kind}",
+            f"fashion_{run.id[:8]}{path.suffix}",
             "application/octet-stream",
-            key=f"download_{kind}",
+            key=f"download_{path.name}",
             on_click="ignore",
             icon=":material/deployed_code:",
             help=words,

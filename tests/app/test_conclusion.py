@@ -1,0 +1,135 @@
+"""Conclusion: the story of a run in every state it can be in, and what to take home."""
+
+import json
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from fashion_model.events import make_event
+from fashion_model.runs import Run, open_run
+from tests.app.conftest import Visit, words
+from tests.tiny import queue_run
+from ui.words import plain
+
+
+def downloads(app: AppTest) -> dict[str, Any]:
+    """The download buttons by their labels."""
+    return {each.proto.label: each.proto for each in app.get("download_button")}
+
+
+def rewrite(run: Run, *kept: str, ending: dict[str, Any], kind: str) -> None:
+    """Give `run` another end: only its events of the kinds `kept`, then one of `kind`."""
+    events = [each for each in run.events if each["event"] in kept]
+    lines = [
+        json.dumps(each) for each in [*events, {**make_event(kind, {}), **ending, "event": kind}]
+    ]
+    changed = run.path / "changed"
+    changed.write_text("\n".join(lines) + "\n")
+    changed.replace(run.path / "events.jsonl")
+    (run.path / "manifest.json").unlink(missing_ok=True)
+
+
+def test_the_bundled_run(visit: Visit) -> None:
+    app = visit("conclusion")
+    told = words(app)
+    assert "**93.2 %**" in told
+    assert "12 of 12" in [metric.value for metric in app.metric]
+    assert "**83.5 %**" in told
+    assert "35 published networks" in told
+    assert "Hardest for it is **Shirt**" in told
+    assert len(app.get("vega_lite_chart")) == 1
+    assert list(downloads(app)) == [
+        "Notebook",
+        "Keras model",
+        "LiteRT model",
+        "Settings",
+        "One that has been run already",
+    ]
+
+
+def test_an_own_run_with_a_dangerous_name(visit: Visit, trained: Run) -> None:
+    app = visit("conclusion", trained.id)
+    told = words(app)
+    assert f"**{plain(trained.name)}**" in told
+    assert "<b>" not in told
+    assert "bundled sample only" in told
+    assert not app.error
+    assert not app.warning
+    assert len(downloads(app)) == 5
+
+
+@pytest.mark.parametrize("wish", [None, "pause"])
+def test_an_unfinished_run_says_what_to_do(wish: str | None, visit: Visit, runs: Any) -> None:
+    run = queue_run(runs)
+    if wish:
+        lines = [make_event("starting", {"by": "server"}), make_event("suspended", {"step": 3})]
+        (run.path / "events.jsonl").write_text("".join(f"{json.dumps(e)}\n" for e in lines))
+    app = visit("conclusion", run.id)
+    assert "let it finish, or stop it and keep the best" in words(app)
+    assert not downloads(app)
+    assert not app.metric
+    app.button(key="to_training").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Train a network"
+
+
+def test_a_failed_run_says_why(visit: Visit, trained: Run) -> None:
+    ending = {"reason": "The disk is *full*.", "test_accuracy": None}
+    rewrite(trained, "starting", "started", ending=ending, kind="failed")
+    app = visit("conclusion", trained.id)
+    assert [each.value for each in app.error] == [plain("The disk is *full*.")]
+    assert not downloads(app)
+
+
+def test_a_stopped_run_is_told_and_repeated(visit: Visit, trained: Run) -> None:
+    ending = {**(trained.ending or {}), "reason": "Stopped; the best epoch so far is kept."}
+    kept = ("starting", "started", "batch", "epoch", "artefact")
+    rewrite(trained, *kept, ending=ending, kind="stopped")
+    app = visit("conclusion", trained.id)
+    assert plain("Stopped; the best epoch so far is kept.") in words(app)
+    assert "Notebook" in downloads(app)
+
+
+def test_a_run_stopped_at_once_has_a_story_but_no_notebook(visit: Visit, trained: Run) -> None:
+    kept = ("starting", "started", "batch", "artefact")
+    rewrite(trained, *kept, ending=trained.ending or {}, kind="stopped")
+    assert open_run(trained.id).curve.epochs == []
+    app = visit("conclusion", trained.id)
+    assert "before its first epoch was complete" in words(app)
+    assert "Notebook" not in downloads(app)
+    assert "Keras model" in downloads(app)
+    assert "Best epoch" not in [metric.label for metric in app.metric]
+
+
+def test_a_run_without_its_answers_still_has_a_story(visit: Visit, trained: Run) -> None:
+    (trained.path / "predictions" / "test.npz").unlink()
+    app = visit("conclusion", trained.id)
+    assert "answers on the test pictures are gone" in words(app)
+    assert not app.get("vega_lite_chart")
+    assert "Notebook" in downloads(app)
+
+
+def test_files_are_named_by_the_app_alone(visit: Visit, trained: Run) -> None:
+    app = visit("conclusion", trained.id)
+    assert app.get("download_button")
+    for button in downloads(app).values():
+        assert "Tiny" not in str(button)
+        assert str(trained.path) not in str(button)
+
+
+def test_choosing_a_run_again_and_again(visit: Visit, trained: Run) -> None:
+    app = visit("conclusion")
+    for run_id in (trained.id, "bundled", trained.id):
+        app.selectbox(key="run_picker").set_value(run_id).run()
+        assert app.query_params["run"] == run_id
+        assert ("93.2 %" in words(app)) == (run_id == "bundled")
+
+
+def test_a_suggestion_is_planned(visit: Visit) -> None:
+    app = visit("conclusion")
+    assert "Train for 24 epochs" in words(app)
+    app.button(key="plan_0").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Train a network"
+    assert app.session_state["epochs"] == 24
