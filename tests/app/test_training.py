@@ -1,14 +1,19 @@
 """Training: settings, start, controls, list."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from fashion_model.config import ConvBlock
 from fashion_model.events import append_event, make_event
 from fashion_model.runs import Run, list_runs, open_run
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
+from ui import plan
+from ui.state import DRAWING_PIXELS
 
 SLIDERS: dict[str, list[Any]] = {
     "epochs": [3, 40, 7],
@@ -17,17 +22,19 @@ SLIDERS: dict[str, list[Any]] = {
     "label_smoothing": [0.1, 0.02, 0.2],
     "patience": [2, 9, 4],
     "flip": [50, 100, 5],
-    "shift": [1.0, 4.0, 0.5],
-    "rotation": [5.0, 30.0, 2.0],
-    "zoom": [10, 30, 1],
+    "shift": [1.0, 8.0, 0.5],
+    "rotation": [5.0, 45.0, 2.0],
+    "zoom": [10, 50, 1],
     "erasing": [10, 100, 15],
+    "momentum": [0.5, 0.99, 0.0],
 }
 
 
 @pytest.mark.parametrize("key", SLIDERS)
 def test_sliders_keep_every_change(key: str, visit: Visit) -> None:
     app = visit("training")
-    app.toggle(key="early_stopping").set_value(True).run()
+    app.toggle(key="early_stopping").set_value(True)
+    app.selectbox(key="optimizer").set_value("sgd").run()
     for value in SLIDERS[key]:
         app.slider(key=key).set_value(value).run()
         assert app.slider(key=key).value == value
@@ -42,8 +49,11 @@ def test_sliders_keep_every_change(key: str, visit: Visit) -> None:
         ("select_slider", "batch_size", [16, 512, 64]),
         ("selectbox", "optimizer", ["sgd", "rmsprop", "adamw"]),
         ("selectbox", "schedule", ["cosine", "one-cycle", "constant"]),
+        ("selectbox", "activation", ["tanh", "sigmoid", "gelu"]),
         ("toggle", "early_stopping", [True, False, True]),
+        ("toggle", "follow_drawing", [True, False, True]),
         ("number_input", "seed", [2, 77, 5]),
+        ("number_input", "threads", [1, 4, 2]),
         ("text_input", "run_name", ["A", "B", "C"]),
         ("radio", "preset", ["deep", "quick", "deep"]),
     ],
@@ -89,6 +99,56 @@ def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None
     assert not any("<b>" in each.value for each in [*app.markdown, *app.caption])
 
 
+def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
+    app = visit("training")
+    app.selectbox(key="optimizer").set_value("sgd").run()
+    app.slider(key="momentum").set_value(0.5).run()
+    app.selectbox(key="activation").set_value("tanh").run()
+    app.number_input(key="threads").set_value(1).run()
+    app.button(key="start_training").click().run()
+    config = open_run(app.query_params["run"]).config
+    assert (config.optimizer, config.momentum) == ("sgd", 0.5)
+    assert (config.activation, config.threads) == ("tanh", 1)
+
+
+def test_an_own_network_is_told_and_can_be_left_and_taken_again(visit: Visit) -> None:
+    app = visit("training")
+    own = plan.Network((ConvBlock(8),), (16,), "relu", 0.1)
+    app.session_state[plan.OWN_NETWORK.key] = own
+    app.run()
+    app.button(key="take_own_network").click().run()
+    assert "Your own network" in words(app)
+    assert app.slider(key="dropout").value == 0.1
+    app.button(key="take_preset_network").click().run()
+    assert "Your own network" not in words(app)
+    app.button(key="take_own_network").click().run()
+    app.button(key="start_training").click().run()
+    assert open_run(app.query_params["run"]).config.blocks == own.blocks
+
+
+def test_the_time_is_a_guess_until_something_was_trained(visit: Visit, trained: Run) -> None:
+    assert "judging by an earlier training on this machine" in words(visit("training"))
+    shutil.rmtree(trained.path)
+    assert "a guess, because nothing has been trained on this machine yet" in words(
+        visit("training")
+    )
+
+
+def test_a_drawing_is_kept_with_its_training(visit: Visit) -> None:
+    app = visit("training")
+    drawn = np.full((280, 280, 4), 255, np.uint8)
+    drawn[60:220, 90:190, :3] = 0
+    app.session_state[DRAWING_PIXELS.key] = drawn
+    app.toggle(key="follow_drawing").set_value(True).run()
+    assert "kept with the training" in words(app)
+    app.button(key="start_training").click().run()
+    assert not app.exception
+    watched = open_run(app.query_params["run"]).watched
+    assert watched is not None
+    assert watched.shape == (1, 28, 28)
+    assert watched.max() > 200
+
+
 def test_a_full_line_is_one_sentence(
     visit: Visit, runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +165,7 @@ def test_a_finished_training_shows_curves_and_wall(visit: Visit, trained: Run) -
     app = visit("training", trained.id)
     assert len(app.get("vega_lite_chart")) == 2
     assert "of 40 pictures right" in words(app)
+    assert "Finished after 4 epochs." in words(app)
     app.button(key="to_evaluation").click().run()
     assert app.query_params["run"] == trained.id
     assert app.title[0].value.startswith("What does it get right")
