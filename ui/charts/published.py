@@ -8,8 +8,10 @@ from fashion_model.metrics import wilson_interval
 from fashion_model.published import PublishedResults
 from ui.charts.spec import Spec
 from ui.colours import MUTED, RIGHT
+from ui.words import percent
 
 HEIGHT = 230
+Row = tuple[str, str, float, float | None, float | None, str]
 _PEOPLE, _NETWORKS, _THIS = "people", "published networks", "this network"
 
 
@@ -22,12 +24,18 @@ def published(
     """
     people = results.people
     low, high = wilson_interval(round(people.accuracy * people.pictures), people.pictures)
-    Row = tuple[str, str, float, float | None, float | None]
-    rows: list[Row] = [(_PEOPLE, "people, crowd-sourced", people.accuracy, low, high)]
-    rows += [(_NETWORKS, each.name, each.accuracy, None, None) for each in results.networks]
-    rows += [(_THIS, _THIS, accuracy, *interval)]
+    rows: list[Row] = [
+        (_PEOPLE, "people, crowd-sourced", people.accuracy, low, high, percent(people.accuracy))
+    ]
+    rows += [
+        (_NETWORKS, each.name, each.accuracy, None, None, percent(each.accuracy))
+        for each in results.networks
+    ]
+    rows += [(_THIS, _THIS, accuracy, *interval, percent(accuracy))]
     columns = zip(*rows, strict=True)
-    table = pa.table(dict(zip(("row", "who", "accuracy", "low", "high"), columns, strict=True)))
+    table = pa.table(
+        dict(zip(("row", "who", "accuracy", "low", "high", "text"), columns, strict=True))
+    )
     return table, _spec(min(0.8, interval[0] - 0.02), ink)
 
 
@@ -52,9 +60,8 @@ def _spec(lowest: float, ink: str) -> Spec:
     }
     tooltip = [
         {"field": "who", "title": "who"},
-        {"field": "accuracy", "title": "test accuracy", "format": ".1%"},
+        {"field": "text", "title": "test accuracy"},
     ]
-    label = {"field": "accuracy", "format": ".1%"}
     return {
         "height": HEIGHT,
         "encoding": {"x": x, "y": y, "color": colour, "tooltip": tooltip},
@@ -67,7 +74,7 @@ def _spec(lowest: float, ink: str) -> Spec:
             {
                 "transform": [{"filter": f"datum.row !== '{_NETWORKS}'"}],
                 "mark": {"type": "text", "dy": -17, "fontWeight": "bold", "fontSize": 13},
-                "encoding": {"text": label, "color": {"value": ink}},
+                "encoding": {"text": {"field": "text"}, "color": {"value": ink}},
             },
         ],
     }

@@ -14,7 +14,7 @@ def draw(run: Run, accuracy: float, asked: int) -> None:
     """Compare `accuracy`, measured on `asked` test pictures, with the published results."""
     results = published_results()
     st.subheader("How it compares")
-    st.markdown(_people(results, accuracy) + " " + _networks(run, results, accuracy))
+    st.markdown(_people(results, accuracy) + " " + _networks(run, results, accuracy, asked))
     interval = metrics.wilson_interval(round(accuracy * asked), asked)
     table, spec = published(results, accuracy, interval, style.ink())
     better = results.better_than(accuracy)
@@ -46,20 +46,22 @@ def _people(results: PublishedResults, accuracy: float) -> str:
         f"**People** got **{percent(people.accuracy)}** right: {count(people.pictures)} of the "
         "test pictures were shown to people without any expertise in fashion, three to a picture, "
         f"and the majority counted. This network is {abs(gap):.1f} percentage points {than}. It "
-        "had an advantage: it practised on thousands of exactly such pictures, with the answers."
+        "had an advantage: it had practised on just such pictures, with the answers."
     )
 
 
-def _networks(run: Run, results: PublishedResults, accuracy: float) -> str:
+def _networks(run: Run, results: PublishedResults, accuracy: float, asked: int) -> str:
     better = results.better_than(accuracy)
     said = (
         f"Of the **{len(results.networks)} published networks** in the same list, {count(better)} "
         f"{'is' if better == 1 else 'are'} better."
     )
-    if run.sample:
+    started = run.started
+    if run.sample and started is not None:
         said += (
-            " Those learned from 60,000 pictures and were tested on 10,000; this one had the "
-            f"bundled sample only: 9,000 to learn from and {several(2000, 'picture')} in the test."
+            " Those could learn from 60,000 pictures and were tested on 10,000; this one had the "
+            f"bundled sample only: {count(started['train_pictures'])} to learn from and "
+            f"{several(asked, 'picture')} in the test."
         )
     return said
 

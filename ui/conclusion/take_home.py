@@ -13,14 +13,12 @@ EXECUTED = ASSETS / "fashion_mnist_cnn.ipynb"
 _HOW = """
 A **Jupyter notebook** is a text with code in it that you can read, run and change, cell by cell.
 This one needs nothing of this app. On your own computer, with Python 3.11 to 3.13:
-
-```sh
-pip install tensorflow numpy matplotlib scikit-learn notebook
-jupyter notebook
-```
-
-Then open the file and choose *Run all*. It gets the pictures by itself, or takes them from a folder
-you name in its first cell. On the same machine it finds the same losses again, to the fourth
+"""
+_COMMANDS = """pip install tensorflow numpy matplotlib scikit-learn notebook
+jupyter notebook"""
+_THEN = """
+Then open the file and choose *Run all cells*. It gets the pictures by itself, or takes them from a
+folder you name in its first cell. On the same machine it finds the same losses again, to the fourth
 decimal; on another one an accuracy that differs a little.
 """
 
@@ -62,6 +60,8 @@ def draw(run: Run) -> None:
         )
     with st.expander("What is a notebook, and how do I run it?", icon=":material/help:"):
         st.markdown(_HOW)
+        st.code(_COMMANDS, language=None, wrap_lines=True)
+        st.markdown(_THEN)
         st.download_button(
             "One that has been run already",
             EXECUTED.read_bytes,
