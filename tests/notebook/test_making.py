@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fashion_model.data import load_sample
+from fashion_model.data import load, load_sample
+from fashion_model.data.splits import first_per_class
 from fashion_model.events import Event, make_event
 from fashion_model.notebook import file_name, make_notebook, why_not
 from fashion_model.notebook.cells import assignment
@@ -178,12 +179,21 @@ def test_the_executed_one_is_of_this_code_and_knows_no_machine() -> None:
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
     fresh = cells(make_notebook(open_run(BUNDLED)))
     changed = [a for a, b in zip((cell.source for cell in code), fresh, strict=True) if a != b]
-    assert [source.partition(" ")[0] for source in changed] == ["RUN"]
+    remedy = "the notebook's code has changed: python -m scripts.bundle_notebook makes it anew"
+    assert [source.partition(" ")[0] for source in changed] == ["RUN"], remedy
     told = json.dumps([cell.outputs for cell in code])
     assert "Exactly the pictures of the app's training: yes" in told
     assert _largest_difference(code[-1].outputs[0]) < 1e-4
     for trace in ("/home/", "/root/", "/tmp/", "/work/", "site-packages", "Traceback"):
         assert trace not in told
+
+
+def test_the_pictures_it_shows_are_in_the_sample(full_data: Path) -> None:
+    full, sample = load(), load_sample()
+    assert not full.is_sample
+    for whole, part, count in ((full.train, sample.train, 6), (full.test, sample.test, 200)):
+        shown = first_per_class(whole.labels, whole.indices, count)
+        assert np.isin(whole.indices[shown], part.indices).all()
 
 
 def _largest_difference(output: Mapping[str, str]) -> float:
