@@ -27,7 +27,7 @@ st.markdown(
 def build() -> None:
     """Draw the form and the layers it makes; a change in it leaves the rest of the page alone."""
     form.presets()
-    settings, layers = st.columns([4, 3], gap="large")
+    settings, layers = st.columns([5, 4], gap="medium")
     with settings:
         form.blocks()
         form.dense()

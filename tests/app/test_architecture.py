@@ -189,6 +189,11 @@ def test_the_visitors_drawing_can_be_chosen(visit: Visit) -> None:
     app.run()
     assert not app.exception
     assert "your drawing stands here too" not in words(app)
+    app.session_state["drawing_pixels"] = np.full((280, 280, 4), 255, np.uint8)  # nothing on it
+    app.run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert app.select_slider(key="map_layer").value == "relu1"
     del app.session_state["drawing_pixels"]
     app.run()
     assert not app.exception

@@ -16,7 +16,7 @@ from ui import navigation, plan
 from ui.words import count, plain
 
 _UNIT = 1.9  # pixels of the drawing for one pixel of a map
-_WIDTH = 94
+_WIDTH = 80
 _COLOURS = {
     "input": "#8a94a6",
     "convolution": "#4f7fc4",
@@ -100,7 +100,7 @@ def _box(layer: Layer) -> str:
     side, channels = (
         (layer.shape[0], layer.shape[2]) if len(layer.shape) == 3 else (1, layer.shape[0])
     )
-    width = 6 + 6.2 * math.log2(channels)
+    width = 6 + 4 * math.log2(channels)
     if layer.kind in _PASSED_ON:
         body, height = f'<rect y="3" width="{width:.1f}" height="5" rx="1" fill="#8a94a6"/>', 11.0
     else:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from fashion_model import images
 from fashion_model.labels import CLASS_NAMES
-from ui import gallery, resources
+from ui import faults, gallery, resources
 from ui.state import DRAWING_PIXELS, Slot
 
 U8 = NDArray[np.uint8]
@@ -16,15 +16,16 @@ _CHOSEN: Slot[int] = Slot("explained_picture", 9)
 
 
 def choose() -> tuple[U8, str]:
-    """Draw the examples and the visitor's drawing; return the chosen one, (28, 28), and its name.
+    """Draw the examples and the visitor's drawing, and return the chosen one with its name.
 
-    Raises ImageError when there is nothing to see on the drawing.
+    The picture is (28, 28).
     """
     drawing = DRAWING_PIXELS.get()
     shown, names = _examples(), list(CLASS_NAMES)
     if drawing is not None:
-        shown = np.concatenate([shown, _prepared(drawing)[np.newaxis]])
-        names.append("Your drawing")
+        with faults.told():
+            shown = np.concatenate([shown, _prepared(drawing)[np.newaxis]])
+            names.append("Your drawing")
     chosen = min(_CHOSEN.get(), len(names) - 1)
     gallery.draw(
         shown,

@@ -104,7 +104,7 @@ def _dense() -> tuple[str, str]:
         sign("+"),
         grid([[bias]], "bias"),
         sign("="),
-        grid([[total]], "one unit"),
+        grid([[total]], "unit"),
     )
 
 
