@@ -1,0 +1,57 @@
+"""A teacher's link, a drawing that is followed, and a live view in which nothing moves."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import open_page, settled
+from tests.browser.server import Server
+from tests.browser.test_training_journey import draw_shirt
+
+LINK = '{"preset":"quick","epochs":2,"share":0.2,"augmentation":{"flip":0.5}}'
+
+BAD_LINK = '{"epochs":1e99}'
+
+
+@pytest.mark.slow
+def test_a_link_a_drawing_and_what_becomes_of_it(page: Page, server: Server) -> None:
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.goto(f"{server.url}/training?config={quote(LINK)}")
+    settled(page)
+    expect(page.get_by_text("settings of the link you opened")).to_be_visible()
+    expect(page.get_by_role("slider", name="Epochs")).to_have_value("2")
+
+    page.get_by_text("Follow my drawing while it learns").click()
+    draw_shirt(page)
+    expect(page.get_by_text("What is followed: 28 × 28 pixels")).to_be_visible()
+    page.get_by_role("button", name="Start training").click()
+    page.wait_for_url(lambda url: "run=" in url and "run=bundled" not in url)
+
+    expect(page.get_by_text("Getting ready: loading TensorFlow")).to_be_visible()
+    wall = page.locator(".st-key-wall")
+    expect(wall.get_by_text("Forty pictures it never learns from")).to_be_visible()
+    room = wall.bounding_box()
+    expect(wall.get_by_text("of 40 pictures right")).to_be_visible(timeout=90_000)
+    assert room is not None
+    filled = wall.bounding_box()
+    assert filled is not None
+    assert abs(filled["height"] - room["height"]) < 40
+
+    expect(page.get_by_text("Finished after 2 epochs.")).to_be_visible(timeout=90_000)
+    answers = page.get_by_label("Chart of the ten answers about the drawing over 2 epochs")
+    expect(answers.locator("svg.marks")).to_be_visible()
+    assert not [each for each in heard if "Infinite extent" in each]
+
+
+def test_a_bad_link_is_a_sentence_on_any_page(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/dataset?config={quote(BAD_LINK)}")
+    settled(page)
+    expect(page.get_by_text("The settings in this address can't be used.")).to_be_visible()
+
+
+def test_sharing_shows_the_address(page: Page, server: Server) -> None:
+    open_page(page, server.url, "training")
+    page.get_by_role("button", name="Share these settings").click()
+    expect(page.get_by_text(f"{server.url}/training?config=")).to_be_visible()
