@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.pages import PAGES, open_page
 from tests.browser.screenshots import LOOKS
@@ -37,6 +37,7 @@ def test_a_page_keeps_nobody_out(name: str, visitor: Page, server: Server) -> No
     visitor.on("pageerror", lambda error: said.append(str(error)))
     open_page(visitor, server.url, name, "bundled")
     visitor.wait_for_timeout(1500)  # charts and pictures come after the script has ended
+    expect(visitor.locator('[data-stale="true"]')).to_have_count(0)  # faded while it is drawn anew
     assert not said
 
     wide = visitor.evaluate(
