@@ -25,26 +25,25 @@ def choose() -> NDArray[np.uint8] | None:
     )
     if not follow:
         return None
-    with st.container(border=True):
-        board, seen = st.columns(2, gap="large")
-        with board:
-            st.caption("Draw one piece of clothing, and fill its shape. The last drawing is kept.")
-            pixels = canvas.draw("canvas_training")
-        with seen:
-            if pixels is None:
-                st.caption("Nothing drawn yet: without a drawing the training starts all the same.")
-                return None
-            picture = images.prepare(images.decode_array(pixels)).picture
-            st.image(
-                pictures.png(picture, 5),
-                caption="What is followed: 28 × 28 pixels",
-                width=140,
-                alt="Your drawing as the network sees it, 28 by 28 grey pixels, bright on black.",
-            )
-            st.caption(
-                "This small picture is kept with the training and deleted with it. Everybody who "
-                "uses this app can see it there."
-            )
+    board, seen = st.columns(2, gap="large")
+    with board:
+        st.caption("Draw one piece of clothing, and fill its shape. The last drawing is kept.")
+        pixels = canvas.draw("canvas_training")
+    with seen:
+        if pixels is None:
+            st.caption("Nothing drawn yet: without a drawing the training starts all the same.")
+            return None
+        picture = images.prepare(images.decode_array(pixels)).picture
+        st.image(
+            pictures.png(picture, 5),
+            caption="What is followed: 28 × 28 pixels",
+            width=140,
+            alt="Your drawing as the network sees it, 28 by 28 grey pixels, bright on black.",
+        )
+        st.caption(
+            "This small picture is kept with the training and deleted with it. Everybody who "
+            "uses this app can see it there."
+        )
     return picture
 
 

@@ -44,8 +44,9 @@ def draw(run: Run, state: str) -> None:
 
 
 def _commentary(run: Run, state: str) -> None:
-    """Say what the curve shows; a narrow window gets room for more lines (ui/style.py)."""
-    with st.container(key="commentary", border=True, gap="small"):
+    """Say what the curve shows; while it grows there is room for longer remarks (ui/style.py)."""
+    key = "summary" if state in ENDINGS else "commentary"
+    with st.container(key=key, border=True, gap="small"):
         remarks = comment(run.curve, state if state in ENDINGS else None)
         if not remarks and state not in ENDINGS:
             st.markdown("Here you read what is going on, as soon as it has seen some pictures.")
