@@ -85,19 +85,20 @@ def _way(run: Run) -> list[str]:
     told = []
     if started is not None:
         told.append(
-            f"It began with {count(started['parameters'])} weights, nearly all of them random "
-            "numbers, and knew nothing: luck alone gets "
-            f"{percent(1 / CLASSES, 0)} right."
+            f"It began with {count(started['parameters'])} weights, the numbers a "
+            "training changes. Nearly all of them were random, and it knew nothing: luck alone "
+            f"gets {percent(1 / CLASSES, 0)} right."
         )
     if curve.batches:
         first = curve.batches[0]
-        told.append(f"In batch {first['step']} it had {percent(first['accuracy'], 0)} right.")
+        told.append(f"In batch {first['step']} it had {percent(first['accuracy'], 0)}.")
     if curve.epochs:
         first, best = curve.epochs[0], curve.epochs[_best_epoch(run) - 1]
         pictures = f" ({several(started['train_pictures'], 'picture')} each)" if started else ""
         told.append(
             f"After the first epoch it knew {percent(first['validation_accuracy'])} of the "
-            f"validation pictures, and at its best, after epoch {best['epoch']}, "
+            "validation pictures, which it is asked about but never learns from; at its best, "
+            f"after epoch {best['epoch']}, it was "
             f"{percent(best['validation_accuracy'])}. It walked through "
             f"{several(len(curve.epochs), 'epoch')}{pictures} in {duration(run.seconds)}."
         )
