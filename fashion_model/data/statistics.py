@@ -33,7 +33,8 @@ def pixel_frequencies(split: Split) -> NDArray[np.float64]:
         for start in range(0, len(images), BLOCK):  # bincount makes eight bytes of each pixel
             block = images[start : start + BLOCK]
             counts[label] += np.bincount(block.ravel(), minlength=LEVELS)
-    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    shares: NDArray[np.float64] = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return shares
 
 
 def _by_class(split: Split) -> Iterator[tuple[int, NDArray[np.uint8]]]:
