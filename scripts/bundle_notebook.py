@@ -50,7 +50,9 @@ def execute(content: bytes, data: Path) -> bytes:
     notebook: Any = nbformat.reads(content.decode(), as_version=4)  # type: ignore[no-untyped-call]
     (folder,) = (cell for cell in notebook.cells if cell.source == DATA_FOLDER)
     folder.source = f"DATA_FOLDER = {str(data.resolve())!r}"
-    NotebookClient(notebook, timeout=3600, kernel_name="python3", record_timing=False).execute()
+    client = NotebookClient(notebook, timeout=3600, kernel_name="python3", record_timing=False)
+    # Streamlit, once imported, has Matplotlib draw nowhere; a kernel's pictures go into its cells.
+    client.execute(env={name: value for name, value in os.environ.items() if name != "MPLBACKEND"})
     folder.source = DATA_FOLDER
     for cell in notebook.cells:
         if cell.cell_type == "code":  # what TensorFlow says as it starts is about this machine
