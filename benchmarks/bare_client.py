@@ -15,6 +15,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+SETTLE_SECONDS = 3  # until the page is drawn, and all that comes is renewed
+
 
 class _Visitor:
     """One connection, and the fragments it has to renew."""
@@ -24,6 +26,7 @@ class _Visitor:
         self.page = page
         self.query = f"run={run_id}"
         self.due: dict[str, tuple[float, float]] = {}
+        self.received = 0
 
     def ask(self, fragment: str = "") -> None:
         """Ask the server to run the page, or one fragment of it."""
@@ -51,7 +54,11 @@ class _Visitor:
                 return
             message = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
             kind = message.WhichOneof("type")
-            if kind == "auto_rerun":
+            if kind == "new_session" and not message.new_session.fragment_ids_this_run:
+                self.due.clear()  # the page as a whole is drawn again, with fragments of its own
+            elif kind == "delta":
+                self.received += 1
+            elif kind == "auto_rerun":
                 rerun = message.auto_rerun
                 if rerun.fragment_id not in self.due:
                     self.due[rerun.fragment_id] = (rerun.interval, now + rerun.interval)
@@ -68,10 +75,13 @@ def watching(url: str, page: str, run_id: str) -> Iterator[None]:
         visitor = _Visitor(connection, page, run_id)
         thread = threading.Thread(target=visitor.listen)
         thread.start()
+        time.sleep(SETTLE_SECONDS)
+        first = visitor.received
         try:
             yield
         finally:
+            renewed = visitor.received - first
             connection.close()
             thread.join()
-    if not visitor.due:
+    if not renewed:
         raise RuntimeError("The page never asked to be renewed: was the training over?")

@@ -45,7 +45,7 @@ def take(
             open_page(page, server.url, name, run_id)
             page.wait_for_timeout(2500)  # charts and pictures come after the script has ended
             height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-            page.set_viewport_size({"width": width, "height": min(max(height, 900), 6000)})
+            page.set_viewport_size({"width": width, "height": min(max(height, 900), 12000)})
             page.wait_for_timeout(800)
             page.screenshot(path=into / f"{name}-{look}.png")
             page.set_viewport_size({"width": width, "height": 900})

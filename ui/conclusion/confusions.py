@@ -48,8 +48,8 @@ def _summary(answers: Answers, shown: int, pairs: int) -> str:
             if pairs > 1
             else ""
         )
-        + f"Hardest for it is **{hardest['name']}**: it finds {percent(hardest['recall'], 0)} of "
-        f"them. Easiest is **{easiest['name']}**, with {percent(easiest['recall'], 0)}."
+        + f"Hardest for it is **{hardest['name']}**: it finds {percent(hardest['recall'])} of "
+        f"them. Easiest is **{easiest['name']}**, with {percent(easiest['recall'])}."
     )
 
 
