@@ -24,15 +24,18 @@ class _Visitor:
     def __init__(self, connection: ClientConnection, page: str, run_id: str) -> None:
         self.connection = connection
         self.page = page
+        self.page_hash = ""  # by which the server knows the page, once it has told
         self.query = f"run={run_id}"
         self.due: dict[str, tuple[float, float]] = {}
-        self.received = 0
+        self.received = 0  # bytes
+        self.asked = 0  # for a fragment to be renewed
 
     def ask(self, fragment: str = "") -> None:
         """Ask the server to run the page, or one fragment of it."""
         wish = BackMsg()
         wish.rerun_script.query_string = self.query
         wish.rerun_script.page_name = self.page
+        wish.rerun_script.page_script_hash = self.page_hash
         wish.rerun_script.fragment_id = fragment
         wish.rerun_script.is_auto_rerun = bool(fragment)
         self.connection.send(wish.SerializeToString())
@@ -45,6 +48,7 @@ class _Visitor:
             for fragment, (interval, at) in self.due.items():
                 if at <= now:
                     self.ask(fragment)
+                    self.asked += 1
                     self.due[fragment] = (interval, now + interval)
             try:
                 content = self.connection.recv(timeout=0.05)
@@ -52,15 +56,14 @@ class _Visitor:
                 continue
             except ConnectionClosed:
                 return
+            self.received += len(content)
             message = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
             kind = message.WhichOneof("type")
-            if kind == "new_session" and not message.new_session.fragment_ids_this_run:
-                self.due.clear()  # the page as a whole is drawn again, with fragments of its own
-            elif kind == "delta":
-                self.received += 1
+            if kind == "navigation":
+                self.page_hash = message.navigation.page_script_hash
             elif kind == "auto_rerun":
                 rerun = message.auto_rerun
-                if rerun.fragment_id not in self.due:
+                if self.due.get(rerun.fragment_id, (0.0,))[0] != rerun.interval:
                     self.due[rerun.fragment_id] = (rerun.interval, now + rerun.interval)
             elif kind == "stop_auto_rerun":
                 for fragment in message.stop_auto_rerun.fragment_ids:
@@ -68,20 +71,24 @@ class _Visitor:
 
 
 @contextmanager
-def watching(url: str, page: str, run_id: str) -> Iterator[None]:
-    """Have `page` open on a run, without a browser; raises RuntimeError if it was not renewed."""
+def watching(url: str, page: str, run_id: str, sizes: list[float]) -> Iterator[None]:
+    """Have `page` open on a run, without a browser; `sizes` gets the bytes of a renewal.
+
+    Raises RuntimeError if the page was not renewed.
+    """
     address = url.replace("http://", "ws://") + "/_stcore/stream"
     with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
         visitor = _Visitor(connection, page, run_id)
         thread = threading.Thread(target=visitor.listen)
         thread.start()
         time.sleep(SETTLE_SECONDS)
-        first = visitor.received
+        received, asked = visitor.received, visitor.asked
         try:
             yield
         finally:
-            renewed = visitor.received - first
+            received, asked = visitor.received - received, visitor.asked - asked
             connection.close()
             thread.join()
-    if not renewed:
+    if not (received and asked):
         raise RuntimeError("The page never asked to be renewed: was the training over?")
+    sizes.append(received / asked)
