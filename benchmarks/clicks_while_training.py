@@ -1,6 +1,6 @@
 """Clicks on Dataset while a network is trained: `python -m benchmarks.clicks_while_training`.
 
-A Classic training, the server and Chromium share the machine's cores. A click on a picture of the
+A training, the server and Chromium share the machine's cores. A click on a picture of the
 gallery is timed in the browser, to the moment its 784 numbers stand there. Goal: 95 of 100 clicks
 within 500 ms.
 """
