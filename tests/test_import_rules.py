@@ -25,8 +25,15 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 
 
 def test_the_server_imports_nothing_heavy() -> None:
+    loaded = _loaded_by(_IMPORT_EVERYTHING)
+    assert {"streamlit", "ui", "fashion_model"} <= loaded
+    assert not set(HEAVY) & loaded
+
+
+def _loaded_by(program: str) -> set[str]:
+    """Run `program` in a process of its own; return the top-level modules it prints."""
     done = subprocess.run(
-        [sys.executable, "-c", _IMPORT_EVERYTHING],
+        [sys.executable, "-c", program],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -34,9 +41,22 @@ def test_the_server_imports_nothing_heavy() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    loaded = json.loads(done.stdout.splitlines()[-1])
-    assert {"streamlit", "ui", "fashion_model"} <= set(loaded)
-    assert not set(HEAVY) & set(loaded)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+_IMPORT_START = """
+import json, sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("app.py", default_timeout=60).run()
+assert not app.exception, app.exception
+print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+
+
+def test_the_first_page_waits_for_no_tables() -> None:
+    loaded = _loaded_by(_IMPORT_START)
+    assert "streamlit" in loaded
+    assert not {"pandas", "altair", "nbformat"} & loaded
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ element of the page: sixty `st.image` would take half a second.
 """
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from ui import pictures
+from ui.component import Component
 
-_HERE = Path(__file__).parent
 _HTML = '<div class="gallery" role="group"></div>'
-_CSS = (_HERE / "gallery.css").read_text(encoding="utf-8")
-_JS = (_HERE / "gallery.js").read_text(encoding="utf-8")
+_COMPONENT = Component.beside(__file__, _HTML)
 _COLUMNS = 10
 
 
@@ -43,12 +41,8 @@ def draw(
     """
     if not len(images):
         return
-    # Registered at every drawing, which costs nothing: a component belongs to a server, and tests
-    # start many.
-    component = st.components.v2.component("gallery", html=_HTML, css=_CSS, js=_JS)
-    component(
-        key=key,
-        data={
+    _COMPONENT.draw(
+        {
             "sheet": pictures.data_uri(_sheet(np.ascontiguousarray(images))),
             "columns": min(_COLUMNS, len(images)),
             "rows": -(-len(images) // _COLUMNS),
@@ -61,6 +55,7 @@ def draw(
             "chosen": chosen,
             "still": on_click is None,
         },
+        key=key,
         on_clicked_change=_passing_on(key, on_click),
     )
 

@@ -1,20 +1,15 @@
 """A kernel that steps over a picture, in the browser alone: no step waits for the server."""
 
-from pathlib import Path
-
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.explain import Floats, convolve
 from ui import pictures
+from ui.component import Component
 
 U8 = NDArray[np.uint8]
 
-_HERE = Path(__file__).parent
-_HTML = (_HERE / "stepper.html").read_text(encoding="utf-8")
-_CSS = (_HERE / "stepper.css").read_text(encoding="utf-8")
-_JS = (_HERE / "stepper.js").read_text(encoding="utf-8")
+_COMPONENT = Component.beside(__file__)
 _ABOVE, _BELOW = np.array([120, 190, 255]), np.array([255, 150, 60])
 """Colours of sums above and below zero."""
 
@@ -22,10 +17,8 @@ _ABOVE, _BELOW = np.array([120, 190, 255]), np.array([255, 150, 60])
 def draw(picture: U8, name: str, kernel: Floats) -> None:
     """Draw the 3 × 3 `kernel` on `picture`, (28, 28), with products, sum and the whole result."""
     sums = convolve(picture, kernel)
-    component = st.components.v2.component("stepper", html=_HTML, css=_CSS, js=_JS)
-    component(
-        key="stepper",
-        data={
+    _COMPONENT.draw(
+        {
             "picture": pictures.data_uri(pictures.png(np.pad(picture, 1))),
             "result": pictures.data_uri(pictures.png(_coloured(sums))),
             "pixels": picture.ravel().tolist(),
@@ -33,6 +26,7 @@ def draw(picture: U8, name: str, kernel: Floats) -> None:
             "sums": sums.round(2).ravel().tolist(),
             "name": name,
         },
+        key="stepper",
     )
 
 

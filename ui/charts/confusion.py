@@ -5,7 +5,6 @@ columns, and the keyboard reaches neither.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES, CLASSES
+from ui.component import Component
 from ui.words import count, percent, several
 
 Cell = tuple[int | None, int | None]
@@ -24,11 +24,9 @@ SHORT_NAMES = tuple(
 _SHADES = (0.0, 0.005, 0.02, 0.05, 0.1, 0.25, 0.6)
 """From which share of a row on a cell is one shade darker; the shades are in confusion.css."""
 
-_HERE = Path(__file__).parent
 _HTML = """<div class="confusion"><p class="sides"><span>Really ↓</span> The model says →</p>
 <table><caption></caption><thead></thead><tbody></tbody></table></div>"""
-_CSS = (_HERE / "confusion.css").read_text(encoding="utf-8")
-_JS = (_HERE / "confusion.js").read_text(encoding="utf-8")
+_COMPONENT = Component.beside(__file__, _HTML)
 
 
 def draw(
@@ -45,11 +43,8 @@ def draw(
     `on_click` gets the cell, row or column clicked, before the page is drawn again. `title` is
     what a blind visitor hears first.
     """
-    # Registered at every drawing, as in ui/gallery.py.
-    component = st.components.v2.component("confusion", html=_HTML, css=_CSS, js=_JS)
-    component(
-        key=key,
-        data={
+    _COMPONENT.draw(
+        {
             "title": title,
             "names": list(CLASS_NAMES),
             "short": list(SHORT_NAMES),
@@ -57,6 +52,7 @@ def draw(
             **labels(matrix),
             "cells": cells(matrix, in_percent=in_percent),
         },
+        key=key,
         on_clicked_change=_passing_on(key, on_click),
     )
 
