@@ -37,6 +37,21 @@ CLASS_COLOURS: dict[str, str] = dict(
 )
 """Class name → colour, in the order of the labels."""
 
+CLASS_SHAPES = (
+    "circle",
+    "square",
+    "triangle-up",
+    "diamond",
+    "cross",
+    "triangle-down",
+    "triangle-right",
+    "triangle-left",
+    "M0,-1L.24,-.32L.95,-.31L.38,.12L.59,.81L0,.4L-.59,.81L-.38,.12L-.95,-.31L-.24,-.32Z",
+    "M-.9,-.5L-.5,-.9L0,-.4L.5,-.9L.9,-.5L.4,0L.9,.5L.5,.9L0,.4L-.5,.9L-.9,.5L-.4,0Z",
+)
+"""Marks of points, one for each kind, in the order of the labels; the last two are paths,
+a star and an x."""
+
 
 def rgb(colour: str) -> tuple[int, int, int]:
     """`"#D55E00"` → `(213, 94, 0)`."""

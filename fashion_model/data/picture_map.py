@@ -3,15 +3,13 @@
 `python -m scripts.map_pictures` makes it; scikit-learn does the arithmetic there, never here.
 """
 
-import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.data.error import DataError
+from fashion_model.data.shipped import read_arrays
 from fashion_model.settings import ASSETS
 
 PICTURE_MAP = ASSETS / "picture_map.npz"
@@ -52,18 +50,9 @@ def load_picture_map(path: Path = PICTURE_MAP) -> PictureMap:
     Raises:
         DataError: the file is missing or isn't the one this version of the app came with.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise _damaged(path) from error
-    # Checked before NumPy sees it: what a damaged npz makes NumPy raise is anybody's guess.
-    if hashlib.sha256(content).hexdigest() != SHA256:
-        raise _damaged(path)
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        return PictureMap(**{name: arrays[name] for name in PictureMap.__dataclass_fields__})
-
-
-def _damaged(path: Path) -> DataError:
-    return DataError(
-        f"The map of the pictures, {path.name}, is missing or damaged: install the app again."
+    arrays = read_arrays(
+        path,
+        SHA256,
+        f"The map of the pictures, {path.name}, is missing or damaged: install the app again.",
     )
+    return PictureMap(**{name: arrays[name] for name in PictureMap.__dataclass_fields__})

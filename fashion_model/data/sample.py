@@ -3,14 +3,10 @@
 `python -m scripts.build_sample` makes it from the full data.
 """
 
-import hashlib
-import io
 from pathlib import Path
 
-import numpy as np
-
 from fashion_model.data.dataset import Dataset, Split
-from fashion_model.data.error import DataError
+from fashion_model.data.shipped import read_arrays
 from fashion_model.settings import ASSETS
 
 SAMPLE = ASSETS / "fashion_mnist_sample.npz"
@@ -24,23 +20,14 @@ def load_sample(path: Path = SAMPLE, notices: tuple[str, ...] = ()) -> Dataset:
     Raises:
         DataError: the file is missing or isn't the one this version of the app came with.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise _damaged(path) from error
-    # Checked before NumPy sees it: what a damaged npz makes NumPy raise is anybody's guess.
-    if hashlib.sha256(content).hexdigest() != SHA256:
-        raise _damaged(path)
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        train, validation, test = (
-            Split(*(arrays[f"{part}_{what}"] for what in ("images", "labels", "indices")))
-            for part in PARTS
-        )
-    return Dataset(train, validation, test, "bundled sample", True, notices)
-
-
-def _damaged(path: Path) -> DataError:
-    return DataError(
+    arrays = read_arrays(
+        path,
+        SHA256,
         f"The bundled sample {path.name} is missing or damaged: install the app again "
-        "or download the full data."
+        "or download the full data.",
     )
+    train, validation, test = (
+        Split(*(arrays[f"{part}_{what}"] for what in ("images", "labels", "indices")))
+        for part in PARTS
+    )
+    return Dataset(train, validation, test, "bundled sample", True, notices)

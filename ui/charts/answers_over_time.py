@@ -7,23 +7,10 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from fashion_model.labels import CLASS_NAMES
 from ui.charts.spec import Spec
-from ui.colours import CLASS_COLOURS
+from ui.colours import CLASS_COLOURS, CLASS_SHAPES
 
 LABELLED = 0.15
 """A line that ends lower has no label of its own: at most six fit, one above the other."""
-
-_SHAPES = (
-    "circle",
-    "square",
-    "triangle-up",
-    "diamond",
-    "cross",
-    "triangle-down",
-    "triangle-right",
-    "triangle-left",
-    "wedge",
-    "arrow",
-)
 
 
 def lines(epochs: Sequence[dict[str, Any]], planned: int, ink: str) -> tuple[Any, Spec]:
@@ -65,7 +52,7 @@ def lines(epochs: Sequence[dict[str, Any]], planned: int, ink: str) -> tuple[Any
                 "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
                 "encoding": {
                     "color": _by_kind(list(CLASS_COLOURS.values())),
-                    "shape": _by_kind(list(_SHAPES)),
+                    "shape": _by_kind(list(CLASS_SHAPES)),
                 },
             },
             {

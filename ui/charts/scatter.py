@@ -9,21 +9,7 @@ from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES, CLASSES
 from ui.charts.spec import Spec
-from ui.colours import CLASS_COLOURS
-
-SHAPES = (
-    "circle",
-    "square",
-    "triangle-up",
-    "diamond",
-    "cross",
-    "triangle-down",
-    "triangle-right",
-    "triangle-left",
-    "M0,-1L.24,-.32L.95,-.31L.38,.12L.59,.81L0,.4L-.59,.81L-.38,.12L-.95,-.31L-.24,-.32Z",
-    "M-.9,-.5L-.5,-.9L0,-.4L.5,-.9L.9,-.5L.4,0L.9,.5L.5,.9L0,.4L-.5,.9L-.9,.5L-.4,0Z",
-)
-"""One for each kind, so that nobody depends on the colours; the last two are a star and an x."""
+from ui.colours import CLASS_COLOURS, CLASS_SHAPES
 
 _DRAG = (
     "[pointerdown, window:pointerup] > window:pointermove!, "
@@ -96,7 +82,11 @@ def scatter(
         "mark": {"type": "point", "filled": True, "size": 46, "cursor": "pointer", "stroke": ink},
         "encoding": {
             "color": {**look, "scale": hues, "legend": legend},
-            "shape": {**look, "scale": {"domain": names, "range": list(SHAPES)}, "legend": legend},
+            "shape": {
+                **look,
+                "scale": {"domain": names, "range": list(CLASS_SHAPES)},
+                "legend": legend,
+            },
             "opacity": {"condition": {"test": "datum.seen", "value": 0.9}, "value": 0.07},
             "strokeWidth": {
                 "condition": {"param": "point", "empty": False, "value": 3},
