@@ -1,7 +1,8 @@
 """Make the run that comes with the app: `python -m scripts.bundle_run`.
 
 Trains the Deep preset on the full data (`FASHION_MNIST_DIR` or a downloaded set) and puts the
-finished run into `assets/bundled_run`; `--from FOLDER` takes a run that finished already.
+finished run into `assets/bundled_run`, its feature maps beside it; `--from FOLDER` takes a run that
+finished already.
 """
 
 import shutil
@@ -13,6 +14,7 @@ import click
 
 from fashion_model.config import PRESETS
 from fashion_model.data import load
+from fashion_model.feature_maps import FEATURE_MAPS_PATH
 from fashion_model.runs import create_run
 from fashion_model.runs.directory import BUNDLED_PATH, Run, read_run
 from fashion_model.workers.local import train_run
@@ -54,6 +56,10 @@ def bundle(path: Path) -> None:
     size = sum(each.stat().st_size for each in BUNDLED_PATH.rglob("*"))
     if size > MAX_BYTES:
         raise click.ClickException(f"The run takes {size:,} bytes; at most {MAX_BYTES:,} may.")
+    # Not earlier: it brings Keras, and a training sets its threads before that.
+    from fashion_model.network.feature_maps import export_feature_maps
+
+    export_feature_maps(BUNDLED_PATH / "model.keras", FEATURE_MAPS_PATH)
     print(f"{size:,} bytes, test accuracy {run.test_accuracy}")
 
 

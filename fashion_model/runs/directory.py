@@ -168,9 +168,9 @@ class Run:
             return None
         try:
             stored = np.load(io.BytesIO(path.read_bytes()), allow_pickle=False)
+            return np.asarray(stored, dtype=np.float32)
         except (OSError, ValueError, EOFError) as error:
             raise RunError("The predictions of this epoch can't be read.") from error
-        return np.asarray(stored, dtype=np.float32)
 
     @property
     def watched(self) -> npt.NDArray[np.uint8] | None:

@@ -10,7 +10,17 @@ from fashion_model import data
 from fashion_model.runs import Run
 from tests.app.conftest import Visit, words
 
-PAGES = ("start", "training", "evaluation", "classify")
+PAGES = (
+    "start",
+    "dataset",
+    "preprocessing",
+    "architecture",
+    "training",
+    "evaluation",
+    "classify",
+    "conclusion",
+)
+OF_A_RUN = ("training", "evaluation", "classify", "conclusion")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -35,7 +45,7 @@ def test_the_run_survives_navigation(page: str, visit: Visit, trained: Run) -> N
     "bad", ["../../etc", "no-such", "*[x](http://y)*", "", "00000000-0000-0000-0000-000000000000"]
 )
 def test_an_unknown_run_is_one_sentence(bad: str, visit: Visit) -> None:
-    for page in PAGES[1:]:
+    for page in OF_A_RUN:
         app = visit(page, bad)
         said = [*app.error, *app.warning]
         assert len(said) == (1 if bad else 0)

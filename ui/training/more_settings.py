@@ -85,7 +85,8 @@ def variations() -> None:
             "Shift (pixels)",
             BOUNDS["shift"][1],
             0.5,
-            "Moved by up to this many pixels, either way.",
+            "Moved by up to this many pixels, either way; by whole ones, unless it is turned or "
+            "zoomed too.",
         ),
         (
             "rotation",
