@@ -1,4 +1,7 @@
-"""What holds on every page, in light, dark and on a phone: nobody is kept out."""
+"""What holds on every page, in light, dark and on a phone: nobody is kept out.
+
+Each page is judged as it opens, and again after its main act.
+"""
 
 from collections.abc import Iterator
 
@@ -6,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from tests.browser.pages import PAGES, open_page
+from tests.browser.acts import ACTS
+from tests.browser.pages import PAGES, open_page, settled
 from tests.browser.screenshots import LOOKS
 from tests.browser.server import Server
 
@@ -20,6 +24,7 @@ def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A visitor's tab in one of the looks."""
     scheme, width = LOOKS[request.param]
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
 
@@ -36,22 +41,27 @@ def test_a_page_keeps_nobody_out(name: str, visitor: Page, server: Server) -> No
     visitor.on("console", listen)
     visitor.on("pageerror", lambda error: said.append(str(error)))
     open_page(visitor, server.url, name, "bundled")
-    visitor.wait_for_timeout(1500)  # charts and pictures come after the script has ended
-    expect(visitor.locator('[data-stale="true"]')).to_have_count(0)  # faded while it is drawn anew
+    _judge(visitor)
+    ACTS[name](visitor)
+    settled(visitor)
+    _judge(visitor)
     assert not said
 
-    wide = visitor.evaluate(
+
+def _judge(page: Page) -> None:
+    """Nothing to scroll sideways, and nothing serious for axe."""
+    page.wait_for_timeout(1000)  # charts and pictures come after the script has ended
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)  # faded while it is drawn anew
+    wide = page.evaluate(
         """() => {
             const main = document.querySelector('[data-testid=stMain]');
             return [main.scrollWidth, main.clientWidth];
         }"""
     )
     assert wide[0] <= wide[1], "one has to scroll sideways"
-
-    found = Axe().run(visitor).response["violations"]
     serious = [
         f"{each['id']}: {each['help']}: {[node['html'][:300] for node in each['nodes'][:3]]}"
-        for each in found
+        for each in Axe().run(page).response["violations"]
         if each["impact"] in SERIOUS
     ]
     assert not serious, "\n".join(serious)
