@@ -14,6 +14,7 @@ PICTURE = '[data-testid="stImage"] img'
 def the_map(page: Page) -> Locator:
     """The map's drawing, ready to be clicked and in full view."""
     drawing = page.locator('[class*="st-key-dataset_map_"] canvas')
+    expect(drawing).to_have_count(1)  # two, for a moment, while it is drawn anew
     expect(drawing).to_be_visible()
     drawing.scroll_into_view_if_needed()
     page.wait_for_timeout(500)  # scrolling moves it while the mouse is on its way
