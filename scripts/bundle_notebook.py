@@ -14,14 +14,12 @@ import click
 import nbformat
 from nbclient import NotebookClient
 
-from fashion_model.config import PRESETS
-from fashion_model.data import load
 from fashion_model.files import write_atomically
 from fashion_model.notebook import make_notebook
 from fashion_model.notebook.opening import DATA_FOLDER
-from fashion_model.runs import create_run, open_run
+from fashion_model.runs import open_run
 from fashion_model.settings import ASSETS
-from fashion_model.workers.local import train_run
+from scripts.full_training import train_preset
 
 EXECUTED = ASSETS / "fashion_mnist_cnn.ipynb"
 NAME = "Quick, on all pictures"
@@ -30,19 +28,8 @@ MAX_BYTES = 1_000_000
 
 def train_quick(root: Path) -> bytes:
     """Train the Quick preset on the full data; the run as a notebook."""
-    data = load()
-    if data.is_sample:
-        raise click.ClickException("Set FASHION_MNIST_DIR to the folder of the four files.")
-    run = create_run(
-        PRESETS["quick"],
-        NAME,
-        dataset_fingerprint=data.fingerprint,
-        sample=False,
-        at_once=True,
-        root=root,
-    )
-    train_run(run.path, lambda event: print(event["event"], event.get("epoch", "")))
-    return make_notebook(open_run(run.id, root))
+    path = train_preset("quick", NAME, root)
+    return make_notebook(open_run(path.name, root))
 
 
 def execute(content: bytes, data: Path) -> bytes:

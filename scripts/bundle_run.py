@@ -12,35 +12,13 @@ from pathlib import Path
 
 import click
 
-from fashion_model.config import PRESETS
-from fashion_model.data import load
 from fashion_model.feature_maps import FEATURE_MAPS_PATH
-from fashion_model.runs import create_run
 from fashion_model.runs.directory import BUNDLED_PATH, Run, read_run
-from fashion_model.workers.local import train_run
+from scripts.full_training import train_preset
 
 NAME = "Deep, on all pictures"
 KEPT = ("config.json", "events.jsonl", "manifest.json", "model.keras", "model.tflite")
 MAX_BYTES = 8_000_000
-
-
-def train_bundled(root: Path) -> Path:
-    """Train the Deep preset on the full data; the run's folder."""
-    data = load()
-    if data.is_sample:
-        raise click.ClickException(
-            "Get all pictures first: python -m fashion_model data --download"
-        )
-    run = create_run(
-        PRESETS["deep"],
-        NAME,
-        dataset_fingerprint=data.fingerprint,
-        sample=False,
-        at_once=True,
-        root=root,
-    )
-    train_run(run.path, lambda event: print(event["event"], event.get("epoch", "")))
-    return run.path
 
 
 def bundle(path: Path) -> None:
@@ -71,7 +49,7 @@ def main(source: Path | None) -> None:
         bundle(source)
         return
     with tempfile.TemporaryDirectory() as scratch:
-        bundle(train_bundled(Path(scratch)))
+        bundle(train_preset("deep", NAME, Path(scratch)))
 
 
 if __name__ == "__main__":
