@@ -31,11 +31,13 @@ class Classifier:
         self._lock = threading.Lock()
         self._pictures = -1  # for how many pictures at once the interpreter is laid out
         self._input = int(interpreter.get_input_details()[0]["index"])
-        self._output = int(interpreter.get_output_details()[0]["index"])
+        output = interpreter.get_output_details()[0]
+        self._output = int(output["index"])
+        self._answers = int(output["shape"][-1])
 
     @classmethod
-    def load(cls, model_path: Path) -> Classifier:
-        """Load a `.tflite` file.
+    def load(cls, model_path: Path, answers: int = CLASSES) -> Classifier:
+        """Load a `.tflite` file that tells `answers` things apart.
 
         Raises:
             ModelError: The file is missing, damaged, or no classifier of 28 × 28 pictures.
@@ -55,7 +57,7 @@ class Classifier:
             answer = classifier.probabilities(np.zeros((1, SIDE, SIDE), np.uint8))
         except (ValueError, RuntimeError, IndexError, KeyError) as error:
             raise ModelError(damaged) from error
-        if answer.shape != (1, CLASSES):
+        if answer.shape != (1, answers):
             raise ModelError("This model does not tell the ten kinds of clothing apart.")
         return classifier
 
@@ -66,13 +68,14 @@ class Classifier:
             images: uint8 (n, 28, 28), light item on black.
 
         Returns:
-            float32 (n, 10), one probability for each class, in the order of `CLASS_NAMES`.
+            float32 (n, 10), one probability for each class, in the order of `CLASS_NAMES`; more
+            columns where the model was loaded with more answers.
         """
         chunks = [
             self._answer(images[start : start + CHUNK]) for start in range(0, len(images), CHUNK)
         ]
         if not chunks:
-            return np.zeros((0, CLASSES), np.float32)
+            return np.zeros((0, self._answers), np.float32)
         return np.concatenate(chunks)
 
     def _answer(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -3,5 +3,15 @@
 from fashion_model.images.decode import decode, decode_array
 from fashion_model.images.error import ImageError
 from fashion_model.images.prepare import Prepared, Step, prepare
+from fashion_model.images.stage import Kind, Switches
 
-__all__ = ["ImageError", "Prepared", "Step", "decode", "decode_array", "prepare"]
+__all__ = [
+    "ImageError",
+    "Kind",
+    "Prepared",
+    "Step",
+    "Switches",
+    "decode",
+    "decode_array",
+    "prepare",
+]

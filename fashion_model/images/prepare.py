@@ -3,26 +3,37 @@
 Recipe: Xiao, Rasul and Vollgraf, "Fashion-MNIST", arXiv 1708.07747, section 2. Trim the edges
 that are within 5 % of the background's colour, shrink the longest side to 28 by subsampling,
 sharpen with radius 1 and sigma 1, centre on 28 × 28, negate, 8-bit grey. The item thus *fills*
-its longest side. They started from white backgrounds; here the background is measured first, so
-that light and dark ones, canvases and transparent pictures all end as a light item on black.
+its longest side. They started from white backgrounds; here the item is found first (`find`,
+`finder`) and outlines are filled (`lines`), so that photos, canvases, icons and transparent
+pictures all end as a light item on black.
 
-Every step is a pure function on grey values: float32 (height, width), 0 black to 255 white.
+Every step is a pure function of the picture so far (`Stage`), and most can be switched off.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from fashion_model.images import lines, shades
 from fashion_model.images.error import ImageError
-from fashion_model.labels import SIDE
+from fashion_model.images.find import (
+    Background,
+    Colours,
+    Mask,
+    drop_specks,
+    frame,
+    look_at_border,
+    stand_out,
+)
+from fashion_model.images.finder import bundled_finder
+from fashion_model.images.stage import Kind, Stage, Switches
+from fashion_model.images.straighten import lean, turn
 
-TOLERANCE = 0.05 * 255  # Zalando's 5 %: closer to the background counts as background
-
-Grey = NDArray[np.float32]
+WORKING_SIDE = 256  # the item is found and filled at this size
 
 _BLANK = (
     "There is nothing to recognise in this picture; "
@@ -38,11 +49,13 @@ class Step:
         name: One or two words.
         words: One sentence on what the step did to this picture.
         picture: uint8 (height, width), or (height, width, 3) where there is colour.
+        switch: The field of `Switches` that takes this step or leaves it out, if there is one.
     """
 
     name: str
     words: str
     picture: NDArray[np.uint8]
+    switch: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,39 +65,43 @@ class Prepared:
     Attributes:
         picture: uint8 (28, 28), light item on black, like every picture in Fashion-MNIST.
         steps: How it came about, from the picture as it was sent to `picture`.
+        kind: What it was taken for: a line drawing, something before a plain background, or a
+            photo with more on it than the item.
     """
 
     picture: NDArray[np.uint8]
     steps: tuple[Step, ...]
+    kind: Kind
 
 
-def prepare(image: Image.Image) -> Prepared:
+def prepare(image: Image.Image, switches: Switches = Switches()) -> Prepared:  # noqa: B008
     """Prepare a decoded picture (mode "L", "RGB" or "RGBA") for the network.
 
     Raises:
         ImageError: Nothing stands out from the background.
     """
     opaque = flatten(image)
-    grey = to_grey(opaque)
-    background = find_background(grey)
-    negative = is_light(grey, background)
-    item = blacken_background(grey, background, negative=negative)
-    trimmed = trim(item)
-    small = shrink(trimmed)
-    shrunk = max(trimmed.shape) > SIDE
-    crisp = sharpen(small) if shrunk else small
-    picture = to_bytes(centre(crisp))
-    height, width = trimmed.shape
+    found = find(opaque, switches)
+    filled = fill(found) if switches.fill else found
+    straight = upright(filled) if switches.straighten else filled
+    trimmed = trim(straight) if switches.trim else straight
+    grey, negative = shades.to_grey(trimmed, switches)
+    small = shades.shrink(grey)
+    crisp = shades.sharpen(small) if switches.sharpen else small
+    picture = shades.to_bytes(shades.centre(crisp))
+    height, width = trimmed.item.shape
     steps = (
         Step("Your picture", "This is what arrived.", np.asarray(opaque)),
-        Step("Grey", "Colours become shades of grey.", to_bytes(grey)),
-        Step("Black background", _words_on_background(background, negative), to_bytes(item)),
-        Step("Trim", f"Empty edges go; {width} × {height} pixels remain.", to_bytes(trimmed)),
-        Step("Shrink", "The longest side becomes 28 pixels.", to_bytes(small)),
-        Step("Sharpen", _words_on_sharpness(shrunk), to_bytes(crisp)),
+        Step("Find", _FOUND[found.kind], _show(found), "find"),
+        Step("Fill", _words_on_filling(found, filled), _show(filled), "fill"),
+        Step("Straighten", _words_on_angle(filled, straight), _show(straight), "straighten"),
+        Step("Trim", f"Empty edges go; {width} × {height} pixels remain.", _show(trimmed), "trim"),
+        Step("Light on black", _words_on_light(negative), shades.to_bytes(grey), "invert"),
+        Step("Shrink", "The longest side becomes 28 pixels.", shades.to_bytes(small)),
+        Step("Sharpen", "Edges become crisp again.", shades.to_bytes(crisp), "sharpen"),
         Step("Centre", "Black fills it up to 28 × 28: this is what the network sees.", picture),
     )
-    return Prepared(picture, steps)
+    return Prepared(picture, steps, found.kind)
 
 
 def flatten(image: Image.Image) -> Image.Image:
@@ -108,108 +125,127 @@ def flatten(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, rgba).convert("RGB")
 
 
-def to_grey(image: Image.Image) -> Grey:
-    """Lightness of each pixel (ITU-R 601 luma)."""
-    return np.asarray(image.convert("L"), np.float32)
-
-
-def find_background(grey: Grey) -> float:
-    """The shade of the background: the median of the outermost pixels.
-
-    A median, because an item may touch the edge and a photo may have a dark corner.
-    """
-    edges = (grey[0], grey[-1], grey[:, 0], grey[:, -1])
-    return float(np.median(np.concatenate(edges)))
-
-
-def is_light(grey: Grey, background: float) -> bool:
-    """Whether the background is lighter than the item, so that the picture must be negated.
+def find(opaque: Image.Image, switches: Switches) -> Stage:
+    """Tell the item from the background, at no more than 256 pixels on the longest side.
 
     Raises:
-        ImageError: No pixel differs from the background by more than 5 %.
+        ImageError: Nothing stands out from the background.
     """
-    item = grey[np.abs(grey - background) > TOLERANCE]
-    if not item.size:
+    colours = np.asarray(opaque.convert("RGB"), np.float32)
+    background = look_at_border(colours)
+    if not background.plain:
+        return _find_in_photo(_at_working_size(colours), switches)
+    standing = drop_specks(stand_out(colours, background))
+    if not standing.any():
         raise ImageError(_BLANK)
-    return background > float(item.mean())
-
-
-def blacken_background(grey: Grey, background: float, *, negative: bool) -> Grey:
-    """Negate if asked, then stretch the shades so that the background is black, white white."""
-    values, level = (255 - grey, 255 - background) if negative else (grey, background)
-    stretched = (values - level) * (255 / max(255 - level, 1))
-    result: Grey = np.clip(stretched, 0, 255).astype(np.float32)
-    return result
-
-
-def trim(item: Grey) -> Grey:
-    """Cut away the edges on which every pixel is within 5 % of black.
-
-    Raises:
-        ImageError: Nothing would be left.
-    """
-    marked = item > TOLERANCE
-    if not marked.any():
+    colours = _at_working_size(_close_up(colours, standing, background))
+    ink = drop_specks(stand_out(colours, background))
+    if not ink.any():
         raise ImageError(_BLANK)
-    rows, columns = np.flatnonzero(marked.any(axis=1)), np.flatnonzero(marked.any(axis=0))
-    return item[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    if lines.is_line_drawing(ink):
+        return Stage(colours, ink, ink, background, "drawing")
+    item = lines.close_outline(ink) if switches.find else np.ones_like(ink)
+    return Stage(colours, item, item, background, "plain")
 
 
-def shrink(item: Grey) -> Grey:
-    """Bring the longest side to 28 pixels, averaging over all that falls into one pixel."""
-    height, width = item.shape
-    share = SIDE / max(height, width)
+def _find_in_photo(colours: Colours, switches: Switches) -> Stage:
+    item = bundled_finder().find(colours)
+    if not (switches.find and item.any()):
+        item = np.ones(colours.shape[:2], np.bool_)
+    return Stage(colours, item, item, None, "messy")
+
+
+def fill(stage: Stage) -> Stage:
+    """Thicken thin lines of a drawing and fill its outline; solid things stay as they are."""
+    if stage.kind != "drawing":
+        return stage
+    ink = lines.thicken(stage.ink)
+    return replace(stage, item=lines.fill(ink), ink=ink)
+
+
+def upright(stage: Stage) -> Stage:
+    """Stand a long item upright that leans a little (`straighten`)."""
+    angle = lean(stage.item)
+    if not angle:
+        return stage
+    return replace(
+        stage,
+        colours=turn(stage.colours, angle),
+        item=turn(stage.item, angle),
+        ink=turn(stage.ink, angle),
+    )
+
+
+def trim(stage: Stage) -> Stage:
+    """Cut away everything around the item."""
+    rows, columns = frame(stage.item)
+    return replace(
+        stage,
+        colours=stage.colours[rows, columns],
+        item=stage.item[rows, columns],
+        ink=stage.ink[rows, columns],
+    )
+
+
+def _close_up(colours: Colours, standing: Mask, background: Background) -> Colours:
+    """What stands out and a margin around it, in which lines may grow."""
+    part = colours[frame(standing)]
+    height, width = part.shape[:2]
+    margin = 1 + max(height, width) // 10
+    close = np.empty((height + 2 * margin, width + 2 * margin, 3), np.float32)
+    close[:] = background.colour
+    close[margin:-margin, margin:-margin] = part
+    return close
+
+
+def _at_working_size(colours: Colours) -> Colours:
+    height, width = colours.shape[:2]
+    share = WORKING_SIDE / max(height, width)
+    if share >= 1:
+        return colours
     size = (max(1, round(width * share)), max(1, round(height * share)))
-    if size == (width, height):
-        return item
-    resized = Image.fromarray(item).resize(size, Image.Resampling.LANCZOS)
-    shrunk: Grey = np.asarray(resized, np.float32).clip(0, 255)  # the filter overshoots a little
-    return shrunk
+    picture = Image.fromarray(np.rint(colours).astype(np.uint8))
+    return np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
 
 
-def sharpen(item: Grey) -> Grey:
-    """Sharpen like ImageMagick's `-sharpen 1x1`, which Zalando used.
-
-    Its 3 × 3 kernel is a negated Gaussian (sigma 1) whose middle is twice the sum of all,
-    normalised to 1; edges are continued.
-    """
-    offsets = np.arange(-1, 2)
-    gauss = np.exp(-(offsets[:, None] ** 2 + offsets**2) / 2)
-    kernel = -gauss
-    kernel[1, 1] = 2 * gauss.sum()
-    kernel /= kernel.sum()
-    height, width = item.shape
-    framed = np.pad(item, 1, mode="edge")
-    result = np.zeros(item.shape)
-    for row in range(3):
-        for column in range(3):
-            result += kernel[row, column] * framed[row : row + height, column : column + width]
-    return np.clip(result, 0, 255).astype(np.float32)
+def _show(stage: Stage) -> NDArray[np.uint8]:
+    """The stage for the eye: what is not the item fades, what was filled is tinted."""
+    shown = stage.colours.copy()
+    shown[~stage.item] = shown[~stage.item] * 0.25 + _FADED
+    if stage.kind == "drawing":
+        shown[stage.item & ~stage.ink] = _FILLING
+        shown[stage.ink] = _INK
+    return np.rint(shown).astype(np.uint8)
 
 
-def centre(item: Grey) -> Grey:
-    """Put an item of at most 28 × 28 in the middle of a black square."""
-    height, width = item.shape
-    square = np.zeros((SIDE, SIDE), np.float32)
-    top, left = (SIDE - height) // 2, (SIDE - width) // 2
-    square[top : top + height, left : left + width] = item
-    return square
+_FADED = np.float32(0.75 * 200)
+_FILLING = np.array([150, 180, 215], np.float32)
+_INK = np.array([20, 40, 70], np.float32)
+
+_FOUND: dict[Kind, str] = {
+    "drawing": "This is a drawing on plain ground: its lines were found.",
+    "plain": "The background is plain, so whatever differs from it is the item.",
+    "messy": "The background is busy, so a small network of its own found the item.",
+}
 
 
-def to_bytes(grey: Grey) -> NDArray[np.uint8]:
-    """Round to the 8 bits that the dataset has."""
-    return np.rint(grey).astype(np.uint8)
+def _words_on_filling(before: Stage, after: Stage) -> str:
+    if before is after:
+        return "Nothing to fill: this is no outline."
+    return (
+        "The outline is filled, because every picture the network learned from shows a solid thing."
+    )
 
 
-def _words_on_background(background: float, negative: bool) -> str:
+def _words_on_angle(before: Stage, after: Stage) -> str:
+    return (
+        "It stands straight enough." if before is after else "It leaned, so it was turned upright."
+    )
+
+
+def _words_on_light(negative: bool) -> str:
     if negative:
-        return "The background is light, so light and dark change places."
-    if background < TOLERANCE:
-        return "The background is black already."
-    return "The background is dark; it becomes fully black."
-
-
-def _words_on_sharpness(shrunk: bool) -> str:
-    if shrunk:
-        return "Edges that shrinking blurred become crisp again."
-    return "It was small before, so nothing needs sharpening."
+        return (
+            "The item is the darker part, so light and dark change places; the background is black."
+        )
+    return "The item is the lighter part; the background becomes black."

@@ -1,0 +1,74 @@
+"""Find the item in a picture: which pixels belong to it, and which to the background.
+
+Plain backgrounds are told by their own border: whatever differs from it is the item. Where the
+border is not of one colour (a floor, a bed, a street) a small network finds the item (`finder`).
+
+Masks are bool (height, width), colours float32 (height, width, 3), 0 to 255.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+Colours = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+TOLERANCE = 0.05 * 255  # Zalando's 5 %: closer to the background counts as background
+_NOISIEST = 10.0  # grey levels by which a plain background may waver
+_SHARE_OF_BORDER = 0.55  # a person cut off by the frame leaves that much of it
+_SPECK = 0.02  # parts smaller than this share of the largest are dirt
+
+
+@dataclass(frozen=True)
+class Background:
+    """What the outermost pixels say.
+
+    Attributes:
+        colour: float32 (3,), their median: an item may touch the edge, a photo have a dark corner.
+        tolerance: How far a pixel may be from it and still be background.
+        plain: Whether most of the border is that one colour.
+    """
+
+    colour: NDArray[np.float32]
+    tolerance: float
+    plain: bool
+
+
+def look_at_border(colours: Colours) -> Background:
+    """Measure the background on a frame of a fiftieth of the picture's side."""
+    height, width = colours.shape[:2]
+    deep = max(1, round(max(height, width) / 50))
+    edges = (colours[:deep], colours[-deep:], colours[:, :deep], colours[:, -deep:])
+    border = np.concatenate([edge.reshape(-1, 3) for edge in edges])
+    colour = np.median(border, axis=0).astype(np.float32)
+    apart = np.abs(border - colour).max(axis=1)
+    wavering = float(np.median(apart))
+    tolerance = max(TOLERANCE, 4 * wavering)
+    plain = wavering <= _NOISIEST and float((apart <= tolerance).mean()) >= _SHARE_OF_BORDER
+    return Background(colour, tolerance, plain)
+
+
+def stand_out(colours: Colours, background: Background) -> Mask:
+    """The pixels that differ from the background in any of the three colours."""
+    apart = np.abs(colours - background.colour).max(axis=2)
+    return np.asarray(apart > background.tolerance)
+
+
+def drop_specks(mask: Mask) -> Mask:
+    """Leave out what is tiny beside the largest part: dust, noise, a signature."""
+    parts, count = ndimage.label(mask, np.ones((3, 3)))
+    if count < 2:
+        return mask
+    sizes = np.bincount(parts.ravel())[1:]
+    large = np.flatnonzero(sizes >= _SPECK * sizes.max()) + 1
+    return np.isin(parts, large)
+
+
+def frame(mask: Mask) -> tuple[slice, slice]:
+    """The smallest rectangle around a mask that has at least one pixel."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
