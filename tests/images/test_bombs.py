@@ -15,6 +15,7 @@ from PIL import Image
 
 from fashion_model import images
 from fashion_model.images import ImageError
+from fashion_model.settings import ROOT
 from tests.images.pictures import encoded, shirt
 
 SECONDS = 2.0  # 0.5 s on a free machine without tracing
@@ -123,28 +124,37 @@ def test_a_large_run_length_coded_bmp() -> None:
         decode(content + b"\x01\x00" * 100)
 
 
+def largest_of_each_kind() -> dict[str, bytes]:
+    clear = Image.new("RGBA", (4000, 4000), (10, 20, 30, 40))
+    solid, smaller = clear.convert("RGB"), clear.resize((3000, 3000))
+    return {
+        "PNG": encoded(clear, "PNG"),
+        "GIF": encoded(clear.convert("P"), "GIF", transparency=1),
+        "WebP": encoded(smaller, "WEBP", method=0),
+        "lossless WebP": encoded(smaller, "WEBP", lossless=True),
+        "BMP": encoded(clear.convert("P").crop((0, 0, 4000, 3700)), "BMP"),
+        "JPEG": encoded(solid.resize((9900, 9900)), "JPEG"),
+        "progressive JPEG": encoded(solid, "JPEG", progressive=True, subsampling=0),
+    }
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell a process's peak.")
 def test_the_largest_of_each_kind_fit_into_150_megabytes(tmp_path: Path) -> None:
-    """Pillow's memory is not Python's, so a process of its own is measured."""
-    clear = Image.new("RGBA", (4000, 4000), (10, 20, 30, 40))
-    (tmp_path / "1.png").write_bytes(encoded(clear, "PNG"))
-    (tmp_path / "2.gif").write_bytes(encoded(clear.convert("P"), "GIF", transparency=1))
-    (tmp_path / "3.webp").write_bytes(encoded(clear.resize((3000, 3000)), "WEBP", method=0))
-    solid = clear.convert("RGB")
-    (tmp_path / "4.jpg").write_bytes(encoded(solid, "JPEG", progressive=True, subsampling=0))
-    (tmp_path / "5.jpg").write_bytes(encoded(solid.resize((9900, 9900)), "JPEG"))
+    """Pillow's memory is not Python's, so a process of its own is measured for each."""
     code = (
-        "import pathlib, resource, sys; from fashion_model.images import decode\n"
-        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
-        "before = peak()\n"
-        "for path in sorted(pathlib.Path(sys.argv[1]).iterdir()): decode(path.read_bytes())\n"
-        "print(peak() - before)"
+        "import pathlib, sys; from fashion_model.images import decode\n"
+        "from tests.images.memory import peak_bytes\n"
+        "before, content = peak_bytes(), pathlib.Path(sys.argv[1]).read_bytes()\n"
+        "decode(content); print(peak_bytes() - before)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
-    )
-    unit = 1 if sys.platform == "darwin" else 1024
-    assert int(done.stdout) * unit < 150e6
+    grown = {}
+    for kind, content in largest_of_each_kind().items():
+        (tmp_path / "picture").write_bytes(content)
+        command = [sys.executable, "-c", code, str(tmp_path / "picture")]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        grown[kind] = int(done.stdout) / 1e6
+    assert max(grown.values()) < 150, grown
+    assert min(grown.values()) > 10, f"the measure is blind: {grown}"
 
 
 def test_a_large_jpeg_is_drafted_down() -> None:
