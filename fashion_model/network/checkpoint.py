@@ -14,6 +14,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
+from fashion_model.config import TrainConfig
 from fashion_model.files import write_atomically
 
 Weights = list[npt.NDArray[np.generic]]
@@ -41,13 +42,19 @@ class Progress:
     best_weights: Weights = field(default_factory=list)
 
 
-def save_checkpoint(model: keras.Model, progress: Progress, config: str, into: Path) -> None:
+def save_checkpoint(
+    model: keras.Model, progress: Progress, config: TrainConfig, into: Path
+) -> None:
     """Write everything atomically to `into / NAME`.
 
     Raises:
         OSError: the disk is full; an earlier checkpoint is untouched.
     """
-    numbers = {**asdict(progress), "best_weights": len(progress.best_weights), "config": config}
+    numbers = {
+        **asdict(progress),
+        "best_weights": len(progress.best_weights),
+        "config": config.to_json(),
+    }
     groups = {
         "model": [keras.ops.convert_to_numpy(each) for each in model.variables],
         "optimizer": [keras.ops.convert_to_numpy(each) for each in model.optimizer.variables],
@@ -60,7 +67,7 @@ def save_checkpoint(model: keras.Model, progress: Progress, config: str, into: P
     write_atomically(into / NAME, content.getvalue())
 
 
-def load_checkpoint(model: keras.Model, config: str, path: Path) -> Progress:
+def load_checkpoint(model: keras.Model, config: TrainConfig, path: Path) -> Progress:
     """Put a compiled, built `model` back to where the checkpoint left it.
 
     Raises:
@@ -73,7 +80,7 @@ def load_checkpoint(model: keras.Model, config: str, path: Path) -> Progress:
             arrays = {name: stored[name] for name in names}
     except Exception as error:  # a flipped bit makes zipfile, zlib and NumPy raise anything
         raise CheckpointError("Its checkpoint is damaged and can't be resumed.") from error
-    if numbers.pop("config") != config:
+    if TrainConfig.from_json(numbers.pop("config")) != config:  # an older one may name fewer
         raise CheckpointError("Its checkpoint belongs to other settings.")
     groups = {
         group: [a for name, a in arrays.items() if name.startswith(f"{group}/")]

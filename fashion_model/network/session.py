@@ -66,12 +66,12 @@ class Session:
         Raises:
             CheckpointError: it can't be used.
         """
-        self.progress = checkpoint.load_checkpoint(self.model, self.config.to_json(), path)
+        self.progress = checkpoint.load_checkpoint(self.model, self.config, path)
         self._order = self._shuffle()
 
     def save_checkpoint(self) -> None:
         """Keep all that a resume needs; `OSError` when the disk is full."""
-        checkpoint.save_checkpoint(self.model, self.progress, self.config.to_json(), self.into)
+        checkpoint.save_checkpoint(self.model, self.progress, self.config, self.into)
 
     def ask(self) -> Command | None:
         """What the visitor wants now; a pause is waited out here."""

@@ -102,6 +102,21 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
         run(tmp_path, replace(TINY, learning_rate=2e-2), resume_from=tmp_path / NAME)
 
 
+def test_a_checkpoint_older_than_a_setting_is_resumed(
+    whole: tuple[Path, list[Event]], tmp_path: Path
+) -> None:
+    first = run(tmp_path, control=at(4, "suspend"))
+    with np.load(tmp_path / NAME) as stored:
+        arrays = dict(stored)
+    numbers = json.loads(arrays["progress"].tobytes())
+    settings = json.loads(numbers["config"])
+    del settings["augmentation"]["sketches"]
+    numbers["config"] = json.dumps(settings)
+    arrays["progress"] = np.frombuffer(json.dumps(numbers).encode(), np.uint8)
+    np.savez(tmp_path / NAME, **arrays)
+    assert curve(first) + curve(run(tmp_path, resume_from=tmp_path / NAME)) == curve(whole[1])
+
+
 def test_a_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
     run(tmp_path, control=at(4, "suspend"))
     content = bytearray((tmp_path / NAME).read_bytes())
