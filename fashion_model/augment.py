@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fashion_model.config import Augmentation
+from fashion_model.sketching import sketch
 
 UInt8Array = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
@@ -13,12 +14,21 @@ def augment(images: UInt8Array, settings: Augmentation, rng: np.random.Generator
     """Varied copies of `images`, uint8 `(n, 28, 28)`; the same `rng` state, the same result."""
     if not settings.active:
         return images
-    varied = _flip(images, settings.flip, rng) if settings.flip else images
+    varied = _redraw(images, settings.sketches, rng) if settings.sketches else images
+    varied = _flip(varied, settings.flip, rng) if settings.flip else varied
     if settings.rotation or settings.zoom:
         varied = _turn_and_zoom(varied, settings, rng)
     elif settings.shift:
         varied = _shift(varied, settings.shift, rng)
     return _erase(varied, settings.erasing, rng) if settings.erasing else varied
+
+
+def _redraw(images: UInt8Array, probability: float, rng: np.random.Generator) -> UInt8Array:
+    """Replace some pictures by drawings of the same things."""
+    chosen = np.flatnonzero(rng.random(len(images)) < probability)
+    redrawn = images.copy()
+    redrawn[chosen] = sketch(images[chosen], rng)
+    return redrawn
 
 
 def _flip(images: UInt8Array, probability: float, rng: np.random.Generator) -> UInt8Array:

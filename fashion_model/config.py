@@ -28,6 +28,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "rotation": (0.0, 45.0),
     "zoom": (0.0, 0.5),
     "erasing": (0.0, 1.0),
+    "sketches": (0.0, 1.0),
     "patience": (1, 50),
     "share": (0.01, 1.0),
     "seed": (0, 2**31 - 1),
@@ -103,6 +104,7 @@ class Augmentation:
     rotation: float = 0.0  # degrees, at most, either way
     zoom: float = 0.0  # share, at most, larger or smaller
     erasing: float = 0.0  # probability of blanking a rectangle
+    sketches: float = 0.0  # probability of becoming a drawing of itself
 
     def __post_init__(self) -> None:
         for part in fields(self):

@@ -14,7 +14,8 @@ EACH = [
     Augmentation(rotation=20),
     Augmentation(zoom=0.3),
     Augmentation(erasing=1.0),
-    Augmentation(flip=0.5, shift=2, rotation=10, zoom=0.1, erasing=0.5),
+    Augmentation(sketches=1.0),
+    Augmentation(flip=0.5, shift=2, rotation=10, zoom=0.1, erasing=0.5, sketches=0.3),
 ]
 
 
@@ -41,6 +42,15 @@ def test_without_strengths_nothing_changes() -> None:
 def test_a_flip_mirrors() -> None:
     flipped = augment(IMAGES, Augmentation(flip=1.0), np.random.default_rng(1))
     np.testing.assert_array_equal(flipped, IMAGES[:, :, ::-1])
+
+
+def test_the_asked_share_is_redrawn_and_the_rest_left_alone() -> None:
+    many = np.repeat(IMAGES, 16, axis=0)
+    seen = augment(many, Augmentation(sketches=0.3), np.random.default_rng(1))
+    redrawn = (seen != many).any(axis=(1, 2))
+    assert redrawn.mean() == pytest.approx(0.3, abs=0.05)
+    one = augment(IMAGES[:1], Augmentation(sketches=1e-9), np.random.default_rng(1))
+    np.testing.assert_array_equal(one, IMAGES[:1])
 
 
 def test_a_shift_moves_whole_pictures_by_whole_pixels() -> None:

@@ -41,6 +41,7 @@ def test_changes_go_on_top_of_a_preset() -> None:
         {"blocks": [{"batch_norm": 1}]},
         {"dense": [1, 2, 3, 4]},
         {"augmentation": {"flip": 2}},
+        {"augmentation": {"sketches": 1.01}},
         {"augmentation": {"tilt": 1}},
         {"augmentation": 1},
         {"patience": 0},
@@ -87,6 +88,12 @@ def test_every_number_has_bounds_that_bite() -> None:
         for beyond in (BOUNDS[name][0] - 1, BOUNDS[name][1] + 1):
             with pytest.raises(ConfigError):
                 TrainConfig.from_dict({name: beyond})
+
+
+def test_settings_written_before_there_were_sketches_still_open() -> None:
+    settings = PRESETS["deep"].to_dict()
+    del settings["augmentation"]["sketches"]
+    assert TrainConfig.from_dict(settings) == PRESETS["deep"]
 
 
 def test_a_config_is_json() -> None:

@@ -21,7 +21,7 @@ def test_a_preset_is_its_name(name: str) -> None:
     [
         TrainConfig(),
         TINY,
-        replace(PRESETS["deep"], augmentation=Augmentation(flip=0.5, rotation=3)),
+        replace(PRESETS["deep"], augmentation=Augmentation(flip=0.5, rotation=3, sketches=0.3)),
         replace(PRESETS["quick"], patience=4, optimizer="sgd", momentum=0.5, seed=77),
         replace(PRESETS["classic"], activation="tanh", blocks=(), dense=(1024, 1024)),
         replace(PRESETS["classic"], blocks=(ConvBlock(8, 7, 2, True, "average"),) * 6),

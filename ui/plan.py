@@ -124,6 +124,7 @@ def augmentation() -> Augmentation:
         rotation=float(state["rotation"]),
         zoom=state["zoom"] / 100,
         erasing=state["erasing"] / 100,
+        sketches=state["sketches"] / 100,
     )
 
 
@@ -203,4 +204,5 @@ def _augmentation_values(extra: Augmentation) -> dict[str, Any]:
         "rotation": float(extra.rotation),
         "zoom": round(100 * extra.zoom),
         "erasing": round(100 * extra.erasing),
+        "sketches": round(100 * extra.sketches),
     }

@@ -55,6 +55,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import numpy.typing as npt
 from numpy.typing import NDArray
+from scipy import ndimage
 
 print("The training was called", json.dumps(RUN["name"], ensure_ascii=False))
 print("The app used Keras", RUN["versions"]["keras"], "- here is Keras", keras.__version__)
@@ -70,11 +71,12 @@ class Augmentation:
     rotation: float = 0.0  # degrees, at most, either way
     zoom: float = 0.0  # share, at most, larger or smaller
     erasing: float = 0.0  # probability of blanking a rectangle
+    sketches: float = 0.0  # probability of becoming a drawing of itself
 
     @property
     def active(self) -> bool:
         """Whether anything is varied at all."""
-        return any((self.flip, self.shift, self.rotation, self.zoom, self.erasing))
+        return any(vars(self).values())
 
 
 class TrainConfig(SimpleNamespace):
@@ -202,8 +204,9 @@ print("normalised:", normalise(first[None])[0, 14, 8:20, 0].round(2))
 
 _AUGMENTATION_WORDS = """
 **Augmentation** varies the training pictures at random each time they are shown: mirrored, moved,
-turned, zoomed, or with a rectangle blanked. The network then cannot learn them by heart. The app's
-own source, `fashion_model/augment.py`.
+turned, zoomed, or with a rectangle blanked. The network then cannot learn them by heart. It can
+also replace some by drawings of the same things, so that drawings are less foreign to the network.
+The app's own source, from `fashion_model/sketching.py` and `fashion_model/augment.py`.
 """
 
 _BATCHES_WORDS = """
@@ -280,6 +283,7 @@ def preprocessing() -> list[Cell]:
     return [
         markdown(_PREPROCESSING),
         markdown(_AUGMENTATION_WORDS),
+        code(excerpt("images/shades.py", "PAPER") + "\n" + excerpt("sketching.py")),
         code(excerpt("augment.py")),
         markdown(_BATCHES_WORDS),
         code(batches),

@@ -19,6 +19,7 @@ SLIDERS: dict[str, list[float]] = {
     "pre_rotation": [30, 5, 7],
     "pre_zoom": [10, 30, 1],
     "pre_erasing": [15, 100, 35],
+    "pre_sketches": [5, 100, 30],
 }
 
 
@@ -57,7 +58,7 @@ def test_used_variations_reach_the_training(visit: Visit, runs: Path) -> None:
     app.button(key="start_training").click().run()
     (run,) = [each for each in list_runs() if isinstance(each, Run) and not each.bundled]
     assert run.config.augmentation == Augmentation(
-        flip=0.05, shift=2, rotation=7, zoom=0.01, erasing=0.35
+        flip=0.05, shift=2, rotation=7, zoom=0.01, erasing=0.35, sketches=0.3
     )
 
 
@@ -82,7 +83,8 @@ def test_more_than_a_slider_can_show_starts_at_its_end(visit: Visit) -> None:
 def test_a_mix_the_dice_and_the_reset(visit: Visit) -> None:
     app = visit("preprocessing")
     app.button(key="pre_mix").click().run()
-    assert _amounts(app) == {"flip": 50, "shift": 1, "rotation": 0, "zoom": 0, "erasing": 10}
+    mix = {"flip": 50, "shift": 1, "rotation": 0, "zoom": 0, "erasing": 10, "sketches": 0}
+    assert _amounts(app) == mix
     for batch in (2, 3):
         app.button(key="pre_roll_dice").click().run()
         assert f"from batch {batch} of 70" in words(app)

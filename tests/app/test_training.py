@@ -26,6 +26,7 @@ SLIDERS: dict[str, list[Any]] = {
     "rotation": [5.0, 45.0, 2.0],
     "zoom": [10, 50, 1],
     "erasing": [10, 100, 15],
+    "sketches": [30, 100, 5],
     "momentum": [0.5, 0.99, 0.0],
 }
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from fashion_model.runs import Run, open_run
 from fashion_model.settings import ROOT
 from scripts.bundle_notebook import execute
 from tests.notebook.official import publish
-from tests.tiny import queue_run
+from tests.tiny import IN_A_WORKER, queue_run
 
 NAME = '"""; import os # {RUN} \\ %s </script>'
 TELL = "print(json.dumps([history, test_accuracy, same_pictures, RUN['name']]))"
@@ -24,7 +25,8 @@ TELL = "print(json.dumps([history, test_accuracy, same_pictures, RUN['name']]))"
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Run:
     root = tmp_path_factory.mktemp("runs")
-    run = queue_run(root, name=NAME)
+    varied = replace(IN_A_WORKER.augmentation, sketches=0.3)
+    run = queue_run(root, replace(IN_A_WORKER, augmentation=varied), name=NAME)
     worker = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
     subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
     return open_run(run.id, root)

@@ -39,7 +39,7 @@ EPOCH = {"epoch": 1, "step": 1, "loss": 1.0, "accuracy": 0.5, "best": True} | {
     "validation_loss": 1.0,
     "validation_accuracy": 0.5,
 }
-NEEDED = {"tensorflow", "keras", "numpy", "matplotlib", "sklearn"}
+NEEDED = {"tensorflow", "keras", "numpy", "matplotlib", "sklearn", "scipy"}  # sklearn needs scipy
 
 
 def cells(content: bytes, kind: str = "code") -> list[str]:
@@ -137,7 +137,7 @@ def _sample_cells() -> list[str]:
 
 
 def test_the_library_s_own_source_is_quoted() -> None:
-    for file in ("augment.py", "schedule.py", "network/build.py"):
+    for file in ("augment.py", "sketching.py", "schedule.py", "network/build.py"):
         quoted = excerpt(file)
         assert quoted in "\n\n\n".join(cells(make_notebook(open_run(BUNDLED))))
         assert "import" not in quoted.split()

@@ -32,7 +32,7 @@ def draw(picture: NDArray[np.uint8], kind: str, train: Split) -> None:
             only = variations.chosen(each.name)
             _strip(picture, only, number, f"{kind}, {each.label.lower()}", f"pre_copies_{number}")
     left, right = st.columns([2, 5], vertical_alignment="center")
-    left.markdown("**All five together**  \nThe same picture, nine times over.")
+    left.markdown("**All six together**  \nThe same picture, nine times over.")
     with right:
         everything = variations.chosen()
         _strip(picture, everything, len(VARIATIONS), f"{kind}, all together", "pre_copies_all")

@@ -1,4 +1,4 @@
-"""The five ways to vary a picture: their sliders, and what these say."""
+"""The six ways to vary a picture: their sliders, and what these say."""
 
 from dataclasses import dataclass, fields
 
@@ -86,6 +86,17 @@ VARIATIONS = (
         0.01,
         "A grey rectangle hides a part, so that the network cannot rely on one detail alone. It "
         "may hide the very thing that tells a coat from a pullover: a little goes a long way.",
+    ),
+    Variation(
+        "sketches",
+        "Redraw",
+        100.0,
+        5.0,
+        _OFTEN,
+        0.01,
+        "Made into a drawing of the same thing: an outline, filled with grey, some seams. It makes "
+        "the network robust to drawings like yours. Detail is lost, so leave most pictures as they "
+        "are: 30 is a good start.",
     ),
 )
 

@@ -13,6 +13,38 @@ SCHEDULE_WORDS = {
 }
 
 
+VARIATIONS: list[tuple[str, str, float | int, float | int, str]] = [
+    ("flip", "Mirror (% of pictures)", 100, 5, "Left and right change places."),
+    (
+        "shift",
+        "Shift (pixels)",
+        BOUNDS["shift"][1],
+        0.5,
+        "Moved by up to this many pixels, either way; by whole ones, unless it is turned or "
+        "zoomed too.",
+    ),
+    (
+        "rotation",
+        "Turn (degrees)",
+        BOUNDS["rotation"][1],
+        1.0,
+        "Turned by up to this angle, either way.",
+    ),
+    ("zoom", "Zoom (%)", 50, 1, "Made up to this much larger or smaller."),
+    ("erasing", "Erase a patch (% of pictures)", 100, 5, "A rectangle is blotted out."),
+    (
+        "sketches",
+        "Make it robust to drawings (% of pictures)",
+        100,
+        5,
+        "They are redrawn as people draw: an outline, filled with grey, some seams. The "
+        "collection has photos only, so drawings are foreign to a network without this. About "
+        "30 is a good start, and an epoch takes a little longer.",
+    ),
+]
+"""Key, label, most, step and explanation of each slider."""
+
+
 def learning() -> None:
     """Draw batch size, learning rate over time, dropout, share and the early end."""
     left, right = st.columns(2, gap="large")
@@ -78,27 +110,7 @@ def variations() -> None:
         "on real pictures."
     )
     left, right = st.columns(2, gap="large")
-    amounts: list[tuple[str, str, float | int, float | int, str]] = [
-        ("flip", "Mirror (% of pictures)", 100, 5, "Left and right change places."),
-        (
-            "shift",
-            "Shift (pixels)",
-            BOUNDS["shift"][1],
-            0.5,
-            "Moved by up to this many pixels, either way; by whole ones, unless it is turned or "
-            "zoomed too.",
-        ),
-        (
-            "rotation",
-            "Turn (degrees)",
-            BOUNDS["rotation"][1],
-            1.0,
-            "Turned by up to this angle, either way.",
-        ),
-        ("zoom", "Zoom (%)", 50, 1, "Made up to this much larger or smaller."),
-        ("erasing", "Erase a patch (% of pictures)", 100, 5, "A rectangle is blotted out."),
-    ]
-    for number, (key, label, most, step, words) in enumerate(amounts):
+    for number, (key, label, most, step, words) in enumerate(VARIATIONS):
         (left if number % 2 == 0 else right).slider(
             label,
             type(most)(0),
