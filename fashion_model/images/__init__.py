@@ -1,6 +1,6 @@
 """Pictures from strangers: decode them safely, prepare them for a network."""
 
-from fashion_model.images.decode import decode, decode_array
+from fashion_model.images.decode import decode, decode_array, decode_file
 from fashion_model.images.error import ImageError
 from fashion_model.images.prepare import Prepared, Step, prepare
 from fashion_model.images.stage import Kind, Switches
@@ -13,5 +13,6 @@ __all__ = [
     "Switches",
     "decode",
     "decode_array",
+    "decode_file",
     "prepare",
 ]

@@ -11,6 +11,7 @@ import struct
 import threading
 import zlib
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,6 +108,17 @@ def decode(content: bytes) -> Image.Image:
             raise ImageError(DAMAGED) from error
     turn = _TRANSPOSES.get(stripped.orientation)
     return small if turn is None else small.transpose(turn)
+
+
+def decode_file(path: Path) -> Image.Image:
+    """Decode a picture file on disk; no more of it is read than a picture may have.
+
+    Raises:
+        OSError: It can't be read.
+        ImageError: As for `decode`.
+    """
+    with path.open("rb") as stream:
+        return decode(stream.read(MAX_BYTES + 1))
 
 
 def decode_array(rgba: NDArray[np.uint8]) -> Image.Image:
