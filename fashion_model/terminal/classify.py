@@ -7,74 +7,70 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fashion_model.terminal.output import find_run, json_option, percent, print_json
+from fashion_model.terminal.answerers import find_answerer, model_option
+from fashion_model.terminal.output import json_option, print_json
 
 if TYPE_CHECKING:
-    from fashion_model.inference import Classifier
+    from fashion_model.answerers import Answer, Answerer
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--model", default="bundled", show_default=True, help="The run that answers.")
+@model_option
 @json_option
 def classify(files: tuple[Path, ...], model: str, as_json: bool) -> None:
     """Name the clothing in FILES, one line each; a bad file never stops the rest."""
-    classifier = _load(model)
+    answerer = find_answerer(model)
     failed = False
     for file in files:
-        answer = _answer(classifier, file)
-        failed = failed or "error" in answer
+        answer, error = _answer(answerer, file)
+        failed = failed or answer is None
         if as_json:
-            print_json(answer)
+            print_json({"file": str(file), **(_facts(answer) if answer else {"error": error})})
         else:
-            click.echo(_words(answer), err="error" in answer)
+            words = _words(answer) if answer else error
+            click.echo(f"{click.format_filename(file)}: {words}", err=answer is None)
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _load(model: str) -> Classifier:
-    from fashion_model.inference import Classifier, ModelError
+def _answer(answerer: Answerer, file: Path) -> tuple[Answer | None, str]:
+    """The answer, or None and a sentence that says why there is none."""
+    from fashion_model.images import ImageError, decode_file, prepare
 
-    run = find_run(model)
-    if run.model_path is None:
-        raise click.ClickException(f"“{run.name}” has no model to answer with; it is {run.state}.")
     try:
-        return Classifier.load(run.model_path)
-    except ModelError as error:
-        raise click.ClickException(str(error)) from error
+        picture = prepare(decode_file(file)).picture
+    except OSError as error:
+        return None, f"This file cannot be read: {error.strerror}."
+    except ImageError as error:
+        return None, str(error)
+    return answerer.answer(picture[None])[0], ""
 
 
-def _answer(classifier: Classifier, file: Path) -> dict[str, Any]:
-    from fashion_model.images import ImageError, decode, prepare
+def _facts(answer: Answer) -> dict[str, Any]:
     from fashion_model.labels import CLASS_NAMES
 
-    try:
-        picture = prepare(decode(_read(file))).picture
-    except OSError as error:
-        return {"file": str(file), "error": f"This file cannot be read: {error.strerror}."}
-    except ImageError as error:
-        return {"file": str(file), "error": str(error)}
-    probabilities = classifier.probabilities(picture[None])[0]
-    label = int(probabilities.argmax())
     return {
-        "file": str(file),
-        "label": label,
-        "class": CLASS_NAMES[label],
-        "probability": float(probabilities[label]),
-        "probabilities": [float(each) for each in probabilities],
+        "label": answer.label,
+        "class": CLASS_NAMES[answer.label],
+        "probability": answer.confidence,
+        "sure": answer.sure,
+        "none": answer.none,
+        "runner_up": {
+            "label": answer.runner_up,
+            "class": CLASS_NAMES[answer.runner_up],
+            "probability": float(answer.probabilities[answer.runner_up]),
+        },
+        "probabilities": [float(each) for each in answer.probabilities],
     }
 
 
-def _read(file: Path) -> bytes:
-    """Read at most one byte more than a picture may have, whatever the file turns out to be."""
-    from fashion_model.images.decode import MAX_BYTES
+def _words(answer: Answer) -> str:
+    from fashion_model.labels import CLASS_NAMES
 
-    with file.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
-
-
-def _words(answer: dict[str, Any]) -> str:
-    file = click.format_filename(answer["file"])
-    if "error" in answer:
-        return f"{file}: {answer['error']}"
-    return f"{file}: {answer['class']}, {percent(answer['probability'])}"
+    said = f"{CLASS_NAMES[answer.label]}, {round(100 * answer.confidence)} %"
+    if answer.sure:
+        return f"{said}, sure"
+    if answer.stranger:
+        return f"probably none of the ten kinds; of those {said}"
+    return f"{said}, not sure; perhaps {CLASS_NAMES[answer.runner_up]}"

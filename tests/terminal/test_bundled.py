@@ -3,12 +3,16 @@
 import json
 from pathlib import Path
 
+import numpy as np
+import pytest
 from click.testing import CliRunner
 from PIL import Image
 
+from fashion_model.answerers import Answer, Answerer
 from fashion_model.data import load_sample
 from fashion_model.terminal import main
-from tests.images.pictures import encoded
+from tests.images.pictures import encoded, shirt
+from tests.terminal.conftest import Verbs
 
 
 def test_evaluate_bundled() -> None:
@@ -20,10 +24,42 @@ def test_evaluate_bundled() -> None:
     assert sum(map(sum, test["confusion_matrix"])) == test["n"]
 
 
-def test_classify_answers_with_the_bundled_model_by_default(tmp_path: Path) -> None:
+@pytest.fixture
+def trouser(tmp_path: Path) -> str:
     test = load_sample().test
-    trouser = test.images[int((test.labels == 1).argmax())]
-    (tmp_path / "trouser.png").write_bytes(encoded(Image.fromarray(trouser), "PNG"))
-    result = CliRunner().invoke(main, ["classify", str(tmp_path / "trouser.png"), "--json"])
-    assert result.exit_code == 0, result.output
-    assert json.loads(result.output)["class"] == "Trouser"
+    picture = test.images[int((test.labels == 1).argmax())]
+    (tmp_path / "trouser.png").write_bytes(encoded(Image.fromarray(picture), "PNG"))
+    return str(tmp_path / "trouser.png")
+
+
+def test_classify_answers_with_the_all_terrain_model_by_default(trouser: str) -> None:
+    facts = Verbs().json("classify", trouser)
+    assert facts == Verbs().json("classify", trouser, "--model", "all-terrain")
+    assert facts["sure"] in (True, False)
+    assert 0 <= facts["none"] <= 1
+
+
+def test_classify_with_the_bundled_run(trouser: str) -> None:
+    facts = Verbs().json("classify", trouser, "--model", "bundled")
+    assert facts["class"] == "Trouser"
+    assert facts["sure"] is True
+    assert facts["none"] is None
+
+
+@pytest.mark.parametrize(
+    ("none", "sure", "words"),
+    [
+        (0.05, True, "photo.jpg: Sneaker, 92 %, sure"),
+        (0.1, False, "photo.jpg: Sneaker, 92 %, not sure; perhaps Trouser"),
+        (0.8, False, "photo.jpg: probably none of the ten kinds; of those Sneaker, 92 %"),
+    ],
+)
+def test_words_for_each_kind_of_answer(
+    none: float, sure: bool, words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    row = np.zeros(10, np.float32)
+    row[[7, 1]] = 0.92, 0.08
+    monkeypatch.setattr(Answerer, "answer", lambda *_: [Answer(row, none, sure)])
+    monkeypatch.chdir(tmp_path)
+    Path("photo.jpg").write_bytes(encoded(shirt(), "JPEG"))
+    assert Verbs()("classify", "photo.jpg").stdout.strip() == words

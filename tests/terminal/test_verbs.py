@@ -162,14 +162,22 @@ def test_classify_answers_for_every_file(verbs: Verbs, with_run: Trained, tmp_pa
     assert good["class"] == CLASS_NAMES[good["label"]]
     assert good["probability"] == max(good["probabilities"])
     assert sum(good["probabilities"]) == pytest.approx(1, abs=1e-5)
+    assert good["sure"] is (good["probability"] >= 0.9)
+    assert good["none"] is None
+    second = good["runner_up"]
+    assert second["class"] == CLASS_NAMES[second["label"]] != good["class"]
+    assert second["probability"] == sorted(good["probabilities"])[-2]
 
 
 def test_classify_in_words(verbs: Verbs, with_run: Trained, tmp_path: Path) -> None:
-    (tmp_path / "good.png").write_bytes(encoded(shirt(), "PNG"))
-    done = verbs("classify", str(tmp_path / "good.png"), "--model", "Tiny")
+    file = tmp_path / "good.png"
+    file.write_bytes(encoded(shirt(), "PNG"))
+    done = verbs("classify", str(file), "--model", "Tiny")
     assert done.exit_code == 0
-    assert done.stdout.startswith(str(tmp_path / "good.png") + ": ")
-    assert "%" in done.stdout
+    facts = verbs.json("classify", str(file), "--model", "Tiny")
+    trust = "sure" if facts["sure"] else f"not sure; perhaps {facts['runner_up']['class']}"
+    share = round(100 * facts["probability"])
+    assert done.stdout == f"{file}: {facts['class']}, {share} %, {trust}\n"
 
 
 def test_classify_needs_files_and_a_model(verbs: Verbs, runs: Path, tmp_path: Path) -> None:
