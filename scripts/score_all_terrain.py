@@ -1,0 +1,107 @@
+"""Measure what comes with the app: python -m scripts.score_all_terrain --set DIR
+
+Scores the all-terrain model, and beside it the bundled run, which has seen Fashion-MNIST alone,
+on a folder of people's own pictures (as `benchmark own-input`) and on Fashion-MNIST's test set.
+Writes assets/all_terrain/scores.json for the app and the README.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fashion_model.answerers import ALL_TERRAIN_PATH, Answerer, load_all_terrain
+from fashion_model.data import Split, load
+from fashion_model.files import write_atomically
+from fashion_model.inference import Classifier
+from fashion_model.own_input import Outcome, Row, SetError, answer_all, read_set
+from fashion_model.runs import BUNDLED, open_run
+from fashion_model.scoring import mark, none_auroc, score
+
+SCORES = ALL_TERRAIN_PATH / "scores.json"
+KINDS = ("sketch", "photo_plain", "photo_messy", "icon")
+FASHION_MNIST = "fashion_mnist"
+DIGITS = 4
+
+
+def measure(directory: Path, strangers: Path | None, test: Split) -> dict[str, Any]:
+    """Both models on a set and on test pictures, as `fashion_model.scores` reads it.
+
+    `strangers` is a set of the ten kinds and of others, which nothing was trained on.
+    """
+    rows, models = read_set(directory), {"all_terrain": load_all_terrain(), "plain": plain()}
+    outcomes = {
+        name: [*answer_all(rows, model), *answer_test(test, model)]
+        for name, model in models.items()
+    }
+    pooled = score(mark(outcomes["all_terrain"][: len(rows)]))
+    unknown = None
+    if strangers is not None:
+        unknown = none_auroc(list(answer_all(read_set(strangers), models["all_terrain"])))
+    return {
+        "date": date.today().isoformat(),
+        "set": directory.resolve().name,
+        "kinds": [compare(kind, outcomes) for kind in (*KINDS, FASHION_MNIST)],
+        "ece": pooled["ece"],
+        "sure_share": pooled["sure_share"],
+        "sure_precision": pooled["sure_precision"],
+        "none_auroc": unknown,
+    }
+
+
+def plain() -> Answerer:
+    """The run that comes with the app."""
+    model = open_run(BUNDLED).model_path
+    assert model is not None  # a test holds the bundled run complete
+    return Answerer(Classifier.load(model))
+
+
+def answer_test(test: Split, model: Answerer) -> list[Outcome]:
+    """Test pictures are prepared already; only their own label is fair."""
+    answers = model.answer(test.images)
+    return [
+        Outcome(Row(Path(), "", FASHION_MNIST, label, frozenset({label})), answer, None, 0.0)
+        for label, answer in zip(test.labels.tolist(), answers, strict=True)
+    ]
+
+
+def compare(kind: str, outcomes: dict[str, list[Outcome]]) -> dict[str, Any]:
+    """Both models on the pictures of one kind."""
+    scores = {
+        name: score(mark([each for each in some if each.row.kind == kind]))
+        for name, some in outcomes.items()
+    }
+    if not scores["plain"]["classes"]:
+        raise click.ClickException(f"The set has too few pictures of the kind {kind}.")
+    macros = {name: each["macro"] for name, each in scores.items()}
+    return {"kind": kind, "n": scores["plain"]["n"], **macros}
+
+
+def rounded(value: Any) -> Any:
+    """The same with numbers of a few digits, which is all that so few pictures can tell."""
+    if isinstance(value, dict):
+        return {name: rounded(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [rounded(each) for each in value]
+    return round(value, DIGITS) if isinstance(value, float) else value
+
+
+@click.command()
+@click.option("--set", "directory", required=True, type=click.Path(path_type=Path))
+@click.option("--strangers", type=click.Path(path_type=Path), help="A set for the AUROC of none.")
+def main(directory: Path, strangers: Path | None) -> None:
+    """Measure, and write scores.json."""
+    try:
+        scores = rounded(measure(directory, strangers, load().test))
+    except SetError as error:
+        raise click.ClickException(str(error)) from error
+    write_atomically(SCORES, (json.dumps(scores, indent=1) + "\n").encode())
+    for each in scores["kinds"]:
+        print(f"{each['kind']:14} {each['n']:6}  {each['all_terrain']}  plain {each['plain']}")
+    print({name: each for name, each in scores.items() if name != "kinds"})
+
+
+if __name__ == "__main__":
+    main()
