@@ -84,10 +84,14 @@ class Answerer:
         if self._trust is None:
             rows = self._classifier.probabilities(pictures)
             return [Answer(row, None, bool(row.max() >= SURE_RUN)) for row in rows]
-        # Mirrored once, because a mirrored shoe is as good a shoe: two looks err less than one.
-        seen = self._classifier.probabilities(pictures)
-        mirrored = self._classifier.probabilities(pictures[:, :, ::-1])
-        return [judge(row, self._trust) for row in (seen + mirrored) / np.float32(2)]
+        return [judge(row, self._trust) for row in look_twice(self._classifier, pictures)]
+
+
+def look_twice(classifier: Classifier, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Mean probabilities of pictures and their mirror images: two looks err less than one."""
+    seen = classifier.probabilities(pictures)
+    mirrored = classifier.probabilities(pictures[:, :, ::-1])
+    return (seen + mirrored) / np.float32(2)
 
 
 def judge(row: NDArray[np.float32], trust: Trust) -> Answer:

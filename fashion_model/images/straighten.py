@@ -12,7 +12,7 @@ from PIL import Image
 from fashion_model.images.find import Mask
 
 SMALLEST, LARGEST = 4.0, 25.0  # degrees: less does not matter, more is probably meant
-_LONG = 1.5  # times as long as wide: shorter things have no clear axis
+_LONG = 2.0  # times as long as wide: shorter things, boots among them, have no clear axis
 
 A = TypeVar("A", bound=NDArray[Any])
 

@@ -19,9 +19,11 @@ def export(model: keras.Model, into: Path) -> list[str]:
     produce_atomically(into / "model.keras", bare.save)
     names = ["model.keras"]
     if keras.backend.backend() == "tensorflow":  # JAX and Torch have no LiteRT export
-        produce_atomically(
-            into / "model.tflite",
-            lambda path: bare.export(path, format="litert", verbose=False),
-        )
+        write_litert(bare, into / "model.tflite")
         names.append("model.tflite")
     return names
+
+
+def write_litert(model: keras.Model, path: Path) -> None:
+    """Write a model for `inference`; only where Keras runs on TensorFlow."""
+    produce_atomically(path, lambda to: model.export(to, format="litert", verbose=False))

@@ -1,0 +1,152 @@
+"""Photos whose item is known: things cut out elsewhere, put on the floors of real photos.
+
+Nobody outlined the items of the phone photos, so the finder learns from composites: things from
+plain product photos, transparent icons and tinted pictures of Fashion-MNIST, on grounds grown
+from the corners of messy photos (which show floor, wall or bed), with shadow and uneven light.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
+
+from fashion_model.images.finder import FINDER_SIDE as SIDE
+
+UInt8Array = NDArray[np.uint8]
+FloatArray = NDArray[np.float32]
+Rng = np.random.Generator
+
+
+@dataclass(frozen=True)
+class Cutout:
+    """A thing without its background: RGBA, trimmed to what is not transparent."""
+
+    picture: Image.Image
+
+
+def cut_out(rgba: Image.Image) -> Cutout:
+    """The part of a picture with transparency that is not empty."""
+    return Cutout(rgba.crop(rgba.getchannel("A").getbbox()))
+
+
+def corners(photo: Image.Image) -> list[UInt8Array]:
+    """Four patches, uint8 (24, 24, 3), of a photo's corners, where there is mostly ground."""
+    rgb = photo.convert("RGB")
+    width, height = rgb.size
+    wide, high = max(1, width // 4), max(1, height // 4)
+    boxes = [(x, y) for x in (0, width - wide) for y in (0, height - high)]
+    patches = [rgb.crop((x, y, x + wide, y + high)) for x, y in boxes]
+    return [np.asarray(patch.resize((24, 24), Image.Resampling.BOX)) for patch in patches]
+
+
+def tint(image: UInt8Array, rng: Rng) -> Cutout:
+    """A picture of Fashion-MNIST, (28, 28), as a coloured thing with a pattern or without."""
+    large = Image.fromarray(image).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    values = np.asarray(large, np.float32) / 255
+    shape = ndimage.binary_fill_holes(values > 0.12)
+    light = values if rng.random() < 0.5 else 1 - values
+    colour = rng.uniform(0, 1, 3)
+    colour = colour.mean() + (colour - colour.mean()) * rng.uniform(0, 1)  # most clothes are dull
+    depth = rng.uniform(0.25, 0.9)
+    shade = (1 - depth + depth * light)[..., None]
+    rgb = np.clip(shade * (colour + _pattern(rng)) * 255, 0, 255)
+    alpha = ndimage.gaussian_filter(shape.astype(np.float32), 0.7) * 255
+    whole = np.concatenate([rgb, alpha[..., None]], axis=2).astype(np.uint8)
+    picture = Image.fromarray(whole, "RGBA")
+    return cut_out(picture)
+
+
+def _pattern(rng: Rng) -> FloatArray:
+    """Plain, striped, checked or spotted: what is added to a colour, (SIDE, SIDE, 1 or 3)."""
+    y, x = np.mgrid[:SIDE, :SIDE].astype(np.float32)
+    step, other = rng.uniform(0.2, 1.2), rng.uniform(-0.5, 0.5, 3)
+    kind = rng.integers(6)
+    if kind == 0:
+        mask = np.sin(y * step) > 0
+    elif kind == 1:
+        mask = np.sin(x * step) > 0
+    elif kind == 2:
+        mask = (np.sin(x * step) > 0) ^ (np.sin(y * step) > 0)
+    elif kind == 3:
+        spots = ndimage.gaussian_filter(rng.normal(size=(SIDE, SIDE)), rng.uniform(1, 4))
+        mask = spots > np.percentile(spots, rng.uniform(50, 85))
+    else:
+        return np.zeros((SIDE, SIDE, 1), np.float32)
+    return np.asarray(mask[..., None] * other, np.float32)
+
+
+def grow_ground(patch: UInt8Array, rng: Rng) -> FloatArray:
+    """Fill a picture, (SIDE, SIDE, 3) in 0–255, with a mirrored, lit patch (24, 24, 3)."""
+    scale = rng.integers(1, 5)
+    size = int(24 * scale)
+    tile = np.asarray(Image.fromarray(patch).resize((size, size), Image.Resampling.BICUBIC))
+    tile = np.rot90(tile, int(rng.integers(4)))
+    both = np.concatenate([tile, tile[::-1]])
+    both = np.concatenate([both, both[:, ::-1]], axis=1)
+    times = -(-2 * SIDE // len(both)) + 1
+    wide = np.tile(both, (times, times, 1))
+    top, left = rng.integers(0, len(wide) - SIDE, 2)
+    ground = wide[top : top + SIDE, left : left + SIDE].astype(np.float32)
+    if rng.random() < 0.25:
+        ground = _plain(rng)
+    if rng.random() < 0.2:  # the edge of a bed, a skirting board
+        other = _plain(rng)
+        at = rng.integers(5, SIDE // 3)
+        side = int(rng.integers(4))
+        ground = np.rot90(ground, side).copy()
+        ground[:at] = other[:at]
+        ground = np.rot90(ground, -side)
+    return ground * _light(rng)
+
+
+def _plain(rng: Rng) -> FloatArray:
+    colour = rng.uniform(20, 250, 3) if rng.random() < 0.5 else np.full(3, rng.uniform(20, 250))
+    noise = rng.normal(size=(SIDE, SIDE, 1)) * rng.uniform(0, 25)
+    noise = ndimage.gaussian_filter(noise, (rng.uniform(0, 2), rng.uniform(0, 2), 0))
+    return np.asarray(colour + noise, np.float32)
+
+
+def _light(rng: Rng) -> FloatArray:
+    y, x = np.mgrid[:SIDE, :SIDE].astype(np.float32) / SIDE - 0.5
+    slope = rng.normal(size=2) * 0.25
+    light = np.clip(1 + slope[0] * y + slope[1] * x, 0.4, 1.5)
+    return np.asarray(light[..., None], np.float32)
+
+
+def compose(cutout: Cutout, patch: UInt8Array, rng: Rng) -> tuple[UInt8Array, UInt8Array]:
+    """Put a thing on a ground grown from `patch`.
+
+    Returns:
+        The photo, uint8 (SIDE, SIDE, 3), and how much of each pixel is the item, 0 to 255.
+    """
+    ground = grow_ground(patch, rng)
+    item = _place(cutout.picture, rng)
+    alpha = np.asarray(item.getchannel("A"), np.float32)[..., None] / 255
+    colours = np.asarray(item.convert("RGB"), np.float32)
+    colours = (colours - 128) * rng.uniform(0.6, 1.1) + 128 + rng.uniform(-30, 30)
+    shadow = ndimage.shift(alpha, (*rng.uniform(-5, 5, 2), 0), order=1)
+    shadow = ndimage.gaussian_filter(shadow, (3, 3, 0)) * rng.uniform(0, 0.7)
+    photo = ground * (1 - shadow) * (1 - alpha) + colours * alpha
+    photo = ndimage.gaussian_filter(photo, (*[rng.uniform(0, 0.8)] * 2, 0))
+    photo = photo * rng.uniform(0.6, 1.2) + rng.normal(size=photo.shape) * rng.uniform(0, 8)
+    return np.clip(photo, 0, 255).astype(np.uint8), (alpha[..., 0] * 255).astype(np.uint8)
+
+
+def _place(picture: Image.Image, rng: Rng) -> Image.Image:
+    """Turn, scale and squeeze a thing into a frame of SIDE; sometimes a pair, as of shoes."""
+    flipped = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    turned = (flipped if rng.random() < 0.5 else picture).convert("RGBa")
+    whole = turned.rotate(rng.normal() * 12, Image.Resampling.BILINEAR, expand=True)
+    share = rng.uniform(0.45, 1.02) * SIDE / max(whole.size)
+    wide = max(2, round(whole.width * share * rng.uniform(0.8, 1.25)))
+    high = max(2, round(whole.height * share))
+    whole = whole.resize((wide, high), Image.Resampling.BOX).convert("RGBA")
+    frame = Image.new("RGBA", (SIDE, SIDE))
+    left = int((SIDE - wide) / 2 + rng.normal() * 5)
+    top = int((SIDE - high) / 2 + rng.normal() * 5)
+    frame.paste(whole, (left, top))
+    return frame

@@ -1,0 +1,5 @@
+"""Invented drawings of the ten kinds, and of other things: there are hardly any real ones."""
+
+from fashion_model.all_terrain.doodles.pen import draw
+
+__all__ = ["draw"]

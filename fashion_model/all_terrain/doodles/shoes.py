@@ -1,0 +1,169 @@
+"""Sandals, sneakers and boots, as people draw them: from the side, or a pair from above."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fashion_model.all_terrain.doodles.shape import Doodle, Rng, arc
+
+
+def sandal(rng: Rng) -> Doodle:
+    """A sole and straps: flip-flops and slides from above, strappy ones from the side."""
+    kind = rng.integers(10)
+    if kind < 4:
+        return _from_above(rng, _flip_flop)
+    if kind < 5:
+        return _flat_side(rng)
+    return _strappy(rng)
+
+
+def sneaker(rng: Rng) -> Doodle:
+    """A low shoe with laces and a sole."""
+    if rng.random() < 0.2:
+        return _from_above(rng, _laced_top)
+    return _shoe(rng, shaft=rng.uniform(0.12, 0.3), heel=0.0)
+
+
+def boot(rng: Rng) -> Doodle:
+    """A shoe with a shaft, with or without a heel."""
+    heel = rng.choice((0.0, 0.0, rng.uniform(0.05, 0.12), rng.uniform(0.15, 0.4)))
+    return _shoe(rng, shaft=rng.uniform(0.38, 1.15), heel=float(heel))
+
+
+def _shoe(rng: Rng, *, shaft: float, heel: float) -> Doodle:
+    """The side of a shoe, toe to the right; `shaft` is its height over the instep."""
+    thick = rng.uniform(0.0, 0.1)  # of the sole
+    toe = rng.uniform(0.1, 0.22)
+    instep, throat = rng.uniform(0.42, 0.6), rng.uniform(0.2, 0.34)
+    opening = instep - rng.uniform(0.0, 0.14) if shaft < 0.35 else instep - rng.uniform(-0.04, 0.1)
+    top = -throat - shaft
+    back = rng.uniform(-0.03, 0.06)
+    outline = [(0.0, 0.0), (back, -0.2), (back + rng.uniform(-0.02, 0.05), top)]
+    outline += [(opening, top + rng.uniform(-0.05, 0.05)), (instep, -throat - shaft * 0.15)]
+    outline += [(0.72, -toe - 0.06), (0.93, -toe), (1.0, -toe * 0.45), (1.0, 0.0)]
+    ground = 0.0
+    if heel:
+        wide = rng.uniform(0.06, 0.3)
+        arch = rng.uniform(0.3, 0.5)
+        outline = [(x, y - heel * max(0.0, 1 - x / 0.75) * 0.9) for x, y in outline]
+        outline += [(0.65, 0.0), (arch, -heel * 0.6), (wide + 0.03, -heel * 0.75)]
+        outline += [(wide, 0.0), (rng.uniform(0.0, 0.05), 0.0)]
+    doodle = Doodle()
+    doodle.outline(*outline)
+    if not heel and thick > 0.03:
+        doodle.line((0.0, ground - thick), (0.5, ground - thick * 0.9), (1.0, ground - thick))
+    if not heel and shaft > 0.35 and rng.random() < 0.4:  # a block under the heel
+        doodle.line((0.3, 0.0), (0.28, -0.07), (0.6, -0.05))
+    if rng.random() < (0.75 if shaft < 0.35 else 0.45):
+        _laces(doodle, rng, (instep, -throat - shaft * 0.1), (0.73, -toe - 0.08), shaft)
+    if rng.random() < 0.25:
+        doodle.lines.append(arc((0.98, 0.0), (rng.uniform(0.14, 0.25), toe * 1.3), 180, 275, 6))
+    if shaft < 0.35 and rng.random() < 0.3:  # stripes on the side
+        for x in np.linspace(0.3, 0.5, rng.integers(1, 4)):
+            doodle.line((x, -thick - 0.02), (x + 0.1, -throat))
+    if shaft > 0.35 and rng.random() < 0.4:  # fold, buckle or fur at the top
+        y = top + rng.uniform(0.06, 0.2)
+        doodle.line((back, y), (opening, y + rng.uniform(-0.03, 0.03)))
+    if rng.random() < 0.25:
+        doodle.line((0.3, 0.0), (0.3, -throat * 0.9), (opening * 0.9, top + 0.05))
+    return doodle
+
+
+def _laces(
+    doodle: Doodle, rng: Rng, start: tuple[float, float], end: tuple[float, float], shaft: float
+) -> None:
+    length = rng.uniform(0.06, 0.14)
+    count = rng.integers(2, 5)
+    for share in np.linspace(0.05, 0.9, count):
+        x = start[0] + (end[0] - start[0]) * share
+        y = start[1] + (end[1] - start[1]) * share
+        doodle.line((x + 0.02, y), (x - length, y + length * rng.uniform(0.2, 1.0)))
+    if shaft > 0.4 and rng.random() < 0.7:  # laces up the shaft
+        for y in np.linspace(start[1], start[1] - shaft * 0.7, rng.integers(2, 5)):
+            doodle.line((start[0], y), (start[0] - length, y + rng.uniform(-0.06, 0.06)))
+
+
+def _from_above(rng: Rng, make: object) -> Doodle:
+    assert callable(make)
+    one: Doodle = make(rng)
+    if rng.random() < 0.45:
+        return one
+    gap = rng.uniform(0.42, 0.6)
+    return one.joined(one.moved(1.0, gap - 0.0, rng.uniform(-0.1, 0.1), mirror=rng.random() < 0.6))
+
+
+def _sole(rng: Rng) -> list[tuple[float, float]]:
+    wide, waist, heel = rng.uniform(0.17, 0.24), rng.uniform(0.12, 0.2), rng.uniform(0.12, 0.19)
+    return [
+        (0.5, 0.0), (0.5 + wide * 0.8, 0.06), (0.5 + wide, 0.25), (0.5 + waist, 0.6),
+        (0.5 + heel, 0.9), (0.5, 1.0), (0.5 - heel, 0.9), (0.5 - waist, 0.6),
+        (0.5 - wide, 0.25), (0.5 - wide * 0.8, 0.06),
+    ]  # fmt: skip
+
+
+def _flip_flop(rng: Rng) -> Doodle:
+    doodle = Doodle()
+    doodle.outline(*_sole(rng))
+    toe, low = rng.uniform(0.1, 0.25), rng.uniform(0.4, 0.6)
+    if rng.random() < 0.65:
+        doodle.line((0.33, low), (0.5, toe), (0.67, low))
+    else:
+        doodle.line((0.3, toe + 0.1), (0.5, toe), (0.7, toe + 0.1))
+        doodle.line((0.31, low), (0.5, low - 0.08), (0.69, low))
+    return doodle
+
+
+def _laced_top(rng: Rng) -> Doodle:
+    doodle = Doodle()
+    doodle.outline(*_sole(rng))
+    doodle.lines.append(arc((0.5, 0.75), (0.1, 0.17), 0, 360, 16))
+    doodle.lines.append(arc((0.5, 0.2), (0.18, 0.06), 0, 180, 8))
+    for y in np.linspace(0.3, 0.55, rng.integers(2, 6)):
+        doodle.line((0.41, y), (0.59, y + rng.uniform(-0.03, 0.03)))
+    return doodle
+
+
+def _flat_side(rng: Rng) -> Doodle:
+    thick, high = rng.uniform(0.06, 0.15), rng.uniform(0.15, 0.32)
+    doodle = Doodle()
+    doodle.outline((0.0, -thick), (0.5, -thick * 0.9), (1.0, -thick), (0.98, 0.0), (0.02, 0.0))
+    start, end = rng.uniform(0.3, 0.5), rng.uniform(0.75, 0.95)
+    over = arc(((start + end) / 2, -thick), ((end - start) / 2, high), 180, 360, 8)
+    if rng.random() < 0.5:
+        doodle.outlines.append(over)
+    else:
+        doodle.lines.append(over)
+        doodle.lines.append(over * (0.8, 0.8) + (0.12, -0.02))
+    return doodle
+
+
+def _strappy(rng: Rng) -> Doodle:
+    """Sole with heel or wedge, a strap over the toes and one around the ankle."""
+    heel = rng.choice((0.04, rng.uniform(0.1, 0.25), rng.uniform(0.25, 0.55)))
+    wedge = rng.random() < 0.4
+    thick = rng.uniform(0.03, 0.08)
+    top = [(0.0, -heel - thick), (0.2, -heel - thick), (0.6, -thick - 0.03), (1.0, -thick)]
+    doodle = Doodle()
+    if wedge:
+        doodle.outline(*top, (0.99, 0.0), (0.05, 0.0))
+    else:
+        wide = rng.uniform(0.04, 0.2)
+        doodle.outline(
+            *top, (0.99, 0.0), (0.6, 0.0), (wide + 0.05, -heel * 0.9), (wide, 0.0), (0.03, 0.0)
+        )
+    ankle, up = rng.uniform(0.1, 0.3), rng.uniform(0.25, 0.45)
+    y = -heel - thick
+    loop = arc((0.17 + ankle / 4, y - up), (ankle / 2 + 0.05, rng.uniform(0.04, 0.1)), 0, 360, 12)
+    if rng.random() < 0.85:
+        doodle.lines.append(loop)
+        doodle.line((0.02, y), (0.05, y - up))
+        if rng.random() < 0.5:
+            doodle.line((0.1, y), (0.12, y - up))
+    for start in rng.uniform(0.55, 0.85, rng.integers(1, 4)):
+        high, reach = rng.uniform(0.1, 0.22), rng.uniform(0.12, 0.25)
+        doodle.lines.append(arc((start, -thick - 0.02), (reach / 2, high), 180, 360, 7))
+    if rng.random() < 0.5:
+        doodle.line((0.3, y - up * 0.9), (0.6, -thick - 0.18), (0.8, -thick - 0.1))
+    if rng.random() < 0.4:
+        doodle.line((0.25, -heel - thick), (0.45, -heel * 0.5 - thick - 0.25), (0.6, -thick))
+    return doodle

@@ -1,0 +1,193 @@
+"""All that the namer learns from, prepared as at answering time: 28 × 28, light on black.
+
+Groups: `photo`, `icon`, `sketch` (people's own pictures, each in several variations), `doodle`
+(invented drawings), `composite` (Fashion-MNIST on the floors of photos), `worn` (Fashion-MNIST
+put together to people). Fashion-MNIST itself and sketches of it are added while training.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageEnhance, ImageFilter, ImageOps
+
+from fashion_model.all_terrain import doodles
+from fashion_model.all_terrain.composites import compose, tint
+from fashion_model.all_terrain.material import STRANGER, Row
+from fashion_model.all_terrain.worn import WEARABLE, dress_figure
+from fashion_model.data import Split
+from fashion_model.images import ImageError, Switches, decode, prepare
+from fashion_model.images.finder import Finder
+
+UInt8Array = NDArray[np.uint8]
+FloatArray = NDArray[np.float32]
+Rng = np.random.Generator
+
+ANSWERS = STRANGER + 1
+_ACCEPTED = 0.15  # of the target goes to the other labels that a fair user would accept
+_COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 9, 9, 9, 0, 1, 2, 3, 4, 6)  # what photos have few of
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pictures of one origin: uint8 (n, 28, 28), targets float32 (n, 11)."""
+
+    images: UInt8Array
+    targets: FloatArray
+
+    def save(self, path: Path) -> None:
+        """Write an npz file."""
+        np.savez_compressed(path, images=self.images, targets=self.targets)
+
+    @classmethod
+    def load(cls, path: Path) -> Group:
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as arrays:
+            return cls(arrays["images"], arrays["targets"])
+
+
+def target(label: int, accept: tuple[int, ...] = ()) -> FloatArray:
+    """What the namer should answer, (11,)."""
+    row = np.zeros(ANSWERS, np.float32)
+    others = [each for each in accept if each != label]
+    row[others] = _ACCEPTED / max(1, len(others))
+    row[label] = 1 - row.sum()
+    return row
+
+
+Pair = tuple[UInt8Array, FloatArray]
+
+
+def gather(pairs: Iterator[Pair]) -> Group | None:
+    """Make a group of what a painter yields; None of nothing."""
+    kept = list(pairs)
+    if not kept:
+        return None
+    return Group(np.stack([each for each, _ in kept]), np.stack([each for _, each in kept]))
+
+
+def own_pictures(rows: list[Row], variations: int, rng: Rng, finder: Finder) -> Iterator[Pair]:
+    """Each row as it is, and `variations` times as it might have been taken, drawn or sent."""
+    for row in rows:
+        try:
+            picture = row.read()
+        except ImageError:
+            continue
+        vary = _VARIERS[row.kind]
+        for number in range(variations + 1):
+            # One in six with its background: the finder may miss the item at answering time too.
+            switches = Switches(find=bool(number == 0 or rng.random() > 1 / 6))
+            varied = picture if number == 0 else vary(picture, rng)
+            yield from _prepared(varied, target(row.label, row.accept), switches, finder)
+
+
+def drawn(count: int, rng: Rng) -> Iterator[Pair]:
+    """`count` invented drawings, all kinds equally often."""
+    for number in range(count):
+        label = number % ANSWERS
+        yield from _prepared(doodles.draw(label, rng), target(label))
+
+
+def composed(
+    train: Split, patches: list[UInt8Array], count: int, rng: Rng, finder: Finder
+) -> Iterator[Pair]:
+    """`count` pictures of Fashion-MNIST on the grounds of photos, in uneven light."""
+    members = [np.flatnonzero(train.labels == label) for label in range(STRANGER)]
+    for number in range(count):
+        patch = patches[rng.integers(len(patches))]
+        label = _COMPOSED[number % len(_COMPOSED)]
+        cutout = tint(train.images[rng.choice(members[label])], rng)
+        photo, _ = compose(cutout, patch, rng)
+        yield from _prepared(Image.fromarray(photo), target(label), Switches(), finder)
+
+
+def worn(train: Split, count: int, rng: Rng) -> Iterator[Pair]:
+    """`count` figures, all that can be worn equally often."""
+    for number in range(count):
+        label = WEARABLE[number % len(WEARABLE)]
+        yield dress_figure(train, label, rng), target(label)
+
+
+def _prepared(
+    picture: Image.Image,
+    wanted: FloatArray,
+    switches: Switches = Switches(),  # noqa: B008
+    finder: Finder | None = None,
+) -> Iterator[Pair]:
+    try:
+        yield prepare(picture, switches, finder).picture, wanted
+    except ImageError:  # a line too thin, an item of the ground's colour: nothing to learn from
+        return
+
+
+def _vary_photo(photo: Image.Image, rng: Rng) -> Image.Image:
+    """Another frame, another light, mirrored, turned, compressed."""
+    varied = photo.convert("RGB")
+    width, height = varied.size
+    if rng.random() < 0.5:
+        varied = ImageOps.mirror(varied)
+    if rng.random() < 0.6:
+        varied = varied.rotate(rng.normal() * 8, Image.Resampling.BILINEAR)
+        edge = 0.06
+        varied = varied.crop(
+            (
+                int(width * edge),
+                int(height * edge),
+                int(width * (1 - edge)),
+                int(height * (1 - edge)),
+            )
+        )
+    width, height = varied.size
+    cut = rng.uniform(0, 0.08, 4) * (width, height, width, height)
+    varied = varied.crop((int(cut[0]), int(cut[1]), width - int(cut[2]), height - int(cut[3])))
+    varied = ImageEnhance.Brightness(varied).enhance(rng.uniform(0.5, 1.35))
+    varied = ImageEnhance.Contrast(varied).enhance(rng.uniform(0.6, 1.4))
+    varied = ImageEnhance.Color(varied).enhance(rng.uniform(0, 1.8))
+    if rng.random() < 0.3:
+        varied = varied.filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 2)))
+    buffer = io.BytesIO()
+    varied.save(buffer, format="JPEG", quality=int(rng.integers(25, 95)))
+    return decode(buffer.getvalue())
+
+
+def _vary_drawing(drawing: Image.Image, rng: Rng) -> Image.Image:
+    """Mirrored, turned, squeezed, other lines, inverted."""
+    varied = drawing.convert("L")
+    if rng.random() < 0.5:
+        varied = ImageOps.mirror(varied)
+    varied = ImageOps.expand(varied, 20, int(np.asarray(varied)[0, 0]))
+    varied = varied.rotate(
+        rng.normal() * 8, Image.Resampling.BILINEAR, fillcolor=int(np.asarray(varied)[0, 0])
+    )
+    width, height = varied.size
+    varied = varied.resize((int(width * rng.uniform(0.75, 1.3)), height))
+    if rng.random() < 0.5:
+        size = int(rng.choice((3, 5)))
+        thicker = ImageFilter.MinFilter if rng.random() < 0.5 else ImageFilter.MaxFilter
+        varied = varied.filter(thicker(size))
+    return ImageOps.invert(varied) if rng.random() < 0.3 else varied
+
+
+def _vary_icon(icon: Image.Image, rng: Rng) -> Image.Image:
+    """Mirrored, in other colours, a little turned and squeezed."""
+    varied = ImageOps.mirror(icon) if rng.random() < 0.5 else icon
+    width, height = varied.size
+    varied = varied.resize((int(width * rng.uniform(0.8, 1.25)), height))
+    if "A" not in varied.getbands():
+        varied = varied.convert("RGB")
+        varied = varied.rotate(rng.normal() * 6, Image.Resampling.BILINEAR, fillcolor="white")
+        return ImageEnhance.Contrast(varied).enhance(rng.uniform(0.5, 1.3))
+    return varied.rotate(rng.normal() * 6, Image.Resampling.BILINEAR)
+
+
+_VARIERS: dict[str, Callable[[Image.Image, Rng], Image.Image]] = {
+    "photo": _vary_photo,
+    "sketch": _vary_drawing,
+    "icon": _vary_icon,
+    "icon_rgba": _vary_icon,
+}

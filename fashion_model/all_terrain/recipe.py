@@ -1,0 +1,178 @@
+"""The recipe of the all-terrain model, stage by stage.
+
+find    a network learns to find the item in photos: from composites, then from its own surest
+        answers on the real photos (self-training)
+paint   all pictures to learn from are prepared once
+name    a network learns to name prepared pictures
+polish  the same network learns on, from a smaller learning rate
+trust   temperature and threshold are measured on pictures nothing was trained on
+
+Each stage keeps what it made in the work folder and is skipped when that is there; `name` and
+`polish` go on from their last checkpoint when they were broken off. After each, the model folder
+holds a complete model again (after the first ever `name`, that is).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fashion_model.all_terrain import composing, pictures, trusting
+from fashion_model.all_terrain.material import Row, read_material
+from fashion_model.all_terrain.mixture import Mixture
+from fashion_model.all_terrain.pictures import Group, Pair
+from fashion_model.data import Dataset
+from fashion_model.images.finder import Finder
+from fashion_model.network.finder import ask_finder, export_finder, train_finder
+from fashion_model.network.namer import export_namer, train_namer
+
+STAGES = ("find", "paint", "name", "polish", "trust")
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """How much of everything; the defaults are those of the bundled model."""
+
+    composites: int = 16_000
+    find_epochs: int = 6
+    self_epochs: int = 4
+    variations: int = 6  # of each photo; half as many of each icon and sketch
+    doodles: int = 33_000
+    composed: int = 9_000
+    worn: int = 9_000
+    name_batches: int = 9_000
+    polish_batches: int = 6_000
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything a stage needs.
+
+    Attributes:
+        material: Rows to learn from; none: Fashion-MNIST and inventions only.
+        work: Where a stage keeps what it made.
+        into: Where the model's files go.
+        tell: Given a line now and then.
+    """
+
+    dataset: Dataset
+    material: list[Row]
+    work: Path
+    into: Path
+    tell: Callable[[str], None]
+    amounts: Amounts = Amounts()
+    seed: int = 1
+
+    def run(self, stage: str, measured_on: Path | None = None) -> None:
+        """Carry out one of `STAGES`, or tell that it is done already.
+
+        `measured_on` is a folder of pictures never trained on, for `trust`; without it the rows
+        held out of the material are used.
+        """
+        if stage == "trust":
+            held_out = [row for row in self.material if row.held_out]
+            rows = held_out if measured_on is None else read_material(measured_on)
+            trusting.measure(self.into, rows, self.dataset.validation, self.tell)
+            return
+        done = self.work / f"{stage}.done"
+        if done.exists():
+            self.tell(f"{stage}: done before")
+            return
+        self.work.mkdir(parents=True, exist_ok=True)
+        {"find": self._find, "paint": self._paint, "name": self._name, "polish": self._polish}[
+            stage
+        ]()
+        done.touch()
+
+    @property
+    def _rows(self) -> list[Row]:
+        return [row for row in self.material if not row.held_out]
+
+    def _find(self) -> None:
+        rng = np.random.default_rng([self.seed, 1])
+        amounts, train = self.amounts, self.dataset.train
+        grounds = composing.read_grounds(self._rows, rng)
+        cutouts = composing.read_cutouts(self._rows)
+        photos, items = composing.compose_photos(train, cutouts, grounds, amounts.composites, rng)
+        self.tell(f"find: {len(photos)} composites")
+        first, second = self.work / "finder_first.keras", self.work / "finder.keras"
+        train_finder(
+            photos, items, epochs=amounts.find_epochs, seed=self.seed, save_to=first, tell=self.tell
+        )
+        real = composing.read_photos(self._rows)
+        if len(real):
+            sure, found = composing.label_photos(real, ask_finder(first, real))
+            self.tell(f"find: {len(sure)} real photos join, twice each")
+            photos = np.concatenate([photos, sure, sure])
+            items = np.concatenate([items, found, found])
+        train_finder(
+            photos,
+            items,
+            epochs=amounts.self_epochs,
+            seed=self.seed + 1,
+            save_to=second,
+            tell=self.tell,
+            begin_with=first,
+        )
+        export_finder(second, self.into / "finder.tflite")
+
+    def _paint(self) -> None:
+        for number, (name, painter) in enumerate(self._painters().items()):
+            path = self.work / f"{name}.npz"
+            if path.exists():
+                continue
+            rng = np.random.default_rng([self.seed, 2, number])
+            group = pictures.gather(painter(rng))
+            if group is not None:
+                group.save(path)
+                self.tell(f"paint: {len(group.images)} of {name}")
+
+    def _painters(self) -> dict[str, Callable[[np.random.Generator], Iterator[Pair]]]:
+        amounts, train, rows = self.amounts, self.dataset.train, self._rows
+        finder = Finder(self.into / "finder.tflite")
+
+        def own(*kinds: str, variations: int) -> Callable[[np.random.Generator], Iterator[Pair]]:
+            chosen = [row for row in rows if row.kind in kinds]
+            return lambda rng: pictures.own_pictures(chosen, variations, rng, finder)
+
+        return {
+            "doodle": lambda rng: pictures.drawn(amounts.doodles, rng),
+            "worn": lambda rng: pictures.worn(train, amounts.worn, rng),
+            "composite": lambda rng: pictures.composed(
+                train, composing.read_grounds(rows, rng), amounts.composed, rng, finder
+            ),
+            "photo": own("photo", variations=amounts.variations),
+            "icon": own("icon", "icon_rgba", variations=amounts.variations // 2),
+            "sketch": own("sketch", variations=amounts.variations // 2),
+        }
+
+    def _name(self) -> None:
+        self._train("name", self.amounts.name_batches, peak=0.1)
+
+    def _polish(self) -> None:
+        self._train("polish", self.amounts.polish_batches, peak=0.04, after="name")
+
+    def _train(self, stage: str, batches: int, peak: float, after: str | None = None) -> None:
+        groups = {
+            path.stem: Group.load(path)
+            for path in sorted(self.work.glob("*.npz"))
+            if path.stem in self._painters()
+        }
+        seed = self.seed + STAGES.index(stage)
+        checkpoint = self.work / f"{stage}_weights.npz"
+        train_namer(
+            Mixture(self.dataset.train, groups, seed).batch,
+            steps=batches,
+            peak=peak,
+            seed=seed,
+            checkpoint=checkpoint,
+            tell=self.tell,
+            name=stage,
+            begin_with=self.work / f"{after}_weights.npz" if after else None,
+        )
+        export_namer(checkpoint, self.into)
+        if not (self.into / trusting.FILE).exists():
+            trusting.write(self.into, trusting.UNMEASURED)

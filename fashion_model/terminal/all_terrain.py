@@ -1,0 +1,59 @@
+"""`all-terrain`: train the model that comes with the app, stage by stage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fashion_model.answerers import ALL_TERRAIN_PATH
+from fashion_model.settings import cache_dir
+
+STAGES = ("find", "paint", "name", "polish", "trust")
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command("all-terrain")
+@click.option(
+    "--material",
+    type=_FOLDER,
+    help="Folder of people's own pictures with a manifest.csv; without it only Fashion-MNIST and "
+    "invented pictures are learned from.",
+)
+@click.option(
+    "--measured-on",
+    type=_FOLDER,
+    help="Another such folder, never trained on, by which the stage trust measures how far the "
+    "model is to be believed; without it, held out rows of the material.",
+)
+@click.option("--work", type=_FOLDER, help="Where stages keep what they made; a cache folder.")
+@click.option("--into", type=_FOLDER, default=ALL_TERRAIN_PATH, help="The model's folder.")
+@click.option("--stage", "stages", multiple=True, type=click.Choice(STAGES), help="Only this one.")
+@click.option("--seed", default=1, show_default=True)
+def all_terrain(
+    material: Path | None,
+    measured_on: Path | None,
+    work: Path | None,
+    into: Path,
+    stages: tuple[str, ...],
+    seed: int,
+) -> None:
+    """Train the all-terrain model: find, paint, name, polish, trust.
+
+    A stage that was done is skipped, one that was broken off goes on; delete the work folder to
+    begin anew. `find`, `paint` and `name` take less than two hours on two cores.
+    """
+    from fashion_model import data
+    from fashion_model.all_terrain.material import MaterialError, read_material
+    from fashion_model.all_terrain.recipe import Recipe
+
+    try:
+        rows = [] if material is None else read_material(material)
+        recipe = Recipe(
+            data.load(), rows, work or cache_dir() / "all_terrain", into, click.echo, seed=seed
+        )
+        into.mkdir(parents=True, exist_ok=True)
+        for stage in stages or STAGES:
+            recipe.run(stage, measured_on)
+    except (MaterialError, data.DataError) as error:
+        raise click.ClickException(str(error)) from error
