@@ -3,9 +3,11 @@
 One drawing a visitor, shown on any page that calls `draw`. The component forgets its picture on a
 page switch even when the strokes are restored, so strokes and pixels are kept in the session here.
 Its own toolbar hides on touch screens, so undo and clear are ours: they hand the board another
-beginning, which it draws at once and sends back.
+beginning, which it draws at once and sends back. So does another colour of the board, which would
+wipe it otherwise.
 """
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,32 +15,42 @@ import streamlit as st
 from numpy.typing import NDArray
 from streamlit_drawable_canvas import st_canvas
 
+from ui.component import Component
 from ui.state import DRAWING, DRAWING_PIXELS, Slot, begin_with
 
 SIDE = 320
-INK, PAPER = "#000000", "#ffffff"
+PEN, GREY_PEN, ERASER = "Pen", "Grey pen", "Eraser"
+
+_BLACK, _GREY, _WHITE = "#000000", "#808080", "#ffffff"
+_SWAPPED = {_BLACK: _WHITE, _WHITE: _BLACK}
 
 # What the board began with. Its `take` counts beginnings: the same strokes under another number
 # are drawn anew, under the same number nothing happens.
 _BEGINNING: Slot[dict[str, Any]] = Slot("canvas_beginning", {"objects": [], "take": 0})
 _SENT: Slot[bool] = Slot("canvas_sent", False)
 
+_IMPATIENCE = Component(
+    "canvas", "<span hidden></span>", "", Path(__file__).with_suffix(".js").read_text("utf-8")
+)
+
 
 def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
-    """Draw the board with undo, clear and pen; return the drawing, uint8 RGBA (SIDE, SIDE, 4).
+    """Draw the board with undo, clear and pens; return the drawing, uint8 RGBA (SIDE, SIDE, 4).
 
     None while there is nothing on the board. Boards on different pages take different keys and
     show the same drawing; two on one page do not.
     """
     begin_with("pen", 20)
+    begin_with("pen_kind", PEN)
+    begin_with("black_board", False)
     if key not in st.session_state:
         # Fixed until the board is left: a board that got its own strokes back as a new beginning
         # after each of them would forget what its toolbar has to undo.
         _BEGINNING.set({**_BEGINNING.get(), "objects": _strokes()})
     result = st_canvas(
         stroke_width=st.session_state["pen"],
-        stroke_color=INK,
-        background_color=PAPER,
+        stroke_color=_stroke_colour(),
+        background_color=_paper(),
         width=SIDE,
         height=SIDE,
         drawing_mode="freedraw",
@@ -50,11 +62,12 @@ def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
     if _SENT.get():  # else the board still says what it said before an undo
         _SENT.clear()
         _keep((result.json_data or {}).get("objects") or [], result.image_data)
-    _tools(key)
+    _back(key)
+    _pens()
     return DRAWING_PIXELS.get()
 
 
-def _tools(key: str) -> None:
+def _back(key: str) -> None:
     nothing = DRAWING_PIXELS.get() is None
     with st.container(horizontal=True, width=SIDE):
         st.button(
@@ -68,11 +81,24 @@ def _tools(key: str) -> None:
         st.button(
             "Clear",
             key=f"clear_{key}",
-            icon=":material/ink_eraser:",
+            icon=":material/delete:",
             on_click=_clear,
             disabled=nothing,
             width="stretch",
         )
+        _IMPATIENCE.draw({}, key=f"impatience_{key}")
+
+
+def _pens() -> None:
+    st.segmented_control(
+        "Draw with",
+        [PEN, GREY_PEN, ERASER],
+        key="pen_kind",
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+        width=SIDE,
+    )
     st.slider(
         "Pen width",
         6,
@@ -80,9 +106,26 @@ def _tools(key: str) -> None:
         key="pen",
         persist_state="session",
         width=SIDE,
-        help="In pixels of the board. A wide pen fills a shape quickly; the network has only seen "
-        "whole garments, never outlines.",
+        help="In pixels of the board. A wide pen fills a shape quickly.",
     )
+    st.toggle(
+        "White pen on black",
+        key="black_board",
+        persist_state="session",
+        on_change=_swap_colours,
+        help="Your drawing stays, only its colours change places. The answer should stay, too.",
+    )
+
+
+def _paper() -> str:
+    return _BLACK if st.session_state["black_board"] else _WHITE
+
+
+def _stroke_colour() -> str:
+    kind = st.session_state["pen_kind"]
+    if kind == GREY_PEN:
+        return _GREY
+    return _paper() if kind == ERASER else _SWAPPED[_paper()]
 
 
 def _sent() -> None:
@@ -106,6 +149,20 @@ def _undo() -> None:
 
 def _clear() -> None:
     _begin_anew([])
+
+
+def _swap_colours() -> None:
+    """Make white strokes black and black ones white, as the board itself has just become."""
+    strokes = [
+        {**each, "stroke": _SWAPPED.get(each.get("stroke"), each.get("stroke"))}
+        for each in _strokes()
+    ]
+    pixels = DRAWING_PIXELS.get()
+    if pixels is not None:  # at once: the board's own picture follows in a moment
+        swapped = pixels.copy()
+        swapped[..., :3] = 255 - swapped[..., :3]
+        DRAWING_PIXELS.set(swapped)
+    _begin_anew(strokes)
 
 
 def _begin_anew(strokes: list[Any]) -> None:

@@ -11,6 +11,7 @@ _STYLE = """
   .st-key-first_answer { min-height: 29rem; }
   .st-key-commentary { min-height: 8.5rem; }  /* room for what is said next */
   .st-key-wall { min-height: 26rem; }
+  [class*="st-key-said_"] { min-height: 6rem; }  /* one line more or less moves no bars */
   [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11151c); }
   @media (max-width: 640px) {
     .stMarkdown td, .stMarkdown th { padding: 0.2rem 0.35rem; font-size: 0.8rem; }
@@ -21,6 +22,7 @@ _STYLE = """
     color: light-dark(#515a68, #aab3c1); opacity: 1;
   }
   .stImage img { image-rendering: pixelated; }
+  [class*="st-key-impatience_"] { display: none; }  /* code without a face */
   [class*="st-key-dataset_map_"] canvas { touch-action: pan-y; }  /* sideways: its box */
 </style>
 """
