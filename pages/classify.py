@@ -1,25 +1,27 @@
-"""Classify: draw, upload, photograph or pick a picture, and see what a network makes of it."""
+"""Classify: draw, upload, photograph or pick a picture; see what one model makes of it, or two."""
 
 import streamlit as st
 
-from ui import chosen_run, faults
-from ui.classify import ways
+from ui import answering, faults
+from ui.classify import score_table, ways
 from ui.navigation import next_page
 
 st.title("Show it your own picture")
 st.markdown(
-    "Whatever you show is first made like the pictures the network knows: grey, bright on black, "
-    "28 × 28 pixels. Then it says for each of the ten kinds how sure it is. **Sure is not the same "
-    "as right**: it must choose one of the ten, so even a cat becomes a piece of clothing, and "
-    "it can be very sure of that."
+    "Whatever you show is first made like the pictures a network knows: grey, bright on black, "
+    "28 × 28 pixels. The **all-terrain** model has learned from drawings and photos, too, and may "
+    "say that it sees none of the ten kinds. A network that knows Fashion-MNIST alone must choose "
+    "one of them: with it, even a cat becomes a piece of clothing. **Sure is not the same as "
+    "right.**"
 )
 
 with faults.told():
     with st.container(horizontal=True, gap="medium"):
-        with st.container(width=400):
-            run = chosen_run.pick("Which model answers?")
+        with st.container(horizontal=True, width=600):
+            models = answering.pick()
         way = ways.pick()
-    with faults.told():
-        ways.show(way, run)
+    ways.show(way, models)
 
+with faults.told():
+    score_table.draw()
 next_page("pages/conclusion.py", "Next: what did it learn?")

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from fashion_model.answerers import Answer
 from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.runs import Run
 from ui import pictures, resources, style
@@ -29,17 +30,34 @@ def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = No
     article = "an" if CLASS_NAMES[best][0] in "AEIOU" else "a"
     sure = percent(probabilities[best], 0)
     st.subheader(f"Looks like {article} {CLASS_NAMES[best]} ({sure} sure)", anchor=False)
-    if truth is not None:
-        if truth == best:
-            st.markdown(f":material/check: **Right**: its label says {CLASS_NAMES[truth]}.")
-        else:
-            st.markdown(f":material/close: **Wrong**: its label says {CLASS_NAMES[truth]}.")
+    _compare(best, truth)
     _draw_bars(probabilities, key, _alt(probabilities))
 
 
-def wait(heading: str, *, key: str) -> None:
-    """Draw where an answer will stand: `heading`, and ten bars without length."""
-    st.subheader(heading, anchor=False)
+def say(
+    answer: Answer,
+    heading: str,
+    words: str,
+    *,
+    key: str,
+    name: str = "",
+    truth: int | None = None,
+) -> None:
+    """Draw an answer under a `heading` and `words`; `name` says which of several models gave it.
+
+    All three are Markdown; `key` and `truth` as in `show`.
+    """
+    with st.container(key=f"said_{key}", gap="xsmall"):
+        _head(heading, name)
+        st.markdown(words)
+        _compare(None if answer.stranger else answer.label, truth)
+    _draw_bars(answer.probabilities, key, _alt(answer.probabilities))
+
+
+def wait(heading: str, *, key: str, name: str = "") -> None:
+    """Draw where an answer of `say` will stand: `heading`, and ten bars without length."""
+    with st.container(key=f"said_{key}", gap="xsmall"):
+        _head(heading, name)
     _draw_bars(np.zeros(len(CLASS_NAMES), np.float32), key, "No answer yet.")
 
 
@@ -53,6 +71,21 @@ def network_view(
         width=SIDE * scale,
         alt="The prepared picture, 28 by 28 grey pixels, bright on black.",
     )
+
+
+def _head(heading: str, name: str) -> None:
+    if name:
+        st.markdown(f"**{name}**")
+    st.subheader(heading, anchor=False)
+
+
+def _compare(best: int | None, truth: int | None) -> None:
+    if truth is None:
+        return
+    if truth == best:
+        st.markdown(f":material/check: **Right**: its label says {CLASS_NAMES[truth]}.")
+    else:
+        st.markdown(f":material/close: **Wrong**: its label says {CLASS_NAMES[truth]}.")
 
 
 def _draw_bars(probabilities: NDArray[np.float32], key: str, alt: str) -> None:

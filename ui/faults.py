@@ -10,9 +10,10 @@ from fashion_model.data import DataError
 from fashion_model.images import ImageError
 from fashion_model.inference import ModelError
 from fashion_model.runs import RunError
+from fashion_model.scores import ScoresError
 from ui.words import plain
 
-EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError)
+EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError, ScoresError)
 
 
 @contextmanager

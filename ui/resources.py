@@ -8,8 +8,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import data
+from fashion_model.answerers import Answerer, load_all_terrain
 from fashion_model.data import Dataset, Split
-from fashion_model.inference import Classifier
+from fashion_model.inference import Classifier, ModelError
 from fashion_model.runs import Run
 
 
@@ -67,6 +68,24 @@ def classifier(run: Run) -> Classifier | None:
     if path is None:
         return None
     return _classifier(str(path), path.stat().st_mtime)
+
+
+@st.cache_resource(show_spinner="Loading the model …")
+def _all_terrain() -> Answerer:
+    return load_all_terrain()
+
+
+def answerer(run: Run | None) -> Answerer:
+    """Return who answers: the run, or without one the all-terrain model; shared by all visitors.
+
+    Raises ModelError when there is no usable model.
+    """
+    if run is None:
+        return _all_terrain()
+    loaded = classifier(run)
+    if loaded is None:
+        raise ModelError("This training has no model any more; please choose another one.")
+    return Answerer(loaded)
 
 
 def positions_of(split: Split, indices: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -7,13 +7,14 @@ through them is kept in the session here.
 import streamlit as st
 
 from ui import canvas, examples
-from ui.classify.items import Item, Refusal, from_drawing, from_file
+from ui.classify import steps
+from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file
 from ui.state import Slot
 
-Received = Item | Refusal
+Received = Handed | Refusal
 
 MOST = 40
-"""Uploads kept at a time: some 100 kB each."""
+"""Uploads kept at a time: some 500 kB each with the pictures of their steps."""
 
 _UPLOADS: Slot[dict[str, Received]] = Slot("classify_uploads", {})  # by the id of the file
 _LISTED: Slot[frozenset[str]] = Slot("classify_listed", frozenset())  # by the uploader itself
@@ -21,21 +22,21 @@ _UPLOADER: Slot[int] = Slot("classify_uploader", 0)
 _PHOTO: Slot[Received | None] = Slot("classify_photo", None)
 
 
-def drawn() -> Received | None:
-    """Draw the board; return the drawing, if there is one."""
+def drawn() -> Item | Refusal | None:
+    """Draw the board; return the drawing, prepared, if there is one."""
     pixels = canvas.draw()
-    return None if pixels is None else from_drawing(pixels)
+    return None if pixels is None else steps.prepare(from_drawing(pixels))
 
 
-def example() -> Received | None:
+def example() -> Item | None:
     """Draw the example strip; return the chosen one."""
     examples.strip(examples.firsts(), label="Ten examples", key="classify_examples")
     chosen = examples.chosen()
     return None if chosen is None else Item("Example", chosen[0], truth=chosen[1])
 
 
-def photographed() -> Received | None:
-    """Draw the camera; return the photo taken last, if there is one."""
+def photographed() -> Item | Refusal | None:
+    """Draw the camera; return the photo taken last, prepared, if there is one."""
     st.camera_input(
         "One thing, plain background",
         key="camera",
@@ -46,7 +47,8 @@ def photographed() -> Received | None:
         ":material/lock: Browsers lend the camera only to secure addresses: one that begins with "
         "**https://**, or **localhost** on your own computer. It does not start? Upload a photo."
     )
-    return _PHOTO.get()
+    photo = _PHOTO.get()
+    return steps.prepare(photo) if isinstance(photo, Handed) else photo
 
 
 def _photo_taken() -> None:
@@ -72,12 +74,12 @@ def uploaded() -> dict[str, Received]:
 
 def take_away(file_id: str) -> None:
     """Forget one upload."""
-    _UPLOADS.set({each: kept for each, kept in _UPLOADS.get().items() if each != file_id})
+    _keep({each: kept for each, kept in _UPLOADS.get().items() if each != file_id})
 
 
 def take_all_away() -> None:
     """Forget all uploads, and empty the uploader's own list."""
-    _UPLOADS.clear()
+    _keep({})
     _UPLOADER.set(_UPLOADER.get() + 1)
 
 
@@ -94,9 +96,23 @@ def _files_changed() -> None:
         if file_id in _LISTED.get():
             continue
         if len(kept) < MOST:
-            kept[file_id] = from_file(file.name, file.getvalue())
+            kept[file_id] = _usable(from_file(file.name, file.getvalue()))
         else:
             full = f"There is room for {MOST} pictures at a time: remove some, then add it again."
             kept[file_id] = Refusal(file.name, full)
-    _UPLOADS.set(kept)
+    _keep(kept)
     _LISTED.set(frozenset(listed))
+
+
+def _usable(received: Received) -> Received:
+    """A picture with nothing to recognise on it is refused, too."""
+    if isinstance(received, Handed):
+        result = steps.prepare(received)
+        return result if isinstance(result, Refusal) else received
+    return received
+
+
+def _keep(uploads: dict[str, Received]) -> None:
+    gone = {each: kept for each, kept in _UPLOADS.get().items() if each not in uploads}
+    steps.forget(kept for kept in gone.values() if isinstance(kept, Handed))
+    _UPLOADS.set(uploads)

@@ -1,4 +1,4 @@
-"""What a visitor handed in: prepared and kept, or refused in one sentence."""
+"""What a visitor handed in: decoded and kept, prepared, or refused in one sentence."""
 
 import io
 from dataclasses import dataclass
@@ -8,34 +8,24 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from fashion_model import images
-from fashion_model.images import ImageError, Prepared, Step
+from fashion_model.images import ImageError, Kind, Step, Switches
 from ui.colours import MUTED
 
-TILE = 132  # seven fit beside each other
+TILE = 132
 _MARGIN = 6
 
 
 @dataclass(frozen=True)
-class StepView:
-    """One step of the preparation: name, one sentence, and a square PNG of TILE pixels."""
+class Handed:
+    """A decoded picture, to be prepared with these or those steps.
 
-    name: str
-    words: str
-    png: bytes
-
-
-@dataclass(frozen=True)
-class Item:
-    """One picture to name, and how it was prepared; the first step is what came in.
-
-    `title` is a visitor's file name: text to show, never anything else. `picture` is uint8
-    (28, 28). `truth` is the right label where it is known.
+    `title` is a visitor's file name: text to show, never anything else. `png` holds at most 512
+    pixels along each side, some 400 kB of a photo; `drawn` on the app's own board or not.
     """
 
     title: str
-    picture: NDArray[np.uint8]
-    steps: tuple[StepView, ...] = ()
-    truth: int | None = None
+    png: bytes
+    drawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,28 +36,66 @@ class Refusal:
     reason: str
 
 
-def from_file(title: str, content: bytes) -> Item | Refusal:
-    """Decode and prepare a stranger's file."""
+@dataclass(frozen=True)
+class StepView:
+    """One step of the preparation: name, one sentence, and a square PNG of TILE pixels.
+
+    `switch` names the field of `Switches` that leaves it out, if there is one.
+    """
+
+    name: str
+    words: str
+    png: bytes
+    switch: str | None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One picture ready to name, uint8 (28, 28), and how it was prepared.
+
+    `kind` and `steps` are there unless it came prepared; the first step is what came in. `truth`
+    is the right label where it is known.
+    """
+
+    title: str
+    picture: NDArray[np.uint8]
+    kind: Kind | None = None
+    steps: tuple[StepView, ...] = ()
+    drawn: bool = False
+    truth: int | None = None
+
+
+def from_file(title: str, content: bytes) -> Handed | Refusal:
+    """Decode a stranger's file."""
     try:
-        return _item(title, images.prepare(images.decode(content)))
+        return Handed(title, _packed(images.decode(content)))
     except ImageError as error:
         return Refusal(title, str(error))
 
 
-def from_drawing(pixels: NDArray[np.uint8]) -> Item | Refusal:
-    """Prepare a drawing, RGBA (h, w, 4)."""
+def from_drawing(pixels: NDArray[np.uint8]) -> Handed:
+    """Take a drawing of the board, RGBA (h, w, 4)."""
+    return Handed("Your drawing", _packed(images.decode_array(pixels)), drawn=True)
+
+
+def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
+    """Prepare a picture with the steps that are switched on."""
     try:
-        return _item("Your drawing", images.prepare(images.decode_array(pixels)))
+        ready = images.prepare(Image.open(io.BytesIO(handed.png)), switches)
     except ImageError as error:
-        return Refusal("Your drawing", str(error))
+        return Refusal(handed.title, str(error))
+    steps = tuple(_view(step) for step in ready.steps)
+    return Item(handed.title, ready.picture, ready.kind, steps, handed.drawn)
 
 
-def _item(title: str, prepared: Prepared) -> Item:
-    return Item(title, prepared.picture, tuple(_view(step) for step in prepared.steps))
+def _packed(image: Image.Image) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, format="PNG", compress_level=1)
+    return buffer.getvalue()
 
 
 def _view(step: Step) -> StepView:
-    return StepView(step.name, step.words, _tile(step.picture))
+    return StepView(step.name, step.words, _tile(step.picture), step.switch)
 
 
 def _tile(picture: NDArray[np.uint8]) -> bytes:

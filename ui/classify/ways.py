@@ -1,14 +1,13 @@
 """One function for each way to hand in a picture: the input, and the answer beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from fashion_model.runs import Run
-from ui import canvas
-from ui.classify import card, inputs
-from ui.classify.inputs import Received
-from ui.classify.items import Item
+from ui import canvas, faults
+from ui.answering import Model
+from ui.classify import card, gallery, inputs, steps
+from ui.classify.items import Item, Refusal
 from ui.state import begin_with
 
 DRAW, UPLOAD, CAMERA, EXAMPLES = "Draw", "Upload", "Camera", "Examples"
@@ -28,28 +27,41 @@ def pick() -> str:
     return str(st.session_state["way"])
 
 
-def show(way: str, run: Run) -> None:
-    """Draw the input of `way` and what `run` makes of it."""
-    if way == UPLOAD:
-        card.gallery(run, inputs.uploaded())
-    elif way == CAMERA:
-        _one(run, inputs.photographed, "Your photo", "Take a photo")
-    elif way == EXAMPLES:
-        _one(run, inputs.example, "Ten test pictures", "Click a picture")
-    else:
-        st.markdown(
-            "Draw one piece of clothing with the mouse or a finger, large, and **fill its shape**. "
-            "The answer comes when you lift the pen."
-        )
-        _one(run, inputs.drawn, "Your drawing", "Draw something")
+@st.fragment  # a stroke draws the board and the answer anew, not the whole page
+def show(way: str, models: Sequence[Model]) -> None:
+    """Draw the input of `way` and what each of `models` makes of it."""
+    with faults.told():
+        if way == UPLOAD:
+            gallery.draw(models, inputs.uploaded())
+        elif way == CAMERA:
+            _one(models, inputs.photographed, "Your photo", "Take a photo")
+        elif way == EXAMPLES:
+            _one(models, inputs.example, "Ten test pictures", "Click a picture")
+        else:
+            st.markdown(
+                "Draw one piece of clothing with the mouse or a finger, large; **its outline is "
+                "enough**. The answer comes when you lift the pen."
+            )
+            _one(models, inputs.drawn, "Your drawing", "Draw something")
 
 
-def _one(run: Run, draw_input: Callable[[], Received | None], name: str, invitation: str) -> None:
+def _one(
+    models: Sequence[Model],
+    draw_input: Callable[[], Item | Refusal | None],
+    name: str,
+    invitation: str,
+) -> None:
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=canvas.SIDE):
             st.markdown(f"**{name}**")  # short: the board's toolbar appears to its right
             received = draw_input()
-        card.reply(run, received, invitation=invitation)
-    if isinstance(received, Item) and received.steps:
-        st.subheader("How your picture became 28 × 28 pixels")
-        card.steps(received)
+            item = received if isinstance(received, Item) else None
+            if len(models) > 1:  # beside the board there is room for two answers, or for this
+                card.seen(item)
+        if len(models) == 1:
+            card.seen(item)
+        if isinstance(received, Refusal):
+            card.refused(received)
+        card.replies(models, item, invitation=invitation)
+    if item is not None and item.steps:
+        steps.strip(item)

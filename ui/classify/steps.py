@@ -1,0 +1,121 @@
+"""The steps of the preparation: their pictures, and a switch for each that can be left out.
+
+The switches hold for every picture of the visitor's, whichever way it is shown.
+"""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from fashion_model.images import Switches
+from ui.classify.items import TILE, Handed, Item, Refusal, StepView, prepared
+from ui.state import Slot, begin_with
+
+_NAMES = {
+    "find": "Find",
+    "fill": "Fill",
+    "straighten": "Straighten",
+    "trim": "Trim",
+    "invert": "Light on black",
+    "sharpen": "Sharpen",
+}
+_MOST = 48
+_CARD = 168  # two beside each other on a phone, five on a screen
+
+_PREPARED: Slot[dict[Handed, tuple[Switches, Item | Refusal]]] = Slot("prepared_items", {})
+
+
+def switches() -> Switches:
+    """Return which steps are taken now."""
+    for field in _NAMES:
+        begin_with(_key(field), True)
+    return Switches(**{field: st.session_state[_key(field)] for field in _NAMES})
+
+
+def all_on() -> bool:
+    """Return whether no step is switched off."""
+    return switches() == Switches()
+
+
+def prepare(handed: Handed) -> Item | Refusal:
+    """Prepare with the steps that are switched on; what was prepared so already is kept."""
+    now = switches()
+    kept = _PREPARED.get()
+    before = kept.get(handed)
+    if before is not None and before[0] == now:
+        return before[1]
+    result = prepared(handed, now)
+    others = [(each, value) for each, value in kept.items() if each != handed]
+    _PREPARED.set(dict([*others[1 - _MOST :], (handed, (now, result))]))
+    return result
+
+
+def forget(gone: Iterable[Handed]) -> None:
+    """Keep nothing of these pictures."""
+    left = set(gone)
+    _PREPARED.set({each: value for each, value in _PREPARED.get().items() if each not in left})
+
+
+def strip(item: Item) -> None:
+    """Draw how the picture was prepared, each step with its switch."""
+    _heading("How your picture became 28 × 28 pixels")
+    with st.container(horizontal=True):
+        for number, step in enumerate(item.steps, 1):
+            with st.container(width=_CARD, gap="xsmall"):
+                if step.switch is None:
+                    st.markdown(f":small[**{number} · {step.name}**]")
+                else:
+                    _switch(step.switch, f"**{number} · {step.name}**")
+                _picture(number, step)
+
+
+def pictures(item: Item) -> None:
+    """Draw how the picture was prepared, without switches."""
+    with st.container(horizontal=True):
+        for number, step in enumerate(item.steps, 1):
+            with st.container(width=TILE, gap="xsmall"):
+                st.markdown(f":small[**{number} · {step.name}**]")
+                _picture(number, step)
+
+
+def panel() -> None:
+    """Draw the switches alone, for many pictures."""
+    _heading("Steps of the preparation")
+    with st.container(horizontal=True, gap="medium"):
+        for field, name in _NAMES.items():
+            _switch(field, name)
+
+
+def _heading(words: str) -> None:
+    st.space("small")
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        st.subheader(words, anchor=False, width="content")
+        st.button(
+            "Switch all on",
+            key="reset_steps",
+            icon=":material/restart_alt:",
+            on_click=_switch_all_on,
+            disabled=all_on(),
+        )
+
+
+def _switch(field: str, label: str) -> None:
+    st.toggle(label, key=_key(field), persist_state="session")
+
+
+def _picture(number: int, step: StepView) -> None:
+    off = step.switch is not None and not st.session_state[_key(step.switch)]
+    words = "Switched off: nothing happens here." if off else step.words
+    st.image(step.png, width=TILE, alt=f"Step {number}: {words}")
+    st.caption(words)
+
+
+def _key(field: str) -> str:
+    return f"step_{field}"
+
+
+def _switch_all_on() -> None:
+    for field in _NAMES:
+        st.session_state[_key(field)] = True
