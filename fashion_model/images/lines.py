@@ -24,13 +24,14 @@ def line_width(ink: Mask) -> float:
     return 2 * float(np.percentile(depth[ink], 90))
 
 
-def is_line_drawing(ink: Mask) -> bool:
-    """Whether `ink` is lines rather than a solid thing."""
-    longest = _longest(ink)
+def is_thin(ink: Mask) -> bool:
+    """Whether `ink` is nowhere thicker than a line."""
     depth = ndimage.distance_transform_edt(np.pad(ink, 1))
-    if 2 * float(depth.max()) < _THICKEST * longest:
-        return True
-    inside = close_outline(ink)
+    return 2 * float(depth.max()) < _THICKEST * _longest(ink)
+
+
+def is_outline(ink: Mask, inside: Mask) -> bool:
+    """Whether much of what `ink` encloses (`close_outline`) is empty."""
     return float((inside & ~ink).sum()) >= _EMPTY * float(inside.sum())
 
 

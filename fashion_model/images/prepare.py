@@ -29,7 +29,7 @@ from fashion_model.images.find import (
     look_at_border,
     stand_out,
 )
-from fashion_model.images.finder import bundled_finder
+from fashion_model.images.finder import Finder, bundled_finder
 from fashion_model.images.stage import Kind, Stage, Switches
 from fashion_model.images.straighten import lean, turn
 
@@ -74,14 +74,20 @@ class Prepared:
     kind: Kind
 
 
-def prepare(image: Image.Image, switches: Switches = Switches()) -> Prepared:  # noqa: B008
+def prepare(
+    image: Image.Image,
+    switches: Switches = Switches(),  # noqa: B008
+    finder: Finder | None = None,
+) -> Prepared:
     """Prepare a decoded picture (mode "L", "RGB" or "RGBA") for the network.
+
+    `finder` looks at photos with a busy background; the bundled one if none is given.
 
     Raises:
         ImageError: Nothing stands out from the background.
     """
     opaque = flatten(image)
-    found = find(opaque, switches)
+    found = find(opaque, switches, finder)
     filled = fill(found) if switches.fill else found
     straight = upright(filled) if switches.straighten else filled
     trimmed = trim(straight) if switches.trim else straight
@@ -125,7 +131,7 @@ def flatten(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, rgba).convert("RGB")
 
 
-def find(opaque: Image.Image, switches: Switches) -> Stage:
+def find(opaque: Image.Image, switches: Switches, finder: Finder | None = None) -> Stage:
     """Tell the item from the background, at no more than 256 pixels on the longest side.
 
     Raises:
@@ -134,7 +140,7 @@ def find(opaque: Image.Image, switches: Switches) -> Stage:
     colours = np.asarray(opaque.convert("RGB"), np.float32)
     background = look_at_border(colours)
     if not background.plain:
-        return _find_in_photo(_at_working_size(colours), switches)
+        return _find_in_photo(_at_working_size(colours), switches, finder)
     standing = drop_specks(stand_out(colours, background))
     if not standing.any():
         raise ImageError(_BLANK)
@@ -142,14 +148,19 @@ def find(opaque: Image.Image, switches: Switches) -> Stage:
     ink = drop_specks(stand_out(colours, background))
     if not ink.any():
         raise ImageError(_BLANK)
-    if lines.is_line_drawing(ink):
+    if not switches.find:
+        whole = np.ones_like(ink)
+        return Stage(colours, whole, whole, background, "plain")
+    if lines.is_thin(ink):
         return Stage(colours, ink, ink, background, "drawing")
-    item = lines.close_outline(ink) if switches.find else np.ones_like(ink)
+    item = lines.close_outline(ink)
+    if lines.is_outline(ink, item):
+        return Stage(colours, ink, ink, background, "drawing")
     return Stage(colours, item, item, background, "plain")
 
 
-def _find_in_photo(colours: Colours, switches: Switches) -> Stage:
-    item = bundled_finder().find(colours)
+def _find_in_photo(colours: Colours, switches: Switches, finder: Finder | None) -> Stage:
+    item = (finder or bundled_finder()).find(colours)
     if not (switches.find and item.any()):
         item = np.ones(colours.shape[:2], np.bool_)
     return Stage(colours, item, item, None, "messy")

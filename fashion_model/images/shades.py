@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from fashion_model.images.find import distance
 from fashion_model.images.stage import Stage, Switches
 from fashion_model.labels import SIDE
 
@@ -58,7 +59,7 @@ def _contrast(stage: Stage, grey: Grey, negative: bool) -> Grey:
         return stretched.astype(np.float32)
     level = float(stage.background.colour @ _LUMA)
     lightness = (level - grey) / max(level, 1) if negative else (grey - level) / max(255 - level, 1)
-    colour = np.abs(stage.colours - stage.background.colour).max(axis=2) / 255
+    colour = distance(stage.colours, stage.background.colour) / 255
     contrast = np.maximum(lightness, 0.6 * colour)
     full = max(float(np.percentile(contrast[stage.item], 98)), _FAINTEST)
     shares: Grey = np.clip(contrast / full, 0, 1).astype(np.float32)
