@@ -1,4 +1,4 @@
-"""Pictures for the tests, drawn here: one shirt-like item on a plain ground."""
+"""Pictures for the tests, drawn here: a shirt-like item, the outline of trousers, noise."""
 
 from __future__ import annotations
 
@@ -23,6 +23,27 @@ def transparent_shirt(item: str = "#203040", size: int = 200) -> Image.Image:
     mask = shirt(size, "white", "black").convert("L")
     picture = Image.new("RGBA", (size, size), item)
     picture.putalpha(mask)
+    return picture
+
+
+def trousers(
+    pen: int = 6, gap: int = 0, lean: float = 0, size: int = 280, ink: str = "black"
+) -> Image.Image:
+    """Draw the outline of long trousers on white, as with a pen of `pen` pixels.
+
+    Its left leg's outline is open for `gap` pixels; the whole leans by `lean` degrees to the left.
+    """
+    points = [(105, 20), (175, 20), (180, 260), (148, 260), (140, 90), (132, 260), (100, 260)]
+    large = Image.new("L", (4 * size, 4 * size))
+    scale = 4 * size / 280
+    outline = [(x * scale, y * scale) for x, y in [*points, points[0], points[1]]]
+    draw = ImageDraw.Draw(large)
+    draw.line(outline, 255, round(pen * scale), joint="curve")
+    if gap:
+        draw.rectangle((90 * scale, 140 * scale, 120 * scale, (140 + gap) * scale), fill=0)
+    lines = large.rotate(lean, Image.Resampling.BICUBIC).resize((size, size), Image.Resampling.BOX)
+    picture = Image.new("RGB", (size, size), "white")
+    picture.paste(ink, mask=lines)
     return picture
 
 

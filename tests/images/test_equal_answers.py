@@ -1,0 +1,99 @@
+"""The same item, sent in many ways, gets the same answer from either model."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+from scipy import ndimage
+
+from fashion_model.answerers import Answer, Answerer, load_all_terrain
+from fashion_model.data import load_sample
+from fashion_model.images import decode, prepare
+from fashion_model.inference import Classifier
+from fashion_model.runs import BUNDLED, open_run
+from tests.images.pictures import encoded, trousers
+
+SAME = 0.05  # of probability
+ITEMS = [0, 1, 4, 5, 7, 8]  # kinds whose first test picture is a typical one
+
+
+@cache
+def answerers() -> dict[str, Answerer]:
+    model = open_run(BUNDLED).model_path
+    assert model is not None
+    return {"all-terrain": load_all_terrain(), "bundled": Answerer(Classifier.load(model))}
+
+
+def answer(picture: Image.Image, model: str) -> Answer:
+    return answerers()[model].answer(prepare(picture).picture[None])[0]
+
+
+@cache
+def photo(kind: int) -> Image.Image:
+    """A picture of Fashion-MNIST as its photo might have been: dark on white, enlarged."""
+    test = load_sample().test
+    grey = Image.fromarray(255 - test.images[int((test.labels == kind).argmax())])
+    large = grey.resize((224, 224), Image.Resampling.LANCZOS)
+    return ImageOps.expand(large, 28, 255).convert("RGB")
+
+
+def turned_by_exif(picture: Image.Image) -> Image.Image:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = picture.transpose(Image.Transpose.ROTATE_90)
+    return decode(encoded(lying, "JPEG", quality=92, exif=exif))
+
+
+def without_ground(picture: Image.Image) -> Image.Image:
+    """Cut out, as a transparent PNG."""
+    item = ndimage.binary_fill_holes(np.asarray(picture.convert("L")) < 245)
+    clear = picture.convert("RGBA")
+    clear.putalpha(Image.fromarray(255 * item.astype(np.uint8)))
+    return decode(encoded(clear, "PNG"))
+
+
+def inverted(picture: Image.Image) -> Image.Image:
+    return ImageOps.invert(picture)
+
+
+def tiny(picture: Image.Image) -> Image.Image:
+    return picture.resize((90, 90), Image.Resampling.BOX)
+
+
+def off_centre(picture: Image.Image) -> Image.Image:
+    return ImageOps.expand(picture, (10, 200, 90, 0), "white")
+
+
+WAYS = {
+    "inverted": inverted,
+    "turned by EXIF": turned_by_exif,
+    "transparent": without_ground,
+    "tiny": tiny,
+    "off-centre": off_centre,
+}
+
+
+@pytest.mark.parametrize("model", ["all-terrain", "bundled"])
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", ITEMS)
+def test_the_same_item_gets_the_same_answer(kind: int, way: str, model: str) -> None:
+    usual, other = (answer(each, model) for each in (photo(kind), WAYS[way](photo(kind))))
+    assert other.label == usual.label
+    assert np.abs(other.probabilities - usual.probabilities).max() <= SAME
+
+
+@pytest.mark.parametrize("model", ["all-terrain", "bundled"])
+@pytest.mark.parametrize("ink", ["black", "#d0d0d0", "#c02020"])
+def test_the_same_drawing_gets_the_same_answer(ink: str, model: str) -> None:
+    usual = answer(trousers(), model)
+    for other in (
+        trousers(ink=ink),
+        ImageOps.invert(trousers(ink=ink)),
+        ImageOps.expand(trousers(ink=ink), (300, 10, 20, 200), "white"),
+        trousers(size=512, ink=ink),
+    ):
+        assert answer(other, model).label == usual.label
+        assert np.abs(answer(other, model).probabilities - usual.probabilities).max() <= SAME
