@@ -11,6 +11,7 @@ from fashion_model.augment import augment
 from fashion_model.config import TrainConfig
 from fashion_model.data import Split
 
+OWN_SHARE = 0.25  # of a batch, where a network is taught somebody's own pictures
 _CHOICE, _ORDER, _VARIATION = 0, 1, 2  # streams of random numbers, one a purpose
 
 
@@ -33,6 +34,25 @@ def vary(
         return images
     rng = np.random.default_rng([config.seed, epoch, _VARIATION, batch])
     return augment(images, config.augmentation, rng)
+
+
+def mix_in(
+    images: npt.NDArray[np.uint8],
+    labels: npt.NDArray[np.uint8],
+    own_images: npt.NDArray[np.uint8],
+    own_labels: npt.NDArray[np.uint8],
+    step: int,
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """A batch, (n, 28, 28) and (n,), with `OWN_SHARE` of it replaced by somebody's own pictures.
+
+    Batch after batch (`step`) they take turns, so that all are shown equally often.
+    """
+    count = max(1, round(len(labels) * OWN_SHARE))
+    turn = (step * count + np.arange(count)) % len(own_labels)
+    return (
+        np.concatenate([own_images[turn], images[count:]]),
+        np.concatenate([own_labels[turn], labels[count:]]),
+    )
 
 
 def normalise(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:

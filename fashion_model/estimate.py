@@ -55,6 +55,8 @@ def speed_of(run: Run) -> float | None:
     started = run.started
     if not seconds or started is None or "batch_size" not in started or run.bundled:
         return None
+    if run.parent is not None:  # most of its time goes into being asked, not into learning
+        return None
     pictures = int(started["batches_per_epoch"]) * int(started["batch_size"])
     return pictures * work_a_picture(run.config) / float(statistics.median(seconds))
 

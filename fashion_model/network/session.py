@@ -28,6 +28,8 @@ CHUNK = 500  # pictures judged between two looks at what the visitor wants
 class Session:
     """Holds the model and how far it is; knows nothing of events but the epoch's."""
 
+    resumable = True  # whether it can be set aside with a checkpoint
+
     def __init__(
         self,
         config: TrainConfig,
@@ -45,7 +47,7 @@ class Session:
         # What is left after the last full batch sits this epoch out; the next shuffle picks anew.
         self.batch_size = min(config.batch_size, len(self.chosen))
         self.batches_per_epoch = len(self.chosen) // self.batch_size
-        self.model = build(config)
+        self.model = self._network()
         self.model.compile(
             optimizer=make_optimizer(config),
             loss=keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing),
@@ -70,8 +72,9 @@ class Session:
         self._order = self._shuffle()
 
     def save_checkpoint(self) -> None:
-        """Keep all that a resume needs; `OSError` when the disk is full."""
-        checkpoint.save_checkpoint(self.model, self.progress, self.config, self.into)
+        """Keep all that a resume needs, if there can be one; `OSError` when the disk is full."""
+        if self.resumable:
+            checkpoint.save_checkpoint(self.model, self.progress, self.config, self.into)
 
     def ask(self) -> Command | None:
         """What the visitor wants now; a pause is waited out here."""
@@ -85,11 +88,8 @@ class Session:
         """One batch; its loss, its accuracy and the learning rate it was trained at."""
         progress, config = self.progress, self.config
         began = time.monotonic()
-        start = progress.batch * self.batch_size
-        positions = self._order[start : start + self.batch_size]
-        images = batches.vary(
-            config, self.data.train.images[positions], progress.epoch, progress.batch
-        )
+        images, labels = self._pictures()
+        images = batches.vary(config, images, progress.epoch, progress.batch)
         rate = learning_rate(
             config.schedule,
             config.learning_rate,
@@ -99,7 +99,7 @@ class Session:
         self.model.optimizer.learning_rate = rate
         self.model.reset_metrics()  # the figures of this batch alone
         told = self.model.train_on_batch(
-            batches.normalise(images), _targets(self.data.train.labels[positions]), return_dict=True
+            batches.normalise(images), _targets(labels), return_dict=True
         )
         loss, hits = float(told["loss"]), float(told["accuracy"])
         progress.loss_sum += loss * self.batch_size
@@ -176,6 +176,16 @@ class Session:
     def write_best(self) -> list[str]:
         """Write the model files; the names of all that belongs to the best epoch."""
         return ["predictions/test.npz", *export(self.model, self.into)]
+
+    def _network(self) -> keras.Model:
+        """The network to start from."""
+        return build(self.config)
+
+    def _pictures(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        """The next batch, not varied yet: images (n, 28, 28) and labels (n,)."""
+        start = self.progress.batch * self.batch_size
+        positions = self._order[start : start + self.batch_size]
+        return self.data.train.images[positions], self.data.train.labels[positions]
 
     def _shuffle(self) -> npt.NDArray[np.intp]:
         return batches.shuffle(self.config, self.chosen, self.progress.epoch)

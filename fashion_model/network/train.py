@@ -47,25 +47,31 @@ def train(
     """
     session = Session(config, data, into, watch, control)
     if resume_from is None:
-        yield make_event("started", _opening(session))
+        yield make_event("started", opening(session))
     else:
         session.resume(resume_from)
         yield make_event("resumed", {"step": session.step})
+    yield from train_on(session)
+
+
+def train_on(session: Session) -> Iterator[Event]:
+    """Train from where `session` is to whatever ends it; as `train`, after its first event."""
     try:
         outcome = yield from _epochs(session)
     except GeneratorExit:
         for _ in _keep_best(session, "stopped", "Closed."):
             continue
         raise
-    if outcome == "suspend":
+    if outcome == "suspend" and session.resumable:
         session.save_checkpoint()
         yield make_event("suspended", {"step": session.step})
         return
     kind, reason = _ENDINGS[outcome]
-    yield from _keep_best(session, kind, reason.format(patience=config.patience))
+    yield from _keep_best(session, kind, reason.format(patience=session.config.patience))
 
 
-def _opening(session: Session) -> dict[str, Any]:
+def opening(session: Session) -> dict[str, Any]:
+    """What the `started` event tells."""
     config, data = session.config, session.data
     return {
         "parameters": count_parameters(config),
@@ -82,6 +88,7 @@ _ENDINGS = {
     "done": ("finished", "All epochs are done."),
     "patience": ("finished", "Validation has not improved for {patience} epochs."),
     "stop": ("stopped", "Stopped; the best epoch so far is kept."),
+    "suspend": ("stopped", "Stopped with the app; the best epoch so far is kept."),
     "overtime": ("stopped", "The time for one run is over; the best epoch so far is kept."),
     "diverged": (
         "failed",

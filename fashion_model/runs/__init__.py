@@ -2,6 +2,7 @@
 
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError
+from fashion_model.runs.lesson import Lesson
 from fashion_model.runs.requests import request
 from fashion_model.runs.store import (
     create_run,
@@ -12,11 +13,13 @@ from fashion_model.runs.store import (
     rename_run,
     restore_run,
 )
+from fashion_model.runs.teaching import teach_run, why_not_teach
 
 __all__ = [
     "BUNDLED",
     "Curve",
     "DamagedRun",
+    "Lesson",
     "Run",
     "RunError",
     "create_run",
@@ -27,4 +30,6 @@ __all__ = [
     "rename_run",
     "request",
     "restore_run",
+    "teach_run",
+    "why_not_teach",
 ]

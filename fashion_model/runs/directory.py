@@ -49,6 +49,7 @@ class Run:
     created: float  # unix seconds
     sample: bool  # trained on the bundled sample
     fingerprint: str  # of the dataset
+    parent: str | None  # the id of the run it went on from with a visitor's own pictures
     events: list[Event] = field(repr=False)
     held: bool
     wish: tuple[str, float] | None  # what was last asked of it, and when
@@ -217,6 +218,7 @@ def read_run(path: Path, run_id: str) -> Run | DamagedRun:
             created=float(asked["created"]),
             sample=bool(asked["dataset"]["sample"]),
             fingerprint=str(asked["dataset"]["fingerprint"]),
+            parent=None if asked.get("parent") is None else str(asked["parent"]),
             events=events,
             held=run_id != BUNDLED and is_held(path),
             wish=read_wish(path),

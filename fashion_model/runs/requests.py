@@ -10,6 +10,7 @@ from filelock import Timeout
 from fashion_model.events import append_event, make_event
 from fashion_model.files import write_atomically
 from fashion_model.runs.directory import Run, RunError
+from fashion_model.runs.lesson import drop_lesson
 from fashion_model.runs.lock import lock_run
 
 Action = Literal["pause", "resume", "stop", "go", "suspend", "discard"]
@@ -54,6 +55,7 @@ def _stop_unstarted(run: Run) -> None:
         leave_wish(run.path, "stop")  # it has just begun
         return
     with lock:
+        drop_lesson(run.path)
         reason = "Stopped before it began."
         ending = {"reason": reason, "test_accuracy": None, "best_epoch": None, "seconds": 0.0}
         append_event(run.path / "events.jsonl", make_event("stopped", ending))

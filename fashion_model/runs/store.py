@@ -28,6 +28,7 @@ from fashion_model.runs.directory import (
     read_config,
     read_run,
 )
+from fashion_model.runs.lesson import Lesson, drop_lesson, leave_lesson
 from fashion_model.runs.lock import is_held
 from fashion_model.runs.requests import leave_wish
 
@@ -35,6 +36,7 @@ TRASH = ".trash"
 NAME_LENGTH = 80
 MAX_WATCHED = 8
 ROOM_FOR_A_RUN = 20_000_000  # bytes
+ABANDONED_SECONDS = 600.0  # after which a run still being made never will be
 PACKAGES = ("keras", "numpy")
 
 
@@ -67,11 +69,13 @@ def create_run(
     dataset_fingerprint: str,
     sample: bool,
     watch: npt.NDArray[np.uint8] | None = None,
+    lesson: Lesson | None = None,
     at_once: bool = False,
     root: Path | None = None,
 ) -> Run:
     """Put a training in line. `watch`: up to 8 prepared pictures, uint8 `(k, 28, 28)`.
 
+    `lesson`: what it learns on top of its parent; see `teaching.teach_run`.
     `at_once`: the caller trains it itself; no server takes it from the line.
 
     Raises:
@@ -85,7 +89,10 @@ def create_run(
     making = root / f".{run_id}"  # unseen until whole
     try:
         making.mkdir(parents=True)
-        _describe(making, config, name, dataset_fingerprint, sample)
+        parent = None if lesson is None else lesson.parent
+        _describe(making, config, name, dataset_fingerprint, sample, parent)
+        if lesson is not None:
+            leave_lesson(making, lesson)
         if watch is not None:
             np.save(making / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
         (making / "events.jsonl").touch()
@@ -125,6 +132,7 @@ def discard_run(run: Run | DamagedRun) -> None:
     if isinstance(run, Run) and run.held:
         leave_wish(run.path, "discard")
         _wait_until_free(run.path)
+    drop_lesson(run.path)
     trash = run.path.parent / TRASH
     trash.mkdir(exist_ok=True)
     run.path.rename(trash / run.id)
@@ -146,8 +154,12 @@ def restore_run(run_id: str, root: Path | None = None) -> Run:
 
 
 def empty_trash(root: Path | None = None) -> None:
-    """Remove what was discarded; when a server starts or room is needed."""
-    shutil.rmtree((root or settings.runs_dir()) / TRASH, ignore_errors=True)
+    """Remove what was discarded or never became a run; when a server starts or room is needed."""
+    root = root or settings.runs_dir()
+    shutil.rmtree(root / TRASH, ignore_errors=True)
+    for making in root.glob(".*-*-*-*-*"):  # left by a process that died while it made a run
+        if time.time() - making.stat().st_mtime > ABANDONED_SECONDS:
+            shutil.rmtree(making, ignore_errors=True)
 
 
 def waiting_runs(root: Path | None = None) -> list[Run]:
@@ -220,7 +232,14 @@ def _bytes_used(root: Path) -> int:
     return sum(path.lstat().st_size for path in root.rglob("*") if not path.is_dir())
 
 
-def _describe(path: Path, config: TrainConfig, name: str, fingerprint: str, sample: bool) -> None:
+def _describe(
+    path: Path,
+    config: TrainConfig,
+    name: str,
+    fingerprint: str,
+    sample: bool,
+    parent: str | None,
+) -> None:
     asked: dict[str, Any] = {
         "format": FORMAT,
         "name": clean_name(name),
@@ -229,6 +248,8 @@ def _describe(path: Path, config: TrainConfig, name: str, fingerprint: str, samp
         "dataset": {"fingerprint": fingerprint, "sample": sample},
         "versions": {package: version(package) for package in PACKAGES},
     }
+    if parent is not None:
+        asked["parent"] = parent
     _write_config(path, asked)
 
 

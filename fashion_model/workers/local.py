@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,9 @@ from fashion_model import settings
 from fashion_model.data import DataError, Dataset, load, load_sample
 from fashion_model.events import Event
 from fashion_model.runs.directory import DamagedRun, Run, RunError, read_run
+from fashion_model.runs.lesson import Lesson, take_lesson
 from fashion_model.runs.lock import lock_run
+from fashion_model.runs.store import open_run
 from fashion_model.workers.control import Control, Discarded
 from fashion_model.workers.recorder import Recorder
 
@@ -47,16 +49,20 @@ def train_run(
             raise RunError(f"This run is damaged and can't be trained. {run.reason}")
         if run.ending is not None:
             raise RunError("This run has ended; start a new one.")
+        # Before anything is said: whatever happens from here on, no own pictures stay behind.
+        lesson = None if run.parent is None else take_lesson(path, run.parent)
         recorder = Recorder(path, emit)
         control = Control(path, recorder, settings.run_seconds_limit() - run.seconds)
         recorder.open(by)
-        _train_and_record(run, recorder, control)
+        _train_and_record(run, recorder, control, lesson)
 
 
-def _train_and_record(run: Run, recorder: Recorder, control: Control) -> None:
+def _train_and_record(
+    run: Run, recorder: Recorder, control: Control, lesson: Lesson | None
+) -> None:
     """Whatever goes wrong ends as a `failed` event with a sentence, and details in the log."""
     try:
-        _train(run, recorder, control)
+        _train(run, recorder, control, lesson)
     except Discarded:
         return
     except (DataError, RunError) as error:
@@ -68,21 +74,14 @@ def _train_and_record(run: Run, recorder: Recorder, control: Control) -> None:
         recorder.fail(_words(error))
 
 
-def _train(run: Run, recorder: Recorder, control: Control) -> None:
+def _train(run: Run, recorder: Recorder, control: Control, lesson: Lesson | None) -> None:
     _limit_threads(run.config.threads)
-    dataset = _dataset(run)
-    from fashion_model.network import train  # seconds of import, and threads must be set before
-    from fashion_model.network.checkpoint import NAME, CheckpointError
+    if run.parent is None:
+        events = _new_network(run, control)
+    else:
+        events = _taught_network(run, control, lesson, _parent_model(run))
+    from fashion_model.network.checkpoint import CheckpointError
 
-    checkpoint = run.path / NAME
-    events = train(
-        run.config,
-        dataset,
-        run.path,
-        watch=_watched(run.path),
-        resume_from=checkpoint if checkpoint.is_file() else None,
-        control=control,
-    )
     # Until here a signal ends the process at once, and nothing is lost by that.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: setattr(control, "suspended", True))
@@ -91,6 +90,47 @@ def _train(run: Run, recorder: Recorder, control: Control) -> None:
             recorder.record(event)
     except CheckpointError as error:
         raise RunError(str(error)) from error
+
+
+def _new_network(run: Run, control: Control) -> Iterator[Event]:
+    dataset = _dataset(run)
+    from fashion_model.network import train  # seconds of import, and threads must be set before
+    from fashion_model.network.checkpoint import NAME
+
+    checkpoint = run.path / NAME
+    return train(
+        run.config,
+        dataset,
+        run.path,
+        watch=_watched(run.path),
+        resume_from=checkpoint if checkpoint.is_file() else None,
+        control=control,
+    )
+
+
+def _taught_network(
+    run: Run, control: Control, lesson: Lesson | None, parent: Path
+) -> Iterator[Event]:
+    if lesson is None:
+        raise RunError(
+            "The pictures it was to learn from are gone, because they are never kept:"
+            " please teach the network again."
+        )
+    dataset = _dataset(run)
+    from fashion_model.network import teach
+
+    return teach(run.config, dataset, run.path, lesson=lesson, parent=parent, control=control)
+
+
+def _parent_model(run: Run) -> Path:
+    """The Keras model a child run goes on from."""
+    try:
+        path = open_run(str(run.parent), run.path.parent).keras_path
+    except RunError:
+        path = None
+    if path is None:
+        raise RunError("The training it was to go on from was deleted or damaged meanwhile.")
+    return path
 
 
 def _limit_threads(threads: int) -> None:

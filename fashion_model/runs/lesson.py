@@ -1,0 +1,75 @@
+"""A visitor's own pictures on their way to a training that learns from them.
+
+They lie in the run directory only while the run waits in line: its worker takes them out before
+it does anything else, and whoever stops or discards the run before that removes them. After that
+they are in that worker's memory alone, so a crash leaves nothing behind.
+"""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fashion_model.labels import CLASSES, SIDE
+from fashion_model.runs.directory import RunError
+
+MOST = 50  # pictures
+_NAME = "lesson.npy"
+
+
+@dataclass(frozen=True, eq=False)
+class Lesson:
+    """What a run is to learn on top of what its parent knows.
+
+    Attributes:
+        parent: The id of the finished run it goes on from.
+        images: Prepared pictures, uint8 (n, 28, 28), one to `MOST` of them.
+        labels: What they are, uint8 (n,).
+
+    Raises:
+        RunError: there are none, too many, or they are no such pictures.
+    """
+
+    parent: str
+    images: NDArray[np.uint8]
+    labels: NDArray[np.uint8]
+
+    def __post_init__(self) -> None:
+        """Check what a stranger or a damaged file may have brought."""
+        n = len(self.labels)
+        if not 1 <= n <= MOST:
+            raise RunError(f"A network can be taught with 1 to {MOST} pictures at a time.")
+        right = self.images.shape == (n, SIDE, SIDE) and self.labels.shape == (n,)
+        if not right or {self.images.dtype, self.labels.dtype} != {np.dtype(np.uint8)}:
+            raise RunError("These are not pictures as the network sees them, 28 × 28.")
+        if self.labels.max() >= CLASSES:
+            raise RunError("Each picture must be one of the ten kinds.")
+
+
+def leave_lesson(path: Path, lesson: Lesson) -> None:
+    """Put the pictures into the run directory `path`; `OSError` on a full disk."""
+    rows = np.column_stack([lesson.labels, lesson.images.reshape(len(lesson.labels), -1)])
+    np.save(path / _NAME, rows, allow_pickle=False)
+
+
+def take_lesson(path: Path, parent: str) -> Lesson | None:
+    """Take the pictures out of the run directory `path`; None where none, or no good ones, lie."""
+    try:
+        content = (path / _NAME).read_bytes()
+    except OSError:
+        return None
+    drop_lesson(path)
+    try:
+        rows = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
+        return Lesson(parent, rows[:, 1:].reshape(-1, SIDE, SIDE), rows[:, 0])
+    except (RunError, ValueError, IndexError):
+        return None
+
+
+def drop_lesson(path: Path) -> None:
+    """Remove the pictures from the run directory `path`, if any are left."""
+    lesson = path / _NAME
+    if lesson.is_file():  # a damaged run may be anything, even no folder
+        lesson.unlink(missing_ok=True)
