@@ -68,6 +68,8 @@ def read_material(folder: Path) -> list[Row]:
 
 
 def _row(folder: Path, told: dict[str, str]) -> Row:
+    if None in told.values():
+        raise ValueError("a short row")
     accept = tuple(_label(each) for each in told["accept"].split(";"))
     return Row(
         folder / told["path"],

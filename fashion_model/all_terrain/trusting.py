@@ -79,7 +79,8 @@ def _threshold(worth: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     """The lowest value from which on the answers are right often enough; 1 if none is."""
     order = np.argsort(-worth, kind="stable")
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(precision >= PRECISION)
+    last_of_equals = np.append(np.diff(worth[order]) != 0, True)
+    enough = np.flatnonzero((precision >= PRECISION) & last_of_equals)
     return round(float(worth[order[enough[-1]]]), 4) if len(enough) else 1.0
 
 

@@ -1,7 +1,8 @@
 """The network that names prepared pictures: a small residual network (He, arXiv 1603.05027)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import keras
@@ -106,8 +107,7 @@ def train_namer(
         keras.losses.CategoricalCrossentropy(label_smoothing=_SMOOTHING),
     )
     began, losses = time.monotonic(), []
-    for step in range(first, steps):
-        images, targets = draw(step)
+    for step, (images, targets) in _drawn_ahead(draw, first, steps):
         model.optimizer.learning_rate = _rate(step, steps, peak)
         inputs = images[..., None].astype(np.float32) / np.float32(255)
         losses.append(float(model.train_on_batch(inputs, targets)))
@@ -116,6 +116,18 @@ def train_namer(
             tell(f"{name}: batch {step + 1} of {steps}, loss {np.mean(losses):.4f}, {speed:.2f} s")
             losses.clear()
             _save_weights(model, step + 1, checkpoint)
+
+
+def _drawn_ahead(
+    draw: Draw, first: int, end: int
+) -> Iterator[tuple[int, tuple[UInt8Array, FloatArray]]]:
+    """Number and content of each batch; the next one is drawn while this one is learned from."""
+    with ThreadPoolExecutor(1) as drawer:
+        waiting = [drawer.submit(draw, first)] if first < end else []
+        for step in range(first, end):
+            if step + 1 < end:
+                waiting.append(drawer.submit(draw, step + 1))
+            yield step, waiting.pop(0).result()
 
 
 def export_namer(checkpoint: Path, into: Path) -> None:

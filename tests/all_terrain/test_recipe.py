@@ -1,0 +1,111 @@
+"""The whole recipe in miniature: real networks, real stages, broken off and carried on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fashion_model.all_terrain import composing, trusting
+from fashion_model.all_terrain.material import read_material
+from fashion_model.all_terrain.mixture import PARTS, Mixture
+from fashion_model.all_terrain.pictures import Group, target
+from fashion_model.all_terrain.recipe import STAGES, Amounts, Recipe
+from fashion_model.answerers import load_all_terrain
+from tests.all_terrain.folder import make_folder
+from tests.tiny import tiny_dataset
+
+AMOUNTS = Amounts(
+    composites=24,
+    find_epochs=1,
+    self_epochs=1,
+    variations=2,
+    doodles=22,
+    composed=6,
+    worn=6,
+    name_batches=2,
+    polish_batches=1,
+)
+
+
+def cook(tmp_path: Path, *, material: bool = True) -> tuple[Recipe, list[str]]:
+    told: list[str] = []
+    rows = read_material(make_folder(tmp_path / "own")) if material else []
+    into = tmp_path / "model"
+    into.mkdir()
+    return (
+        Recipe(tiny_dataset(100), rows, tmp_path / "work", into, told.append, AMOUNTS),
+        told,
+    )
+
+
+@pytest.mark.parametrize("material", [True, False], ids=["material", "inventions-only"])
+def test_all_stages_end_in_a_model_that_answers(tmp_path: Path, *, material: bool) -> None:
+    recipe, told = cook(tmp_path, material=material)
+    for stage in STAGES:
+        recipe.run(stage)
+        if stage in ("name", "polish", "trust"):
+            answer = load_all_terrain(recipe.into).answer(recipe.dataset.test.images[:2])[1]
+            assert answer.probabilities.sum() == pytest.approx(1, abs=1e-5)
+            assert answer.none is not None
+    assert {path.name for path in recipe.into.iterdir()} == {
+        "finder.tflite",
+        "namer.tflite",
+        "trust.json",
+    }
+    painted = {path.stem for path in recipe.work.glob("*.npz")}
+    assert ({"photo", "icon", "sketch"} <= painted) == material
+    before = len(told)
+    recipe.run("name")
+    assert told[before:] == ["name: done before"]
+
+
+def test_a_stage_broken_off_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
+    recipe, told = cook(tmp_path, material=False)
+    for stage in ("find", "paint", "name"):
+        recipe.run(stage)
+    (recipe.work / "name.done").unlink()
+    weights = (recipe.work / "name_weights.npz").read_bytes()
+    recipe.run("name")  # all batches are done: only the export is left
+    assert (recipe.work / "name_weights.npz").read_bytes() == weights
+    assert sum(line.startswith("name: batch") for line in told) == 1
+
+
+def test_the_same_step_gives_the_same_batch() -> None:
+    train = tiny_dataset(100).train
+    group = Group(train.images[:20], np.stack([target(10)] * 20))
+    mixture, again = (Mixture(train, {"doodle": group}, seed=5) for _ in range(2))
+    images, targets = mixture.batch(3)
+    other, _ = mixture.batch(4)
+    assert len(images) == PARTS["fashion_mnist"] + PARTS["sketched"] + PARTS["doodle"]
+    assert np.array_equal(images, again.batch(3)[0])
+    assert not np.array_equal(images, other)
+    assert (targets.argmax(axis=1) == 10).sum() == PARTS["doodle"]
+
+
+def test_only_the_surest_photos_are_learned_from() -> None:
+    photos = np.zeros((4, 96, 96, 3), np.uint8)
+    likely = np.full((4, 96, 96), 0.5, np.float32)
+    likely[1, :48] = 1.0
+    likely[1, 48:] = 0.0
+    likely[2] = 0.02  # sure that there is nothing
+    likely[3, :60] = 0.7
+    chosen, items = composing.label_photos(photos, likely)
+    assert len(chosen) == len(items) == 2
+    assert items[0, 0, 0] == 255
+    assert items[0, 95, 0] == 0
+
+
+def test_trust_is_as_high_as_the_answers_are_right() -> None:
+    rng = np.random.default_rng(0)
+    raw = np.full((400, 11), 0.001, np.float32)
+    labels = rng.integers(0, 10, 400)
+    right = rng.random(400) < 0.8
+    raw[np.arange(400), np.where(right, labels, (labels + 1) % 10)] = 0.99  # always too sure
+    trust = trusting.choose(raw, [(int(label),) for label in labels])
+    assert trust.temperature > 1.5
+    assert trust.sure == 1.0  # no threshold makes 80 % into 96 %
+    clear = np.where(right, 0.99, 0.5)[:, None].astype(np.float32) * raw
+    clear[:, 10] += 1 - clear.sum(axis=1)
+    assert trusting.choose(clear, [(int(label),) for label in labels]).sure < 1.0
