@@ -74,6 +74,12 @@ def pick() -> list[Model]:
     return [models[key] for key in asked if key != _NOBODY]
 
 
+def choose(run_id: str) -> None:
+    """Have a run answer, on Classify and as the chosen run everywhere."""
+    chosen_run.choose(run_id)
+    st.session_state[_FIRST] = run_id
+
+
 def _models() -> dict[str, Model]:
     runs = [run for run in list_runs() if not isinstance(run, DamagedRun) and run.model_path]
     return {

@@ -2,7 +2,7 @@
 
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError
-from fashion_model.runs.lesson import Lesson
+from fashion_model.runs.lesson import MOST_OWN, Lesson
 from fashion_model.runs.requests import request
 from fashion_model.runs.store import (
     create_run,
@@ -18,6 +18,7 @@ from fashion_model.runs.teaching import teach_run, why_not_teach
 __all__ = [
     "BUNDLED",
     "Curve",
+    "MOST_OWN",
     "DamagedRun",
     "Lesson",
     "Run",

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.runs.directory import RunError
 
-MOST = 50  # pictures
+MOST_OWN = 50  # pictures
 _NAME = "lesson.npy"
 
 
@@ -25,7 +25,7 @@ class Lesson:
 
     Attributes:
         parent: The id of the finished run it goes on from.
-        images: Prepared pictures, uint8 (n, 28, 28), one to `MOST` of them.
+        images: Prepared pictures, uint8 (n, 28, 28), one to `MOST_OWN` of them.
         labels: What they are, uint8 (n,).
 
     Raises:
@@ -39,8 +39,8 @@ class Lesson:
     def __post_init__(self) -> None:
         """Check what a stranger or a damaged file may have brought."""
         n = len(self.labels)
-        if not 1 <= n <= MOST:
-            raise RunError(f"A network can be taught with 1 to {MOST} pictures at a time.")
+        if not 1 <= n <= MOST_OWN:
+            raise RunError(f"A network can be taught with 1 to {MOST_OWN} pictures at a time.")
         right = self.images.shape == (n, SIDE, SIDE) and self.labels.shape == (n,)
         if not right or {self.images.dtype, self.labels.dtype} != {np.dtype(np.uint8)}:
             raise RunError("These are not pictures as the network sees them, 28 × 28.")

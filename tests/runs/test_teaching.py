@@ -23,7 +23,7 @@ from fashion_model.runs import (
     teach_run,
     why_not_teach,
 )
-from fashion_model.runs.lesson import MOST, take_lesson
+from fashion_model.runs.lesson import MOST_OWN, take_lesson
 from fashion_model.runs.store import empty_trash
 from fashion_model.runs.teaching import lesson_config
 from tests.tiny import queue_run
@@ -113,7 +113,7 @@ def test_a_training_under_way_can_not_be_taught(runs: Path) -> None:
     ("count", "side", "label", "words"),
     [
         (0, 28, 0, "1 to 50"),
-        (MOST + 1, 28, 0, "1 to 50"),
+        (MOST_OWN + 1, 28, 0, "1 to 50"),
         (2, 27, 0, "28 × 28"),
         (2, 28, 10, "ten"),
     ],

@@ -8,7 +8,7 @@ import streamlit as st
 from fashion_model.labels import SIDE
 from ui import answer, faults
 from ui.answering import Model
-from ui.classify import steps, wording
+from ui.classify import correct, steps, wording
 from ui.classify.items import Item, Refusal
 from ui.words import plain
 
@@ -46,13 +46,13 @@ def replies(models: Sequence[Model], item: Item | None, *, invitation: str) -> N
             if item is None:
                 answer.wait(invitation, key=f"reply_{place}", name=name)
             else:
-                _reply(models[place], item, key=f"reply_{place}", name=name, hints=place == 0)
+                _reply(models[place], item, key=f"reply_{place}", name=name, place=place)
 
 
 def stacked(models: Sequence[Model], item: Item, *, key: str) -> None:
     """Draw each model's answer, one below the other; `key` tells several items apart."""
     for place, name in enumerate(_names(models)):
-        _reply(models[place], item, key=f"{key}_{place}", name=name, hints=place == 0)
+        _reply(models[place], item, key=f"{key}_{place}", name=name, place=place)
 
 
 def _names(models: Sequence[Model]) -> list[str]:
@@ -60,11 +60,13 @@ def _names(models: Sequence[Model]) -> list[str]:
     return [plain(model.name) if len(models) > 1 else "" for model in models]
 
 
-def _reply(model: Model, item: Item, *, key: str, name: str, hints: bool) -> None:
+def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None:
     with faults.told():
         said = model.answer(item.picture)
         heading, words = wording.heading(said), wording.second(said)
         answer.say(said, heading, words, key=key, name=name, truth=item.truth)
-        hint = wording.hint(said, item, all_steps=steps.all_on()) if hints else ""
+        hint = wording.hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
         if hint:
             st.markdown(f":material/lightbulb: {hint}")
+        if place == 0:
+            correct.offer(item, said, key=key)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import canvas, faults
 from ui.answering import Model
-from ui.classify import card, gallery, inputs, steps
+from ui.classify import card, gallery, inputs, steps, teaching
 from ui.classify.items import Item, Refusal
 from ui.state import begin_with
 
@@ -43,6 +43,8 @@ def show(way: str, models: Sequence[Model]) -> None:
                 "enough**. The answer comes when you lift the pen."
             )
             _one(models, inputs.drawn, "Your drawing", "Draw something")
+    with faults.told():
+        teaching.draw(models)
 
 
 def _one(
