@@ -27,6 +27,11 @@ def why_not(run: Run) -> str | None:
             "This training was stopped before its first epoch was complete, so there is nothing to"
             " repeat. Choose another one, or train for a whole epoch."
         )
+    if run.parent is not None:
+        return (
+            "This network was taught with somebody's own pictures, which are never given away, so"
+            " no notebook can repeat it. Choose the training it went on from."
+        )
     if run.sample and run.fingerprint != _sample()[0]:
         return (
             "This training used another selection of pictures than the one that is here now, so it"

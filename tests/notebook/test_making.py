@@ -164,6 +164,12 @@ def test_a_stopped_run_is_repeated_as_far_as_it_came(runs: Path) -> None:
     assert '"stopped_after": 2' in "".join(cells(make_notebook(run)))
 
 
+def test_a_child_run_is_not_given_away(runs: Path) -> None:
+    run = replace(ended(queue_run(runs)), parent=BUNDLED)
+    with pytest.raises(RunError, match="never given away"):
+        make_notebook(run)
+
+
 def test_pictures_that_are_gone_are_a_sentence(runs: Path) -> None:
     run = replace(ended(queue_run(runs)), fingerprint="other")
     with pytest.raises(RunError, match="another selection"):

@@ -9,7 +9,12 @@ from ui.navigation import go
 
 
 def draw(run: Run) -> None:
-    """Draw up to three suggestions, each with a button that plans it."""
+    """Draw up to three suggestions, each with a button that plans it; none for a child run.
+
+    Its settings are those of a lesson: from scratch they would make a poor training.
+    """
+    if run.parent is not None:
+        return
     found = suggest(run.config, run.curve, sample=run.sample, stopped=run.state == "stopped")
     if not found:
         return

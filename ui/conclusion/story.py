@@ -83,7 +83,12 @@ def _way(run: Run) -> list[str]:
     """Return the sentences from the random start to the best epoch."""
     started, curve = run.started, run.curve
     told = []
-    if started is not None:
+    if run.parent is not None:
+        told.append(
+            "It did not begin at random: it went on from another training, for a few seconds, with "
+            "some pictures of a visitor’s own."
+        )
+    elif started is not None:
         told.append(
             f"It began with {count(started['parameters'])} weights, the numbers a "
             "training changes. Nearly all of them were random, and it knew nothing: luck alone "
