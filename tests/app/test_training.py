@@ -1,6 +1,9 @@
 """Training: settings, start, controls, list."""
 
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +11,12 @@ import numpy as np
 import pytest
 
 from fashion_model.config import ConvBlock
+from fashion_model.data import load_sample
 from fashion_model.events import append_event, make_event
-from fashion_model.runs import Run, list_runs, open_run
+from fashion_model.runs import Run, create_run, list_runs, open_run
+from fashion_model.settings import ROOT
 from tests.app.conftest import Visit, words
-from tests.tiny import queue_run
+from tests.tiny import IN_A_WORKER, queue_run
 from ui import plan
 from ui.state import DRAWING_PIXELS
 
@@ -148,6 +153,27 @@ def test_a_drawing_is_kept_with_its_training(visit: Visit) -> None:
     assert watched is not None
     assert watched.shape == (1, 28, 28)
     assert watched.max() > 200
+
+
+@pytest.mark.parametrize("sketches", [0.0, 0.5])
+def test_a_drawing_is_compared_with_what_photos_alone_teach(
+    sketches: float, visit: Visit, runs: Path
+) -> None:
+    varied = replace(IN_A_WORKER.augmentation, sketches=sketches)
+    data = load_sample()
+    run = create_run(
+        replace(IN_A_WORKER, epochs=1, augmentation=varied),
+        "*Drawn*",
+        dataset_fingerprint=data.fingerprint,
+        sample=True,
+        watch=data.test.images[:1],
+    )
+    worker = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
+    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    told = words(visit("training", run.id))
+    assert ("Before and after" in told) == (sketches > 0)
+    assert ("Deep, on all pictures, learned from photos alone: **" in told) == (sketches > 0)
+    assert (r"\*Drawn\*, learned with 50 % drawings: **" in told) == (sketches > 0)
 
 
 def test_a_full_line_is_one_sentence(

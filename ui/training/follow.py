@@ -10,6 +10,7 @@ from fashion_model.runs import Run
 from ui import canvas, pictures, style
 from ui.charts import answers_over_time
 from ui.state import begin_with
+from ui.training import before_after
 from ui.words import percent, several
 
 
@@ -66,6 +67,8 @@ def draw(run: Run) -> None:
     with chart:
         table, spec = answers_over_time.lines(epochs, run.config.epochs, style.ink())
         st.vega_lite_chart(table, spec, key="followed", alt=_alt(epochs))
+    if run.ending is not None:
+        before_after.draw(run, watched[0])
 
 
 def _alt(epochs: list[dict[str, object]]) -> str:
