@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from fashion_model.all_terrain import doodles
-from fashion_model.all_terrain.composites import compose, tint
+from fashion_model.all_terrain.composites import compose, cut_out, tint
 from fashion_model.all_terrain.material import STRANGER, Row
 from fashion_model.all_terrain.worn import WEARABLE, dress_figure
 from fashion_model.data import Split
@@ -30,7 +30,8 @@ Rng = np.random.Generator
 
 ANSWERS = STRANGER + 1
 _ACCEPTED = 0.15  # of the target goes to the other labels that a fair user would accept
-_COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 9, 9, 9, 0, 1, 2, 3, 4, 6)  # what photos have few of
+_COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 0, 1, 2, 3, 4, 6)  # what photos have few of
+_PAINTED = (5, 7, 8, 9)
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,15 @@ def drawn(count: int, rng: Rng) -> Iterator[Pair]:
 def composed(
     train: Split, patches: list[UInt8Array], count: int, rng: Rng, finder: Finder
 ) -> Iterator[Pair]:
-    """`count` pictures of Fashion-MNIST on the grounds of photos, in uneven light."""
+    """`count` pictures of Fashion-MNIST, and painted things, on the grounds of photos."""
     members = [np.flatnonzero(train.labels == label) for label in range(STRANGER)]
     for number in range(count):
         patch = patches[rng.integers(len(patches))]
         label = _COMPOSED[number % len(_COMPOSED)]
-        cutout = tint(train.images[rng.choice(members[label])], rng)
+        if label in _PAINTED and rng.random() < 0.5:
+            cutout = cut_out(doodles.paint(label, rng))
+        else:
+            cutout = tint(train.images[rng.choice(members[label])], rng)
         photo, _ = compose(cutout, patch, rng)
         yield from _prepared(Image.fromarray(photo), target(label), Switches(), finder)
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from fashion_model.all_terrain import composing, pictures, trusting
-from fashion_model.all_terrain.material import Row, read_material
+from fashion_model.all_terrain.material import MaterialError, Row, read_material
 from fashion_model.all_terrain.mixture import Mixture
 from fashion_model.all_terrain.pictures import Group, Pair
 from fashion_model.data import Dataset
@@ -30,6 +30,7 @@ from fashion_model.network.finder import ask_finder, export_finder, train_finder
 from fashion_model.network.namer import export_namer, train_namer
 
 STAGES = ("find", "paint", "name", "polish", "trust")
+_NEEDED = {"paint": "find", "name": "paint", "polish": "name", "trust": "name"}
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,12 @@ class Amounts:
     composites: int = 16_000
     find_epochs: int = 6
     self_epochs: int = 4
-    variations: int = 6  # of each photo; half as many of each icon and sketch
-    doodles: int = 33_000
-    composed: int = 9_000
-    worn: int = 9_000
+    variations: int = 8  # of each photo; half as many of each icon and sketch
+    doodles: int = 44_000
+    composed: int = 16_000
+    worn: int = 12_000
     name_batches: int = 9_000
-    polish_batches: int = 6_000
+    polish_batches: int = 4_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,13 @@ class Recipe:
 
         `measured_on` is a folder of pictures never trained on, for `trust`; without it the rows
         held out of the material are used.
+
+        Raises:
+            MaterialError: an earlier stage is missing.
         """
+        needed = _NEEDED.get(stage)
+        if needed is not None and not (self.work / f"{needed}.done").exists():
+            raise MaterialError(f"The stage “{stage}” needs “{needed}” first.")
         if stage == "trust":
             held_out = [row for row in self.material if row.held_out]
             rows = held_out if measured_on is None else read_material(measured_on)
@@ -81,7 +88,8 @@ class Recipe:
         if done.exists():
             self.tell(f"{stage}: done before")
             return
-        self.work.mkdir(parents=True, exist_ok=True)
+        for folder in (self.work, self.into):
+            folder.mkdir(parents=True, exist_ok=True)
         {"find": self._find, "paint": self._paint, "name": self._name, "polish": self._polish}[
             stage
         ]()

@@ -19,7 +19,7 @@ Draw = Callable[[int], tuple[UInt8Array, FloatArray]]
 
 _STEM = 32
 _STAGES = ((32, 1, 1), (64, 2, 2), (128, 2, 2))  # filters, blocks, stride of the first
-_MOMENTUM, _DECAY, _SMOOTHING = 0.9, 5e-4, 0.04
+_MOMENTUM, _DECAY, _SMOOTHING = 0.9, 1.5e-3, 0.04
 _WARM_UP = 300  # batches
 _TELL_EVERY = 250  # batches between two lines and two checkpoints
 

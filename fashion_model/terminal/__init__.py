@@ -6,6 +6,7 @@ and a shell's completion answer at once, and only `train` ever waits for TensorF
 
 import click
 
+from fashion_model.terminal.all_terrain import all_terrain
 from fashion_model.terminal.benchmark import benchmark
 from fashion_model.terminal.classify import classify
 from fashion_model.terminal.data import data
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for verb in (data, train, runs, evaluate, classify, export, benchmark):
+for verb in (data, train, runs, evaluate, classify, export, benchmark, all_terrain):
     main.add_command(verb)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from fashion_model.answerers import ALL_TERRAIN_PATH
 from fashion_model.settings import cache_dir
 
 STAGES = ("find", "paint", "name", "polish", "trust")
@@ -27,14 +26,14 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     "model is to be believed; without it, held out rows of the material.",
 )
 @click.option("--work", type=_FOLDER, help="Where stages keep what they made; a cache folder.")
-@click.option("--into", type=_FOLDER, default=ALL_TERRAIN_PATH, help="The model's folder.")
+@click.option("--into", type=_FOLDER, help="The model's folder; the one the app uses.")
 @click.option("--stage", "stages", multiple=True, type=click.Choice(STAGES), help="Only this one.")
 @click.option("--seed", default=1, show_default=True)
 def all_terrain(
     material: Path | None,
     measured_on: Path | None,
     work: Path | None,
-    into: Path,
+    into: Path | None,
     stages: tuple[str, ...],
     seed: int,
 ) -> None:
@@ -46,13 +45,12 @@ def all_terrain(
     from fashion_model import data
     from fashion_model.all_terrain.material import MaterialError, read_material
     from fashion_model.all_terrain.recipe import Recipe
+    from fashion_model.answerers import ALL_TERRAIN_PATH
 
+    work, into = work or cache_dir() / "all_terrain", into or ALL_TERRAIN_PATH
     try:
         rows = [] if material is None else read_material(material)
-        recipe = Recipe(
-            data.load(), rows, work or cache_dir() / "all_terrain", into, click.echo, seed=seed
-        )
-        into.mkdir(parents=True, exist_ok=True)
+        recipe = Recipe(data.load(), rows, work, into, click.echo, seed=seed)
         for stage in stages or STAGES:
             recipe.run(stage, measured_on)
     except (MaterialError, data.DataError) as error:

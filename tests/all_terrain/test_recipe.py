@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from fashion_model.all_terrain import composing, trusting
-from fashion_model.all_terrain.material import read_material
+from fashion_model.all_terrain.material import MaterialError, read_material
 from fashion_model.all_terrain.mixture import PARTS, Mixture
 from fashion_model.all_terrain.pictures import Group, target
 from fashion_model.all_terrain.recipe import STAGES, Amounts, Recipe
@@ -32,12 +32,8 @@ AMOUNTS = Amounts(
 def cook(tmp_path: Path, *, material: bool = True) -> tuple[Recipe, list[str]]:
     told: list[str] = []
     rows = read_material(make_folder(tmp_path / "own")) if material else []
-    into = tmp_path / "model"
-    into.mkdir()
-    return (
-        Recipe(tiny_dataset(100), rows, tmp_path / "work", into, told.append, AMOUNTS),
-        told,
-    )
+    work, into = tmp_path / "work", tmp_path / "model"
+    return Recipe(tiny_dataset(100), rows, work, into, told.append, AMOUNTS), told
 
 
 @pytest.mark.parametrize("material", [True, False], ids=["material", "inventions-only"])
@@ -70,6 +66,12 @@ def test_a_stage_broken_off_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     recipe.run("name")  # all batches are done: only the export is left
     assert (recipe.work / "name_weights.npz").read_bytes() == weights
     assert sum(line.startswith("name: batch") for line in told) == 1
+
+
+def test_a_stage_before_its_turn_is_a_sentence(tmp_path: Path) -> None:
+    recipe, _ = cook(tmp_path, material=False)
+    with pytest.raises(MaterialError, match="“polish” needs “name” first"):
+        recipe.run("polish")
 
 
 def test_the_same_step_gives_the_same_batch() -> None:

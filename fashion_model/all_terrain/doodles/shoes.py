@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from fashion_model.all_terrain.doodles.shape import Doodle, Rng, arc
@@ -12,7 +14,7 @@ def sandal(rng: Rng) -> Doodle:
     kind = rng.integers(10)
     if kind < 4:
         return _from_above(rng, _flip_flop)
-    if kind < 5:
+    if kind < 6:
         return _flat_side(rng)
     return _strappy(rng)
 
@@ -83,13 +85,19 @@ def _laces(
             doodle.line((start[0], y), (start[0] - length, y + rng.uniform(-0.06, 0.06)))
 
 
-def _from_above(rng: Rng, make: object) -> Doodle:
-    assert callable(make)
-    one: Doodle = make(rng)
-    if rng.random() < 0.45:
-        return one
-    gap = rng.uniform(0.42, 0.6)
-    return one.joined(one.moved(1.0, gap - 0.0, rng.uniform(-0.1, 0.1), mirror=rng.random() < 0.6))
+def _from_above(rng: Rng, make: Callable[[Rng], Doodle]) -> Doodle:
+    """One shoe or a pair; seen straight from above, or lying on its side of the picture."""
+    one = make(rng)
+    shoes = one
+    if rng.random() < 0.5:
+        right, down = rng.uniform(0.42, 0.6), rng.uniform(-0.25, 0.25)
+        shoes = one.joined(one.moved(1.0, right, down, mirror=rng.random() < 0.6))
+    if rng.random() < 0.55:
+        return shoes
+    angle, flat = np.deg2rad(rng.uniform(45, 105)), rng.uniform(0.3, 0.75)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    tilt = turn.T * (1, flat)  # turned, then seen from a low place
+    return Doodle([each @ tilt for each in shoes.outlines], [each @ tilt for each in shoes.lines])
 
 
 def _sole(rng: Rng) -> list[tuple[float, float]]:
@@ -166,4 +174,11 @@ def _strappy(rng: Rng) -> Doodle:
         doodle.line((0.3, y - up * 0.9), (0.6, -thick - 0.18), (0.8, -thick - 0.1))
     if rng.random() < 0.4:
         doodle.line((0.25, -heel - thick), (0.45, -heel * 0.5 - thick - 0.25), (0.6, -thick))
+    if rng.random() < 0.3:  # an upper of bands from ankle to toe
+        back, instep = (0.05, y - up), (0.35, y - up * 0.8)
+        doodle.outline(
+            back, instep, (0.62, -thick - 0.22), (0.95, -thick - 0.1), (0.97, -thick), (0.02, y)
+        )
+        for start in np.linspace(0.2, 0.8, rng.integers(2, 6)):
+            doodle.line((start - 0.1, -thick - 0.3), (start + 0.12, -thick - 0.02))
     return doodle

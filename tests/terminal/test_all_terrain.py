@@ -1,0 +1,26 @@
+"""The verb `all-terrain`: what it says when it cannot begin. (The recipe has tests of its own.)"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.terminal.conftest import Verbs
+
+
+def test_it_explains_itself(verbs: Verbs) -> None:
+    shown = verbs("all-terrain", "--help")
+    assert shown.exit_code == 0
+    assert "--material" in shown.stdout
+
+
+def test_a_folder_without_manifest_is_one_sentence(verbs: Verbs, tmp_path: Path) -> None:
+    refused = verbs("all-terrain", "--material", str(tmp_path), "--work", str(tmp_path / "work"))
+    assert refused.exit_code == 1
+    assert "There is no readable manifest.csv" in refused.output
+
+
+def test_a_stage_before_its_turn_is_one_sentence(verbs: Verbs, tmp_path: Path) -> None:
+    folders = ("--work", str(tmp_path / "work"), "--into", str(tmp_path / "model"))
+    refused = verbs("all-terrain", "--stage", "trust", *folders)
+    assert refused.exit_code == 1
+    assert "needs “name” first" in refused.output
