@@ -3,9 +3,11 @@
 from fashion_model.images.decode import decode, decode_array, decode_file
 from fashion_model.images.error import ImageError
 from fashion_model.images.prepare import Prepared, Step, prepare
+from fashion_model.images.sniff import EXTENSIONS
 from fashion_model.images.stage import Kind, Switches
 
 __all__ = [
+    "EXTENSIONS",
     "ImageError",
     "Kind",
     "Prepared",

@@ -24,17 +24,19 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from fashion_model.images.error import DAMAGED, EMPTY, ImageError
+from fashion_model.images.heic import open_heic
 from fashion_model.images.strip import Stripped, strip
 
 MAX_BYTES = 15_000_000
 MAX_PIXELS = 16_000_000  # decoded
 MAX_JPEG_PIXELS = 100_000_000  # in the file: JPEG can be decoded at an eighth of its size
 MAX_WEBP_PIXELS = 9_000_000  # Pillow holds a WebP four times while it decodes: 144 MB
+MAX_HEIC_PIXELS = 12_500_000  # held thrice; iPhones take 12.2 megapixels
 MAX_BUFFERED_BYTES = 96_000_000
 MAX_SCANNED_PIXELS = 500_000_000  # pixels times passes of a progressive JPEG
 MAX_SIDE = 65_535
 LONGEST = 512
-_LIMITS = {"JPEG": MAX_JPEG_PIXELS, "WebP": MAX_WEBP_PIXELS}
+_LIMITS = {"JPEG": MAX_JPEG_PIXELS, "WebP": MAX_WEBP_PIXELS, "HEIC": MAX_HEIC_PIXELS}
 _WORKING = 2 * LONGEST  # decoded or reduced roughly to this first, then filtered well
 _STRIP_PIXELS = 1 << 20
 
@@ -82,10 +84,10 @@ _TURN = threading.Lock()
 
 
 def decode(content: bytes) -> Image.Image:
-    """Decode a picture file: PNG, JPEG (also MPO), GIF (first frame), WebP or BMP.
+    """Decode a picture file: PNG, JPEG (also MPO), GIF (first frame), WebP, BMP, perhaps HEIC.
 
     Args:
-        content: The whole file, at most 15 MB and 16 megapixels; JPEG 100, WebP 9 megapixels.
+        content: The whole file, at most 15 MB and 16 megapixels; JPEG 100, WebP 9, HEIC 12.5.
 
     Returns:
         The picture upright, its longest side at most 512 pixels, mode "L", "RGB" or "RGBA"
@@ -141,6 +143,8 @@ def _open(stripped: Stripped) -> Image.Image:
     if stripped.size is not None:
         _check_size(*stripped.size, _LIMITS.get(stripped.format, MAX_PIXELS))
     _check_passes(stripped)
+    if stripped.format == "HEIC":
+        return open_heic(stripped.content)
     picture = _OPENERS[stripped.format](BytesIO(stripped.content))
     if isinstance(picture, JpegImageFile):
         width, height = picture.size

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from fashion_model.images import heic
 from fashion_model.images.error import EMPTY, ImageError
 
-Format = Literal["PNG", "JPEG", "GIF", "WebP", "BMP"]
+Format = Literal["PNG", "JPEG", "GIF", "WebP", "BMP", "HEIC"]
 
-READABLE = "a PNG, JPEG, GIF, WebP or BMP picture"
+READABLE = f"a PNG, JPEG, GIF, WebP{', BMP or HEIC' if heic.AVAILABLE else ' or BMP'} picture"
+EXTENSIONS = ("png", "jpg", "jpeg", "gif", "webp", "bmp", *(("heic", "heif") * heic.AVAILABLE))
 
 _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -36,6 +38,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 )
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 _AVIF_BRANDS = {b"avif", b"avis"}
+_LONGEST_LIST = 128  # bytes of a list of brands that are looked at
 
 
 def recognise(content: bytes) -> Format:
@@ -51,16 +54,27 @@ def recognise(content: bytes) -> Format:
             return name
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "WebP"
+    if heic.AVAILABLE and _brands(content) & _HEIF_BRANDS and not _brands(content) & _AVIF_BRANDS:
+        return "HEIC"
     raise ImageError(f"This is {_describe(content)}.")
+
+
+def _brands(content: bytes) -> set[bytes]:
+    """What a file of the MP4 family says it is, its main brand and the others."""
+    if content[4:8] != b"ftyp":
+        return set()
+    end = min(int.from_bytes(content[:4]), _LONGEST_LIST)
+    return {content[at : at + 4] for at in (8, *range(16, end, 4))}
 
 
 def _describe(content: bytes) -> str:
     """What the file is, and what to do about it."""
     if content[4:8] == b"ftyp":
-        brand = content[8:12]
-        if brand in _HEIF_BRANDS:
+        if _brands(content) & _AVIF_BRANDS:
+            return f"an AVIF picture; {_SAVE}"
+        if _brands(content) & _HEIF_BRANDS:
             return f"a HEIC picture, as iPhones make them; {_SAVE}"
-        return f"an AVIF picture; {_SAVE}" if brand in _AVIF_BRANDS else f"a video; {_CHOOSE}"
+        return f"a video; {_CHOOSE}"
     for signature, words, advice in _FOREIGN:
         if content.startswith(signature):
             return f"{words}; {advice}"

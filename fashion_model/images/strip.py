@@ -13,6 +13,7 @@ import struct
 from dataclasses import dataclass
 
 from fashion_model.images.error import DAMAGED, ImageError
+from fashion_model.images.heic import strip_heic
 from fashion_model.images.sniff import Format, recognise
 
 MAX_BLOCKS = 10_000  # blocks of a file that are walked; real files have dozens
@@ -29,7 +30,7 @@ class Stripped:
         content: The file, cut down to what Pillow needs.
         orientation: EXIF orientation, 1 (upright) to 8.
         size: (width, height) in pixels as the file declares it, where reading it here is what
-            protects Pillow (JPEG, WebP); None for the formats that Pillow opens cheaply.
+            protects Pillow (JPEG, WebP, HEIC); None for the formats that Pillow opens cheaply.
         buffered_bytes: Memory that the decoder must hold for the whole picture before the
             first row comes out (progressive JPEG), else 0.
         scans: How often the decoder passes over the whole picture.
@@ -200,7 +201,20 @@ def _bmp(content: bytes) -> Stripped:
     return Stripped("BMP", content)
 
 
-_STRIPPERS = {"JPEG": _jpeg, "PNG": _png, "GIF": _gif, "WebP": _webp, "BMP": _bmp}
+def _heic(content: bytes) -> Stripped:
+    """Its decoder turns the picture upright by itself."""
+    stripped, size = strip_heic(content)
+    return Stripped("HEIC", stripped, size=size)
+
+
+_STRIPPERS = {
+    "JPEG": _jpeg,
+    "PNG": _png,
+    "GIF": _gif,
+    "WebP": _webp,
+    "BMP": _bmp,
+    "HEIC": _heic,
+}
 
 
 def exif_orientation(block: bytes) -> int:

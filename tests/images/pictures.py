@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw
 
 
@@ -52,6 +53,13 @@ def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
     stream = BytesIO()
     picture.save(stream, kind, **options)
     return stream.getvalue()
+
+
+def heic(picture: Image.Image, **options: Any) -> bytes:
+    """Save a picture to the bytes of a HEIC file; skips the test where nothing can write one."""
+    writer = pytest.importorskip("pillow_heif", reason="pillow-heif is not installed.")
+    writer.register_heif_opener()
+    return encoded(picture, "HEIF", **options)
 
 
 def noise(width: int, height: int, seed: int = 0) -> Image.Image:

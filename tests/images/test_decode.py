@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from fashion_model.images import ImageError, decode, decode_array
+from fashion_model.images.heic import AVAILABLE
 from tests.images.pictures import encoded, noise, shirt, transparent_shirt
 
 
@@ -149,7 +150,9 @@ def test_a_canvas() -> None:
         (b"just some words\n", "text file"),
         (b"<!DOCTYPE html><html></html>", "web page"),
         (b'<?xml version="1.0"?><svg/>', "SVG"),
-        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "HEIC"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "damaged" if AVAILABLE else "HEIC"),
+        (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00avif", "AVIF"),
+        (b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00mp42", "video"),
         (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "AVIF"),
         (b"%PDF-1.7", "PDF"),
         (b"II*\x00\x08\x00\x00\x00", "TIFF"),
