@@ -17,7 +17,8 @@ from fashion_model.runs import BUNDLED, open_run
 from tests.images.pictures import encoded, trousers
 
 SAME = 0.05  # of probability
-ITEMS = [0, 1, 4, 5, 7, 8]  # kinds whose first test picture is a typical one
+# Kind, and which of its test pictures: typical ones, because an unsure answer tips at a breath.
+ITEMS = [(0, 1), (1, 0), (4, 2), (5, 0), (7, 0), (8, 2), (9, 2)]
 
 
 @cache
@@ -32,10 +33,10 @@ def answer(picture: Image.Image, model: str) -> Answer:
 
 
 @cache
-def photo(kind: int) -> Image.Image:
+def photo(kind: int, number: int) -> Image.Image:
     """A picture of Fashion-MNIST as its photo might have been: dark on white, enlarged."""
     test = load_sample().test
-    grey = Image.fromarray(255 - test.images[int((test.labels == kind).argmax())])
+    grey = Image.fromarray(255 - test.images[np.flatnonzero(test.labels == kind)[number]])
     large = grey.resize((224, 224), Image.Resampling.LANCZOS)
     return ImageOps.expand(large, 28, 255).convert("RGB")
 
@@ -78,9 +79,10 @@ WAYS = {
 
 @pytest.mark.parametrize("model", ["all-terrain", "bundled"])
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("kind", ITEMS)
-def test_the_same_item_gets_the_same_answer(kind: int, way: str, model: str) -> None:
-    usual, other = (answer(each, model) for each in (photo(kind), WAYS[way](photo(kind))))
+@pytest.mark.parametrize(("kind", "number"), ITEMS)
+def test_the_same_item_gets_the_same_answer(kind: int, number: int, way: str, model: str) -> None:
+    picture = photo(kind, number)
+    usual, other = answer(picture, model), answer(WAYS[way](picture), model)
     assert other.label == usual.label
     assert np.abs(other.probabilities - usual.probabilities).max() <= SAME
 
