@@ -21,6 +21,7 @@ from fashion_model.settings import ASSETS
 
 ALL_TERRAIN = "all-terrain"
 ALL_TERRAIN_PATH = ASSETS / "all_terrain"
+STRANGE = 0.5  # more than this says "none of the ten"
 SURE_RUN = 0.9  # a run's own probability, uncalibrated, from which its answer counts as sure
 
 
@@ -56,7 +57,7 @@ class Answer:
     @property
     def stranger(self) -> bool:
         """Whether it looks like none of the ten."""
-        return self.none is not None and self.none > 0.5
+        return self.none is not None and self.none > STRANGE
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Trust:
 
     Attributes:
         temperature: Divides the logarithms of its probabilities.
-        sure: Confidence, times the probability that it is one of the ten, from which it is sure.
+        sure: The confidence from which it is sure, where it takes the picture for one of the ten.
     """
 
     temperature: float
@@ -100,7 +101,8 @@ def judge(row: NDArray[np.float32], trust: Trust) -> Answer:
     sharpened /= sharpened.sum()
     none = float(sharpened[CLASSES])
     probabilities = (sharpened[:CLASSES] / sharpened[:CLASSES].sum()).astype(np.float32)
-    return Answer(probabilities, none, bool(probabilities.max() * (1 - none) >= trust.sure))
+    sure = none <= STRANGE and float(probabilities.max()) >= trust.sure
+    return Answer(probabilities, none, sure)
 
 
 def load_all_terrain(path: Path = ALL_TERRAIN_PATH) -> Answerer:

@@ -84,14 +84,11 @@ def mark(outcomes: list[Outcome]) -> Marks:
         strict=np.array(said, np.int64) == labels,
         lenient=np.array(accepted, np.bool_),
         answered=np.array([answer is not None for answer in answers], np.bool_),
-        confidences=np.array([_trusted(answer) if answer else 0 for answer in answers], np.float64),
+        confidences=np.array(
+            [answer.confidence if answer else 0 for answer in answers], np.float64
+        ),
         sure=np.array([answer is not None and answer.sure for answer in answers], np.bool_),
     )
-
-
-def _trusted(answer: Answer) -> float:
-    """The probability that the answer is right, as far as the model can tell."""
-    return answer.confidence * (1 - (answer.none or 0))
 
 
 def score(marks: Marks) -> Scores:

@@ -45,8 +45,8 @@ def test_strict_lenient_and_the_average_over_classes() -> None:
     assert 0.45 < low < 0.75 < high <= 1
 
 
-def test_confidence_counts_the_doubt_that_it_is_one_of_the_ten() -> None:
-    answers = [outcome(8, 8, 0.9, none=0.2), outcome(8, 8, 0.9), outcome(8, None)]
+def test_confidence_is_the_probability_that_is_shown() -> None:
+    answers = [outcome(8, 8, 0.72, none=0.2), outcome(8, 8, 0.9), outcome(8, None)]
     # 72 % and 90 %, both right; a refused file had no confidence to judge.
     assert score(mark(answers))["ece"]["value"] == pytest.approx((0.28 + 0.1) / 2)
 

@@ -44,7 +44,7 @@ class Amounts:
     doodles: int = 44_000
     composed: int = 16_000
     worn: int = 12_000
-    name_batches: int = 9_000
+    name_batches: int = 8_000
     polish_batches: int = 4_000
 
 

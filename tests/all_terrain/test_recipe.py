@@ -108,6 +108,6 @@ def test_trust_is_as_high_as_the_answers_are_right() -> None:
     trust = trusting.choose(raw, [(int(label),) for label in labels])
     assert trust.temperature > 1.5
     assert trust.sure == 1.0  # no threshold makes 80 % into 96 %
-    clear = np.where(right, 0.99, 0.5)[:, None].astype(np.float32) * raw
-    clear[:, 10] += 1 - clear.sum(axis=1)
-    assert trusting.choose(clear, [(int(label),) for label in labels]).sure < 1.0
+    raw[~right] = 1 / 11  # now it doubts where it is wrong
+    honest = trusting.choose(raw, [(int(label),) for label in labels])
+    assert 0.2 < honest.sure < 1.0
