@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -81,7 +82,9 @@ def _threshold(worth: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
     last_of_equals = np.append(np.diff(worth[order]) != 0, True)
     enough = np.flatnonzero((precision >= PRECISION) & last_of_equals)
-    return round(float(worth[order[enough[-1]]]), 4) if len(enough) else 1.0
+    if not len(enough):
+        return 1.0
+    return math.floor(1e4 * float(worth[order[enough[-1]]])) / 1e4  # rounded, it still passes
 
 
 def _read(rows: list[Row], finder: Finder) -> tuple[list[NDArray[np.uint8]], list[tuple[int, ...]]]:
