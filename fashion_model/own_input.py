@@ -35,6 +35,8 @@ class Row:
         kind: What it is; photos are told apart as "photo_plain" and "photo_messy".
         label: 0 to 9, or -1 for none of the ten.
         accept: Every label that a fair person would let pass, `label` among them.
+        note: Whatever else is noted; "sender=12" names the person a photo is from.
+        source: Where it was found.
     """
 
     path: Path
@@ -42,6 +44,8 @@ class Row:
     kind: str
     label: int
     accept: frozenset[int]
+    note: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,9 @@ def _row(directory: Path, number: int, line: dict[str, str | None]) -> Row:
         raise SetError(f"Row {number} of {MANIFEST} needs a path, a kind and labels of -1 to 9.")
     if kind == "photo":
         kind = "photo_plain" if line.get("background") == "plain" else "photo_messy"
-    return Row(_within(directory, number, name), name, kind, min(label), accept | label)
+    path = _within(directory, number, name)
+    note, source = line.get("note") or "", line.get("source_path") or ""
+    return Row(path, name, kind, min(label), accept | label, note, source)
 
 
 def _within(directory: Path, number: int, name: str) -> Path:

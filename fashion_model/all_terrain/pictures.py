@@ -75,10 +75,7 @@ def gather(pairs: Iterator[Pair]) -> Group | None:
 def own_pictures(rows: list[Row], variations: int, rng: Rng, finder: Finder) -> Iterator[Pair]:
     """Each row as it is, and `variations` times as it might have been taken, drawn or sent."""
     for row in rows:
-        try:
-            picture = row.read()
-        except ImageError:
-            continue
+        picture = row.read()
         vary = _VARIERS[row.kind]
         for number in range(variations + 1):
             # One in six with its background: the finder may miss the item at answering time too.

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from fashion_model.all_terrain import composing, pictures, trusting
-from fashion_model.all_terrain.material import MaterialError, Row, read_material
+from fashion_model.all_terrain.material import Row, read_material
 from fashion_model.all_terrain.mixture import Mixture
 from fashion_model.all_terrain.pictures import Group, Pair
 from fashion_model.data import Dataset
@@ -31,6 +31,10 @@ from fashion_model.network.namer import export_namer, train_namer
 
 STAGES = ("find", "paint", "name", "polish", "trust")
 _NEEDED = {"paint": "find", "name": "paint", "polish": "name", "trust": "name"}
+
+
+class RecipeError(RuntimeError):
+    """A stage cannot be carried out; the message is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +78,11 @@ class Recipe:
         held out of the material are used.
 
         Raises:
-            MaterialError: an earlier stage is missing.
+            RecipeError: an earlier stage is missing.
         """
         needed = _NEEDED.get(stage)
         if needed is not None and not (self.work / f"{needed}.done").exists():
-            raise MaterialError(f"The stage “{stage}” needs “{needed}” first.")
+            raise RecipeError(f"The stage “{stage}” needs “{needed}” first.")
         if stage == "trust":
             held_out = [row for row in self.material if row.held_out]
             rows = held_out if measured_on is None else read_material(measured_on)

@@ -43,9 +43,10 @@ def all_terrain(
     begin anew. `find`, `paint` and `name` take less than two hours on two cores.
     """
     from fashion_model import data
-    from fashion_model.all_terrain.material import MaterialError, read_material
-    from fashion_model.all_terrain.recipe import Recipe
+    from fashion_model.all_terrain.material import read_material
+    from fashion_model.all_terrain.recipe import Recipe, RecipeError
     from fashion_model.answerers import ALL_TERRAIN_PATH
+    from fashion_model.own_input import SetError
 
     work, into = work or cache_dir() / "all_terrain", into or ALL_TERRAIN_PATH
     try:
@@ -53,5 +54,5 @@ def all_terrain(
         recipe = Recipe(data.load(), rows, work, into, click.echo, seed=seed)
         for stage in stages or STAGES:
             recipe.run(stage, measured_on)
-    except (MaterialError, data.DataError) as error:
+    except (SetError, RecipeError, data.DataError) as error:
         raise click.ClickException(str(error)) from error

@@ -46,4 +46,4 @@ def _icons(folder: Path, rows: list[tuple[object, ...]]) -> None:
     opaque.paste(clear, mask=clear)
     for name, kind, icon in (("a_bag.png", "icon", opaque), ("a_bag_rgba.png", "icon_rgba", clear)):
         icon.save(folder / name)
-        rows.append((name, kind, 8, "8;3", "plain", "WEAK label", "package/icons.json#bag"))
+        rows.append((name, kind, 8, "8;3", "plain", "", "package/icons.json#bag"))

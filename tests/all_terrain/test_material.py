@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.all_terrain.material import STRANGER, MaterialError, read_material
+from fashion_model.all_terrain.material import STRANGER, read_material
+from fashion_model.own_input import SetError
 from tests.all_terrain.folder import make_folder
 
 
@@ -16,8 +17,7 @@ def test_rows_say_what_the_manifest_says(tmp_path: Path) -> None:
     house = next(row for row in rows if "house" in row.path.name)
     assert (house.label, house.accept) == (STRANGER, (STRANGER,))
     icon = next(row for row in rows if row.kind == "icon")
-    assert icon.accept == (8, 3)
-    assert icon.weak
+    assert icon.accept == (3, 8)
     assert max(icon.read().size) == 96
 
 
@@ -41,16 +41,11 @@ def test_twins_of_an_icon_are_on_one_side(tmp_path: Path) -> None:
     assert len({row.held_out for row in rows if row.kind.startswith("icon")}) == 1
 
 
-@pytest.mark.parametrize(
-    "line", ["a.png,photo,eleven,1,plain,,x", "a.png,photo,11,1,plain,,x", "a"]
-)
-def test_a_row_that_makes_no_sense_is_a_sentence(tmp_path: Path, line: str) -> None:
-    columns = "path,kind,label,accept,background,note,source_path"
-    (tmp_path / "manifest.csv").write_text(f"{columns}\n{line}\n", encoding="utf-8")
-    with pytest.raises(MaterialError, match="cannot be understood"):
-        read_material(tmp_path)
-
-
-def test_a_folder_without_manifest_is_a_sentence(tmp_path: Path) -> None:
-    with pytest.raises(MaterialError, match=r"no readable manifest\.csv"):
-        read_material(tmp_path)
+def test_a_picture_that_cannot_be_used_is_a_sentence_with_its_name(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "own")
+    (folder / "photo_3.jpg").write_bytes(b"no picture")
+    (folder / "photo_4.jpg").unlink()
+    for number in (3, 4):
+        row = next(each for each in read_material(folder) if each.path.stem == f"photo_{number}")
+        with pytest.raises(SetError, match=rf"photo_{number}\.jpg cannot be used: .+\."):
+            row.read()

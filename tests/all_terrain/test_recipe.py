@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from fashion_model.all_terrain import composing, trusting
-from fashion_model.all_terrain.material import MaterialError, read_material
+from fashion_model.all_terrain.material import read_material
 from fashion_model.all_terrain.mixture import PARTS, Mixture
 from fashion_model.all_terrain.pictures import Group, target
-from fashion_model.all_terrain.recipe import STAGES, Amounts, Recipe
+from fashion_model.all_terrain.recipe import STAGES, Amounts, Recipe, RecipeError
 from fashion_model.answerers import judge, load_all_terrain
 from tests.all_terrain.folder import make_folder
 from tests.tiny import tiny_dataset
@@ -70,7 +70,7 @@ def test_a_stage_broken_off_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
 
 def test_a_stage_before_its_turn_is_a_sentence(tmp_path: Path) -> None:
     recipe, _ = cook(tmp_path, material=False)
-    with pytest.raises(MaterialError, match="“polish” needs “name” first"):
+    with pytest.raises(RecipeError, match="“polish” needs “name” first"):
         recipe.run("polish")
 
 

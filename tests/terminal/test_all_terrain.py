@@ -16,7 +16,7 @@ def test_it_explains_itself(verbs: Verbs) -> None:
 def test_a_folder_without_manifest_is_one_sentence(verbs: Verbs, tmp_path: Path) -> None:
     refused = verbs("all-terrain", "--material", str(tmp_path), "--work", str(tmp_path / "work"))
     assert refused.exit_code == 1
-    assert "There is no readable manifest.csv" in refused.output
+    assert "manifest.csv in this folder cannot be read" in refused.output
 
 
 def test_a_stage_before_its_turn_is_one_sentence(verbs: Verbs, tmp_path: Path) -> None:
