@@ -27,6 +27,7 @@ _SWAPPED = {_BLACK: _WHITE, _WHITE: _BLACK}
 # What the board began with. Its `take` counts beginnings: the same strokes under another number
 # are drawn anew, under the same number nothing happens.
 _BEGINNING: Slot[dict[str, Any]] = Slot("canvas_beginning", {"objects": [], "take": 0})
+_TOOLS: Slot[tuple[int, str, str] | None] = Slot("canvas_tools", None)
 _SENT: Slot[bool] = Slot("canvas_sent", False)
 
 _IMPATIENCE = Component(
@@ -43,14 +44,18 @@ def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
     begin_with("pen", 20)
     begin_with("pen_kind", PEN)
     begin_with("black_board", False)
-    if key not in st.session_state:
-        # Fixed until the board is left: a board that got its own strokes back as a new beginning
-        # after each of them would forget what its toolbar has to undo.
+    tools = (st.session_state["pen"], _stroke_colour(), _paper())
+    if key not in st.session_state or tools != _TOOLS.get():
+        # Fixed otherwise: a board that got its own strokes back as a new beginning after each of
+        # them would forget what its toolbar has to undo. But with another pen Streamlit may put a
+        # new board in its place, which knows its beginning only.
         _BEGINNING.set({**_BEGINNING.get(), "objects": _strokes()})
+        _TOOLS.set(tools)
+    width, colour, paper = tools
     result = st_canvas(
-        stroke_width=st.session_state["pen"],
-        stroke_color=_stroke_colour(),
-        background_color=_paper(),
+        stroke_width=width,
+        stroke_color=colour,
+        background_color=paper,
         width=SIDE,
         height=SIDE,
         drawing_mode="freedraw",
