@@ -14,8 +14,8 @@ from ui.words import plain
 
 _NOTHING = np.zeros((SIDE, SIDE), np.uint8)
 _SCALE = 7
-_ALONE, _BESIDE = 370, 280
-"""Pixels an answer is wide, alone and beside another."""
+_ALONE = 370
+"""Pixels an answer is wide when no other stands beside it."""
 
 
 def refused(refusal: Refusal) -> None:
@@ -40,9 +40,11 @@ def replies(models: Sequence[Model], item: Item | None, *, invitation: str) -> N
 
     An answer takes the same room before and after: nothing jumps when it comes.
     """
-    width = _BESIDE if len(models) > 1 else _ALONE
+    alone = len(models) == 1
+    # Columns, because they stand below each other on a phone.
+    places = [st.container(width=_ALONE)] if alone else st.container().columns(len(models))
     for place, name in enumerate(_names(models)):
-        with st.container(width=width, gap="xsmall"):
+        with places[place], st.container(gap="xsmall"):
             if item is None:
                 answer.wait(invitation, key=f"reply_{place}", name=name)
             else:

@@ -6,6 +6,7 @@ through them is kept in the session here.
 
 import streamlit as st
 
+from fashion_model import images
 from ui import canvas, examples
 from ui.classify import steps
 from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file
@@ -60,13 +61,12 @@ def uploaded() -> dict[str, Received]:
     """Draw the uploader; return everything handed in and not taken away again, by its id."""
     files = st.file_uploader(
         "Pictures of one piece of clothing each, as many as you like",
-        type=["png", "jpg", "jpeg", "gif", "webp", "bmp"],
+        type=list(images.EXTENSIONS),
         accept_multiple_files=True,
         key=_uploader(),
         on_change=_files_changed,
-        help="PNG, JPEG, GIF, WebP or BMP, up to 15 MB each. One thing before a plain background "
-        "works best. Pictures are only looked at, never stored: they are forgotten when you close "
-        "this page.",
+        help="Up to 15 MB each. One thing before a plain background works best. Pictures are only "
+        "looked at, never stored: they are forgotten when you close this page.",
     )
     _LISTED.set(frozenset(file.file_id for file in files))
     return _UPLOADS.get()

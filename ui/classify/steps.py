@@ -63,9 +63,9 @@ def strip(item: Item) -> None:
         for number, step in enumerate(item.steps, 1):
             with st.container(width=_CARD, gap="xsmall"):
                 if step.switch is None:
-                    st.markdown(f":small[**{number} · {step.name}**]")
+                    st.markdown(f":small[{number} · {step.name}]")
                 else:
-                    _switch(step.switch, f"**{number} · {step.name}**")
+                    _switch(step.switch, f"{number} · {step.name}")
                 _picture(number, step)
 
 
@@ -74,7 +74,7 @@ def pictures(item: Item) -> None:
     with st.container(horizontal=True):
         for number, step in enumerate(item.steps, 1):
             with st.container(width=TILE, gap="xsmall"):
-                st.markdown(f":small[**{number} · {step.name}**]")
+                st.markdown(f":small[{number} · {step.name}]")
                 _picture(number, step)
 
 
