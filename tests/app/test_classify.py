@@ -1,14 +1,22 @@
-"""Classify: draw, upload, photograph, examples."""
+"""Classify: draw, upload, photograph, examples; who answers; the steps of the preparation."""
 
 import io
+from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from fashion_model.runs import Run
+from fashion_model.answerers import ALL_TERRAIN
+from fashion_model.images import Switches
+from fashion_model.runs import BUNDLED, Run
+from fashion_model.scores import ScoresError, read_scores
 from tests.app.conftest import Visit, words
+from tests.test_scores import stored, write
 from ui import examples
+from ui.classify import score_table, steps
+from ui.classify.items import Handed, Item, Refusal, prepared
 
 SIDE = 320  # of the board
 WAYS = ("Upload", "Camera", "Examples", "Draw")
@@ -21,6 +29,11 @@ def put_drawing(app: AppTest) -> None:
     app.session_state["drawing"] = {"objects": [{"type": "Path"}]}
     app.session_state["drawing_pixels"] = drawing
     app.run()
+
+
+def bars(app: AppTest) -> list[str]:
+    """What the bars on the page say, chart by chart."""
+    return [chart.proto.alt for chart in app.get("vega_lite_chart")]
 
 
 def picture() -> bytes:
@@ -37,6 +50,12 @@ def test_every_way_and_pen_keeps_every_change(visit: Visit) -> None:
     for width in (30, 8, 22):
         app.slider(key="pen").set_value(width).run()
         assert app.slider(key="pen").value == width
+    for kind in ("Grey pen", "Eraser", "Pen", "Grey pen"):
+        app.segmented_control(key="pen_kind").set_value(kind).run()
+        assert app.segmented_control(key="pen_kind").value == kind
+    for black in (True, False, True):
+        app.toggle(key="black_board").set_value(black).run()
+        assert app.toggle(key="black_board").value == black
     for way in WAYS:
         app.segmented_control(key="way").set_value(way).run()
         assert app.segmented_control(key="way").value == way
@@ -44,18 +63,47 @@ def test_every_way_and_pen_keeps_every_change(visit: Visit) -> None:
     app.switch_page("pages/start.py").run()
     app.switch_page("pages/classify.py").run()
     assert app.slider(key="pen").value == 22
+    assert app.segmented_control(key="pen_kind").value == "Grey pen"
+    assert app.toggle(key="black_board").value
 
 
-def test_an_example_is_answered_by_the_chosen_run(visit: Visit, trained: Run) -> None:
-    app = visit("classify", trained.id)
+def test_all_terrain_answers_and_a_run_beside_it(visit: Visit) -> None:
+    app = visit("classify", BUNDLED)
+    assert app.selectbox(key="first_answerer").value == ALL_TERRAIN
+    assert app.selectbox(key="second_answerer").value == "nobody"
     app.segmented_control(key="way").set_value("Examples").run()
     assert "Click a picture" in words(app)
     for position in (examples.firsts()[kind] for kind in (0, 5, 8)):
         app.session_state["example"] = position
         app.run()
-        assert "Looks like a" in words(app)
+        assert "Looks like" in words(app)
         assert "its label says" in words(app)
-        assert len(app.get("vega_lite_chart")) == 1
+        assert len(bars(app)) == 1
+    app.selectbox(key="second_answerer").set_value(BUNDLED).run()
+    assert len(bars(app)) == 2
+    assert "Looks like a Bag, 76 %, not sure" in words(app)
+    assert "All\\-terrain" in words(app)
+    for first in (BUNDLED, ALL_TERRAIN, BUNDLED):
+        app.selectbox(key="first_answerer").set_value(first).run()
+        assert app.selectbox(key="first_answerer").value == first
+        assert app.selectbox(key="second_answerer").value != first
+    assert app.query_params["run"] == BUNDLED
+
+
+def test_an_own_run_is_proposed_once(visit: Visit, trained: Run) -> None:
+    app = visit("classify", trained.id)
+    second = app.selectbox(key="second_answerer")
+    assert second.value == trained.id
+    assert "Tiny *but* <b>real</b>" in second.options[1]
+    put_drawing(app)
+    assert len(bars(app)) == 2
+    assert r"\<b\>real" in words(app)
+    app.selectbox(key="second_answerer").set_value("nobody").run()
+    app.switch_page("pages/start.py").run()
+    app.switch_page("pages/classify.py").run()
+    assert app.selectbox(key="second_answerer").value == "nobody"
+    app.selectbox(key="first_answerer").set_value(BUNDLED).run()
+    assert app.query_params["run"] == trained.id, "who answers here is chosen for this page alone"
 
 
 def test_a_drawing_survives_everything_but_clear(visit: Visit) -> None:
@@ -63,19 +111,65 @@ def test_a_drawing_survives_everything_but_clear(visit: Visit) -> None:
     assert app.button(key="undo_canvas").disabled
     assert app.button(key="clear_canvas").disabled
     put_drawing(app)
-    assert "Looks like a" in words(app)
+    assert "Looks like" in words(app)
     assert "28 × 28: this is what the network sees" in words(app)
     for way in WAYS:
         app.segmented_control(key="way").set_value(way).run()
     app.slider(key="pen").set_value(40).run()
     app.switch_page("pages/start.py").run()
     app.switch_page("pages/classify.py").run()
-    assert "Looks like a" in words(app)
+    assert "Looks like" in words(app)
     app.button(key="clear_canvas").click().run()
     assert "Draw something" in words(app)
     put_drawing(app)
     app.button(key="undo_canvas").click().run()
     assert "Draw something" in words(app)
+
+
+def test_a_black_board_keeps_drawing_and_answer(visit: Visit) -> None:
+    app = visit("classify")
+    put_drawing(app)
+    app.session_state["drawing"] = {
+        "objects": [{"stroke": colour} for colour in ("#000000", "#808080", "#ffffff")]
+    }
+    app.run()
+    answer = bars(app)
+    app.toggle(key="black_board").set_value(True).run()
+    assert bars(app) == answer
+    assert app.session_state["drawing_pixels"][0, 0].tolist() == [0, 0, 0, 255]
+    strokes = app.session_state["drawing"]["objects"]
+    assert [each["stroke"] for each in strokes] == ["#ffffff", "#808080", "#000000"]
+    app.toggle(key="black_board").set_value(False).run()
+    assert bars(app) == answer
+    assert app.session_state["drawing_pixels"][0, 0].tolist() == [255, 255, 255, 255]
+
+
+def test_another_pen_finds_the_strokes_where_a_new_board_begins(visit: Visit) -> None:
+    app = visit("classify")
+    put_drawing(app)
+    assert app.session_state["canvas_beginning"]["objects"] == []
+    app.slider(key="pen").set_value(30).run()
+    assert app.session_state["canvas_beginning"]["objects"] == [{"type": "Path"}]
+
+
+def test_a_step_can_be_switched_again_and_again(visit: Visit) -> None:
+    app = visit("classify")
+    put_drawing(app)
+    everything = bars(app)
+    assert app.button(key="reset_steps").disabled
+    for on in (False, True, False):
+        app.toggle(key="step_trim").set_value(on).run()
+        assert app.toggle(key="step_trim").value == on
+        assert (bars(app) == everything) == on
+        assert ("Switched off" in words(app)) != on
+    app.toggle(key="step_invert").set_value(False).run()
+    app.switch_page("pages/start.py").run()
+    app.switch_page("pages/classify.py").run()
+    assert not app.toggle(key="step_trim").value
+    app.button(key="reset_steps").click().run()
+    assert all(app.toggle(key=f"step_{each}").value for each in ("trim", "invert", "find"))
+    assert bars(app) == everything
+    assert "Switched off" not in words(app)
 
 
 def test_a_drawing_that_shows_nothing_is_one_sentence(visit: Visit) -> None:
@@ -121,3 +215,48 @@ def test_more_uploads_than_there_is_room_for(visit: Visit) -> None:
     assert len(app.error) == 2
     assert "**40 pictures**" in words(app)
     assert len(app.get("vega_lite_chart")) == 6
+
+
+def test_uploads_are_prepared_once_and_anew_when_a_step_is_switched(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = []
+
+    def counting(handed: Handed, switches: Switches) -> Item | Refusal:
+        times.append(handed.title)
+        return prepared(handed, switches)
+
+    monkeypatch.setattr(steps, "prepared", counting)
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Upload").run()
+    files = [(f"{number}.png", picture(), "image/png") for number in range(8)]
+    app.file_uploader(key="uploads_0").set_value(files).run()
+    assert len(times) == 8
+    app.selectbox(key="second_answerer").set_value(BUNDLED).run()
+    assert len(bars(app)) == 12
+    assert len(times) == 8
+    before = bars(app)
+    app.toggle(key="step_trim").set_value(False).run()
+    assert len(times) == 8 + 6
+    assert bars(app) != before
+    app.button(key="reset_steps").click().run()
+    assert bars(app) == before
+
+
+def test_the_table_of_scores_is_shown_where_there_is_one(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def show(path: Path) -> AppTest:
+        monkeypatch.setattr(score_table, "read_scores", lambda: read_scores(path))
+        return visit("classify")
+
+    assert "fair person" not in words(show(tmp_path / "none.json"))
+    told = words(show(write(tmp_path, stored())))
+    assert "| People’s sketches | 84 | **90.0 % (85–95)** | 40.0 % (31–50) |" in told
+    assert "24 November 2026" in told
+    damaged = write(tmp_path, {})
+    with pytest.raises(ScoresError):
+        read_scores(damaged)
+    app = show(damaged)
+    assert len(app.error) == 1
+    assert not app.exception
