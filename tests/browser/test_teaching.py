@@ -15,9 +15,13 @@ from tests.browser.test_training_journey import draw_shirt
 def test_a_drawing_is_kept_taught_and_taken_out(page: Page, server: Server) -> None:
     open_page(page, server.url, "classify", "bundled")
     draw_shirt(page)
+    expect(page.get_by_role("heading", name="Looks like")).to_be_visible()
+    page.wait_for_timeout(1000)  # the board may send the end of the stroke once more,
+    settled(page)  # and another picture has a choice of its own
     choice = page.get_by_role("combobox", name=re.compile("Tell it what this is"))
     expect(choice).to_be_visible()
     choice.click()
+    choice.fill("Bag")
     page.get_by_role("option", name="Bag", exact=True).click()
     page.get_by_role("button", name="Keep it as Bag").click()
     own = page.get_by_role("group", name="1 picture of yours")
