@@ -26,6 +26,7 @@ from fashion_model.all_terrain.mixture import Mixture
 from fashion_model.all_terrain.pictures import Group, Pair
 from fashion_model.data import Dataset
 from fashion_model.images.finder import Finder
+from fashion_model.network.export import can_write_litert
 from fashion_model.network.finder import ask_finder, export_finder, train_finder
 from fashion_model.network.namer import export_namer, train_namer
 
@@ -49,7 +50,7 @@ class Amounts:
     composed: int = 16_000
     worn: int = 12_000
     name_batches: int = 8_000
-    polish_batches: int = 4_000
+    polish_batches: int = 2_000
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Recipe:
         held out of the material are used.
 
         Raises:
-            RecipeError: an earlier stage is missing.
+            RecipeError: an earlier stage is missing, or Keras cannot write the model's files.
         """
         needed = _NEEDED.get(stage)
         if needed is not None and not (self.work / f"{needed}.done").exists():
@@ -104,6 +105,19 @@ class Recipe:
         return [row for row in self.material if not row.held_out]
 
     def _find(self) -> None:
+        if not (self.work / "finder.keras").exists():
+            self._train_finder()
+        self._check_export("find")
+        export_finder(self.work / "finder.keras", self.into / "finder.tflite")
+
+    def _check_export(self, stage: str) -> None:
+        if not can_write_litert():
+            raise RecipeError(
+                f"The stage “{stage}” is trained; run it once more with Keras on TensorFlow, "
+                "which alone can write the model's files."
+            )
+
+    def _train_finder(self) -> None:
         rng = np.random.default_rng([self.seed, 1])
         amounts, train = self.amounts, self.dataset.train
         grounds = composing.read_grounds(self._rows, rng)
@@ -129,7 +143,6 @@ class Recipe:
             tell=self.tell,
             begin_with=first,
         )
-        export_finder(second, self.into / "finder.tflite")
 
     def _paint(self) -> None:
         for number, (name, painter) in enumerate(self._painters().items()):
@@ -185,6 +198,7 @@ class Recipe:
             name=stage,
             begin_with=self.work / f"{after}_weights.npz" if after else None,
         )
+        self._check_export(stage)
         export_namer(checkpoint, self.into)
         if not (self.into / trusting.FILE).exists():
             trusting.write(self.into, trusting.UNMEASURED)

@@ -18,12 +18,17 @@ def export(model: keras.Model, into: Path) -> list[str]:
     bare.set_weights(model.get_weights())
     produce_atomically(into / "model.keras", bare.save)
     names = ["model.keras"]
-    if keras.backend.backend() == "tensorflow":  # JAX and Torch have no LiteRT export
+    if can_write_litert():
         write_litert(bare, into / "model.tflite")
         names.append("model.tflite")
     return names
 
 
+def can_write_litert() -> bool:
+    """Whether Keras runs on TensorFlow; JAX and Torch have no such export."""
+    return bool(keras.backend.backend() == "tensorflow")
+
+
 def write_litert(model: keras.Model, path: Path) -> None:
-    """Write a model for `inference`; only where Keras runs on TensorFlow."""
+    """Write a model for `inference`; only where `can_write_litert`."""
     produce_atomically(path, lambda to: model.export(to, format="litert", verbose=False))

@@ -68,6 +68,20 @@ def test_a_stage_broken_off_goes_on_from_its_checkpoint(tmp_path: Path) -> None:
     assert sum(line.startswith("name: batch") for line in told) == 1
 
 
+def test_on_another_backend_a_stage_is_trained_and_says_how_to_end_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, told = cook(tmp_path, material=False)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("fashion_model.all_terrain.recipe.can_write_litert", lambda: False)
+        with pytest.raises(RecipeError, match="once more with Keras on TensorFlow"):
+            recipe.run("find")
+    before = len(told)
+    recipe.run("find")
+    assert told[before:] == []  # nothing was trained again
+    assert (recipe.into / "finder.tflite").exists()
+
+
 def test_a_stage_before_its_turn_is_a_sentence(tmp_path: Path) -> None:
     recipe, _ = cook(tmp_path, material=False)
     with pytest.raises(RecipeError, match="“polish” needs “name” first"):
