@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fashion_model.scores import ScoresError, read_scores, to_markdown
+from fashion_model.settings import ROOT
 
 
 def stored() -> dict[str, Any]:
@@ -83,3 +84,9 @@ def test_a_damaged_row_is_one_sentence(field: str, value: object, tmp_path: Path
 def test_a_damaged_file_is_one_sentence(content: object, tmp_path: Path) -> None:
     with pytest.raises(ScoresError):
         read_scores(write(tmp_path, content))
+
+
+def test_the_readme_shows_what_comes_with_the_app() -> None:
+    scores = read_scores()
+    assert scores is not None
+    assert to_markdown(scores) in (ROOT / "README.md").read_text(encoding="utf-8")
