@@ -1,4 +1,4 @@
-"""Classify: draw, undo, clear, come back; the camera; the examples."""
+"""Classify: draw, undo, clear, come back; two models; steps; the camera; the examples."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import find_chromium
-from tests.browser.pages import open_page
+from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
 from tests.browser.test_training_journey import draw_shirt, leave_for
 
@@ -22,17 +22,18 @@ def answer(page: Page) -> Locator:
     return page.get_by_role("heading", name="Looks like")
 
 
-def ink(page: Page) -> int:
-    """How many pixels of the board are dark."""
+def ink(page: Page, *, white: bool = False) -> int:
+    """How many pixels of the board are dark, or are `white`."""
     return int(
         page.locator("canvas.dc-canvas:not(.upper-canvas)").evaluate(
-            """board => {
+            """(board, white) => {
                 const pixels = board.getContext('2d').getImageData(0, 0, 320, 320).data;
                 let dark = 0;
                 for (let i = 0; i < pixels.length; i += 4)
-                    dark += pixels[i + 3] > 0 && pixels[i] < 128;
+                    dark += pixels[i + 3] > 0 && (pixels[i] < 128) !== white;
                 return dark;
-            }"""
+            }""",
+            white,
         )
     )
 
@@ -82,9 +83,94 @@ def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> N
     expect(answer(page)).to_be_visible()
 
 
+def test_a_black_board_loses_nothing(page: Page, server: Server) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    draw_shirt(page)
+    stroke(page)
+    expect(answer(page)).to_be_visible()
+    settled(page)
+    said, dark = answer(page).inner_text(), ink(page)
+    board = page.get_by_role("switch", name="White pen on black")
+    for black in (True, False, True):
+        page.get_by_text("White pen on black").click()
+        expect(board).to_be_checked(checked=black)
+        settled(page)
+        page.wait_for_timeout(500)
+        assert abs(ink(page, white=black) - dark) < 100
+        assert answer(page).inner_text() == said
+    page.get_by_role("button", name="Undo").first.click()  # not the toolbar's own
+    expect(answer(page)).not_to_have_text(said)
+    assert 10_000 < ink(page, white=True) < dark
+    stroke(page)
+    expect(answer(page)).to_have_text(said)
+    assert abs(ink(page, white=True) - dark) < 100
+
+
+def test_the_eraser_takes_away_and_grey_is_grey(page: Page, server: Server) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    page.get_by_role("radio", name="Grey pen").click()
+    settled(page)
+    draw_shirt(page)
+    expect(answer(page)).to_be_visible()
+    assert ink(page) < 500
+    page.get_by_role("radio", name="Pen", exact=True).click()
+    settled(page)
+    stroke(page)
+    page.wait_for_timeout(500)
+    settled(page)
+    bar = ink(page)
+    assert bar > 3000
+    page.get_by_role("radio", name="Eraser").click()
+    settled(page)
+    stroke(page)
+    page.wait_for_timeout(500)
+    settled(page)
+    assert ink(page) < bar / 10
+    expect(answer(page)).to_be_visible()
+
+
+def test_two_models_answer_side_by_side(page: Page, server: Server) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    draw_shirt(page)
+    expect(answer(page)).to_have_count(1)
+    page.get_by_role("combobox", name="Compare with").click()
+    page.get_by_role("option", name="Deep, on all pictures").click()
+    expect(answer(page)).to_have_count(2)
+    settled(page)
+    left, right = answer(page).first.bounding_box(), answer(page).last.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert left["y"] == right["y"]
+    assert left["x"] + left["width"] <= right["x"]
+    stroke(page)
+    expect(page.get_by_label("Bars of the ten probabilities").locator("svg.marks")).to_have_count(2)
+
+
+def test_a_step_switched_off_changes_what_the_network_sees(page: Page, server: Server) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    draw_shirt(page)
+    expect(answer(page)).to_be_visible()
+    settled(page)
+    seen = page.get_by_role("img", name="The prepared picture")
+    whole = seen.get_attribute("src") or ""
+    for on in (False, True, False):
+        page.get_by_text("5 · Trim", exact=True).click()
+        expect(page.get_by_role("switch", name="5 · Trim")).to_be_checked(checked=on)
+        if on:
+            expect(seen).to_have_attribute("src", whole)
+        else:
+            expect(seen).not_to_have_attribute("src", whole)
+    expect(page.get_by_text("nothing happens here")).to_be_visible()
+    page.get_by_role("button", name="Switch all on").click()
+    expect(seen).to_have_attribute("src", whole)
+    expect(page.get_by_role("button", name="Switch all on")).to_be_disabled()
+
+
 def stroke(page: Page) -> None:
     """Draw a bar across the top of the board."""
-    box = page.locator("canvas.upper-canvas").bounding_box()
+    board = page.locator("canvas.upper-canvas")
+    board.scroll_into_view_if_needed()
+    box = board.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 20, box["y"] + 25)
     page.mouse.down()
@@ -149,5 +235,5 @@ def test_an_example_needs_only_the_keyboard(page: Page, server: Server) -> None:
     bag = page.get_by_role("button", name="Example: Bag")
     bag.focus()
     bag.press("Enter")
-    expect(page.get_by_role("heading", name="Looks like a Bag")).to_be_visible()
+    expect(answer(page)).to_be_visible()
     expect(bag).to_have_attribute("aria-pressed", "true")
