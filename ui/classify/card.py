@@ -14,7 +14,7 @@ from ui.words import plain
 
 _NOTHING = np.zeros((SIDE, SIDE), np.uint8)
 _SCALE = 7
-_ALONE = 370
+ALONE = 370
 """Pixels an answer is wide when no other stands beside it."""
 
 
@@ -42,7 +42,7 @@ def replies(models: Sequence[Model], item: Item | None, *, invitation: str) -> N
     """
     alone = len(models) == 1
     # Columns, because they stand below each other on a phone.
-    places = [st.container(width=_ALONE)] if alone else st.container().columns(len(models))
+    places = [st.container(width=ALONE)] if alone else st.container().columns(len(models))
     for place, name in enumerate(_names(models)):
         with places[place], st.container(gap="xsmall"):
             if item is None:

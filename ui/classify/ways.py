@@ -58,12 +58,15 @@ def _one(
             st.markdown(f"**{name}**")  # short: the board's toolbar appears to its right
             received = draw_input()
             item = received if isinstance(received, Item) else None
-            if len(models) > 1:  # beside the board there is room for two answers, or for this
+            if len(models) > 1:  # beside the board there is room for two answers only
                 card.seen(item)
-        if len(models) == 1:
-            card.seen(item)
         if isinstance(received, Refusal):
             card.refused(received)
-        card.replies(models, item, invitation=invitation)
+        if len(models) > 1:
+            card.replies(models, item, invitation=invitation)
+        else:  # the answer first: it must be seen without scrolling
+            with st.container(width=card.ALONE):
+                card.replies(models, item, invitation=invitation)
+                card.seen(item)
     if item is not None and item.steps:
         steps.strip(item)
