@@ -86,8 +86,10 @@ def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> N
 def test_a_black_board_loses_nothing(page: Page, server: Server) -> None:
     open_page(page, server.url, "classify", "bundled")
     draw_shirt(page)
-    stroke(page)
     expect(answer(page)).to_be_visible()
+    shirt = answer(page).inner_text()
+    stroke(page)
+    expect(answer(page)).not_to_have_text(shirt)
     settled(page)
     said, dark = answer(page).inner_text(), ink(page)
     board = page.get_by_role("switch", name="White pen on black")
