@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fashion_model.all_terrain import composing, pictures, trusting
+from fashion_model.all_terrain import STAGES, composing, pictures, trusting
 from fashion_model.all_terrain.material import Row, read_material
 from fashion_model.all_terrain.mixture import Mixture
 from fashion_model.all_terrain.pictures import Group, Pair
@@ -30,7 +30,6 @@ from fashion_model.network.export import can_write_litert
 from fashion_model.network.finder import ask_finder, export_finder, train_finder
 from fashion_model.network.namer import export_namer, train_namer
 
-STAGES = ("find", "paint", "name", "polish", "trust")
 _NEEDED = {"paint": "find", "name": "paint", "polish": "name", "trust": "name"}
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from fashion_model.all_terrain import STAGES
 from fashion_model.settings import cache_dir
 
-STAGES = ("find", "paint", "name", "polish", "trust")
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fashion_model.all_terrain import composing, trusting
+from fashion_model.all_terrain import STAGES, composing, trusting
 from fashion_model.all_terrain.material import read_material
 from fashion_model.all_terrain.mixture import PARTS, Mixture
 from fashion_model.all_terrain.pictures import Group, target
-from fashion_model.all_terrain.recipe import STAGES, Amounts, Recipe, RecipeError
+from fashion_model.all_terrain.recipe import Amounts, Recipe, RecipeError
 from fashion_model.answerers import judge, load_all_terrain
 from tests.all_terrain.folder import make_folder
 from tests.tiny import tiny_dataset
