@@ -1,7 +1,7 @@
 """Clothes on people, who hardly occur in the material: Fashion-MNIST put together to figures.
 
-A top gets head and trousers, trousers get the lower part of a top, a dress head and legs, cut
-off at random where a photographer would. What is in the middle and largest gives the label.
+A top gets head, arms and trousers, trousers get the lower part of a top, a dress head and legs, a
+shoe a leg, cut off at random where a photographer would. What is largest gives the label.
 """
 
 from __future__ import annotations
@@ -10,28 +10,33 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from fashion_model.all_terrain.figure import CENTRE, HEIGHT, SHOULDERS, WIDTH, Figure
 from fashion_model.data import Split
 from fashion_model.images import shades
 
 UInt8Array = NDArray[np.uint8]
 Rng = np.random.Generator
 
-WIDTH, HEIGHT = 72, 168  # of the whole figure, in pixels
-_TOPS, _TROUSERS, _DRESS = (0, 2, 4, 6), 1, 3
-WEARABLE = (*_TOPS, _TROUSERS, _DRESS)
-_CENTRE = WIDTH // 2
+_TSHIRT, _TROUSERS, _PULLOVER, _DRESS, _COAT, _SHIRT = 0, 1, 2, 3, 4, 6
+_TOPS, _SHOES = (_TSHIRT, _PULLOVER, _COAT, _SHIRT), (5, 7, 9)
+WEARABLE = (*_TOPS, _TROUSERS, _DRESS, *_SHOES)
+_LONG = 0.8  # of its whole width: a top this wide near the hem has sleeves that reach there
 
 
 def dress_figure(train: Split, label: int, rng: Rng) -> UInt8Array:
     """A prepared picture, uint8 (28, 28), of a person who wears something of kind `label`."""
-    figure = Image.new("L", (WIDTH, HEIGHT))
+    figure = Figure(rng)
     if label == _DRESS:
         top, bottom = _dress(figure, train, rng)
     elif label == _TROUSERS:
         top, bottom = _trousers(figure, train, rng)
+    elif label in _SHOES:
+        top, bottom = _shoes(figure, train, label, rng)
     else:
         top, bottom = _top(figure, train, label, rng)
-    part = figure.crop((0, round(top), WIDTH, round(bottom)))
+    edge = rng.uniform(0, 24) if rng.random() < 0.1 else 0  # an arm outside the frame
+    part = figure.picture.crop((round(edge), round(top), WIDTH, round(bottom)))
+    part = part.resize((round(part.width * rng.uniform(0.85, 1.25)), part.height))
     part = part.rotate(rng.normal() * 3, Image.Resampling.BILINEAR)
     box = part.getbbox()
     assert box is not None  # the garment itself is on it
@@ -39,80 +44,173 @@ def dress_figure(train: Split, label: int, rng: Rng) -> UInt8Array:
     return shades.to_bytes(shades.centre(shades.sharpen(small)))
 
 
-def _top(figure: Image.Image, train: Split, label: int, rng: Rng) -> tuple[float, float]:
-    _legs(figure, rng, 86)
-    _paste(figure, _pick(train, _TROUSERS, rng), (0.5 * WIDTH, 84), (34, 80))
-    _head(figure, rng)
-    length = rng.uniform(56, 76)
-    if label in (0, 6) and rng.random() < 0.7:
-        _arms(figure, rng)
-    _paste(figure, _pick(train, label, rng), (_CENTRE, 28), (rng.uniform(44, 58), length))
-    return rng.choice((0, 0, 8, 26)), rng.uniform(28 + 0.85 * length, 130)
+def _top(figure: Figure, train: Split, label: int, rng: Rng) -> tuple[float, float]:
+    length, width = rng.uniform(54, 76), rng.uniform(44, 58)
+    waist = (CENTRE, SHOULDERS + length * rng.uniform(0.72, 0.85))
+    trousers = _pick(train, _TROUSERS, (rng.uniform(32, 42), 84), rng)
+    tucked = label != _COAT and rng.random() < 0.3
+    figure.add_legs(100)
+    if not tucked:
+        figure.paste(trousers, waist)
+    figure.add_head()
+    kind = _PULLOVER if label == _SHIRT and rng.random() < 0.25 else label
+    garment = _pick(train, kind, (width, length), rng)
+    if label in _FRONTS and (kind != label or rng.random() < 0.45):
+        _FRONTS[label](garment, rng)
+    is_open = label in (_COAT, _SHIRT) and rng.random() < 0.25
+    _wear(figure, train, garment, rng, is_open=is_open, long=_has_long_sleeves(garment))
+    if tucked:
+        figure.paste(trousers, waist)
+    figure.add_hair_in_front()
+    return rng.choice((0, 0, 8, 26)), rng.uniform(SHOULDERS + 0.9 * length, 134)
 
 
-def _trousers(figure: Image.Image, train: Split, rng: Rng) -> tuple[float, float]:
-    _head(figure, rng)
+def _wear(
+    figure: Figure, train: Split, garment: Image.Image, rng: Rng, *, is_open: bool, long: bool
+) -> None:
+    """Put a top and the arms on; over something else where it is worn open."""
+    middle = (CENTRE, SHOULDERS)
+    wide, high = garment.size
+    if not long:
+        figure.add_arms()
+    elif rng.random() < 0.5:  # as it hangs
+        figure.add_hands(SHOULDERS + high * rng.uniform(0.85, 1.0), wide * 0.42)
+    hanging = not long or rng.random() < 0.4
+    hole = None
+    if is_open:
+        under = _pick(train, int(rng.choice((_TSHIRT, _PULLOVER, _DRESS))), (44, high - 4), rng)
+        figure.paste(_body(under), middle)
+        hole = Image.new("L", garment.size)
+        low = wide * rng.uniform(0.06, 0.2)
+        wedge = [
+            (wide / 2 - 4, 0),
+            (wide / 2 + 4, 0),
+            (wide / 2 + low, high),
+            (wide / 2 - low, high),
+        ]
+        ImageDraw.Draw(hole).polygon(wedge, fill=255)
+    if hanging:
+        figure.paste(garment, middle, hole)
+    else:
+        figure.paste(_body(garment), middle, None if hole is None else _body(hole))
+        figure.add_sleeves(_shade(garment))
+    figure.add_forearms(_shade(garment) if long else None)
+
+
+def _trousers(figure: Figure, train: Split, rng: Rng) -> tuple[float, float]:
+    figure.add_head()
     for side in (-1, 1):
-        _ellipse(figure, (_CENTRE + side * 8, 163), (8, 5), rng.uniform(30, 250))
-    _paste(figure, _pick(train, _TROUSERS, rng), (_CENTRE, 78), (rng.uniform(32, 46), 84))
-    top = _pick(train, int(rng.choice(_TOPS)), rng)
-    _paste(figure, top, (_CENTRE, 28), (rng.uniform(44, 54), rng.uniform(50, 62)))
+        figure.ellipse((CENTRE + side * 8, 163), (8, 5), rng.uniform(30, 250))
+    if rng.random() < 0.5:
+        figure.add_hands(rng.uniform(80, 94), rng.uniform(20, 28))
+    top = _pick(train, int(rng.choice(_TOPS)), (rng.uniform(42, 52), rng.uniform(50, 62)), rng)
+    trousers = _pick(train, _TROUSERS, (rng.uniform(32, 46), rng.uniform(80, 88)), rng)
+    if rng.random() < 0.5:
+        figure.paste(top, (CENTRE, SHOULDERS))
+        figure.paste(trousers, (CENTRE, 76))
+    else:
+        figure.paste(trousers, (CENTRE, 76))
+        figure.paste(top, (CENTRE, SHOULDERS))
     return rng.uniform(45, 80), rng.uniform(150, 168)
 
 
-def _dress(figure: Image.Image, train: Split, rng: Rng) -> tuple[float, float]:
-    _legs(figure, rng, 100)
-    _head(figure, rng)
-    if rng.random() < 0.7:
-        _arms(figure, rng)
-    length = rng.uniform(74, 112)
-    _paste(figure, _pick(train, _DRESS, rng), (_CENTRE, 28), (rng.uniform(34, 50), length))
-    return rng.choice((0, 0, 8, 26)), rng.uniform(28 + 0.9 * length, 168)
+def _dress(figure: Figure, train: Split, rng: Rng) -> tuple[float, float]:
+    figure.add_legs(100)
+    figure.add_head()
+    length, width = rng.uniform(74, 112), rng.uniform(34, 50)
+    dress = _pick(train, _DRESS, (width, length), rng)
+    if rng.random() < 0.25:  # long sleeves
+        figure.paste(dress, (CENTRE, SHOULDERS))
+        figure.add_sleeves(_shade(dress))
+        figure.add_forearms(_shade(dress))
+    else:
+        figure.add_arms()
+        figure.paste(dress, (CENTRE, SHOULDERS))
+        figure.add_forearms()
+    figure.add_hair_in_front()
+    return rng.choice((0, 0, 8, 26)), rng.uniform(SHOULDERS + 0.9 * length, HEIGHT)
 
 
-def _pick(train: Split, label: int, rng: Rng) -> Image.Image:
-    members = np.flatnonzero(train.labels == label)
-    picture = Image.fromarray(train.images[rng.choice(members)])
-    return picture.crop(picture.getbbox() or (0, 0, 28, 28))
+def _shoes(figure: Figure, train: Split, label: int, rng: Rng) -> tuple[float, float]:
+    """One leg or two from the shin down, in the same shoes, toes to the same side."""
+    size = (rng.uniform(40, 54), rng.uniform(26, 34) + 14 * (label == 9))
+    shoe = _pick(train, label, size, rng)
+    skin, cloth = rng.uniform(40, 200), rng.uniform(30, 250)
+    leg = skin if rng.random() < 0.6 else cloth
+    apart, deep = rng.uniform(8, 30), rng.uniform(0, 10)
+    ground = HEIGHT - 4
+    steps = [(-apart / 2, -deep), (apart / 2, 0.0)] if rng.random() < 0.75 else [(0.0, 0.0)]
+    half = rng.uniform(4, 8)
+    for right, down in steps:
+        x, y = CENTRE + right, ground + down
+        heel = x + shoe.width * 0.2  # in Fashion-MNIST toes point to the left
+        box = (heel - half, 0, heel + half, y - shoe.height * 0.4)
+        ImageDraw.Draw(figure.picture).rectangle(box, fill=round(leg * rng.uniform(0.8, 1)))
+        figure.paste(shoe, (x, y - shoe.height))
+    return ground - shoe.height - deep - rng.uniform(2, 44), HEIGHT
 
 
-def _paste(
-    figure: Image.Image, garment: Image.Image, at: tuple[float, float], size: tuple[float, float]
-) -> None:
-    """Put a garment with its top middle `at`, over what is there."""
-    large = garment.resize((round(size[0]), round(size[1])), Image.Resampling.BICUBIC)
-    mask = large.point(lambda value: min(255, value * 8))
-    figure.paste(large, (round(at[0] - size[0] / 2), round(at[1])), mask)
+def _pick(train: Split, label: int, size: tuple[float, float], rng: Rng) -> Image.Image:
+    """Some picture of Fashion-MNIST of kind `label`, trimmed, of another size."""
+    picture = Image.fromarray(train.images[rng.choice(np.flatnonzero(train.labels == label))])
+    trimmed = picture.crop(picture.getbbox() or (0, 0, 28, 28))
+    return trimmed.resize((round(size[0]), round(size[1])), Image.Resampling.BICUBIC)
 
 
-def _head(figure: Image.Image, rng: Rng) -> None:
-    skin, hair = rng.uniform(50, 170), rng.uniform(90, 255)
-    long = rng.random() < 0.4
-    _ellipse(figure, (_CENTRE, 16 + 8 * long), (11 + 2 * long, 15 + 9 * long), hair)
-    ImageDraw.Draw(figure).rectangle((_CENTRE - 5, 22, _CENTRE + 5, 34), fill=round(skin))
-    _ellipse(figure, (_CENTRE, 18), (8, 11), skin)
+def _body(garment: Image.Image) -> Image.Image:
+    """A top without its sleeves, roughly."""
+    edge = round(garment.width * 0.2)
+    return garment.crop((edge, 0, garment.width - edge, garment.height))
 
 
-def _arms(figure: Image.Image, rng: Rng) -> None:
-    skin = round(rng.uniform(50, 170))
+def _shade(garment: Image.Image) -> float:
+    values = np.asarray(garment)
+    return float(np.median(values[values > 20])) if (values > 20).any() else 128.0
+
+
+def _has_long_sleeves(garment: Image.Image) -> bool:
+    row = np.flatnonzero(np.asarray(garment)[round(0.72 * garment.height)] > 20)
+    return bool(len(row) and np.ptp(row) > _LONG * garment.width)
+
+
+def _ink(garment: Image.Image, rng: Rng) -> int:
+    """A shade that stands out from the garment's own."""
+    shade, step = _shade(garment), rng.uniform(40, 110)
+    return round(shade - step if shade > 150 or rng.random() < 0.3 else min(255, shade + step))
+
+
+def _button_up(garment: Image.Image, rng: Rng) -> None:
+    """Draw a collar, the edge of a placket and buttons on it."""
+    pen, ink = ImageDraw.Draw(garment), max(13, _ink(garment, rng))
+    middle, neck = garment.width / 2, _neck(garment)
+    out, deep = rng.uniform(7, 11), neck + rng.uniform(6, 11)
     for side in (-1, 1):
-        out = rng.uniform(22, 30)
-        path: list[tuple[float, float]] = [(_CENTRE + side * 18, 38), (_CENTRE + side * out, 62)]
-        path.append((_CENTRE + side * rng.uniform(12, 32), rng.uniform(70, 96)))
-        ImageDraw.Draw(figure).line(path, fill=skin, width=7, joint="curve")
+        pen.line(
+            [(middle + side * 6, 0), (middle + side * out, deep), (middle, neck + 4)],
+            fill=ink,
+            width=2,
+        )
+    pen.line(
+        [(middle, neck + 3), (middle, garment.height)], fill=ink, width=int(rng.integers(1, 4))
+    )
+    if rng.random() < 0.5:
+        for y in np.arange(neck + 8, garment.height - 3, rng.uniform(7, 10)):
+            pen.ellipse((middle + 1, y, middle + 4, y + 3), fill=_ink(garment, rng))
 
 
-def _legs(figure: Image.Image, rng: Rng, top: int) -> None:
-    skin = round(rng.uniform(50, 170))
-    for side in (-1, 1):
-        x = _CENTRE + side * 7
-        ImageDraw.Draw(figure).rectangle((x - 5, top, x + 4, 160), fill=skin)
-        _ellipse(figure, (x + side * 2, 163), (8, 5), rng.uniform(30, 250))
+def _half_zip(garment: Image.Image, rng: Rng) -> None:
+    """Draw a stand-up collar and a zip that ends on the chest."""
+    pen, ink = ImageDraw.Draw(garment), max(13, _ink(garment, rng))
+    middle, neck = garment.width / 2, _neck(garment)
+    pen.rectangle((middle - 7, 0, middle + 7, neck + 4), outline=ink, fill=round(_shade(garment)))
+    end = garment.height * rng.uniform(0.25, 0.45)
+    pen.line([(middle, 0), (middle, end)], fill=ink, width=2)
 
 
-def _ellipse(
-    figure: Image.Image, middle: tuple[float, float], radii: tuple[float, float], shade: float
-) -> None:
-    (x, y), (wide, high) = middle, radii
-    box = (x - wide, y - high, x + wide, y + high)
-    ImageDraw.Draw(figure).ellipse(box, fill=round(shade))
+def _neck(garment: Image.Image) -> int:
+    """How far below its top the garment begins in the middle."""
+    column = np.flatnonzero(np.asarray(garment)[:, garment.width // 2] > 20)
+    return int(min(column[0], garment.height // 4)) if len(column) else 0
+
+
+_FRONTS = {_SHIRT: _button_up, _PULLOVER: _half_zip}
