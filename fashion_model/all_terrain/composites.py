@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from fashion_model.all_terrain.grounds import grow_ground
 from fashion_model.images.finder import FINDER_SIDE as SIDE
 
 UInt8Array = NDArray[np.uint8]
@@ -79,42 +80,37 @@ def _pattern(rng: Rng) -> FloatArray:
     return np.asarray(mask[..., None] * other, np.float32)
 
 
-def grow_ground(patch: UInt8Array, rng: Rng) -> FloatArray:
-    """Fill a picture, (SIDE, SIDE, 3) in 0–255, with a mirrored, lit patch (24, 24, 3)."""
-    scale = rng.integers(1, 5)
-    size = int(24 * scale)
-    tile = np.asarray(Image.fromarray(patch).resize((size, size), Image.Resampling.BICUBIC))
-    tile = np.rot90(tile, int(rng.integers(4)))
-    both = np.concatenate([tile, tile[::-1]])
-    both = np.concatenate([both, both[:, ::-1]], axis=1)
-    times = -(-2 * SIDE // len(both)) + 1
-    wide = np.tile(both, (times, times, 1))
-    top, left = rng.integers(0, len(wide) - SIDE, 2)
-    ground = wide[top : top + SIDE, left : left + SIDE].astype(np.float32)
-    if rng.random() < 0.25:
-        ground = _plain(rng)
-    if rng.random() < 0.2:  # the edge of a bed, a skirting board
-        other = _plain(rng)
-        at = rng.integers(5, SIDE // 3)
-        side = int(rng.integers(4))
-        ground = np.rot90(ground, side).copy()
-        ground[:at] = other[:at]
-        ground = np.rot90(ground, -side)
-    return ground * _light(rng)
+def pair(shoe: Cutout, rng: Rng) -> Cutout:
+    """Two of a kind: one behind the other, side by side, or toppled with their soles together."""
+    one = shoe.picture.convert("RGBa")
+    mirrored = one.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    way = rng.random()
+    if way < 0.45:
+        other, right, down = one, rng.uniform(-0.55, 0.55), -rng.uniform(0.05, 0.45)
+    elif way < 0.65:
+        other, right, down = mirrored, rng.uniform(0.75, 1.15), rng.uniform(-0.15, 0.15)
+    else:
+        angle = rng.uniform(60, 110)
+        one = one.rotate(angle, Image.Resampling.BILINEAR, expand=True)
+        if rng.random() < 0.5:
+            other = mirrored.rotate(-angle, Image.Resampling.BILINEAR, expand=True)
+        else:
+            other = one
+        right, down = rng.uniform(0.75, 1.15), rng.uniform(-0.25, 0.25)
+    other = other.rotate(rng.normal() * 6, Image.Resampling.BILINEAR, expand=True)
+    frame = Image.new("RGBA", (4 * one.width, 4 * one.height))
+    shaded = other.convert("RGBA").point(_shading(rng.uniform(0.7, 1.05)))
+    middle = (round(1.5 * one.width), round(1.5 * one.height))
+    behind = (middle[0] + round(right * one.width), middle[1] + round(down * one.height))
+    frame.alpha_composite(shaded, behind)
+    frame.alpha_composite(one.convert("RGBA"), middle)
+    return cut_out(frame)
 
 
-def _plain(rng: Rng) -> FloatArray:
-    colour = rng.uniform(20, 250, 3) if rng.random() < 0.5 else np.full(3, rng.uniform(20, 250))
-    noise = rng.normal(size=(SIDE, SIDE, 1)) * rng.uniform(0, 25)
-    noise = ndimage.gaussian_filter(noise, (rng.uniform(0, 2), rng.uniform(0, 2), 0))
-    return np.asarray(colour + noise, np.float32)
-
-
-def _light(rng: Rng) -> FloatArray:
-    y, x = np.mgrid[:SIDE, :SIDE].astype(np.float32) / SIDE - 0.5
-    slope = rng.normal(size=2) * 0.25
-    light = np.clip(1 + slope[0] * y + slope[1] * x, 0.4, 1.5)
-    return np.asarray(light[..., None], np.float32)
+def _shading(share: float) -> list[int]:
+    """A table for `Image.point` that darkens colours and leaves transparency as it is."""
+    darker = [min(255, round(value * share)) for value in range(256)]
+    return [*darker, *darker, *darker, *range(256)]
 
 
 def compose(cutout: Cutout, patch: UInt8Array, rng: Rng) -> tuple[UInt8Array, UInt8Array]:
@@ -136,8 +132,18 @@ def compose(cutout: Cutout, patch: UInt8Array, rng: Rng) -> tuple[UInt8Array, UI
     return np.clip(photo, 0, 255).astype(np.uint8), (alpha[..., 0] * 255).astype(np.uint8)
 
 
+def compose_plain(cutout: Cutout, rng: Rng) -> UInt8Array:
+    """A product photo, uint8 (SIDE, SIDE, 3): a thing before an even, light background."""
+    ground = np.float32(rng.uniform(225, 255))
+    item = _place(cutout.picture, rng)
+    alpha = np.asarray(item.getchannel("A"), np.float32)[..., None] / 255
+    colours = np.asarray(item.convert("RGB"), np.float32) * np.float32(rng.uniform(0.4, 0.95))
+    photo = ground * (1 - alpha) + colours * alpha
+    return np.clip(photo, 0, 255).astype(np.uint8)
+
+
 def _place(picture: Image.Image, rng: Rng) -> Image.Image:
-    """Turn, scale and squeeze a thing into a frame of SIDE; sometimes a pair, as of shoes."""
+    """Turn, scale and squeeze a thing into a frame of SIDE."""
     flipped = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     turned = (flipped if rng.random() < 0.5 else picture).convert("RGBa")
     whole = turned.rotate(rng.normal() * 12, Image.Resampling.BILINEAR, expand=True)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
 from fashion_model.all_terrain import doodles
-from fashion_model.all_terrain.composites import compose, cut_out, tint
+from fashion_model.all_terrain.composites import compose, compose_plain, cut_out, pair, tint
 from fashion_model.all_terrain.material import STRANGER, Row
 from fashion_model.all_terrain.worn import dress_figure
 from fashion_model.data import Split
@@ -32,6 +32,7 @@ ANSWERS = STRANGER + 1
 _ACCEPTED = 0.15  # of the target goes to the other labels that a fair user would accept
 _COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 0, 1, 2, 3, 4, 6)  # what photos have few of
 _PAINTED = (5, 7, 8, 9)
+_SHOES = (5, 7, 9)
 _WORN = (0, 2, 4, 6, 0, 2, 4, 6, 0, 6, 3, 3, 1, 9, 9, 5, 7)  # tops are mistaken most easily
 
 
@@ -104,8 +105,22 @@ def composed(
             cutout = cut_out(doodles.paint(label, rng))
         else:
             cutout = tint(train.images[rng.choice(members[label])], rng)
-        photo, _ = compose(cutout, patch, rng)
+            if label in _SHOES and rng.random() < 0.5:
+                cutout = pair(cutout, rng)
+        if rng.random() < 0.25:
+            photo = compose_plain(cutout, rng)
+        else:
+            photo, item = compose(cutout, patch, rng)
+            if not _is_found(photo, item, finder):
+                continue
         yield from _prepared(Image.fromarray(photo), target(label), Switches(), finder)
+
+
+def _is_found(photo: UInt8Array, item: UInt8Array, finder: Finder) -> bool:
+    """Whether at least a third of the item is found: a picture of the ground alone misleads."""
+    found, shown = finder.find(photo.astype(np.float32)), item > 127
+    both = (found & shown).sum()
+    return bool(both > shown.sum() / 3 and both > found.sum() / 3)
 
 
 def worn(train: Split, count: int, rng: Rng) -> Iterator[Pair]:

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from fashion_model.all_terrain import doodles, pictures
-from fashion_model.all_terrain.composites import compose, corners, tint
+from fashion_model.all_terrain.composites import Cutout, compose, compose_plain, corners, pair, tint
 from fashion_model.all_terrain.doodles.shape import arc, smooth, symmetric
 from fashion_model.all_terrain.worn import WEARABLE, dress_figure
 from fashion_model.images import ImageError, prepare
@@ -58,6 +58,23 @@ def test_a_composite_knows_where_its_item_is() -> None:
         photo, item = compose(cutout, np.full((24, 24, 3), 120, np.uint8), rng)
         assert photo.shape == (96, 96, 3)
         assert 0.03 < (item > 127).mean() < 0.95
+
+
+def test_a_pair_is_two_of_a_kind() -> None:
+    square = Cutout(Image.new("RGBA", (40, 40), (200, 100, 50, 255)))
+    for seed in range(20):
+        two = np.asarray(pair(square, np.random.default_rng(seed)).picture)
+        shown = (two[..., 3] > 127).sum()
+        assert 1.2 * 40 * 40 < shown < 2.6 * 40 * 40  # a turned square is a little larger
+        assert two[0, :, 3].any()
+        assert two[:, -1, 3].any()
+
+
+def test_a_product_photo_is_taken_for_one() -> None:
+    shirt = Cutout(Image.new("RGBA", (40, 60), (200, 100, 50, 255)))
+    for seed in range(10):
+        photo = compose_plain(shirt, np.random.default_rng(seed))
+        assert prepare(Image.fromarray(photo)).kind == "plain"
 
 
 def test_corners_leave_out_the_middle() -> None:
