@@ -30,8 +30,8 @@ Rng = np.random.Generator
 
 ANSWERS = STRANGER + 1
 _ACCEPTED = 0.15  # of the target goes to the other labels that a fair user would accept
-_COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 0, 1, 2, 3, 4, 6)  # what photos have few of
-_PAINTED = (5, 7, 8, 9)
+_COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 0, 1, 2, 2, 3, 4, 4, 6, 6)  # what photos lack
+_PAINTED = (2, 4, 5, 6, 7, 8, 9)
 _SHOES = (5, 7, 9)
 _WORN = (0, 2, 4, 6, 0, 2, 4, 6, 0, 6, 3, 3, 1, 9, 9, 5, 7)  # tops are mistaken most easily
 

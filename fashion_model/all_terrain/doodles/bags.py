@@ -8,13 +8,15 @@ from fashion_model.all_terrain.doodles.shape import Doodle, Rng, arc
 
 
 def bag(rng: Rng) -> Doodle:
-    """One of five families."""
-    kind = rng.integers(10)
+    """A handbag, backpack, rucksack, purse or satchel."""
+    kind = rng.integers(12)
     if kind < 4:
         return _handbag(rng)
     if kind < 7:
         return _backpack(rng)
-    if kind < 8:
+    if kind < 9:
+        return _rucksack(rng)
+    if kind < 10:
         return _purse(rng)
     return _satchel(rng)
 
@@ -81,6 +83,39 @@ def _backpack(rng: Rng) -> Doodle:
             doodle.lines.append(arc(middle, bulge, *angles, 10))
     if rng.random() < 0.3:
         doodle.line((0.5 - wide, 0.4), (0.5 + wide, 0.4))
+    return doodle
+
+
+def _rucksack(rng: Rng) -> Doodle:
+    """A hiker's: a lid, straps down the front, side pockets, shoulder straps from behind."""
+    wide, height = rng.uniform(0.26, 0.4), rng.uniform(0.9, 1.3)
+    lid = rng.uniform(0.16, 0.34)
+    doodle = Doodle()
+    doodle.outline(
+        (0.5 - wide * 0.8, 0.0), (0.5 + wide * 0.8, 0.0), (0.5 + wide, lid),
+        (0.5 + wide * 0.9, lid), (0.5 + wide, height), (0.5 - wide, height),
+        (0.5 - wide * 0.9, lid), (0.5 - wide, lid),
+    )  # fmt: skip
+    doodle.line((0.5 - wide, lid), (0.5, lid + rng.uniform(0.0, 0.08)), (0.5 + wide, lid))
+    for side in (-1, 1):
+        if rng.random() < 0.7:  # a strap with its buckle
+            x = 0.5 + side * wide * rng.uniform(0.4, 0.6)
+            doodle.line((x, lid * 0.4), (x, height * rng.uniform(0.6, 1.0)))
+            doodle.lines.append(arc((x, lid + 0.1), (0.03, 0.03), 0, 360, 5))
+        if rng.random() < 0.5:  # a side pocket
+            high, out = (
+                height * rng.uniform(0.5, 0.7),
+                0.5 + side * (wide + rng.uniform(0.06, 0.14)),
+            )
+            inside = 0.5 + side * wide * 0.9
+            doodle.outline((inside, high), (out, high + 0.05), (out, height), (inside, height))
+        if rng.random() < 0.4:
+            reach = 0.5 + side * (wide + rng.uniform(0.08, 0.25))
+            doodle.line((0.5 + side * wide * 0.6, 0.0), (reach, 0.3), (reach, 0.7), (0.5, height))
+    if rng.random() < 0.6:
+        y = height * rng.uniform(0.5, 0.65)
+        doodle.lines.append(arc((0.5, height * 0.95), (wide * 0.75, height - y), 180, 360, 8))
+    doodle.lines.append(arc((0.5, 0.0), (0.08, rng.uniform(0.06, 0.12)), 180, 360, 8))
     return doodle
 
 

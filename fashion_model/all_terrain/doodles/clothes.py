@@ -33,14 +33,30 @@ def pullover(rng: Rng) -> Doodle:
     if rng.random() < 0.45:
         bottom = doodle.outlines[0][:, 1].max()
         doodle.line((0.3, bottom - 0.07), (0.7, bottom - 0.07))
-    kind = rng.integers(6)
+    kind = rng.integers(8)
     if kind == 0:
         _stripes(doodle, rng)
     elif kind == 1:
         _print(doodle, rng)
-    elif kind == 2:  # a hood lies around the neck
-        doodle.lines.append(arc((0.5, 0.04), (0.2, 0.16), 0, 180))
+    elif kind == 2:
+        _hood(doodle, rng)
+    elif kind == 3:  # a zip that ends on the chest
+        doodle.line((0.4, 0.0), (0.41, -0.07), (0.59, -0.07), (0.6, 0.0))
+        doodle.line((0.5, -0.07), (0.5, rng.uniform(0.2, 0.35)))
     return doodle
+
+
+def _hood(doodle: Doodle, rng: Rng) -> None:
+    """It lies around the neck; below there may be cords and a pocket for both hands."""
+    doodle.lines.append(arc((0.5, 0.04), (0.2, 0.16), 0, 180))
+    if rng.random() < 0.5:
+        for side in (-1, 1):
+            x = 0.5 + side * 0.05
+            doodle.line((x, 0.16), (x, rng.uniform(0.26, 0.4)))
+    if rng.random() < 0.6:
+        low = doodle.outlines[0][:, 1].max() - 0.08
+        corners = [(0.38, low), (0.34, low - 0.1), (0.4, low - 0.22), (0.6, low - 0.22)]
+        doodle.line(*corners, (0.66, low - 0.1), (0.62, low))
 
 
 def shirt(rng: Rng) -> Doodle:

@@ -25,6 +25,7 @@ from fashion_model.all_terrain.doodles.strangers import stranger
 
 SIDE = 128  # pixels of a drawn picture
 _MARGIN = 10
+_STRAPPED = (5, 8)  # things whose lines are straps rather than seams
 
 MAKERS: tuple[Callable[[Rng], Doodle], ...] = (
     tshirt, trousers, pullover, dress, coat, sandal, shirt, sneaker, bag, boot, stranger,
@@ -48,6 +49,7 @@ def paint(label: int, rng: Rng) -> Image.Image:
 
     For photos of what the material has few photos of: backpacks, boots, shoes from above.
     """
+    broad = 14 if label in _STRAPPED and rng.random() < 0.5 else 6
     doodle = _by_hand(MAKERS[label](rng), rng)
     shape = Image.new("L", (SIDE, SIDE))
     form = ImageDraw.Draw(shape)
@@ -56,7 +58,7 @@ def paint(label: int, rng: Rng) -> Image.Image:
     layer = Image.fromarray(_material(rng))
     pen = ImageDraw.Draw(layer)
     for line in doodle.lines:
-        width = int(rng.integers(1, 6))
+        width = int(rng.integers(1, broad))
         shade = tuple(int(each) for each in rng.integers(0, 256, 3))
         if _outside(line, doodle.outlines[0]) if doodle.outlines else True:
             width += 3

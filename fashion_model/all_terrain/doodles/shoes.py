@@ -11,10 +11,12 @@ from fashion_model.all_terrain.doodles.shape import Doodle, Rng, arc
 
 def sandal(rng: Rng) -> Doodle:
     """A sole and straps: flip-flops and slides from above, strappy ones from the side."""
-    kind = rng.integers(10)
+    kind = rng.integers(12)
     if kind < 4:
         return _from_above(rng, _flip_flop)
     if kind < 6:
+        return _from_above(rng, _slide)
+    if kind < 8:
         return _flat_side(rng)
     return _strappy(rng)
 
@@ -23,13 +25,45 @@ def sneaker(rng: Rng) -> Doodle:
     """A low shoe with laces and a sole."""
     if rng.random() < 0.2:
         return _from_above(rng, _laced_top)
-    return _shoe(rng, shaft=rng.uniform(0.12, 0.3), heel=0.0)
+    return _perhaps_two(_shoe(rng, shaft=rng.uniform(0.12, 0.3), heel=0.0), rng)
 
 
 def boot(rng: Rng) -> Doodle:
     """A shoe with a shaft, with or without a heel."""
+    if rng.random() < 0.15:
+        return _from_the_front(rng)
     heel = rng.choice((0.0, 0.0, rng.uniform(0.05, 0.12), rng.uniform(0.15, 0.4)))
-    return _shoe(rng, shaft=rng.uniform(0.38, 1.15), heel=float(heel))
+    return _perhaps_two(_shoe(rng, shaft=rng.uniform(0.38, 1.15), heel=float(heel)), rng)
+
+
+def _perhaps_two(shoe: Doodle, rng: Rng) -> Doodle:
+    """Now and then the other one of the pair stands behind it."""
+    if rng.random() < 0.82:
+        return shoe
+    right, down = rng.uniform(-0.5, 0.6), -rng.uniform(0.03, 0.3)
+    behind = shoe.moved(1.0, right, down, mirror=rng.random() < 0.2)
+    return Doodle(shoe.outlines + behind.outlines, shoe.lines)
+
+
+def _from_the_front(rng: Rng) -> Doodle:
+    """Two boots, or one, with their toes towards us: a shaft over a round cap."""
+    wide, toe = rng.uniform(0.13, 0.2), rng.uniform(0.16, 0.24)
+    shaft, low = rng.uniform(0.35, 0.9), rng.uniform(0.2, 0.34)
+    cap = arc((0.0, shaft + low * 0.45), (toe, low * 0.55), -50, 230, 10)
+    boot = Doodle()
+    boot.outline(
+        (wide, 0.0), (wide * 0.85, shaft), *cap.tolist(), (-wide * 0.85, shaft), (-wide, 0.0)
+    )
+    boot.lines.append(arc((0.0, 0.0), (wide, 0.04), 0, 360, 10))
+    if rng.random() < 0.5:
+        boot.line((-toe, shaft + low * 0.8), (0.0, shaft + low * 0.9), (toe, shaft + low * 0.8))
+    if rng.random() < 0.6:
+        for y in np.linspace(shaft * 0.2, shaft, rng.integers(3, 7)):
+            boot.line((-0.07, y), (0.07, y + rng.uniform(-0.03, 0.03)))
+    if rng.random() < 0.2:
+        return boot
+    apart = rng.uniform(1.9, 2.8) * toe
+    return boot.joined(boot.moved(1.0, apart, rng.uniform(-0.08, 0.08)))
 
 
 def _shoe(rng: Rng, *, shaft: float, heel: float) -> Doodle:
@@ -97,7 +131,10 @@ def _from_above(rng: Rng, make: Callable[[Rng], Doodle]) -> Doodle:
     angle, flat = np.deg2rad(rng.uniform(45, 105)), rng.uniform(0.3, 0.75)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     tilt = turn.T * (1, flat)  # turned, then seen from a low place
-    return Doodle([each @ tilt for each in shoes.outlines], [each @ tilt for each in shoes.lines])
+    tops = [each @ tilt for each in shoes.outlines]
+    thick = np.array((0, rng.uniform(0.03, 0.1)))
+    soles = [each + thick for each in tops] if rng.random() < 0.6 else []
+    return Doodle(tops + soles, [each @ tilt for each in shoes.lines])
 
 
 def _sole(rng: Rng) -> list[tuple[float, float]]:
@@ -118,6 +155,19 @@ def _flip_flop(rng: Rng) -> Doodle:
     else:
         doodle.line((0.3, toe + 0.1), (0.5, toe), (0.7, toe + 0.1))
         doodle.line((0.31, low), (0.5, low - 0.08), (0.69, low))
+    return doodle
+
+
+def _slide(rng: Rng) -> Doodle:
+    """A sole with one broad band over it, or two and a band around the heel."""
+    doodle = Doodle()
+    doodle.outline(*_sole(rng))
+    for start in (0.12, 0.38) if rng.random() < 0.5 else (rng.uniform(0.14, 0.26),):
+        deep = rng.uniform(0.1, 0.22)
+        band = [(0.28, start + 0.05), (0.5, start), (0.72, start + 0.05)]
+        doodle.line(*band, *[(x, y + deep) for x, y in band[::-1]], band[0])
+    if rng.random() < 0.3:
+        doodle.lines.append(arc((0.5, 0.72), (0.17, 0.25), 0, 180, 10))
     return doodle
 
 
