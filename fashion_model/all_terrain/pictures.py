@@ -1,8 +1,9 @@
 """All that the namer learns from, prepared as at answering time: 28 × 28, light on black.
 
 Groups: `photo`, `icon`, `sketch` (people's own pictures, each in several variations), `doodle`
-(invented drawings), `composite` (Fashion-MNIST on the floors of photos), `worn` (Fashion-MNIST
-put together to people). Fashion-MNIST itself and sketches of it are added while training.
+(invented drawings), `composite` (Fashion-MNIST and painted things on all kinds of grounds), `worn`
+(Fashion-MNIST put together to people). Fashion-MNIST itself and sketches of it are added while
+training.
 """
 
 from __future__ import annotations
@@ -96,7 +97,10 @@ def drawn(count: int, rng: Rng) -> Iterator[Pair]:
 def composed(
     train: Split, patches: list[UInt8Array], count: int, rng: Rng, finder: Finder
 ) -> Iterator[Pair]:
-    """`count` pictures of Fashion-MNIST, and painted things, on the grounds of photos."""
+    """Up to `count` pictures of Fashion-MNIST, and painted things, on other grounds.
+
+    Left out are those in which the finder misses the item.
+    """
     members = [np.flatnonzero(train.labels == label) for label in range(STRANGER)]
     for number in range(count):
         patch = patches[rng.integers(len(patches))]

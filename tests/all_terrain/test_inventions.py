@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from fashion_model.all_terrain import doodles, pictures
@@ -11,6 +12,7 @@ from fashion_model.all_terrain.composites import Cutout, compose, compose_plain,
 from fashion_model.all_terrain.doodles.shape import arc, smooth, symmetric
 from fashion_model.all_terrain.worn import WEARABLE, dress_figure
 from fashion_model.images import ImageError, prepare
+from fashion_model.images.finder import Finder, bundled_finder
 from tests.tiny import tiny_dataset
 
 
@@ -75,6 +77,26 @@ def test_a_product_photo_is_taken_for_one() -> None:
     for seed in range(10):
         photo = compose_plain(shirt, np.random.default_rng(seed))
         assert prepare(Image.fromarray(photo)).kind == "plain"
+
+
+class _Blind(Finder):
+    """Finds nothing in any photo."""
+
+    def __init__(self) -> None:
+        """Needs no file."""
+
+    def find(self, colours: NDArray[np.float32]) -> NDArray[np.bool_]:
+        return np.zeros(colours.shape[:2], np.bool_)
+
+
+def test_composites_whose_item_is_missed_are_left_out() -> None:
+    train, grounds = tiny_dataset(60).train, [np.full((24, 24, 3), 90, np.uint8)]
+    found, missed = (
+        len(list(pictures.composed(train, grounds, 60, np.random.default_rng(5), finder)))
+        for finder in (bundled_finder(), _Blind())
+    )
+    assert 0 < missed < 30  # the product photos, which need no finder
+    assert 40 < found <= 60
 
 
 def test_corners_leave_out_the_middle() -> None:
