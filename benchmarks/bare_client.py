@@ -7,7 +7,7 @@ Chromium's own cost is missing.
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -42,32 +42,38 @@ class _Visitor:
 
     def listen(self) -> None:
         """Read what the server sends, and renew what is due, until the connection is closed."""
-        self.ask()
-        while True:
-            now = time.monotonic()
-            for fragment, (interval, at) in self.due.items():
-                if at <= now:
-                    self.ask(fragment)
-                    self.asked += 1
-                    self.due[fragment] = (interval, now + interval)
-            try:
-                content = self.connection.recv(timeout=0.05)
-            except TimeoutError:
-                continue
-            except ConnectionClosed:
-                return
-            self.received += len(content)
-            message = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
-            kind = message.WhichOneof("type")
-            if kind == "navigation":
-                self.page_hash = message.navigation.page_script_hash
-            elif kind == "auto_rerun":
-                rerun = message.auto_rerun
-                if self.due.get(rerun.fragment_id, (0.0,))[0] != rerun.interval:
-                    self.due[rerun.fragment_id] = (rerun.interval, now + rerun.interval)
-            elif kind == "stop_auto_rerun":
-                for fragment in message.stop_auto_rerun.fragment_ids:
-                    self.due.pop(fragment, None)
+        with suppress(ConnectionClosed):
+            self.ask()
+            while True:
+                self._renew()
+                self._read()
+
+    def _renew(self) -> None:
+        now = time.monotonic()
+        for fragment, (interval, at) in self.due.items():
+            if at <= now:
+                self.ask(fragment)
+                self.asked += 1
+                self.due[fragment] = (interval, now + interval)
+
+    def _read(self) -> None:
+        try:
+            content = self.connection.recv(timeout=0.05)
+        except TimeoutError:
+            return
+        self.received += len(content)
+        message = ForwardMsg.FromString(content if isinstance(content, bytes) else b"")
+        kind = message.WhichOneof("type")
+        if kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
+        elif kind == "auto_rerun":
+            rerun = message.auto_rerun
+            if self.due.get(rerun.fragment_id, (0.0,))[0] != rerun.interval:
+                at = time.monotonic() + rerun.interval
+                self.due[rerun.fragment_id] = (rerun.interval, at)
+        elif kind == "stop_auto_rerun":
+            for fragment in message.stop_auto_rerun.fragment_ids:
+                self.due.pop(fragment, None)
 
 
 @contextmanager
