@@ -7,8 +7,14 @@ from pathlib import Path
 
 import click
 
+from fashion_model.config import PRESETS
 from fashion_model.terminal.answerers import find_answerer, model_option
 from fashion_model.terminal.output import print_json
+
+TARGETS = (0.90, 0.92, 0.93)
+LOWEST_TARGET, HIGHEST_TARGET = 0.5, 0.99
+MAX_SEEDS = 20
+_SEVERAL = ("--targets", "--presets")
 
 
 @click.group()
@@ -46,3 +52,97 @@ def own_input(directory: Path, model: str) -> None:
             line = f"\r{len(outcomes)} of {len(rows)} pictures"
             click.echo(line, err=True, nl=len(outcomes) == len(rows))
     print_json({"set": directory.resolve().name, "model": model, **report(outcomes)})
+
+
+class _SeveralValues(click.Command):
+    """Reads `--targets 0.90 0.92` as click does `--targets 0.90 --targets 0.92`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        spelled: list[str] = []
+        option = ""
+        for word in args:
+            if word.startswith("-"):
+                option = word if word in _SEVERAL else ""
+            elif option and spelled[-1] != option:
+                spelled.append(option)
+            spelled.append(word)
+        return super().parse_args(ctx, spelled)
+
+
+def _check_targets(
+    context: click.Context, option: click.Parameter, targets: tuple[float, ...]
+) -> list[float]:
+    if not all(LOWEST_TARGET <= target <= HIGHEST_TARGET for target in targets):  # nor nan
+        raise click.BadParameter(
+            f"A target is a share of right answers from {LOWEST_TARGET} to {HIGHEST_TARGET},"
+            " such as 0.92."
+        )
+    return sorted(set(targets))
+
+
+@benchmark.command("time-to-accuracy", cls=_SeveralValues)
+@click.option(
+    "--targets",
+    multiple=True,
+    type=float,
+    default=TARGETS,
+    show_default=True,
+    callback=_check_targets,
+    metavar="SHARE ...",
+    help="Shares of the test pictures to get right.",
+)
+@click.option(
+    "--presets",
+    multiple=True,
+    type=click.Choice(list(PRESETS)),
+    default=tuple(PRESETS),
+    show_default=True,
+    metavar="NAME ...",
+    help="Which presets to time beside the stock recipe.",
+)
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, MAX_SEEDS),
+    default=3,
+    show_default=True,
+    help="Trainings of each recipe.",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also write the JSON, and a picture of the curves, into this folder.",
+)
+def time_to_accuracy(
+    targets: list[float], presets: tuple[str, ...], seeds: int, into: Path | None
+) -> None:
+    """Time the presets against the stock Keras recipe, on the full data.
+
+    Each training has a process of its own, and they take turns. Leave the machine alone meanwhile:
+    whatever else computes there is in the seconds. The JSON says what was counted.
+    """
+    from fashion_model.data import DataError, load
+    from fashion_model.time_to_accuracy.race import RaceError
+    from fashion_model.time_to_accuracy.report import report
+    from fashion_model.time_to_accuracy.summary import REFERENCE
+    from fashion_model.time_to_accuracy.task import STOCK, Recipe, Stock
+
+    recipes: dict[str, Recipe] = {
+        STOCK: Stock(stop_at=max(*targets, REFERENCE)),
+        **{name: PRESETS[name] for name in dict.fromkeys(presets)},
+    }
+    try:
+        if load().is_sample:
+            raise click.ClickException(
+                "Get all pictures first: python -m fashion_model data --download"
+            )
+        print_json(report(recipes, targets, seeds, into, _tell))
+    except (DataError, RaceError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
+
+
+def _tell(line: str) -> None:
+    """Say how far it is on standard error, so that standard output stays JSON."""
+    click.echo(line, err=True)
