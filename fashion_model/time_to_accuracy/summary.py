@@ -25,7 +25,7 @@ NOTES = (
     " ratio_to_stock_90: divided by the stock recipe's to 0.90, whatever the target.",
     "GFLOP/s: 2 × multiply-adds × 3 (backwards counts as twice forwards) × pictures / seconds,"
     " over the whole training; only convolutions and dense layers count as work.",
-    "share_of_matmul: that, divided by a plain matrix product's in the same process, always float32.",
+    "share_of_matmul: divided by that of a plain float32 matrix product in the same process.",
     "Ratios hold within one run of this benchmark, on one machine.",
 )
 
