@@ -45,14 +45,23 @@ def pause_seconds_limit() -> int:
     return _whole_number("FASHION_PAUSE_SECONDS", 120)
 
 
+def warm_worker() -> bool:
+    """Whether a worker waits with TensorFlow loaded: `FASHION_WARM_WORKER`, 1 by default."""
+    text = os.environ.get("FASHION_WARM_WORKER") or "1"
+    if text not in ("0", "1"):
+        raise ValueError(f"FASHION_WARM_WORKER must be 0 or 1, not {text!r}.")
+    return text == "1"
+
+
 def check() -> None:
-    """Raise `ValueError` for the first number in the environment that makes no sense."""
+    """Raise `ValueError` for the first variable in the environment that makes no sense."""
     for read in (
         max_running,
         queue_length,
         runs_bytes_limit,
         run_seconds_limit,
         pause_seconds_limit,
+        warm_worker,
     ):
         read()
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from fashion_model.workers.expected import expect_training
 from ui import chosen_run, faults
 from ui.navigation import next_page
 from ui.training import live, run_list, start
@@ -13,7 +14,7 @@ st.markdown(
     "close it or open it twice: the training goes on."
 )
 
-
+expect_training()  # a worker warms up meanwhile
 run = chosen_run.find()
 own = run is not None and not run.bundled
 busy = run is not None and run.state in live.UNFINISHED

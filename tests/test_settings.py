@@ -15,3 +15,9 @@ def test_a_wrong_number_is_said(
     monkeypatch.setenv(name, value)
     with pytest.raises(ValueError, match=f"{name} must be a whole number of at least 1"):
         Keeper(runs).start()
+
+
+def test_a_wrong_switch_is_said(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FASHION_WARM_WORKER", "no")
+    with pytest.raises(ValueError, match="FASHION_WARM_WORKER must be 0 or 1"):
+        Keeper(runs).start()

@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -29,11 +30,16 @@ NICENESS = 10  # pages stay quick while a training uses every core
 
 
 def train_run(
-    path: Path, emit: Callable[[Event], None] | None = None, *, by: str = "terminal"
+    path: Path,
+    emit: Callable[[Event], None] | None = None,
+    *,
+    by: str = "terminal",
+    loaded: Dataset | None = None,
 ) -> None:
     """Train the run in `path` in this process, from its checkpoint where it has one.
 
-    Keras must not have been imported yet: the threads are set first.
+    Keras must not have been imported yet, but for the same number of threads: they are set first.
+    `loaded`: a dataset at hand, used if it is the run's.
 
     Raises:
         RunError: the run is damaged, or a living worker has it.
@@ -54,15 +60,19 @@ def train_run(
         recorder = Recorder(path, emit)
         control = Control(path, recorder, settings.run_seconds_limit() - run.seconds)
         recorder.open(by)
-        _train_and_record(run, recorder, control, lesson)
+        _train_and_record(run, recorder, control, lesson, loaded)
 
 
 def _train_and_record(
-    run: Run, recorder: Recorder, control: Control, lesson: Lesson | None
+    run: Run,
+    recorder: Recorder,
+    control: Control,
+    lesson: Lesson | None,
+    loaded: Dataset | None,
 ) -> None:
     """Whatever goes wrong ends as a `failed` event with a sentence, and details in the log."""
     try:
-        _train(run, recorder, control, lesson)
+        _train(run, recorder, control, lesson, loaded)
     except Discarded:
         return
     except (DataError, RunError) as error:
@@ -74,12 +84,18 @@ def _train_and_record(
         recorder.fail(_words(error))
 
 
-def _train(run: Run, recorder: Recorder, control: Control, lesson: Lesson | None) -> None:
-    _limit_threads(run.config.threads)
+def _train(
+    run: Run,
+    recorder: Recorder,
+    control: Control,
+    lesson: Lesson | None,
+    loaded: Dataset | None,
+) -> None:
+    limit_threads(run.config.threads)
     if run.parent is None:
-        events = _new_network(run, control)
+        events = _new_network(run, control, loaded)
     else:
-        events = _taught_network(run, control, lesson, _parent_model(run))
+        events = _taught_network(run, control, lesson, _parent_model(run), loaded)
     from fashion_model.network.checkpoint import CheckpointError
 
     # Until here a signal ends the process at once, and nothing is lost by that.
@@ -92,8 +108,8 @@ def _train(run: Run, recorder: Recorder, control: Control, lesson: Lesson | None
         raise RunError(str(error)) from error
 
 
-def _new_network(run: Run, control: Control) -> Iterator[Event]:
-    dataset = _dataset(run)
+def _new_network(run: Run, control: Control, loaded: Dataset | None) -> Iterator[Event]:
+    dataset = _dataset(run, loaded)
     from fashion_model.network import train  # seconds of import, and threads must be set before
     from fashion_model.network.checkpoint import NAME
 
@@ -109,14 +125,18 @@ def _new_network(run: Run, control: Control) -> Iterator[Event]:
 
 
 def _taught_network(
-    run: Run, control: Control, lesson: Lesson | None, parent: Path
+    run: Run,
+    control: Control,
+    lesson: Lesson | None,
+    parent: Path,
+    loaded: Dataset | None,
 ) -> Iterator[Event]:
     if lesson is None:
         raise RunError(
             "The pictures it was to learn from are gone, because they are never kept:"
             " please teach the network again."
         )
-    dataset = _dataset(run)
+    dataset = _dataset(run, loaded)
     from fashion_model.network import teach
 
     return teach(run.config, dataset, run.path, lesson=lesson, parent=parent, control=control)
@@ -133,7 +153,7 @@ def _parent_model(run: Run) -> Path:
     return path
 
 
-def _limit_threads(threads: int) -> None:
+def limit_threads(threads: int) -> None:
     """One number for every backend's thread pool; the same number, the same curve."""
     for variable in ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[variable] = str(threads)
@@ -141,7 +161,9 @@ def _limit_threads(threads: int) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 
-def _dataset(run: Run) -> Dataset:
+def _dataset(run: Run, loaded: Dataset | None) -> Dataset:
+    if loaded is not None and loaded.fingerprint == run.fingerprint:
+        return loaded
     dataset = load_sample() if run.sample else load()
     if dataset.fingerprint != run.fingerprint:
         raise RunError(
@@ -167,18 +189,34 @@ def _words(error: Exception) -> str:
     return "The training broke off by a fault of the app; worker.log in its folder tells more."
 
 
-def main() -> int:
-    """Train the run named on the command line; 0 when it ended or was set aside properly."""
-    path = Path(sys.argv[1])
+def lower_priority() -> None:
+    """Let the pages go first."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+
+
+def work(path: Path, loaded: Dataset | None = None) -> int:
+    """Train for the server; 0 when the run ended or was set aside properly."""
     try:
-        train_run(path, by="server")
+        train_run(path, by="server", loaded=loaded)
     except RunError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     return 0
 
 
+def main() -> int:
+    """Train the run named on the command line."""
+    lower_priority()
+    return work(Path(sys.argv[1]))
+
+
+def leave(code: int) -> NoReturn:
+    """End at once: Python needs seconds to clear TensorFlow away, and the next run its place."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

@@ -2,7 +2,6 @@
 
 import logging
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -13,8 +12,10 @@ from fashion_model import settings
 from fashion_model.runs import Run, RunError
 from fashion_model.runs.requests import leave_wish
 from fashion_model.runs.store import empty_trash, unended_runs
+from fashion_model.workers.launch import Spare, launch
 
 TICK_SECONDS = 0.25
+LOOK_SECONDS = 0.05  # between two looks whether a run was added, which shortens the tick
 RETRY_SECONDS = 30.0  # before a run whose worker died without a word is tried again
 GOODBYE_SECONDS = 8.0  # for workers to save when the server stops
 
@@ -29,7 +30,9 @@ class Keeper:
         self._lock = FileLock(self._root / ".queue.lock", thread_local=False)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="queue", daemon=True)
+        self._spare = Spare(self._root)
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
+        self._given_to_spare: set[str] = set()
         self._not_before: dict[str, float] = {}
 
     def start(self) -> None:
@@ -46,6 +49,7 @@ class Keeper:
         """Let the workers save and end; their runs are offered for resuming."""
         self._ending.set()
         self._thread.join()
+        self._spare.end()
         if not self._lock.is_locked:
             return
         for run in self._runs():
@@ -63,13 +67,28 @@ class Keeper:
         return bool(self._workers) or any(run.held and _by_server(run) for run in self._runs())
 
     def _keep(self) -> None:
-        while not self._ending.wait(TICK_SECONDS):
+        while not self._ending.is_set():
+            self._wait()
             try:
                 self._reap()
                 if self._holds_lock():
                     self._start_next()
             except (OSError, RunError):  # a full disk, say: the next tick may find it better
                 log.exception("The queue could not be looked after.")
+
+    def _wait(self) -> None:
+        """Until the next tick, or until a run is added to the folder."""
+        before = self._changed()
+        deadline = time.monotonic() + TICK_SECONDS
+        while time.monotonic() < deadline and self._changed() == before:
+            if self._ending.wait(LOOK_SECONDS):
+                return
+
+    def _changed(self) -> int:
+        try:
+            return self._root.stat().st_mtime_ns
+        except OSError:  # the next look at the runs says why
+            return 0
 
     def _holds_lock(self) -> bool:
         if self._lock.is_locked:
@@ -97,15 +116,25 @@ class Keeper:
             if run.held:
                 leave_wish(run.path, "go")  # its paused worker still lives
             else:
-                self._workers[run.id] = _launch(run.path)
+                self._launch(run)
+        may_wait = free > 0 and not ready and not starting and settings.warm_worker()
+        self._spare.keep(allowed=may_wait)
+
+    def _launch(self, run: Run) -> None:
+        worker = self._spare.train(run)
+        if worker is not None:
+            self._given_to_spare.add(run.id)
+        self._workers[run.id] = worker or launch(run.path)
 
     def _reap(self) -> None:
         """Take leave of ended workers, so that none stays a zombie."""
         for run_id, worker in list(self._workers.items()):
             if worker.poll() is not None:
                 del self._workers[run_id]
-                if worker.returncode != 0:
+                # A spare that died without a word says nothing about the run.
+                if worker.returncode != 0 and run_id not in self._given_to_spare:
                     self._not_before[run_id] = time.monotonic() + RETRY_SECONDS
+                self._given_to_spare.discard(run_id)
 
     def _runs(self) -> list[Run]:
         """The runs that have not ended; those that have are most, and need no looking after."""
@@ -115,16 +144,3 @@ class Keeper:
 def _by_server(run: Run) -> bool:
     begun = [event for event in run.events if event["event"] == "starting"]
     return bool(begun) and begun[-1].get("by") == "server"
-
-
-def _launch(path: Path) -> subprocess.Popen[bytes]:
-    """A worker of its own session: it survives the server's death."""
-    with (path / "worker.log").open("ab") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "fashion_model.workers.local", str(path)],
-            cwd=settings.ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )

@@ -1,12 +1,14 @@
 """A teacher's link, a drawing that is followed, and a live view in which nothing moves."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import open_page, settled
-from tests.browser.server import Server
+from tests.browser.server import Server, serving
 from tests.browser.test_training_journey import draw_shirt
 
 LINK = '{"preset":"quick","epochs":2,"share":0.2,"augmentation":{"flip":0.5}}'
@@ -14,11 +16,18 @@ LINK = '{"preset":"quick","epochs":2,"share":0.2,"augmentation":{"flip":0.5}}'
 BAD_LINK = '{"epochs":1e99}'
 
 
+@pytest.fixture
+def unwarmed(tmp_path: Path) -> Iterator[Server]:
+    """A server whose trainings all have to load TensorFlow first."""
+    with serving(tmp_path, {"FASHION_WARM_WORKER": "0"}) as server:
+        yield server
+
+
 @pytest.mark.slow
-def test_a_link_a_drawing_and_what_becomes_of_it(page: Page, server: Server) -> None:
+def test_a_link_a_drawing_and_what_becomes_of_it(page: Page, unwarmed: Server) -> None:
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
-    page.goto(f"{server.url}/training?config={quote(LINK)}")
+    page.goto(f"{unwarmed.url}/training?config={quote(LINK)}")
     settled(page)
     expect(page.get_by_text("settings of the link you opened")).to_be_visible()
     expect(page.get_by_role("slider", name="Epochs")).to_have_value("2")

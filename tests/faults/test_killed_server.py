@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from fashion_model.runs import open_run, request
+from fashion_model.workers.expected import expect_training
 from tests.browser.server import Server, start, wait_until_healthy
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
 
@@ -58,6 +59,23 @@ def test_a_killed_server_leaves_its_training_to_the_next(
     deadline = time.monotonic() + 20
     while children_of(second):  # its worker lets go of the lock before it is quite gone
         assert time.monotonic() < deadline, children_of(second)
+        time.sleep(0.1)
+
+
+def test_a_killed_server_leaves_no_spare_worker(tmp_path: Path, servers: list[Server]) -> None:
+    server = start(tmp_path)
+    servers.append(server)
+    wait_until_healthy(server)
+    expect_training(server.runs)
+    deadline = time.monotonic() + 20
+    while not children_of(server):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    (spare,) = children_of(server)
+    server.stop(signal.SIGKILL)
+    deadline = time.monotonic() + 60  # it looks once TensorFlow is loaded
+    while _command(spare):
+        assert time.monotonic() < deadline
         time.sleep(0.1)
 
 

@@ -1,0 +1,81 @@
+"""Start the processes that train: a worker for a run, and the spare one that awaits its run."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from fashion_model import settings
+from fashion_model.config import TrainConfig
+from fashion_model.runs import Run
+from fashion_model.workers.expected import last_expected
+
+SPARE_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
+EXPECTED_SECONDS = 60.0  # for so long somebody who used Training may be about to start one
+UNUSED_SECONDS = 600.0  # since Training was last used; then a spare's memory is given back
+
+
+def launch(path: Path) -> subprocess.Popen[bytes]:
+    """Start a worker for the run in `path`."""
+    return _start("local", str(path), log=path / "worker.log", stdin=subprocess.DEVNULL)
+
+
+class Spare:
+    """At most one worker with TensorFlow and the pictures loaded, for the next run of `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answered = 0.0  # the expectation that started it; each starts one spare at most
+
+    def keep(self, *, allowed: bool) -> None:
+        """Start it when a training is expected; end it when none is `allowed` or it is unused."""
+        expected = last_expected(self._root)
+        age = time.time() - expected
+        if not allowed or age > UNUSED_SECONDS or not self._alive():
+            self.end()
+        new = self._answered < expected and age < EXPECTED_SECONDS
+        if allowed and new and self._process is None:
+            self._answered = expected
+            log = self._root / ".spare.log"
+            log.unlink(missing_ok=True)
+            self._process = _start("spare", str(SPARE_THREADS), log=log, stdin=subprocess.PIPE)
+
+    def train(self, run: Run) -> subprocess.Popen[bytes] | None:
+        """Hand `run` over to it, though it may still be loading; None where it can't train it."""
+        process = self._process
+        if process is None or process.stdin is None or run.config.threads != SPARE_THREADS:
+            return None
+        try:
+            with process.stdin as line:
+                line.write(os.fsencode(run.path) + b"\n")
+        except OSError:  # it has died
+            self.end()
+            return None
+        self._process = None
+        return process
+
+    def end(self) -> None:
+        """End it, if there is one."""
+        if self._process is not None:
+            with self._process as process:  # closes its stdin and waits
+                process.kill()  # it has nothing to save
+            self._process = None
+
+    def _alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+
+def _start(module: str, argument: str, *, log: Path, stdin: int) -> subprocess.Popen[bytes]:
+    """Start a process of its own session: it survives the server's death."""
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"fashion_model.workers.{module}", argument],
+            cwd=settings.ROOT,
+            bufsize=0,
+            stdin=stdin,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
