@@ -4,6 +4,7 @@ The view reads what is new in the run directory every second or two, so it does 
 trains, whether the page was refreshed in between, or how many tabs look on.
 """
 
+import time
 from typing import Literal
 
 import streamlit as st
@@ -26,9 +27,10 @@ Wish = Literal["pause", "resume", "stop"]
 
 LIVE = ("queued", "running", "paused")
 UNFINISHED = (*LIVE, "interrupted")
-FAST_SECONDS, SLOW_SECONDS = 1.0, 2.5
-"""Between two updates: in the first moments, and afterwards, for looking on costs the training some
-of its speed where both share the same cores."""
+FIRST_SECONDS, FAST_SECONDS, SLOW_SECONDS = 0.5, 1.0, 2.5
+"""Between two updates: until the first point is there, in the first moments, and afterwards, for
+looking on costs the training some of its speed where both share the same cores."""
+FIRST_WAIT = 15.0  # seconds since Start; a training without a point by then stands in line
 FIRST_MOMENTS = 30.0  # seconds of training
 
 STATES: dict[str, tuple[str, str, str]] = {
@@ -59,6 +61,8 @@ def _pace(run: Run) -> float | None:
         return None
     if run.state == "paused" or (run.curve.epochs and run.seconds > FIRST_MOMENTS):
         return SLOW_SECONDS
+    if not run.curve.batches and time.time() - run.waiting_since < FIRST_WAIT:
+        return FIRST_SECONDS
     return FAST_SECONDS
 
 
