@@ -1,0 +1,94 @@
+"""From a click on Start to the first point of the loss.
+
+`python -m benchmarks.start_to_first_point`: Chromium opens Training, waits as a visitor who reads,
+and starts the quick preset four times; each training is discarded once its first point is there.
+Timed in the browser, from the click. Goals: 6 seconds for the first, 2 for each later one. `stages`
+says, in seconds since the click, when the run was in line, its worker began, the network was built
+and the first batch was told.
+"""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from fashion_model.runs import Run, open_run
+from tests.browser.chromium import launched
+from tests.browser.pages import open_page, settled
+from tests.browser.server import Server, serving
+
+READING_SECONDS = 8
+STARTS = 4
+_WATCH = """() => {
+    const label = 'Chart of the loss in the first epoch, batch by batch.';
+    window.seen = new Promise((resolve) => {
+        addEventListener('click', () => {
+            const began = Date.now();
+            const look = () => {
+                const line = document.querySelector(
+                    `[aria-label="${label}"] svg.marks .mark-line path[d]:not([d=""])`);
+                if (line) resolve([began / 1000, Date.now() / 1000]);
+                else requestAnimationFrame(look);
+            };
+            look();
+        }, {once: true, capture: true});
+    });
+}"""
+
+
+def start(page: Page, server: Server) -> dict[str, float]:
+    """Start a training; return the seconds from the click to the first point and to each stage."""
+    page.evaluate(_WATCH)
+    page.get_by_role("button", name="Start training").click()
+    clicked, seen = page.evaluate("window.seen")
+    run = open_run(page.url.partition("run=")[2], server.runs)
+    return {stage: round(at - clicked, 2) for stage, at in {**_stages(run), "seen": seen}.items()}
+
+
+def _stages(run: Run) -> dict[str, float]:
+    """When the run was created, and when it first said each of the things it begins with."""
+    first: dict[str, float] = {"created": run.created}
+    for event in run.events:
+        if event["event"] in ("starting", "started", "batch"):
+            first.setdefault(event["event"], event["time"])
+    return first
+
+
+def discard(page: Page) -> None:
+    """End the training without keeping anything, and open the settings again."""
+    page.get_by_role("button", name="Discard").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    settled(page)
+    if not page.get_by_role("button", name="Start training").is_visible():
+        page.get_by_text("Set up a training").click()
+
+
+def measure() -> dict[str, object]:
+    """Return the seconds of the first start and of the later ones."""
+    environment = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR", "")}
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        serving(Path(scratch), environment) as server,
+        launched() as browser,
+    ):
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        open_page(page, server.url, "training", "bundled")
+        page.get_by_text("Quick", exact=True).first.click()
+        settled(page)
+        stages = []
+        for _ in range(STARTS):
+            page.wait_for_timeout(1000 * READING_SECONDS)
+            stages.append(start(page, server))
+            discard(page)
+    seconds = [each["seen"] for each in stages]
+    return {
+        "seconds": {"first": seconds[0], "later": seconds[1:]},
+        "stages": stages,
+        "goals": {"first": 6, "later": 2},
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=2))
