@@ -52,6 +52,6 @@ class FeatureMaps:
 
 
 def _place(name: str) -> tuple[int, int]:
-    """Return where the layer `name` stands: by block, and in it convolution first, pooling last."""
+    """Return where the layer `name` stands: by block; in it convolution, pooling, activation."""
     kind = name.rstrip("0123456789")
-    return int(name.removeprefix(kind)), {"conv": 0, "pool": 2}.get(kind, 1)
+    return int(name.removeprefix(kind)), {"conv": 0, "pool": 1}.get(kind, 2)

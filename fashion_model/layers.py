@@ -62,12 +62,12 @@ def layer_table(config: Network) -> list[Layer]:
         shape = (side, side, block.filters)
         name = f"conv{number}"
         table.append(Layer(name, "convolution", shape, weights + bias, weights * side**2))
+        if block.pooling != "none" and side >= 2:
+            shape = (side // 2, side // 2, block.filters)
+            table.append(Layer(f"pool{number}", f"{block.pooling} pooling", shape))
         if block.batch_norm:
             table.append(Layer(f"norm{number}", "batch norm", shape, 4 * block.filters))
         table.append(Layer(f"{config.activation}{number}", "activation", shape))
-        if block.pooling != "none" and side >= 2:
-            half = (side // 2, side // 2, block.filters)
-            table.append(Layer(f"pool{number}", f"{block.pooling} pooling", half))
     table.append(Layer("flatten", "flatten", (table[-1].outputs,)))
     for number, units in enumerate(config.dense, 1):
         weights = table[-1].outputs * units
@@ -101,12 +101,12 @@ def receptive_fields(config: Network) -> dict[str, int]:
     for number, block in enumerate(config.blocks, 1):
         width += (block.kernel - 1) * step
         step *= block.stride
-        for name in (f"conv{number}", f"norm{number}", f"{config.activation}{number}"):
-            fields[name] = width
+        fields[f"conv{number}"] = width
         if f"pool{number}" in names:
             width += step
             step *= 2
-            fields[f"pool{number}"] = width
+        for name in (f"pool{number}", f"norm{number}", f"{config.activation}{number}"):
+            fields[name] = width
     return {name: fields[name] for name in names if name in fields}
 
 

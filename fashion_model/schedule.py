@@ -2,7 +2,7 @@
 
 import math
 
-WARM_UP = 0.3  # share of a one-cycle training spent speeding up (Smith, arXiv 1708.07120)
+WARM_UP = 0.1  # share of a one-cycle training spent speeding up (Smith, arXiv 1708.07120)
 COLD = 25  # a one-cycle rate starts at its peak divided by this
 
 

@@ -19,6 +19,6 @@ def test_cosine_falls_from_the_peak_to_nearly_nothing() -> None:
 def test_one_cycle_rises_then_falls() -> None:
     rates = [learning_rate("one-cycle", 0.1, step, 100) for step in range(100)]
     assert rates[0] == pytest.approx(0.004)
-    assert max(rates) == rates[30] == 0.1
-    assert rates[:31] == sorted(rates[:31])
-    assert rates[30:] == sorted(rates[30:], reverse=True)
+    assert max(rates) == rates[10] == 0.1
+    assert rates[:11] == sorted(rates[:11])
+    assert rates[10:] == sorted(rates[10:], reverse=True)

@@ -34,7 +34,7 @@ def test_every_configuration_comes_back(config: TrainConfig) -> None:
 
 
 def test_only_differences_are_written() -> None:
-    config = replace(PRESETS["deep"], epochs=3, augmentation=Augmentation(0.5, 2, 0, 0, 0.1))
+    config = replace(PRESETS["deep"], epochs=3, augmentation=Augmentation(0.5, 2))
     assert json.loads(to_text(config)) == {
         "preset": "deep",
         "epochs": 3,

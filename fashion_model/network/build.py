@@ -1,42 +1,59 @@
 """A Keras network from a config: the layers of `layers.layer_table`, by the same names."""
 
+from collections.abc import Iterator
+
 import keras
 
-from fashion_model.config import TrainConfig
+from fashion_model.config import ConvBlock, TrainConfig
 from fashion_model.labels import CLASSES, SIDE
 
 
-def build(config: TrainConfig) -> keras.Model:
-    """The network, untrained. Input float32 `(n, 28, 28, 1)` in 0–1, output `(n, 10)`."""
+def build(config: TrainConfig, dtype: str = "float32") -> keras.Model:
+    """The network, untrained. Input float32 `(n, 28, 28, 1)` in 0–1, output `(n, 10)`.
+
+    `dtype` is a Keras policy; weights and answers are float32 with any.
+    """
     keras.utils.set_random_seed(config.seed)
-    network = keras.Sequential([keras.Input((SIDE, SIDE, 1), name="input")])
+    policy = keras.dtype_policies.get(dtype)
+    network = keras.Sequential([keras.Input((SIDE, SIDE, 1), name="input")], name="network")
     side = SIDE
     for number, block in enumerate(config.blocks, 1):
-        network.add(
-            keras.layers.Conv2D(
-                block.filters,
-                block.kernel,
-                strides=block.stride,
-                padding="same",
-                use_bias=not block.batch_norm,  # batch norm has its own shift
-                name=f"conv{number}",
-            )
-        )
-        side = -(-side // block.stride)
-        if block.batch_norm:
-            network.add(keras.layers.BatchNormalization(momentum=0.9, name=f"norm{number}"))
-        name = f"{config.activation}{number}"
-        network.add(keras.layers.Activation(config.activation, name=name))
-        if block.pooling != "none" and side >= 2:
-            network.add(_POOLINGS[block.pooling](2, name=f"pool{number}"))
-            side //= 2
-    network.add(keras.layers.Flatten(name="flatten"))
+        for layer in _block(number, block, side, config.activation, policy):
+            network.add(layer)
+        side = network.output_shape[1]
+    network.add(keras.layers.Flatten(name="flatten", dtype=policy))
     for number, units in enumerate(config.dense, 1):
-        network.add(keras.layers.Dense(units, config.activation, name=f"dense{number}"))
+        name = f"dense{number}"
+        network.add(keras.layers.Dense(units, config.activation, name=name, dtype=policy))
     if config.dropout:
-        network.add(keras.layers.Dropout(config.dropout, seed=config.seed, name="dropout"))
-    network.add(keras.layers.Dense(CLASSES, "softmax", name="softmax"))
+        network.add(
+            keras.layers.Dropout(config.dropout, seed=config.seed, name="dropout", dtype=policy)
+        )
+    network.add(keras.layers.Dense(CLASSES, "softmax", name="softmax", dtype="float32"))
     return network
+
+
+def _block(
+    number: int,
+    block: ConvBlock,
+    side: int,
+    activation: str,
+    policy: keras.dtype_policies.DTypePolicy,
+) -> Iterator[keras.layers.Layer]:
+    yield keras.layers.Conv2D(
+        block.filters,
+        block.kernel,
+        strides=block.stride,
+        padding="same",
+        use_bias=not block.batch_norm,  # batch norm has its own shift
+        name=f"conv{number}",
+        dtype=policy,
+    )
+    if block.pooling != "none" and -(-side // block.stride) >= 2:
+        yield _POOLINGS[block.pooling](2, name=f"pool{number}", dtype=policy)
+    if block.batch_norm:
+        yield keras.layers.BatchNormalization(momentum=0.9, name=f"norm{number}", dtype=policy)
+    yield keras.layers.Activation(activation, name=f"{activation}{number}", dtype=policy)
 
 
 def make_optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:

@@ -40,6 +40,8 @@ class Progress:
     best_accuracy: float = -1.0
     best_loss: float = float("inf")
     best_weights: Weights = field(default_factory=list)
+    # Of the latest weights, where the config asks for one.
+    average: list[npt.NDArray[np.float32]] = field(default_factory=list)
 
 
 def save_checkpoint(
@@ -53,12 +55,14 @@ def save_checkpoint(
     numbers = {
         **asdict(progress),
         "best_weights": len(progress.best_weights),
+        "average": len(progress.average),
         "config": config.to_json(),
     }
     groups = {
         "model": [keras.ops.convert_to_numpy(each) for each in model.variables],
         "optimizer": [keras.ops.convert_to_numpy(each) for each in model.optimizer.variables],
         "best": progress.best_weights,
+        "average": progress.average,
     }
     arrays = {f"{group}/{i:04d}": a for group, each in groups.items() for i, a in enumerate(each)}
     content = io.BytesIO()
@@ -84,9 +88,10 @@ def load_checkpoint(model: keras.Model, config: TrainConfig, path: Path) -> Prog
         raise CheckpointError("Its checkpoint belongs to other settings.")
     groups = {
         group: [a for name, a in arrays.items() if name.startswith(f"{group}/")]
-        for group in ("model", "optimizer", "best")
+        for group in ("model", "optimizer", "best", "average")
     }
     for group, variables in (("model", model.variables), ("optimizer", model.optimizer.variables)):
         for variable, value in zip(variables, groups[group], strict=True):
             variable.assign(value)
-    return Progress(**{**numbers, "best_weights": groups["best"]})
+    kept = {"best_weights": groups["best"], "average": groups["average"]}
+    return Progress(**{**numbers, **kept})

@@ -17,8 +17,11 @@ from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES
 from fashion_model.metrics import accuracy, confusion_matrix, log_loss
 from fashion_model.network import checkpoint
+from fashion_model.network.averaging import take_in
 from fashion_model.network.build import build, make_optimizer
 from fashion_model.network.export import export
+from fashion_model.network.latest import Latest
+from fashion_model.network.precision import policy_for
 from fashion_model.schedule import learning_rate
 
 FloatArray = npt.NDArray[np.float32]
@@ -48,11 +51,13 @@ class Session:
         self.batch_size = min(config.batch_size, len(self.chosen))
         self.batches_per_epoch = len(self.chosen) // self.batch_size
         self.model = self._network()
-        self.model.compile(
-            optimizer=make_optimizer(config),
-            loss=keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing),
-            metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
-        )
+        # What answers is the network in float32, with averaged weights where the config asks.
+        plain = policy_for(config.precision) == "float32" and not config.averaging
+        self.answering = self.model if plain else build(config)
+        loss = keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing)
+        right = keras.metrics.categorical_accuracy
+        metrics = [Latest(loss, "latest_loss"), Latest(right, "latest_accuracy")]
+        self.model.compile(optimizer=make_optimizer(config), loss=loss, metrics=metrics)
         self.model.optimizer.build(self.model.trainable_variables)
         self._order = self._shuffle()
         self._best_probabilities: FloatArray | None = None
@@ -97,21 +102,23 @@ class Session:
             config.epochs * self.batches_per_epoch,
         )
         self.model.optimizer.learning_rate = rate
-        self.model.reset_metrics()  # the figures of this batch alone
         told = self.model.train_on_batch(
             batches.normalise(images), _targets(labels), return_dict=True
         )
-        loss, hits = float(told["loss"]), float(told["accuracy"])
+        loss, hits = float(told["latest_loss"]), float(told["latest_accuracy"])
         progress.loss_sum += loss * self.batch_size
         progress.hits += hits * self.batch_size
         progress.pictures += self.batch_size
         progress.batch += 1
+        if config.averaging:
+            take_in(self.model, progress.average, self.step, config.averaging)
         progress.epoch_seconds += time.monotonic() - began
         return loss, hits, rate
 
     def predict_validation(self) -> FloatArray | None:
         """Probabilities of the validation pictures, or nothing when told to end meanwhile."""
         began, waited = time.monotonic(), self.waited
+        self.update_answering()
         parts = []
         for start in range(0, len(self.data.validation.labels), CHUNK):
             if self.ask() is not None:
@@ -119,6 +126,11 @@ class Session:
             parts.append(self._predict(self.data.validation.images[start : start + CHUNK]))
         self.progress.epoch_seconds += time.monotonic() - began - (self.waited - waited)
         return np.concatenate(parts)
+
+    def update_answering(self) -> None:
+        """Give the network that answers the weights it should answer with now."""
+        if self.answering is not self.model:
+            self.answering.set_weights(self.progress.average or self.model.get_weights())
 
     def finish_epoch(self, probabilities: FloatArray) -> Event:
         """Close the epoch: keep the weights if they are the best, and tell how it went."""
@@ -132,7 +144,7 @@ class Session:
                 right,
                 loss,
             )
-            progress.best_weights = self.model.get_weights()
+            progress.best_weights = self.answering.get_weights()
         self._write_validation(probabilities)
         told = {
             "epoch": progress.epoch,
@@ -156,8 +168,9 @@ class Session:
     def measure_best(self) -> dict[str, Any]:
         """Load the best weights, judge the test pictures with them and write that down."""
         if self.progress.best_weights:
-            self.model.set_weights(self.progress.best_weights)
+            self.answering.set_weights(self.progress.best_weights)
         else:  # stopped within the first epoch: what there is, is the best
+            self.update_answering()
             judged = self._predict_all(self.data.validation.images)
             self.progress.best_accuracy = accuracy(judged, self.data.validation.labels)
         test = self.data.test
@@ -175,11 +188,11 @@ class Session:
 
     def write_best(self) -> list[str]:
         """Write the model files; the names of all that belongs to the best epoch."""
-        return ["predictions/test.npz", *export(self.model, self.into)]
+        return ["predictions/test.npz", *export(self.answering, self.into)]
 
     def _network(self) -> keras.Model:
         """The network to start from."""
-        return build(self.config)
+        return build(self.config, policy_for(self.config.precision))
 
     def _pictures(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
         """The next batch, not varied yet: images (n, 28, 28) and labels (n,)."""
@@ -191,7 +204,9 @@ class Session:
         return batches.shuffle(self.config, self.chosen, self.progress.epoch)
 
     def _predict(self, images: npt.NDArray[np.uint8]) -> FloatArray:
-        return np.asarray(self.model.predict_on_batch(batches.normalise(images)), dtype=np.float32)
+        return np.asarray(
+            self.answering.predict_on_batch(batches.normalise(images)), dtype=np.float32
+        )
 
     def _predict_all(self, images: npt.NDArray[np.uint8]) -> FloatArray:
         starts = range(0, len(images), CHUNK)

@@ -25,6 +25,12 @@ rate**, which may change on the way; how surprised the network was by the right 
 are kept.
 """
 
+_FASTER_WORDS = """
+Three things that make it quicker: fewer **digits** while it learns, where the processor is built
+for that; answers by weights **averaged** over the latest batches, which jump about less; and
+figures of the latest batch alone.
+"""
+
 _JUDGE = '''
 CHUNK = 500  # pictures asked about at a time
 
@@ -41,12 +47,12 @@ def predict(model: keras.Model, images: npt.NDArray[np.uint8]) -> npt.NDArray[np
 '''
 
 _LOOP = """
-model = build(config)
-model.compile(
-    optimizer=make_optimizer(config),
-    loss=keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing),
-    metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
-)
+model = build(config, policy_for(config.precision))
+answering = build(config)  # all digits; its weights are averages, where the settings ask for them
+loss = keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing)
+right = keras.metrics.categorical_accuracy
+metrics = [Latest(loss, "latest_loss"), Latest(right, "latest_accuracy")]
+model.compile(optimizer=make_optimizer(config), loss=loss, metrics=metrics)
 model.optimizer.build(model.trainable_variables)
 
 chosen = choose(config, len(train_labels))
@@ -57,6 +63,7 @@ targets = np.eye(CLASSES, dtype=np.float32)
 
 history: list[dict[str, float]] = []
 best_epoch, best, best_weights = 0, (-1.0, -math.inf), model.get_weights()
+average: list[npt.NDArray[np.float32]] = []
 began = time.monotonic()
 for epoch in range(epochs):
     order = shuffle(config, chosen, epoch)
@@ -70,13 +77,15 @@ for epoch in range(epochs):
             epoch * batches + batch,
             config.epochs * batches,
         )
-        model.reset_metrics()  # the figures of this batch alone
         told = model.train_on_batch(
             normalise(images), targets[train_labels[positions]], return_dict=True
         )
-        loss_sum += float(told["loss"])
-        hits += float(told["accuracy"])
-    probabilities = predict(model, validation_images)
+        loss_sum += float(told["latest_loss"])
+        hits += float(told["latest_accuracy"])
+        if config.averaging:
+            take_in(model, average, epoch * batches + batch + 1, config.averaging)
+    answering.set_weights(average or model.get_weights())
+    probabilities = predict(answering, validation_images)
     history.append(
         {
             "loss": loss_sum / batches,
@@ -92,10 +101,11 @@ for epoch in range(epochs):
     )
     if (now["validation_accuracy"], -now["validation_loss"]) > best:
         best = (now["validation_accuracy"], -now["validation_loss"])
-        best_epoch, best_weights = epoch + 1, model.get_weights()
+        best_epoch, best_weights = epoch + 1, answering.get_weights()
     elif config.patience is not None and epoch + 1 - best_epoch >= config.patience:
         print("No progress for", config.patience, "epochs: enough.")
         break
+model = answering
 model.set_weights(best_weights)
 print(f"Best epoch: {best_epoch}. It took {time.monotonic() - began:.0f} seconds.")
 """
@@ -229,6 +239,10 @@ def training() -> list[Cell]:
         markdown(_TRAINING),
         code(excerpt("schedule.py")),
         code(metrics),
+        markdown(_FASTER_WORDS),
+        code(excerpt("network/precision.py")),
+        code(excerpt("network/averaging.py")),
+        code(excerpt("network/latest.py")),
         code(_JUDGE),
         code(_LOOP),
         code(_CURVES),

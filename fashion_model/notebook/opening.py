@@ -38,6 +38,7 @@ import math
 import os
 import time
 import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -79,12 +80,16 @@ class Augmentation:
         return any(vars(self).values())
 
 
+class ConvBlock(SimpleNamespace):
+    """The settings of one convolution block, by name."""
+
+
 class TrainConfig(SimpleNamespace):
     """The settings of a training, by name."""
 
 
 config = TrainConfig(**RUN["settings"])
-config.blocks = [SimpleNamespace(**block) for block in config.blocks]
+config.blocks = [ConvBlock(**block) for block in config.blocks]
 config.augmentation = Augmentation(**config.augmentation)
 '''
 

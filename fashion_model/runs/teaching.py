@@ -78,6 +78,8 @@ def lesson_config(parent: TrainConfig, train_pictures: int) -> TrainConfig:
         augmentation=varied,
         patience=None,
         share=min(1.0, max(0.01, PICTURES / train_pictures)),
+        averaging=0,  # it is kept halfway to its parent instead
+        precision="float32",
     )
 
 

@@ -53,7 +53,7 @@ def test_the_list_of_layers_says_what_is_planned(visit: Visit) -> None:
         assert f"**{count(count_parameters(preset))}** parameters" in words(app)
         assert count(count_multiply_adds(preset)) in words(app)
         assert app.button(key="reset_network").label == f"Reset to {name.capitalize()}"
-    for text in ("28 × 28 × 32", "Batch norm 4", "Max pooling 4", "1,152 numbers", "14,825,216"):
+    for text in ("28 × 28 × 32", "Batch norm 4", "Max pooling 3", "6,272 numbers", "14,739,200"):
         assert text in drawn(app)
 
 

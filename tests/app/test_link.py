@@ -24,6 +24,8 @@ CONFIG = TrainConfig(
     batch_size=100,
     epochs=3,
     label_smoothing=0.03,
+    averaging=70,
+    precision="mixed",
     augmentation=Augmentation(flip=1, shift=7, rotation=40, zoom=0.5, erasing=0.2, sketches=0.3),
     patience=3,
     share=0.02,

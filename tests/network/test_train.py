@@ -193,3 +193,37 @@ def test_a_share_of_the_pictures(tmp_path: Path) -> None:
     events = run(tmp_path, replace(TINY, share=0.5, epochs=1))
     assert events[0]["train_pictures"] == 160
     assert events[0]["batches_per_epoch"] == 5
+
+
+AVERAGED = replace(TINY, averaging=10, precision="mixed")
+
+
+@pytest.mark.parametrize("step", [5, 9, 13])
+def test_averaged_weights_resume_to_the_bit(tmp_path: Path, step: int) -> None:
+    whole = run(tmp_path / "a", AVERAGED)
+    first = run(tmp_path / "b", AVERAGED, control=at(step, "suspend"))
+    second = run(tmp_path / "b", AVERAGED, resume_from=tmp_path / "b" / NAME)
+    assert curve(first) + curve(second) == curve(whole)
+    assert second[-1]["test_loss"] == whole[-1]["test_loss"]
+
+
+def test_what_answers_is_what_is_kept(tmp_path: Path) -> None:
+    events = run(tmp_path, AVERAGED)
+    answers = Classifier.load(tmp_path / "model.tflite").probabilities(DATA.test.images)
+    with np.load(tmp_path / "predictions" / "test.npz") as stored:
+        np.testing.assert_allclose(stored["probabilities"], answers, atol=1e-5)
+    assert accuracy(answers, DATA.test.labels) == pytest.approx(events[-1]["test_accuracy"])
+    kept = keras.models.load_model(tmp_path / "model.keras", compile=False)
+    assert {layer.compute_dtype for layer in kept.layers} == {"float32"}
+
+
+def test_averaged_weights_answer_otherwise_than_the_latest(
+    whole: tuple[Path, list[Event]], tmp_path: Path
+) -> None:
+    averaged = run(tmp_path, replace(TINY, averaging=10))
+    told = [
+        [(event["loss"], event["validation_loss"]) for event in events if event["event"] == "epoch"]
+        for events in (whole[1], averaged)
+    ]
+    assert [loss for loss, _ in told[0]] == [loss for loss, _ in told[1]]  # it learns the same
+    assert all(one != other for (_, one), (_, other) in zip(*told, strict=True))

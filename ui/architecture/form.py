@@ -37,7 +37,7 @@ def presets() -> None:
             persist_state="session",
             on_change=edits.take_preset,
             help="A ready network to change as you like. Quick is small and fast, Classic comes "
-            "from the textbook, Deep is larger and better.",
+            "from the textbook, Broad has more filters, Deep more layers as well.",
         )
         st.button(
             f"Reset to {st.session_state['preset'].capitalize()}",

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from fashion_model.config import ACTIVATIONS, BOUNDS, OPTIMIZERS, SCHEDULES
+from fashion_model.config import ACTIVATIONS, BOUNDS, OPTIMIZERS, PRECISIONS, SCHEDULES
 from ui import plan
 
 SCHEDULE_WORDS = {
@@ -11,7 +11,10 @@ SCHEDULE_WORDS = {
     "cosine": "cosine: large steps first, ever smaller ones later",
     "one-cycle": "one-cycle: warm up, then cool down",
 }
-
+PRECISION_WORDS = {
+    "float32": "float32: all digits",
+    "mixed": "mixed: half of them, where the processor can",
+}
 
 VARIATIONS: list[tuple[str, str, float | int, float | int, str]] = [
     ("flip", "Mirror (% of pictures)", 100, 5, "Left and right change places."),
@@ -123,7 +126,7 @@ def variations() -> None:
 
 
 def expert() -> None:
-    """Draw the rule of correction, the activation, label smoothing, seed and threads."""
+    """Draw how mistakes become corrections and weights answers, and what the computer does."""
     left, right = st.columns(2, gap="large")
     left.selectbox(
         "Optimizer",
@@ -159,6 +162,26 @@ def expert() -> None:
         persist_state="session",
         help="Teaches the network to be a little less than certain. 0 is off, 0.1 is usual. "
         "Higher: humbler answers, and a loss that cannot reach 0.",
+    )
+    left.slider(
+        "Average the weights over (batches)",
+        0,
+        int(BOUNDS["averaging"][1]),
+        step=10,
+        key="averaging",
+        persist_state="session",
+        help="The network answers with the average of its latest weights, which jump about less "
+        "than each of them: good answers come sooner. 0 is off. Higher: smoother, but slower to "
+        "show what was just learned.",
+    )
+    right.selectbox(
+        "Precision",
+        PRECISIONS,
+        format_func=lambda name: PRECISION_WORDS.get(name, name),
+        key="precision",
+        persist_state="session",
+        help="With how many digits the computer multiplies while it learns. Fewer are enough and "
+        "up to twice as fast, on processors that are built for it; others use all digits anyway.",
     )
     _number(
         left,

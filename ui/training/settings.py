@@ -9,9 +9,10 @@ from ui.training import more_settings
 from ui.words import count, plain, several
 
 PRESET_WORDS = {
-    "quick": "Small: fast, less accurate.",
+    "quick": "Small: good within seconds.",
     "classic": "The textbook network.",
-    "deep": "Large: slow, more accurate.",
+    "broad": "Wide: better, and still fast.",
+    "deep": "Large: slow, the most accurate.",
 }
 
 
