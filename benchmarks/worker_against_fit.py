@@ -1,0 +1,107 @@
+"""A training in the worker against a bare `model.fit` of the same network and pictures.
+
+`python -m benchmarks.worker_against_fit`: no page is open. Both train the Classic preset, which is
+neither varied nor averaged, in a process of their own at the same priority, in turns. Compared are
+pictures a second of the epochs after the first, validation included; the worker also writes its
+events, predictions and checkpoints. Goal: at least 0.97.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from fashion_model.config import PRESETS, TrainConfig
+from fashion_model.data import load
+from fashion_model.runs import create_run, open_run
+from fashion_model.settings import ROOT
+from fashion_model.workers.local import NICENESS, limit_threads
+
+CONFIG = replace(PRESETS["classic"], epochs=5)
+ROUNDS = 4
+
+
+def in_the_worker(runs: Path) -> float:
+    """Train in a worker of its own; return its pictures a second."""
+    dataset = load()
+    run = create_run(
+        CONFIG,
+        "Worker",
+        dataset_fingerprint=dataset.fingerprint,
+        sample=dataset.is_sample,
+        root=runs,
+    )
+    command = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    ends = [epoch["time"] for epoch in open_run(run.id, runs).curve.epochs]
+    return _speed(len(dataset.train), ends)
+
+
+def by_fit() -> float:
+    """Train with `fit` in a process of its own; return its pictures a second."""
+    command = [sys.executable, "-m", "benchmarks.worker_against_fit", "fit"]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return float(told.splitlines()[-1])
+
+
+def _fit(config: TrainConfig) -> float:
+    """The bare training; Keras must not have been imported yet."""
+    os.nice(NICENESS)
+    limit_threads(config.threads)
+    import keras  # noqa: TID251 - the peer is Keras itself
+    import numpy as np
+
+    from fashion_model.batches import normalise
+    from fashion_model.network.build import build, make_optimizer
+
+    data = load()
+    rows = np.eye(10, dtype=np.float32)
+    train, validation = (
+        (normalise(split.images), rows[split.labels]) for split in (data.train, data.validation)
+    )
+    ends: list[float] = []
+    model = build(config)
+    model.compile(make_optimizer(config), "categorical_crossentropy", metrics=["accuracy"])
+    told = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: ends.append(time.time()))
+    model.fit(
+        *train,
+        batch_size=config.batch_size,
+        epochs=config.epochs,
+        validation_data=validation,
+        validation_batch_size=500,
+        callbacks=[told],
+        verbose=0,
+    )
+    return _speed(len(data.train), ends)
+
+
+def _speed(pictures: int, ends: list[float]) -> float:
+    """Pictures a second from the first epoch's end to the last one's."""
+    return (len(ends) - 1) * pictures / (ends[-1] - ends[0])
+
+
+def measure() -> dict[str, object]:
+    """Return pictures a second of each turn, and the ratio of the medians."""
+    speeds: dict[str, list[int]] = {"worker": [], "fit": []}
+    with tempfile.TemporaryDirectory() as scratch:
+        for _ in range(ROUNDS):
+            speeds["worker"].append(round(in_the_worker(Path(scratch))))
+            speeds["fit"].append(round(by_fit()))
+    medians = {name: statistics.median(values) for name, values in speeds.items()}
+    return {
+        "pictures_per_second": speeds,
+        "ratio": round(medians["worker"] / medians["fit"], 3),
+        "goal": 0.97,
+    }
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["fit"]:
+        print(_fit(CONFIG))
+    else:
+        print(json.dumps(measure(), indent=2))

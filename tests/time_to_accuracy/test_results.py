@@ -1,0 +1,35 @@
+"""The committed results are of the presets as they are, and the README quotes them."""
+
+import json
+
+from fashion_model.config import PRESETS
+from fashion_model.settings import ROOT
+
+RESULTS = json.loads(
+    (ROOT / "benchmarks" / "results" / "time_to_accuracy.json").read_text(encoding="utf-8")
+)
+
+
+def test_the_measured_presets_are_the_shipped_ones() -> None:
+    assert {name: RESULTS["settings"][name] for name in PRESETS} == {
+        name: json.loads(preset.to_json()) for name, preset in PRESETS.items()
+    }
+
+
+def test_the_readme_quotes_the_results() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, recipe in RESULTS["recipes"].items():
+        cells = [f"{100 * recipe['test_accuracy']['median']:.1f} %"]
+        cells += [_seconds(target) for target in recipe["targets"]]
+        assert f"| {' | '.join([_label(name), *cells])} |" in readme
+
+
+def _label(name: str) -> str:
+    return "Keras's tutorial" if name == "stock" else name.capitalize()
+
+
+def _seconds(target: dict[str, dict[str, float | None]]) -> str:
+    median = target["seconds"]["median"]
+    if median is None:
+        return "–"
+    return f"{median:.0f} s ({target['ratio_to_stock_90']:.2f})"
