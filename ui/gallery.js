@@ -1,6 +1,7 @@
-// Tiles cut out of one sprite sheet. `data`: sheet (address of a PNG), columns, rows of the sheet,
-// tile (smallest width in pixels), across (tiles in a row, or null: as many as fit), names (one a
-// picture), captions (the same or empty), chosen (a number or null), still (no clicking).
+// Tiles cut out of one sprite sheet. `data`: sheet (address of a picture), columns, rows of the
+// sheet, smooth (photos, not pixels), tile (smallest width in pixels), across (tiles in a row, or
+// null: as many as fit), names (one a picture), captions (the same or empty), chosen (a number or
+// null), still (no clicking).
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".gallery");
@@ -9,6 +10,7 @@ export default function (component) {
   root.style.setProperty("--tile", `${data.tile}px`);
   root.style.gridTemplateColumns = data.across ? `repeat(${data.across}, minmax(0, 1fr))` : "";
   root.setAttribute("aria-label", data.label);
+  root.classList.toggle("smooth", data.smooth);
   if (root.dataset.state !== state) {
     root.replaceChildren(...data.names.map((name, number) => tile(data, name, number)));
     root.dataset.state = state;

@@ -32,8 +32,9 @@ def draw(
     across: int | None = None,
     on_click: Callable[[int], None] | None = None,
 ) -> None:
-    """Draw `images`, (n, 28, 28), as tiles of at least `tile` pixels, or always `across` in a row.
+    """Draw `images` as tiles of at least `tile` pixels, or always `across` in a row.
 
+    `images` are grey, (n, 28, 28), shown pixel by pixel, or photos, (n, side, side, 3), smooth.
     `names` says for each what a blind visitor needs to know, `captions` stand below (or nothing
     does), `label` names the whole; `right` puts a tick or a cross into each corner. With
     `on_click` each tile is a button; it gets the number of the one clicked, before the page is
@@ -43,7 +44,8 @@ def draw(
         return
     _COMPONENT.draw(
         {
-            "sheet": pictures.data_uri(_sheet(np.ascontiguousarray(images))),
+            "sheet": _sheet(np.ascontiguousarray(images)),
+            "smooth": images.ndim > 3,
             "columns": min(_COLUMNS, len(images)),
             "rows": -(-len(images) // _COLUMNS),
             "tile": tile,
@@ -71,11 +73,14 @@ def _passing_on(key: str, on_click: Callable[[int], None] | None) -> Callable[[]
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _sheet(images: NDArray[np.uint8]) -> bytes:
-    """Return `images`, (n, 28, 28), side by side in rows of ten, as one PNG."""
-    n = len(images)
+def _sheet(images: NDArray[np.uint8]) -> str:
+    """Return the address of one picture: `images` side by side in rows of ten."""
+    n, side, *rest = images.shape
     columns, rows = min(_COLUMNS, n), -(-n // _COLUMNS)
-    sheet = np.zeros((rows * columns, 28, 28), np.uint8)
+    sheet = np.zeros((rows * columns, side, *rest), np.uint8)
     sheet[:n] = images
-    tiled = sheet.reshape(rows, columns, 28, 28).transpose(0, 2, 1, 3)
-    return pictures.png(tiled.reshape(rows * 28, columns * 28))
+    tiled = sheet.reshape(rows, columns, side, *rest).swapaxes(1, 2)
+    whole = tiled.reshape(rows * side, columns * side, *rest[1:])
+    if images.ndim > 3:
+        return pictures.data_uri(pictures.jpeg(whole), "jpeg")
+    return pictures.data_uri(pictures.png(whole))

@@ -1,4 +1,4 @@
-"""Pixels → PNG.
+"""Pixels → PNG or JPEG.
 
 Everything here is NumPy and Pillow on uint8 arrays; nothing touches Streamlit.
 """
@@ -21,6 +21,13 @@ def png(picture: U8, scale: int = 1) -> bytes:
     return buffer.getvalue()
 
 
-def data_uri(content: bytes) -> str:
-    """Return a PNG as an address that can stand in Markdown."""
-    return "data:image/png;base64," + base64.b64encode(content).decode("ascii")
+def jpeg(picture: U8) -> bytes:
+    """Return `picture`, (h, w) or (h, w, 3), as a JPEG: of photos a fraction of the PNG."""
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, format="JPEG", quality=85)
+    return buffer.getvalue()
+
+
+def data_uri(content: bytes, kind: str = "png") -> str:
+    """Return a PNG, or what `kind` says, as an address that can stand in Markdown."""
+    return f"data:image/{kind};base64," + base64.b64encode(content).decode("ascii")
