@@ -15,7 +15,7 @@ from fashion_model.scores import ScoresError, read_scores
 from tests.app.conftest import Visit, words
 from tests.test_scores import stored, write
 from ui import examples
-from ui.classify import score_table, steps
+from ui.classify import real_pictures, score_table, steps
 from ui.classify.items import Handed, Item, Refusal, prepared
 
 SIDE = 320  # of the board
@@ -88,6 +88,42 @@ def test_all_terrain_answers_and_a_run_beside_it(visit: Visit) -> None:
         assert app.selectbox(key="first_answerer").value == first
         assert app.selectbox(key="second_answerer").value != first
     assert app.query_params["run"] == BUNDLED
+
+
+def test_real_pictures_go_the_way_of_an_upload(visit: Visit) -> None:
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Examples").run()
+    assert "never learned from these" in words(app)
+    said = set()
+    for name in real_pictures.PICTURES:
+        app.session_state["real_picture"] = name
+        app.run()
+        assert not app.exception
+        assert "Looks like" in words(app)
+        assert "This is what arrived." in words(app)
+        assert "28 × 28: this is what the network sees" in words(app)
+        said |= set(bars(app))
+    assert len(said) == len(real_pictures.PICTURES)
+    for way in ("Draw", "Examples"):
+        app.segmented_control(key="way").set_value(way).run()
+    assert set(bars(app)) < said
+    app.toggle(key="step_find").set_value(False).run()
+    assert "Switched off" in words(app)
+
+
+def test_the_example_clicked_last_is_answered(visit: Visit) -> None:
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Examples").run()
+    real_name, position = "jeans.jpg", examples.firsts()[8]
+    for real in (True, False, True):
+        if real:  # as a click on its tile leaves the session
+            app.session_state["example"] = None
+            app.session_state["real_picture"] = real_name
+        else:
+            app.session_state["example"] = position
+        app.run()
+        assert ("This is what arrived." in words(app)) == real
+        assert ("its label says" in words(app)) != real
 
 
 def test_an_own_run_is_proposed_once(visit: Visit, trained: Run) -> None:

@@ -244,3 +244,23 @@ def test_an_example_needs_only_the_keyboard(page: Page, server: Server) -> None:
     bag.press("Enter")
     expect(answer(page)).to_be_visible()
     expect(bag).to_have_attribute("aria-pressed", "true")
+
+
+def test_real_pictures_take_turns_with_the_test_pictures(page: Page, server: Server) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    way(page, "Examples")
+    real = page.get_by_role("group", name="Drawings and photos").get_by_role("button")
+    expect(real).to_have_count(8)
+    arrived = page.get_by_role("img", name="Step 1: This is what arrived.")
+    mug, jeans = (page.get_by_role("button", name=each) for each in ("A drawn mug", "A photo of j"))
+    bag = page.get_by_role("button", name="Example: Bag")
+    mug.focus()
+    mug.press("Enter")
+    expect(arrived).to_be_visible()
+    first = answer(page).inner_text()
+    for clicked, before, prepared in ((jeans, mug, True), (bag, jeans, False), (mug, bag, True)):
+        clicked.click()
+        expect(clicked).to_have_attribute("aria-pressed", "true")
+        expect(before).to_have_attribute("aria-pressed", "false")
+        expect(arrived).to_have_count(int(prepared))
+    expect(answer(page)).to_have_text(first)

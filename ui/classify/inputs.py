@@ -8,7 +8,7 @@ import streamlit as st
 
 from fashion_model import images
 from ui import canvas, examples
-from ui.classify import steps
+from ui.classify import real_pictures, steps
 from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file
 from ui.state import Slot
 
@@ -29,11 +29,17 @@ def drawn() -> Item | Refusal | None:
     return None if pixels is None else steps.prepare(from_drawing(pixels))
 
 
-def example() -> Item | None:
-    """Draw the example strip; return the chosen one."""
+def example() -> Item | Refusal | None:
+    """Draw the strips of examples; return the chosen one, prepared."""
+    st.caption("By people like you. The all-terrain model never learned from these.")
+    real_pictures.strip()
+    st.markdown("**Ten test pictures**")
     examples.strip(examples.firsts(), label="Ten examples", key="classify_examples")
     chosen = examples.chosen()
-    return None if chosen is None else Item("Example", chosen[0], truth=chosen[1])
+    if chosen is not None:
+        return Item("Example", chosen[0], truth=chosen[1])
+    handed = real_pictures.chosen()
+    return steps.prepare(handed) if isinstance(handed, Handed) else handed
 
 
 def photographed() -> Item | Refusal | None:

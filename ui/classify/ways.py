@@ -36,7 +36,7 @@ def show(way: str, models: Sequence[Model]) -> None:
         elif way == CAMERA:
             _one(models, inputs.photographed, "Your photo", "Take a photo")
         elif way == EXAMPLES:
-            _one(models, inputs.example, "Ten test pictures", "Click a picture")
+            _one(models, inputs.example, "Drawings and photos", "Click a picture")
         else:
             st.markdown(
                 "Draw one piece of clothing with the mouse or a finger, large; **its outline is "
