@@ -19,12 +19,12 @@ Rng = np.random.Generator
 
 DATASET, SKETCHED = "fashion_mnist", "sketched"
 PARTS: dict[str, int] = {
-    DATASET: 100,
+    DATASET: 128,
     SKETCHED: 20,
     "doodle": 44,
     "photo": 46,
-    "composite": 20,
-    "worn": 14,
+    "composite": 26,
+    "worn": 20,
     "icon": 8,
     "sketch": 4,
 }
