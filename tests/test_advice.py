@@ -44,7 +44,7 @@ def titles(config: TrainConfig, of: Curve, **how: Any) -> list[str]:
         (PLAIN, FLAT, {"sample": True}, "Get all 70,000 pictures"),
         (replace(PLAIN, share=0.2), FLAT, {}, "Use all training pictures"),
         (PLAIN, FLAT, {}, "Switch on batch norm"),
-        (PRESETS["quick"], FLAT, {}, "Use twice as many filters"),
+        (PRESETS["broad"], FLAT, {}, "Use twice as many filters"),
         (replace(PLAIN, dropout=0.3), FLAT, {}, "Let the learning rate fall (“cosine”)"),
         (PRESETS["deep"], FLAT, {}, "Train it again with another seed"),
         (PLAIN, curve((1, 0.7, 0.8, 0.75)), {}, "Train for 5 epochs"),

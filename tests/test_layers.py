@@ -24,6 +24,5 @@ def test_receptive_fields_are_as_wide_as_the_network_looks() -> None:
                 after[:, :, middle], before[name][:, :, middle], atol=1e-5
             )
     reached = {name: int(columns.sum()) for name, columns in seen.items()}
-    assert reached.pop("pool4") == fields["pool4"] - 1  # the border cuts one column off
     assert reached == {name: fields[name] for name in reached}
     assert fields["conv1"] == 3

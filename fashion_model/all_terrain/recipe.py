@@ -4,7 +4,7 @@ find    a network learns to find the item in photos: from composites, then from 
         answers on the real photos (self-training)
 paint   all pictures to learn from are prepared once
 name    a network learns to name prepared pictures
-polish  the same network learns on, from a smaller learning rate
+polish  the same network learns on, from a smaller learning rate, and keeps a part of it
 trust   temperature and threshold are measured on pictures nothing was trained on
 
 Each stage keeps what it made in the work folder and is skipped when that is there; `name` and
@@ -28,8 +28,9 @@ from fashion_model.data import Dataset
 from fashion_model.images.finder import Finder
 from fashion_model.network.export import can_write_litert
 from fashion_model.network.finder import ask_finder, export_finder, train_finder
-from fashion_model.network.namer import export_namer, train_namer
+from fashion_model.network.namer import export_namer, mix_weights, train_namer
 
+_KEPT = 0.35  # of what polishing changes: more forgets drawings, less learns little of photos
 _NEEDED = {"paint": "find", "name": "paint", "polish": "name", "trust": "name"}
 
 
@@ -48,8 +49,8 @@ class Amounts:
     doodles: int = 44_000
     composed: int = 16_000
     worn: int = 12_000
-    name_batches: int = 8_000
-    polish_batches: int = 2_000
+    name_batches: int = 10_000
+    polish_batches: int = 4_000
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,11 @@ class Recipe:
         self._train("name", self.amounts.name_batches, peak=0.1)
 
     def _polish(self) -> None:
-        self._train("polish", self.amounts.polish_batches, peak=0.04, after="name")
+        self._train("polish", self.amounts.polish_batches, peak=0.05, after="name")
+        before, after = (self.work / f"{stage}_weights.npz" for stage in ("name", "polish"))
+        mixed = self.work / "mixed_weights.npz"
+        mix_weights(before, after, _KEPT, mixed)
+        export_namer(mixed, self.into)
 
     def _train(self, stage: str, batches: int, peak: float, after: str | None = None) -> None:
         groups = {

@@ -25,7 +25,7 @@ KEEPS: list[tuple[str, str, list[Any]]] = [
     ("segmented_control", "shown_activation", ["tanh", "gelu", "sigmoid"]),
     ("selectbox", "kernel", ["Blur", "Outline", "Sharpen"]),
     ("number_input", "kernel_4", [2.0, -3.0, 0.5]),
-    ("select_slider", "map_layer", ["conv1", "pool4", "relu3"]),
+    ("select_slider", "map_layer", ["conv1", "pool3", "relu3"]),
 ]
 
 
@@ -172,8 +172,8 @@ def test_a_kernel_is_chosen_edited_and_reset(visit: Visit) -> None:
 def test_every_layers_maps_are_explained(visit: Visit) -> None:
     app = visit("architecture")
     names = app.select_slider(key="map_layer").options
-    assert len(names) == 11
-    for name, depth in (("conv1", "Early"), ("relu3", "Middle"), ("pool4", "Late")):
+    assert len(names) == 10
+    for name, depth in (("conv1", "Early"), ("relu3", "Middle"), ("relu4", "Late")):
         app.select_slider(key="map_layer").set_value(name).run()
         assert not app.exception
         assert f"**{depth} layers**" in words(app)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fashion_model.config import PRESETS, Augmentation, TrainConfig
+from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.runs import Run, list_runs
 from tests.app.conftest import Visit, words
 from ui.preprocessing import loading, normalising, variations
@@ -138,9 +138,10 @@ def test_the_measured_curves_are_complete() -> None:
 
 def test_variations_in_words() -> None:
     assert variations.in_words(Augmentation()) == "nothing is varied"
-    deep = variations.in_words(PRESETS["deep"].augmentation)
+    usual = variations.in_words(variations.USUAL_MIX)
     assert (
-        deep == "mirror in 50 % of pictures, shift up to 1 pixel, erase a patch in 10 % of pictures"
+        usual
+        == "mirror in 50 % of pictures, shift up to 1 pixel, erase a patch in 10 % of pictures"
     )
 
 

@@ -51,7 +51,7 @@ def test_maps_come_in_the_order_of_the_layers() -> None:
     table = [layer.name for layer in layer_table(open_run(BUNDLED).config)]
     names = list(FeatureMaps.load().of(load_sample().test.images[0]))
     assert names == [name for name in table if name in names]
-    assert len(names) == 11
+    assert len(names) == 10
     assert FEATURE_MAPS_PATH.stat().st_size < 1_500_000
 
 

@@ -114,6 +114,7 @@ def test_a_training_that_breaks_off_is_named(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send.")
 def test_an_interrupt_ends_the_child_too() -> None:
     program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from fashion_model.time_to_accuracy.race import race\n"
         "from fashion_model.time_to_accuracy.task import Stock\n"
         "race({'stock': Stock(epochs=1000)}, 1, sample=True, tell=lambda line: None)"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import streamlit as st
 
-from fashion_model.config import PRESETS, Augmentation
+from fashion_model.config import Augmentation
 from ui import plan
 from ui.state import Slot, begin_with
 
@@ -137,6 +137,9 @@ def use() -> None:
     plan.put_augmentation(chosen())
 
 
+USUAL_MIX = Augmentation(flip=0.5, shift=1.0, erasing=0.1)
+
+
 def reset() -> None:
     """Vary nothing, and begin again with the first dice."""
     _put(Augmentation())
@@ -144,8 +147,8 @@ def reset() -> None:
 
 
 def try_a_mix() -> None:
-    """Set the sliders to what the largest preset varies."""
-    _put(PRESETS["deep"].augmentation)
+    """Set the sliders to a usual mix."""
+    _put(USUAL_MIX)
 
 
 def roll() -> None:
