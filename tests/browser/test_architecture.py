@@ -75,9 +75,9 @@ def test_the_maps_follow_layer_and_picture(page: Page, server: Server) -> None:
     expect(maps.get_by_role("img")).to_have_count(32)
     page.get_by_role("slider", name="After which layer?").focus()
     page.keyboard.press("End")
-    expect(page.get_by_text("128 maps of 3 × 3 numbers")).to_be_visible()
+    expect(page.get_by_text("128 maps of 7 × 7 numbers")).to_be_visible()
     page.get_by_role("button", name="Trouser").click()
-    name = "What the layer pooling 4 makes of the picture: Trouser"
+    name = "What the layer relu 4 makes of the picture: Trouser"
     expect(page.get_by_role("group", name=name).get_by_role("img")).to_have_count(32)
 
 

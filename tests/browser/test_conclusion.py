@@ -41,7 +41,8 @@ def test_the_story_and_everything_to_take_home(page: Page, server: Server, tmp_p
     page.get_by_role("button", name="Plan this training").first.click()
     page.wait_for_url("**/training*")
     settled(page)
-    expect(page.get_by_role("slider", name="Epochs")).to_have_value("24")
+    page.get_by_text("For experts").click()
+    expect(page.get_by_role("spinbutton", name="Seed")).to_have_value("2")
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -38,7 +38,7 @@ def test_a_link_a_drawing_and_what_becomes_of_it(page: Page, unwarmed: Server) -
     page.get_by_role("button", name="Start training").click()
     page.wait_for_url(lambda url: "run=" in url and "run=bundled" not in url)
 
-    expect(page.get_by_text("Getting ready: loading TensorFlow")).to_be_visible()
+    expect(page.get_by_text("Getting ready: loading TensorFlow")).to_be_visible(timeout=30_000)
     wall = page.locator(".st-key-wall")
     expect(wall.get_by_text("Forty pictures it never learns from")).to_be_visible()
     room = wall.bounding_box()
