@@ -23,7 +23,7 @@ from fashion_model.settings import ROOT
 from fashion_model.workers.local import NICENESS, limit_threads
 
 CONFIG = replace(PRESETS["classic"], epochs=5)
-ROUNDS = 4
+ROUNDS = 3
 
 
 def in_the_worker(runs: Path) -> float:
