@@ -1,7 +1,7 @@
 """Weights averaged over the latest batches: they answer better than the latest ones alone.
 
-A falling average as in Tarvainen and Valpola, arXiv 1703.01780; younger than its horizon it is
-nearly the plain mean of what there was.
+A falling average as in Tarvainen and Valpola, arXiv 1703.01780. In the beginning, when weights are
+soon outdated, it looks back over a tenth of the way only, or less where the horizon is shorter.
 """
 
 import math
