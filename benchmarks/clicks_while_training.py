@@ -6,19 +6,15 @@ within 500 ms.
 """
 
 import json
-import os
 import statistics
-import tempfile
-from pathlib import Path
 
 from playwright.sync_api import Page
 
 from benchmarks.page_change import percentile
 from benchmarks.training_speed import start_training
+from benchmarks.visit import visiting
 from fashion_model.runs import request
-from tests.browser.chromium import launched
 from tests.browser.pages import open_page
-from tests.browser.server import serving
 
 CLICKS = 40
 TILES = 50
@@ -49,12 +45,7 @@ def click(page: Page, number: int) -> float:
 def measure() -> dict[str, object]:
     """Return the milliseconds of clicks with no training and during one."""
     taken: dict[str, list[float]] = {"idle": [], "training": []}
-    environment = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR", "")}
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        serving(Path(scratch), environment) as server,
-        launched() as browser,
-    ):
+    with visiting() as (server, browser):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         for state in taken:
             run = start_training(server) if state == "training" else None

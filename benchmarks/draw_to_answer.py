@@ -6,19 +6,15 @@ network is trained on the same cores.
 """
 
 import json
-import os
 import statistics
-import tempfile
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from benchmarks.page_change import percentile
 from benchmarks.training_speed import start_training
+from benchmarks.visit import visiting
 from fashion_model.runs import request
-from tests.browser.chromium import launched
 from tests.browser.pages import open_page, settled
-from tests.browser.server import serving
 
 ROUNDS = 3
 ROWS = range(40, 281, 12)
@@ -66,12 +62,7 @@ def draw(page: Page) -> list[float | None]:
 def measure() -> dict[str, object]:
     """Return milliseconds from mouse-up to other bars, with no training and during one."""
     figures: dict[str, object] = {}
-    environment = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR", "")}
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        serving(Path(scratch), environment) as server,
-        launched() as browser,
-    ):
+    with visiting() as (server, browser):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         open_page(page, server.url, "classify", "bundled")
         rounds(page, 1)  # the first drawing only fills the caches

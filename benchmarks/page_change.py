@@ -6,16 +6,12 @@ Goal: 95 of 100 changes within 500 ms.
 """
 
 import json
-import os
 import statistics
-import tempfile
-from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.chromium import launched
+from benchmarks.visit import visiting
 from tests.browser.pages import PAGES, open_page
-from tests.browser.server import serving
 
 ROUNDS = 6
 _DONE = """([name, before]) => {
@@ -46,12 +42,7 @@ def percentile(values: list[float], share: float) -> float:
 def measure() -> dict[str, object]:
     """Return milliseconds of each page (median, slowest) and the 95th percentile of all."""
     taken: dict[str, list[float]] = {name: [] for name in PAGES}
-    environment = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR", "")}
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        serving(Path(scratch), environment) as server,
-        launched() as browser,
-    ):
+    with visiting() as (server, browser):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         open_page(page, server.url, list(PAGES)[-1], "bundled")
         for turn in range(ROUNDS + 1):

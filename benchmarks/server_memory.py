@@ -6,15 +6,13 @@ visitor, 400 MB with ten tabs open that have each seen every page.
 
 import json
 import os
-import tempfile
-from pathlib import Path
 
 import psutil
 from playwright.sync_api import Page
 
-from tests.browser.chromium import launched
+from benchmarks.visit import visiting
 from tests.browser.pages import PAGES, open_page
-from tests.browser.server import Server, serving
+from tests.browser.server import Server
 
 TABS = 10
 
@@ -30,11 +28,7 @@ def measure() -> dict[str, object]:
     """Return megabytes of resident memory of the server after each of the tabs, all left open."""
     data = os.environ.get("FASHION_MNIST_DIR", "")
     after: list[float] = []
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        serving(Path(scratch), {"FASHION_MNIST_DIR": data}) as server,
-        launched() as browser,
-    ):
+    with visiting() as (server, browser):
         process = psutil.Process(server.process.pid)
         for _ in range(TABS):
             see_everything(browser.new_page(), server)

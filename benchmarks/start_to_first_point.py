@@ -8,16 +8,13 @@ and the first batch was told.
 """
 
 import json
-import os
-import tempfile
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from benchmarks.visit import visiting
 from fashion_model.runs import Run, open_run
-from tests.browser.chromium import launched
 from tests.browser.pages import open_page, settled
-from tests.browser.server import Server, serving
+from tests.browser.server import Server
 
 READING_SECONDS = 8
 STARTS = 4
@@ -67,12 +64,7 @@ def discard(page: Page) -> None:
 
 def measure() -> dict[str, object]:
     """Return the seconds of the first start and of the later ones."""
-    environment = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR", "")}
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        serving(Path(scratch), environment) as server,
-        launched() as browser,
-    ):
+    with visiting() as (server, browser):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         open_page(page, server.url, "training", "bundled")
         page.get_by_text("Quick", exact=True).first.click()

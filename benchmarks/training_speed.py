@@ -7,24 +7,21 @@ Goals: at least 0.93 with the websocket client, 0.80 with Chromium on the same c
 """
 
 import json
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from benchmarks.bare_client import watching
+from benchmarks.visit import visiting
 from fashion_model.config import PRESETS
 from fashion_model.data import load
 from fashion_model.runs import Run, create_run, open_run, request
-from tests.browser.chromium import launched
 from tests.browser.pages import open_page
-from tests.browser.server import Server, serving
+from tests.browser.server import Server
 
 WINDOW_SECONDS = 15
 SETTLE_SECONDS = 5
@@ -72,12 +69,7 @@ def measure() -> dict[str, object]:
     """Return images a second of each turn, and both ratios of the medians."""
     speeds: dict[str, list[float]] = {"alone": [], "websocket": [], "chromium": []}
     sizes: list[float] = []
-    environment = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR", "")}
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        serving(Path(scratch), environment) as server,
-        launched() as browser,
-    ):
+    with visiting() as (server, browser):
         run = start_training(server)
         lookers: dict[str, Callable[[], AbstractContextManager[None]]] = {
             "alone": nullcontext,
