@@ -40,7 +40,7 @@ class RecipeError(RuntimeError):
 
 @dataclass(frozen=True)
 class Amounts:
-    """How much of everything; the defaults are those of the bundled model."""
+    """How much of everything. The bundled model learned from about as much, in several goes."""
 
     composites: int = 16_000
     find_epochs: int = 6
