@@ -28,6 +28,21 @@ def settled(page: Page) -> None:
     expect(finished).to_be_visible(timeout=60_000)
 
 
+def quiet(page: Page) -> None:
+    """Wait until nothing has run for a second: a slider sends its value a moment late."""
+    page.wait_for_function(
+        """() => {
+            const app = document.querySelector('[data-testid="stApp"]');
+            const now = performance.now();
+            if (app?.dataset.testScriptState !== 'notRunning') window.lastRun = now;
+            window.lastRun ??= now;
+            return now - window.lastRun > 1000;
+        }""",
+        timeout=60_000,
+    )
+    page.evaluate("delete window.lastRun")
+
+
 def text_of(page: Page) -> str:
     """Everything there is to read on the page."""
     return page.locator('[data-testid="stMain"]').inner_text()

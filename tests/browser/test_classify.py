@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.chromium import find_chromium
-from tests.browser.pages import open_page, settled
+from tests.browser.pages import open_page, quiet, settled
 from tests.browser.server import Server
 from tests.browser.test_training_journey import draw_shirt, leave_for
 
@@ -57,7 +57,7 @@ def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> N
     for _ in range(8):
         pen.press("ArrowRight")
     expect(pen).to_have_value("28")
-    settled(page)  # Streamlit may put another board in place, which draws the strokes first
+    quiet(page)  # Streamlit may put another board in place, which draws the strokes first
     for _ in range(50):
         if ink(page) == shirt:
             break
