@@ -7,18 +7,25 @@ import keras
 from fashion_model.config import ConvBlock, TrainConfig
 from fashion_model.labels import CLASSES, SIDE
 
+BatchNorm = type[keras.layers.BatchNormalization]
 
-def build(config: TrainConfig, dtype: str = "float32") -> keras.Model:
+
+def build(
+    config: TrainConfig,
+    dtype: str = "float32",
+    batch_norm: BatchNorm = keras.layers.BatchNormalization,
+) -> keras.Model:
     """The network, untrained. Input float32 `(n, 28, 28, 1)` in 0–1, output `(n, 10)`.
 
-    `dtype` is a Keras policy; weights and answers are float32 with any.
+    `dtype` is a Keras policy; weights and answers are float32 with any. `batch_norm` may compute
+    the same in another way.
     """
     keras.utils.set_random_seed(config.seed)
     policy = keras.dtype_policies.get(dtype)
     network = keras.Sequential([keras.Input((SIDE, SIDE, 1), name="input")], name="network")
     side = SIDE
     for number, block in enumerate(config.blocks, 1):
-        for layer in _block(number, block, side, config.activation, policy):
+        for layer in _block(number, block, side, config.activation, policy, batch_norm):
             network.add(layer)
         side = network.output_shape[1]
     network.add(keras.layers.Flatten(name="flatten", dtype=policy))
@@ -39,6 +46,7 @@ def _block(
     side: int,
     activation: str,
     policy: keras.dtype_policies.DTypePolicy,
+    batch_norm: BatchNorm,
 ) -> Iterator[keras.layers.Layer]:
     yield keras.layers.Conv2D(
         block.filters,
@@ -52,7 +60,7 @@ def _block(
     if block.pooling != "none" and -(-side // block.stride) >= 2:
         yield _POOLINGS[block.pooling](2, name=f"pool{number}", dtype=policy)
     if block.batch_norm:
-        yield keras.layers.BatchNormalization(momentum=0.9, name=f"norm{number}", dtype=policy)
+        yield batch_norm(momentum=0.9, name=f"norm{number}", dtype=policy)
     yield keras.layers.Activation(activation, name=f"{activation}{number}", dtype=policy)
 
 

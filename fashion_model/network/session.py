@@ -21,6 +21,7 @@ from fashion_model.network.averaging import take_in
 from fashion_model.network.build import build, make_optimizer
 from fashion_model.network.export import export
 from fashion_model.network.latest import Latest
+from fashion_model.network.one_pass import OnePassBatchNorm
 from fashion_model.network.precision import policy_for
 from fashion_model.schedule import learning_rate
 
@@ -51,9 +52,8 @@ class Session:
         self.batch_size = min(config.batch_size, len(self.chosen))
         self.batches_per_epoch = len(self.chosen) // self.batch_size
         self.model = self._network()
-        # What answers is the network in float32, with averaged weights where the config asks.
-        plain = policy_for(config.precision) == "float32" and not config.averaging
-        self.answering = self.model if plain else build(config)
+        # What answers is Keras's own network in float32, with averaged weights if the config asks.
+        self.answering = build(config)
         loss = keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing)
         right = keras.metrics.categorical_accuracy
         metrics = [Latest(loss, "latest_loss"), Latest(right, "latest_accuracy")]
@@ -129,8 +129,7 @@ class Session:
 
     def update_answering(self) -> None:
         """Give the network that answers the weights it should answer with now."""
-        if self.answering is not self.model:
-            self.answering.set_weights(self.progress.average or self.model.get_weights())
+        self.answering.set_weights(self.progress.average or self.model.get_weights())
 
     def finish_epoch(self, probabilities: FloatArray) -> Event:
         """Close the epoch: keep the weights if they are the best, and tell how it went."""
@@ -192,7 +191,7 @@ class Session:
 
     def _network(self) -> keras.Model:
         """The network to start from."""
-        return build(self.config, policy_for(self.config.precision))
+        return build(self.config, policy_for(self.config.precision), OnePassBatchNorm)
 
     def _pictures(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
         """The next batch, not varied yet: images (n, 28, 28) and labels (n,)."""

@@ -78,7 +78,7 @@ class Pupil(Session):
 
     def measure_best(self) -> dict[str, Any]:
         """As for any training, and the same of the parent."""
-        self.model.set_weights(self._before)
+        self.answering.set_weights(self._before)
         test = self.data.test
         before = {
             "own_right_before": self._own_right(),

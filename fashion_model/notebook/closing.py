@@ -26,9 +26,9 @@ are kept.
 """
 
 _FASTER_WORDS = """
-Three things that make it quicker: fewer **digits** while it learns, where the processor is built
-for that; answers by weights **averaged** over the latest batches, which jump about less; and
-figures of the latest batch alone.
+Four things that make it quicker: fewer **digits** while it learns, where the processor is built
+for that; answers by weights **averaged** over the latest batches, which jump about less; batch norm
+in one pass over the pictures; and figures of the latest batch alone.
 """
 
 _JUDGE = '''
@@ -47,7 +47,7 @@ def predict(model: keras.Model, images: npt.NDArray[np.uint8]) -> npt.NDArray[np
 '''
 
 _LOOP = """
-model = build(config, policy_for(config.precision))
+model = build(config, policy_for(config.precision), OnePassBatchNorm)
 answering = build(config)  # all digits; its weights are averages, where the settings ask for them
 loss = keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing)
 right = keras.metrics.categorical_accuracy
@@ -242,6 +242,7 @@ def training() -> list[Cell]:
         markdown(_FASTER_WORDS),
         code(excerpt("network/precision.py")),
         code(excerpt("network/averaging.py")),
+        code(excerpt("network/one_pass.py")),
         code(excerpt("network/latest.py")),
         code(_JUDGE),
         code(_LOOP),

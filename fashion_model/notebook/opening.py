@@ -55,6 +55,7 @@ import keras
 import matplotlib.pyplot as plt
 import numpy as np
 import numpy.typing as npt
+import tensorflow as tf
 from numpy.typing import NDArray
 from scipy import ndimage
 
