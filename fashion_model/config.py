@@ -268,7 +268,7 @@ PRESETS: dict[str, TrainConfig] = {
         dense=(64,),
         learning_rate=5e-3,
         schedule="one-cycle",
-        epochs=3,
+        epochs=6,
         averaging=50,
         precision="mixed",
     ),

@@ -42,7 +42,7 @@ def _train_and_discard(page: Page) -> None:
     settled(page)
     page.get_by_role("button", name="Start training").click()
     page.wait_for_url(lambda url: "run=" in url and "run=bundled" not in url)
-    expect(page.get_by_text(re.compile(r"Epoch \d of 3"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile(r"Epoch \d of 6"))).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
 

@@ -33,7 +33,7 @@ class Work(NamedTuple):
 
 
 AT_MOST = {
-    "quick": Work(parameters=224_714, multiply_adds=2_035_904, batches=429, epochs=3),
+    "quick": Work(parameters=224_714, multiply_adds=2_035_904, batches=429, epochs=6),
     "classic": Work(parameters=421_642, multiply_adds=4_241_152, batches=429, epochs=10),
     "broad": Work(parameters=156_074, multiply_adds=7_513_856, batches=429, epochs=3),
     "deep": Work(parameters=193_194, multiply_adds=14_739_200, batches=429, epochs=12),
