@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.all_terrain.material import STRANGER
 from fashion_model.all_terrain.pictures import ANSWERS, Group, target
 from fashion_model.augment import augment
 from fashion_model.config import Augmentation
@@ -28,7 +29,18 @@ PARTS: dict[str, int] = {
     "icon": 8,
     "sketch": 4,
 }
-"""Pictures of each origin in a batch; where an origin is missing, the batch is smaller."""
+"""Pictures of each origin in a namer's batch; where an origin is missing, it is smaller."""
+SPECIALIST_PARTS: dict[str, int] = {
+    DATASET: 128,
+    SKETCHED: 6,
+    "doodle": 6,
+    "photo": 16,
+    "composite": 10,
+    "worn": 10,
+    "icon": 4,
+    "sketch": 4,
+}
+"""The same for the specialist, who only has to tell the others from the data set's."""
 
 _GENTLE = Augmentation(flip=0.5, shift=2.0, erasing=0.25)
 _MEDIUM = Augmentation(flip=0.5, shift=1.5, rotation=5.0, zoom=0.08, erasing=0.2)
@@ -45,13 +57,24 @@ class _Source:
 class Mixture:
     """Draws batches; the same seed and step, the same batch."""
 
-    def __init__(self, train: Split, groups: dict[str, Group], seed: int) -> None:
-        """`groups` by the names of `PARTS`; the two made from `train` are added here."""
+    def __init__(
+        self, train: Split, groups: dict[str, Group], seed: int, *, special: bool = False
+    ) -> None:
+        """`groups` by the names of `PARTS`; the two made from `train` are added here.
+
+        `special`: for the specialist, to whom all but the data set's own are "none of these".
+        """
+        self._parts = SPECIALIST_PARTS if special else PARTS
         rows = np.stack([target(label) for label in range(ANSWERS)])
         dataset = Group(train.images, rows[train.labels])
-        whole = {**groups, DATASET: dataset, SKETCHED: dataset}
+        whole = {**groups, SKETCHED: dataset}
+        if special:
+            whole = {name: _as_strangers(group) for name, group in whole.items()}
+        whole[DATASET] = dataset
         self._sources = {
-            name: _Source(whole[name], _chances(whole[name])) for name in PARTS if name in whole
+            name: _Source(whole[name], _chances(whole[name]))
+            for name in self._parts
+            if name in whole
         }
         self._seed = seed
 
@@ -60,10 +83,14 @@ class Mixture:
         rng = np.random.default_rng([self._seed, step])
         images, targets = [], []
         for name, source in self._sources.items():
-            chosen = np.searchsorted(source.chances, rng.random(PARTS[name]))
+            chosen = np.searchsorted(source.chances, rng.random(self._parts[name]))
             images.append(_vary(source.group.images[chosen], name, rng))
             targets.append(source.group.targets[chosen])
         return np.concatenate(images), np.concatenate(targets)
+
+
+def _as_strangers(group: Group) -> Group:
+    return Group(group.images, np.tile(target(STRANGER), (len(group.images), 1)))
 
 
 def _chances(group: Group) -> NDArray[np.float64]:

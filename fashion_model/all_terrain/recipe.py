@@ -4,12 +4,13 @@ find    a network learns to find the item in photos: from composites, then from 
         answers on the real photos (self-training)
 paint   all pictures to learn from are prepared once
 name    a network learns to name prepared pictures
-polish  the same network learns on, from a smaller learning rate, and keeps a part of it
+polish  the same network learns on, from a smaller learning rate; before and after answer together
+special another network learns the data set's own pictures, and to tell them from all others
 trust   temperature and threshold are measured on pictures nothing was trained on
 
-Each stage keeps what it made in the work folder and is skipped when that is there; `name` and
-`polish` go on from their last checkpoint when they were broken off. After each, the model folder
-holds a complete model again (after the first ever `name`, that is).
+Each stage keeps what it made in the work folder and is skipped when that is there; `name`, `polish`
+and `special` go on from their last checkpoint when they were broken off. After each, the model
+folder holds a complete model again (after the first ever `name`, that is).
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from fashion_model.data import Dataset
 from fashion_model.images.finder import Finder
 from fashion_model.network.export import can_write_litert
 from fashion_model.network.finder import ask_finder, export_finder, train_finder
-from fashion_model.network.namer import export_namer, mix_weights, train_namer
+from fashion_model.network.jury import export_jury
+from fashion_model.network.namer import train_namer
 
-_KEPT = 0.35  # of what polishing changes: more forgets drawings, less learns little of photos
-_NEEDED = {"paint": "find", "name": "paint", "polish": "name", "trust": "name"}
+_NEEDED = {"paint": "find", "name": "paint", "polish": "name", "special": "name", "trust": "name"}
 
 
 class RecipeError(RuntimeError):
@@ -51,6 +52,7 @@ class Amounts:
     worn: int = 12_000
     name_batches: int = 10_000
     polish_batches: int = 4_000
+    special_batches: int = 10_000
 
 
 @dataclass(frozen=True)
@@ -95,9 +97,13 @@ class Recipe:
             return
         for folder in (self.work, self.into):
             folder.mkdir(parents=True, exist_ok=True)
-        {"find": self._find, "paint": self._paint, "name": self._name, "polish": self._polish}[
-            stage
-        ]()
+        {
+            "find": self._find,
+            "paint": self._paint,
+            "name": self._name,
+            "polish": self._polish,
+            "special": self._special,
+        }[stage]()
         done.touch()
 
     @property
@@ -179,30 +185,49 @@ class Recipe:
 
     def _polish(self) -> None:
         self._train("polish", self.amounts.polish_batches, peak=0.05, after="name")
-        before, after = (self.work / f"{stage}_weights.npz" for stage in ("name", "polish"))
-        mixed = self.work / "mixed_weights.npz"
-        mix_weights(before, after, _KEPT, mixed)
-        export_namer(mixed, self.into)
 
-    def _train(self, stage: str, batches: int, peak: float, after: str | None = None) -> None:
+    def _special(self) -> None:
+        self._train("special", self.amounts.special_batches, peak=0.1, special=True)
+
+    def _train(
+        self,
+        stage: str,
+        batches: int,
+        peak: float,
+        after: str | None = None,
+        *,
+        special: bool = False,
+    ) -> None:
         groups = {
             path.stem: Group.load(path)
             for path in sorted(self.work.glob("*.npz"))
             if path.stem in self._painters()
         }
         seed = self.seed + STAGES.index(stage)
-        checkpoint = self.work / f"{stage}_weights.npz"
         train_namer(
-            Mixture(self.dataset.train, groups, seed).batch,
+            Mixture(self.dataset.train, groups, seed, special=special).batch,
             steps=batches,
             peak=peak,
             seed=seed,
-            checkpoint=checkpoint,
+            checkpoint=self._weights(stage),
             tell=self.tell,
             name=stage,
-            begin_with=self.work / f"{after}_weights.npz" if after else None,
+            begin_with=self._weights(after) if after else None,
         )
         self._check_export(stage)
-        export_namer(checkpoint, self.into)
+        self._convene(stage)
+
+    def _weights(self, stage: str) -> Path:
+        return self.work / f"{stage}_weights.npz"
+
+    def _convene(self, stage: str) -> None:
+        """Write the model of all networks that are there, the one just trained among them."""
+        there = [
+            each
+            for each in ("name", "polish", "special")
+            if each == stage or (self.work / f"{each}.done").exists()
+        ]
+        namers = [self._weights(each) for each in there if each != "special"]
+        export_jury(namers, self._weights("special") if "special" in there else None, self.into)
         if not (self.into / trusting.FILE).exists():
             trusting.write(self.into, trusting.UNMEASURED)

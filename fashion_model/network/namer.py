@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES, SIDE
-from fashion_model.network.export import write_litert
+from fashion_model.network.one_pass import OnePassBatchNorm
 
 UInt8Array = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
 Draw = Callable[[int], tuple[UInt8Array, FloatArray]]
+Norm = Callable[[], keras.layers.Layer]
 
 _STEM = 32
 _STAGES = ((32, 1, 1), (64, 2, 2), (128, 2, 2))  # filters, blocks, stride of the first
@@ -24,40 +25,55 @@ _WARM_UP = 300  # batches
 _TELL_EVERY = 250  # batches between two lines and two checkpoints
 
 
-def build_namer(seed: int, dtype: str = "float32") -> keras.Model:
+def build_namer(
+    seed: int,
+    dtype: str = "float32",
+    batch_norm: type[keras.layers.BatchNormalization] = keras.layers.BatchNormalization,
+    name: str = "namer",
+) -> keras.Model:
     """Untrained. Input float32 `(n, 28, 28, 1)` in 0–1, output `(n, 11)`.
 
     `dtype` is a Keras policy: with "mixed_bfloat16" a training is faster where the processor
-    has it, and the weights are float32 all the same.
+    has it, and the weights are float32 all the same. `batch_norm` may compute the same in another
+    way.
     """
     keras.utils.set_random_seed(seed)
     policy = keras.dtype_policies.get(dtype)
+
+    def norm() -> keras.layers.Layer:
+        return batch_norm(momentum=0.97, dtype=policy)
+
     inputs = keras.Input((SIDE, SIDE, 1), name="prepared")
     x = keras.layers.Conv2D(_STEM, 3, padding="same", use_bias=False, dtype=policy)(inputs)
     for filters, blocks, stride in _STAGES:
         for block in range(blocks):
-            x = _block(x, filters, stride if block == 0 else 1, policy)
-    x = _active(x, policy)
+            x = _block(x, filters, stride if block == 0 else 1, policy, norm)
+    x = _active(x, policy, norm)
     x = keras.layers.GlobalAveragePooling2D(dtype=policy)(x)
     x = keras.layers.Dropout(0.2, seed=seed, dtype=policy)(x)
     outputs = keras.layers.Dense(CLASSES + 1, "softmax", dtype="float32", name="answers")(x)
-    return keras.Model(inputs, outputs, name="namer")
+    return keras.Model(inputs, outputs, name=name)
 
 
 def _block(
-    x: keras.KerasTensor, filters: int, stride: int, policy: keras.dtype_policies.DTypePolicy
+    x: keras.KerasTensor,
+    filters: int,
+    stride: int,
+    policy: keras.dtype_policies.DTypePolicy,
+    norm: Norm,
 ) -> keras.KerasTensor:
-    seen = _active(x, policy)
+    seen = _active(x, policy, norm)
     y = _conv(seen, filters, 3, stride, policy)
-    y = _conv(_active(y, policy), filters, 3, 1, policy)
+    y = _conv(_active(y, policy, norm), filters, 3, 1, policy)
     if stride > 1 or x.shape[-1] != filters:
         x = _conv(seen, filters, 1, stride, policy)
     return keras.layers.Add(dtype=policy)([x, y])
 
 
-def _active(x: keras.KerasTensor, policy: keras.dtype_policies.DTypePolicy) -> keras.KerasTensor:
-    x = keras.layers.BatchNormalization(momentum=0.97, dtype=policy)(x)
-    return keras.layers.ReLU(dtype=policy)(x)
+def _active(
+    x: keras.KerasTensor, policy: keras.dtype_policies.DTypePolicy, norm: Norm
+) -> keras.KerasTensor:
+    return keras.layers.ReLU(dtype=policy)(norm()(x))
 
 
 def _conv(
@@ -96,7 +112,7 @@ def train_namer(
     in `checkpoint` now and then: a training that was broken off goes on from there (but for the
     optimizer's momentum, which a few batches bring back). `begin_with` names weights to start from.
     """
-    model = build_namer(seed, dtype)
+    model = build_namer(seed, dtype, OnePassBatchNorm)
     first = 0
     if checkpoint.exists():
         first = _load_weights(model, checkpoint)
@@ -130,25 +146,11 @@ def _drawn_ahead(
             yield step, waiting.pop(0).result()
 
 
-def export_namer(checkpoint: Path, into: Path) -> None:
-    """Write `namer.tflite` from a checkpoint.
-
-    The network is float32 throughout, whatever it was trained in. Keras must run on TensorFlow.
-    """
-    model = build_namer(seed=0)
+def load_namer(checkpoint: Path, name: str) -> keras.Model:
+    """The namer of a checkpoint, float32 throughout, whatever it was trained in."""
+    model = build_namer(seed=0, name=name)
     _load_weights(model, checkpoint)
-    write_litert(model, into / "namer.tflite")
-
-
-def mix_weights(before: Path, after: Path, share: float, into: Path) -> None:
-    """Write a checkpoint `share` of the way from one to another that went on from it.
-
-    It forgets less than it gains (Wortsman et al., "Robust fine-tuning", arXiv 2109.01903).
-    """
-    with np.load(before, allow_pickle=False) as old, np.load(after, allow_pickle=False) as new:
-        mixed = {name: (1 - share) * old[name] + share * new[name] for name in new.files}
-        mixed["step"] = new["step"]
-    produce_atomically(into, lambda temporary: np.savez(temporary, **mixed))
+    return model
 
 
 def _save_weights(model: keras.Model, step: int, path: Path) -> None:

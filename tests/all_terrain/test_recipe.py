@@ -9,7 +9,7 @@ import pytest
 
 from fashion_model.all_terrain import STAGES, composing, trusting
 from fashion_model.all_terrain.material import read_material
-from fashion_model.all_terrain.mixture import PARTS, Mixture
+from fashion_model.all_terrain.mixture import PARTS, SPECIALIST_PARTS, Mixture
 from fashion_model.all_terrain.pictures import Group, target
 from fashion_model.all_terrain.recipe import Amounts, Recipe, RecipeError
 from fashion_model.answerers import judge, load_all_terrain
@@ -26,6 +26,7 @@ AMOUNTS = Amounts(
     worn=6,
     name_batches=2,
     polish_batches=1,
+    special_batches=1,
 )
 
 
@@ -41,7 +42,7 @@ def test_all_stages_end_in_a_model_that_answers(tmp_path: Path, *, material: boo
     recipe, told = cook(tmp_path, material=material)
     for stage in STAGES:
         recipe.run(stage)
-        if stage in ("name", "polish", "trust"):
+        if stage in ("name", "polish", "special", "trust"):
             answer = load_all_terrain(recipe.into).answer(recipe.dataset.test.images[:2])[1]
             assert answer.probabilities.sum() == pytest.approx(1, abs=1e-5)
             assert answer.none is not None
@@ -98,6 +99,17 @@ def test_the_same_step_gives_the_same_batch() -> None:
     assert np.array_equal(images, again.batch(3)[0])
     assert not np.array_equal(images, other)
     assert (targets.argmax(axis=1) == 10).sum() == PARTS["doodle"]
+
+
+def test_to_the_specialist_only_the_data_sets_own_are_clothing() -> None:
+    train = tiny_dataset(100).train
+    group = Group(train.images[:20], np.stack([target(3)] * 20))
+    mixture = Mixture(train, {"doodle": group}, seed=5, special=True)
+    _, targets = mixture.batch(0)
+    own = SPECIALIST_PARTS["fashion_mnist"]
+    assert (targets[:own].argmax(axis=1) < 10).all()
+    assert (targets[own:].argmax(axis=1) == 10).all()
+    assert len(targets) == own + SPECIALIST_PARTS["sketched"] + SPECIALIST_PARTS["doodle"]
 
 
 def test_only_the_surest_photos_are_learned_from() -> None:
