@@ -52,7 +52,7 @@ class Amounts:
     worn: int = 12_000
     name_batches: int = 10_000
     polish_batches: int = 4_000
-    special_batches: int = 10_000
+    special_batches: int = 9_000
 
 
 @dataclass(frozen=True)
