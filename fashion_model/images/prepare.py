@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from fashion_model.images import lines, shades
+from fashion_model.images import lines, shades, wearer
 from fashion_model.images.error import ImageError
 from fashion_model.images.find import (
     Background,
@@ -88,7 +88,8 @@ def prepare(
     """
     opaque = flatten(image)
     found = find(opaque, switches, finder)
-    filled = fill(found) if switches.fill else found
+    garment = wearer.leave_out(found) if switches.wearer else found
+    filled = fill(garment) if switches.fill else garment
     straight = upright(filled) if switches.straighten else filled
     trimmed = trim(straight) if switches.trim else straight
     grey, negative = shades.to_grey(trimmed, switches)
@@ -99,7 +100,8 @@ def prepare(
     steps = (
         Step("Your picture", "This is what arrived.", np.asarray(opaque)),
         Step("Find", _FOUND[found.kind], _show(found), "find"),
-        Step("Fill", _words_on_filling(found, filled), _show(filled), "fill"),
+        Step("Wearer", _words_on_wearer(found, garment), _show(garment), "wearer"),
+        Step("Fill", _words_on_filling(garment, filled), _show(filled), "fill"),
         Step("Straighten", _words_on_angle(filled, straight), _show(straight), "straighten"),
         Step("Trim", f"Empty edges go; {width} × {height} pixels remain.", _show(trimmed), "trim"),
         Step("Light on black", _words_on_light(negative), shades.to_bytes(grey), "invert"),
@@ -238,6 +240,12 @@ _FOUND: dict[Kind, str] = {
     "plain": "The background is plain, so whatever differs from it is the item.",
     "messy": "The background is busy, so a small network of its own found the item.",
 }
+
+
+def _words_on_wearer(before: Stage, after: Stage) -> str:
+    if before is after:
+        return "Nobody was seen wearing it, so all of it stays."
+    return "Somebody wears it: head, hands and what is worn below go, as in a shop's picture."
 
 
 def _words_on_filling(before: Stage, after: Stage) -> str:

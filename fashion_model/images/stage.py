@@ -15,6 +15,7 @@ class Switches:
     """Which steps are taken; a visitor can switch each off and see what it was good for."""
 
     find: bool = True  # leave the background out
+    wearer: bool = True  # leave out who wears it
     fill: bool = True  # fill outlines, thicken thin lines
     straighten: bool = True
     trim: bool = True

@@ -17,6 +17,7 @@ from tests.images.pictures import encoded, noise, shirt, transparent_shirt, trou
 NAMES = {
     "Your picture": None,
     "Find": "find",
+    "Wearer": "wearer",
     "Fill": "fill",
     "Straighten": "straighten",
     "Trim": "trim",

@@ -13,6 +13,7 @@ from ui.state import Slot, begin_with
 
 _NAMES = {
     "find": "Find",
+    "wearer": "Wearer",
     "fill": "Fill",
     "straighten": "Straighten",
     "trim": "Trim",
