@@ -22,30 +22,32 @@ DATASET, SKETCHED = "fashion_mnist", "sketched"
 PARTS: dict[str, int] = {
     DATASET: 128,
     SKETCHED: 20,
-    "doodle": 44,
-    "photo": 46,
+    "doodle": 40,
+    "photo": 56,
     "composite": 26,
     "worn": 20,
+    "shop": 20,
     "icon": 8,
     "sketch": 4,
 }
 """Pictures of each origin in a namer's batch; where an origin is missing, it is smaller."""
 SPECIALIST_PARTS: dict[str, int] = {
-    DATASET: 128,
-    SKETCHED: 6,
-    "doodle": 6,
-    "photo": 16,
-    "composite": 10,
-    "worn": 10,
-    "icon": 4,
-    "sketch": 4,
+    DATASET: 152,
+    SKETCHED: 3,
+    "doodle": 3,
+    "photo": 8,
+    "composite": 6,
+    "worn": 4,
+    "shop": 2,
+    "icon": 2,
+    "sketch": 2,
 }
-"""The same for the specialist, who only has to tell the others from the data set's."""
+"""The same for a specialist, who only has to tell the others from the data set's."""
 
 _GENTLE = Augmentation(flip=0.5, shift=2.0, erasing=0.25)
 _MEDIUM = Augmentation(flip=0.5, shift=1.5, rotation=5.0, zoom=0.08, erasing=0.2)
 _STRONG = Augmentation(flip=0.5, shift=2.0, rotation=10.0, zoom=0.14, erasing=0.25)
-_NEGATED = ("photo", "composite", "worn", "icon")
+_NEGATED = ("photo", "composite", "worn", "shop", "icon")
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 Groups: `photo`, `icon`, `sketch` (people's own pictures, each in several variations), `doodle`
 (invented drawings), `composite` (Fashion-MNIST and painted things on all kinds of grounds), `worn`
-(Fashion-MNIST put together to people). Fashion-MNIST itself and sketches of it are added while
-training.
+(Fashion-MNIST put together to people), `shop` (product photos of what Fashion-MNIST hardly shows).
+Fashion-MNIST itself and sketches of it are added while training.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 from fashion_model.all_terrain import doodles
 from fashion_model.all_terrain.composites import compose, compose_plain, cut_out, pair, tint
 from fashion_model.all_terrain.material import STRANGER, Row
+from fashion_model.all_terrain.shop import photograph
 from fashion_model.all_terrain.worn import dress_figure
 from fashion_model.data import Split
 from fashion_model.images import ImageError, Switches, decode, prepare
@@ -35,6 +36,8 @@ _COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 0, 1, 2, 2, 3, 4, 4, 6, 6)  
 _PAINTED = (2, 4, 5, 6, 7, 8, 9)
 _SHOES = (5, 7, 9)
 _WORN = (0, 2, 4, 6, 0, 2, 4, 6, 0, 6, 3, 3, 1, 9, 9, 5, 7)  # tops are mistaken most easily
+
+_SHOP = (9, 9, 9, 9, 5, 5, 5, 7, 2, 2, 2, 2, 6, 6)
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,13 @@ def worn(train: Split, count: int, rng: Rng) -> Iterator[Pair]:
     for number in range(count):
         label = _WORN[number % len(_WORN)]
         yield dress_figure(train, label, rng), target(label)
+
+
+def shop(train: Split, count: int, rng: Rng) -> Iterator[Pair]:
+    """`count` product photos, boots and pullovers most often."""
+    for number in range(count):
+        label = _SHOP[number % len(_SHOP)]
+        yield from _prepared(photograph(train, label, rng), target(label))
 
 
 def _prepared(

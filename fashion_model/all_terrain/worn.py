@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from fashion_model.all_terrain.figure import CENTRE, HEIGHT, SHOULDERS, WIDTH, Figure
+from fashion_model.all_terrain.fronts import draw_front, shade_of
 from fashion_model.data import Split
 from fashion_model.images import shades
 
@@ -55,8 +56,8 @@ def _top(figure: Figure, train: Split, label: int, rng: Rng) -> tuple[float, flo
     figure.add_head()
     kind = _PULLOVER if label == _SHIRT and rng.random() < 0.25 else label
     garment = _pick(train, kind, (width, length), rng)
-    if label in _FRONTS and (kind != label or rng.random() < 0.45):
-        _FRONTS[label](garment, rng)
+    if kind != label or rng.random() < 0.45:
+        draw_front(garment, label, rng)
     is_open = label in (_COAT, _SHIRT) and rng.random() < 0.25
     _wear(figure, train, garment, rng, is_open=is_open, long=_has_long_sleeves(garment))
     if tucked:
@@ -93,8 +94,8 @@ def _wear(
         figure.paste(garment, middle, hole)
     else:
         figure.paste(_body(garment), middle, None if hole is None else _body(hole))
-        figure.add_sleeves(_shade(garment))
-    figure.add_forearms(_shade(garment) if long else None)
+        figure.add_sleeves(shade_of(garment))
+    figure.add_forearms(shade_of(garment) if long else None)
 
 
 def _trousers(figure: Figure, train: Split, rng: Rng) -> tuple[float, float]:
@@ -121,8 +122,8 @@ def _dress(figure: Figure, train: Split, rng: Rng) -> tuple[float, float]:
     dress = _pick(train, _DRESS, (width, length), rng)
     if rng.random() < 0.25:  # long sleeves
         figure.paste(dress, (CENTRE, SHOULDERS))
-        figure.add_sleeves(_shade(dress))
-        figure.add_forearms(_shade(dress))
+        figure.add_sleeves(shade_of(dress))
+        figure.add_forearms(shade_of(dress))
     else:
         figure.add_arms()
         figure.paste(dress, (CENTRE, SHOULDERS))
@@ -163,54 +164,6 @@ def _body(garment: Image.Image) -> Image.Image:
     return garment.crop((edge, 0, garment.width - edge, garment.height))
 
 
-def _shade(garment: Image.Image) -> float:
-    values = np.asarray(garment)
-    return float(np.median(values[values > 20])) if (values > 20).any() else 128.0
-
-
 def _has_long_sleeves(garment: Image.Image) -> bool:
     row = np.flatnonzero(np.asarray(garment)[round(0.72 * garment.height)] > 20)
     return bool(len(row) and np.ptp(row) > _LONG * garment.width)
-
-
-def _ink(garment: Image.Image, rng: Rng) -> int:
-    """A shade that stands out from the garment's own."""
-    shade, step = _shade(garment), rng.uniform(40, 110)
-    return round(shade - step if shade > 150 or rng.random() < 0.3 else min(255, shade + step))
-
-
-def _button_up(garment: Image.Image, rng: Rng) -> None:
-    """Draw a collar, the edge of a placket and buttons on it."""
-    pen, ink = ImageDraw.Draw(garment), max(13, _ink(garment, rng))
-    middle, neck = garment.width / 2, _neck(garment)
-    out, deep = rng.uniform(7, 11), neck + rng.uniform(6, 11)
-    for side in (-1, 1):
-        pen.line(
-            [(middle + side * 6, 0), (middle + side * out, deep), (middle, neck + 4)],
-            fill=ink,
-            width=2,
-        )
-    pen.line(
-        [(middle, neck + 3), (middle, garment.height)], fill=ink, width=int(rng.integers(1, 4))
-    )
-    if rng.random() < 0.5:
-        for y in np.arange(neck + 8, garment.height - 3, rng.uniform(7, 10)):
-            pen.ellipse((middle + 1, y, middle + 4, y + 3), fill=_ink(garment, rng))
-
-
-def _half_zip(garment: Image.Image, rng: Rng) -> None:
-    """Draw a stand-up collar and a zip that ends on the chest."""
-    pen, ink = ImageDraw.Draw(garment), max(13, _ink(garment, rng))
-    middle, neck = garment.width / 2, _neck(garment)
-    pen.rectangle((middle - 7, 0, middle + 7, neck + 4), outline=ink, fill=round(_shade(garment)))
-    end = garment.height * rng.uniform(0.25, 0.45)
-    pen.line([(middle, 0), (middle, end)], fill=ink, width=2)
-
-
-def _neck(garment: Image.Image) -> int:
-    """How far below its top the garment begins in the middle."""
-    column = np.flatnonzero(np.asarray(garment)[:, garment.width // 2] > 20)
-    return int(min(column[0], garment.height // 4)) if len(column) else 0
-
-
-_FRONTS = {_SHIRT: _button_up, _PULLOVER: _half_zip}

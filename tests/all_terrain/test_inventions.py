@@ -10,6 +10,8 @@ from PIL import Image
 from fashion_model.all_terrain import doodles, pictures
 from fashion_model.all_terrain.composites import Cutout, compose, compose_plain, corners, pair, tint
 from fashion_model.all_terrain.doodles.shape import arc, smooth, symmetric
+from fashion_model.all_terrain.fronts import draw_front
+from fashion_model.all_terrain.shop import SHOES, TOPS, photograph
 from fashion_model.all_terrain.worn import WEARABLE, dress_figure
 from fashion_model.images import ImageError, prepare
 from fashion_model.images.finder import Finder, bundled_finder
@@ -77,6 +79,32 @@ def test_a_product_photo_is_taken_for_one() -> None:
     for seed in range(10):
         photo = compose_plain(shirt, np.random.default_rng(seed))
         assert prepare(Image.fromarray(photo)).kind == "plain"
+
+
+@pytest.mark.parametrize("label", [*SHOES, *TOPS])
+def test_an_invented_product_photo_is_taken_for_one(label: int) -> None:
+    train = tiny_dataset(60).train
+    for seed in range(5):
+        prepared = prepare(photograph(train, label, np.random.default_rng(seed)))
+        assert prepared.kind in ("plain", "drawing")  # a thin sandal is like a drawing
+        assert (prepared.picture > 60).sum() > 40
+
+
+@pytest.mark.parametrize("label", [2, 6])
+def test_a_front_is_drawn_on_the_garment_only_in_other_shades(label: int) -> None:
+    for seed in range(8):
+        garment = Image.new("L", (50, 60))
+        garment.paste(140, (5, 5, 45, 55))
+        before = np.asarray(garment).copy()
+        draw_front(garment, label, np.random.default_rng(seed))
+        changed = np.asarray(garment) != before
+        assert 30 < changed.sum() < 0.5 * changed.size
+
+
+def test_kinds_without_fronts_stay_as_they_are() -> None:
+    garment = Image.new("L", (50, 60), 140)
+    draw_front(garment, 3, np.random.default_rng(1))
+    assert set(np.asarray(garment).ravel()) == {140}
 
 
 class _Blind(Finder):

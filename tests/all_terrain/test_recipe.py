@@ -24,6 +24,7 @@ AMOUNTS = Amounts(
     doodles=22,
     composed=6,
     worn=6,
+    shop=14,
     name_batches=2,
     polish_batches=1,
     special_batches=1,
