@@ -5,7 +5,7 @@ find    a network learns to find the item in photos: from composites, then from 
 paint   all pictures to learn from are prepared once
 name    a network learns to name prepared pictures
 polish  the same network learns on, from a smaller learning rate; before and after answer together
-special two other networks learn the data set's own pictures, and to tell them from all others
+special another network learns the data set's own pictures, and to tell them from all others
 trust   temperature and threshold are measured on pictures nothing was trained on
 
 Each stage keeps what it made in the work folder and is skipped when that is there; `name`, `polish`
@@ -32,7 +32,6 @@ from fashion_model.network.finder import ask_finder, export_finder, train_finder
 from fashion_model.network.jury import export_jury
 from fashion_model.network.namer import train_namer
 
-_NETWORKS = {"name": ("name",), "polish": ("polish",), "special": ("special1", "special2")}
 _NEEDED = {"paint": "find", "name": "paint", "polish": "name", "special": "name", "trust": "name"}
 
 
@@ -54,7 +53,7 @@ class Amounts:
     shop: int = 8_000
     name_batches: int = 10_000
     polish_batches: int = 4_000
-    special_batches: int = 15_000  # for each of the two
+    special_batches: int = 22_000
 
 
 @dataclass(frozen=True)
@@ -201,24 +200,22 @@ class Recipe:
         *,
         special: bool = False,
     ) -> None:
-        """Train the networks of a stage one after the other, and let them join the model."""
         groups = {
             path.stem: Group.load(path)
             for path in sorted(self.work.glob("*.npz"))
             if path.stem in self._painters()
         }
-        for number, name in enumerate(_NETWORKS[stage]):
-            seed = self.seed + STAGES.index(stage) + 100 * number
-            train_namer(
-                Mixture(self.dataset.train, groups, seed, special=special).batch,
-                steps=batches,
-                peak=peak,
-                seed=seed,
-                checkpoint=self._weights(name),
-                tell=self.tell,
-                name=name,
-                begin_with=self._weights(after) if after else None,
-            )
+        seed = self.seed + STAGES.index(stage)
+        train_namer(
+            Mixture(self.dataset.train, groups, seed, special=special).batch,
+            steps=batches,
+            peak=peak,
+            seed=seed,
+            checkpoint=self._weights(stage),
+            tell=self.tell,
+            name=stage,
+            begin_with=self._weights(after) if after else None,
+        )
         self._check_export(stage)
         self._convene(stage)
 
@@ -226,14 +223,13 @@ class Recipe:
         return self.work / f"{stage}_weights.npz"
 
     def _convene(self, stage: str) -> None:
-        """Write the model of the networks of this stage and of all that were done before."""
+        """Write the model of all networks that are there, the one just trained among them."""
         there = [
-            each for each in _NETWORKS if each == stage or (self.work / f"{each}.done").exists()
+            each
+            for each in ("name", "polish", "special")
+            if each == stage or (self.work / f"{each}.done").exists()
         ]
-        namers = [
-            self._weights(name) for each in there if each != "special" for name in _NETWORKS[each]
-        ]
-        special = [self._weights(name) for name in _NETWORKS["special"] if "special" in there]
-        export_jury(namers, special, self.into)
+        namers = [self._weights(each) for each in there if each != "special"]
+        export_jury(namers, self._weights("special") if "special" in there else None, self.into)
         if not (self.into / trusting.FILE).exists():
             trusting.write(self.into, trusting.UNMEASURED)
