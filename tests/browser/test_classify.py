@@ -162,8 +162,8 @@ def test_a_step_switched_off_changes_what_the_network_sees(page: Page, server: S
     seen = page.get_by_role("img", name="The prepared picture")
     whole = seen.get_attribute("src") or ""
     for on in (False, True, False):
-        page.get_by_text("5 · Trim", exact=True).click()
-        expect(page.get_by_role("switch", name="5 · Trim")).to_be_checked(checked=on)
+        page.get_by_text("6 · Trim", exact=True).click()
+        expect(page.get_by_role("switch", name="6 · Trim")).to_be_checked(checked=on)
         if on:
             expect(seen).to_have_attribute("src", whole)
         else:
