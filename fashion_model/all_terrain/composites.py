@@ -98,12 +98,17 @@ def pair(shoe: Cutout, rng: Rng) -> Cutout:
             other = one
         right, down = rng.uniform(0.75, 1.15), rng.uniform(-0.25, 0.25)
     other = other.rotate(rng.normal() * 6, Image.Resampling.BILINEAR, expand=True)
-    frame = Image.new("RGBA", (4 * one.width, 4 * one.height))
     shaded = other.convert("RGBA").point(_shading(rng.uniform(0.7, 1.05)))
+    return put_behind(one.convert("RGBA"), shaded, right, down)
+
+
+def put_behind(one: Image.Image, other: Image.Image, right: float, down: float) -> Cutout:
+    """Two things, RGBA; the other lies behind the one, so many of its widths and heights off."""
+    frame = Image.new("RGBA", (4 * one.width, 4 * one.height))
     middle = (round(1.5 * one.width), round(1.5 * one.height))
     behind = (middle[0] + round(right * one.width), middle[1] + round(down * one.height))
-    frame.alpha_composite(shaded, behind)
-    frame.alpha_composite(one.convert("RGBA"), middle)
+    frame.alpha_composite(other, behind)
+    frame.alpha_composite(one, middle)
     return cut_out(frame)
 
 

@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw
 
 Rng = np.random.Generator
 
+_PULLOVER, _SHIRT = 2, 6
+
 
 def draw_front(garment: Image.Image, label: int, rng: Rng) -> None:
     """Draw one of the fronts of kind `label` on it; nothing on kinds that have none."""
@@ -58,12 +60,6 @@ def _half_zip(garment: Image.Image, rng: Rng) -> None:
     pen.line([(middle, 0), (middle, end)], fill=ink, width=2)
 
 
-def _neck(garment: Image.Image) -> int:
-    """How far below its top the garment begins in the middle."""
-    column = np.flatnonzero(np.asarray(garment)[:, garment.width // 2] > 20)
-    return int(min(column[0], garment.height // 4)) if len(column) else 0
-
-
 def _hood(garment: Image.Image, rng: Rng) -> None:
     """Draw a hood that lies open behind the neck, its strings, and a pocket on the belly."""
     pen, ink = ImageDraw.Draw(garment), max(13, _ink(garment, rng))
@@ -85,4 +81,10 @@ def _hood(garment: Image.Image, rng: Rng) -> None:
         pen.polygon(corners, outline=ink)
 
 
-_FRONTS = {6: (_button_up,), 2: (_half_zip, _hood)}  # by label: shirts, pullovers
+def _neck(garment: Image.Image) -> int:
+    """How far below its top the garment begins in the middle."""
+    column = np.flatnonzero(np.asarray(garment)[:, garment.width // 2] > 20)
+    return int(min(column[0], garment.height // 4)) if len(column) else 0
+
+
+_FRONTS = {_SHIRT: (_button_up,), _PULLOVER: (_half_zip, _hood)}

@@ -42,7 +42,7 @@ SPECIALIST_PARTS: dict[str, int] = {
     "icon": 2,
     "sketch": 2,
 }
-"""The same for a specialist, who only has to tell the others from the data set's."""
+"""The same for the specialist, who only has to tell the others from the data set's."""
 
 _GENTLE = Augmentation(flip=0.5, shift=2.0, erasing=0.25)
 _MEDIUM = Augmentation(flip=0.5, shift=1.5, rotation=5.0, zoom=0.08, erasing=0.2)

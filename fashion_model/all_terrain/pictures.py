@@ -20,7 +20,7 @@ from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 from fashion_model.all_terrain import doodles
 from fashion_model.all_terrain.composites import compose, compose_plain, cut_out, pair, tint
 from fashion_model.all_terrain.material import STRANGER, Row
-from fashion_model.all_terrain.shop import photograph
+from fashion_model.all_terrain.shop import SHOES, photograph
 from fashion_model.all_terrain.worn import dress_figure
 from fashion_model.data import Split
 from fashion_model.images import ImageError, Switches, decode, prepare
@@ -34,10 +34,8 @@ ANSWERS = STRANGER + 1
 _ACCEPTED = 0.15  # of the target goes to the other labels that a fair user would accept
 _COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 0, 1, 2, 2, 3, 4, 4, 6, 6)  # what photos lack
 _PAINTED = (2, 4, 5, 6, 7, 8, 9)
-_SHOES = (5, 7, 9)
 _WORN = (0, 2, 4, 6, 0, 2, 4, 6, 0, 6, 3, 3, 1, 9, 9, 5, 7)  # tops are mistaken most easily
-
-_SHOP = (9, 9, 9, 9, 5, 5, 5, 7, 2, 2, 2, 2, 6, 6)
+_SHOP = (9, 9, 9, 9, 5, 5, 5, 7, 2, 2, 2, 2, 6, 6)  # boots and pullovers are mistaken most easily
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ def composed(
             cutout = cut_out(doodles.paint(label, rng))
         else:
             cutout = tint(train.images[rng.choice(members[label])], rng)
-            if label in _SHOES and rng.random() < 0.5:
+            if label in SHOES and rng.random() < 0.5:
                 cutout = pair(cutout, rng)
         if rng.random() < 0.25:
             photo = compose_plain(cutout, rng)

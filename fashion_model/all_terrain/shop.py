@@ -9,7 +9,14 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from fashion_model.all_terrain.composites import Cutout, compose_plain, cut_out, pair, tint
+from fashion_model.all_terrain.composites import (
+    Cutout,
+    compose_plain,
+    cut_out,
+    pair,
+    put_behind,
+    tint,
+)
 from fashion_model.all_terrain.fronts import draw_front
 from fashion_model.data import Split
 
@@ -45,12 +52,6 @@ def _from_ahead(shoe: Cutout, rng: Rng) -> Cutout:
 
 def _both(shoe: Cutout, rng: Rng) -> Cutout:
     """One behind or beside the other, toes to the same side."""
-    one = shoe.picture
-    wide, high = one.size
-    right, down = rng.uniform(0.15, 1.05) * rng.choice((-1, 1)), rng.uniform(0, 0.25)
-    turned = one.rotate(rng.normal() * 5, Image.Resampling.BILINEAR, expand=True)
-    frame = Image.new("RGBA", (4 * wide, 3 * high))
-    place = (round(wide * (1.5 + right)), round(high * (1 - down)))
-    frame.alpha_composite(turned.resize((wide, high)), place)
-    frame.alpha_composite(one, (round(1.5 * wide), high))
-    return cut_out(frame)
+    right, down = rng.uniform(0.15, 1.05) * rng.choice((-1, 1)), -rng.uniform(0, 0.25)
+    turned = shoe.picture.convert("RGBa").rotate(rng.normal() * 5, Image.Resampling.BILINEAR)
+    return put_behind(shoe.picture, turned.convert("RGBA"), right, down)

@@ -21,6 +21,7 @@ TOLERANCE = 0.03 * 255  # closer to the background counts as background; Zalando
 # swallows white shirts on white, but theirs were no pictures of white things
 _NOISIEST = 10.0  # grey levels by which a plain background may waver
 _SHARE_OF_BORDER = 0.55  # a person cut off by the frame leaves that much of it
+_LARGE_ENOUGH = 0.15  # parts of at least this share of the largest belong to it: the second shoe
 _SPECK = 0.02  # parts smaller than this share of the largest are dirt
 
 
@@ -73,6 +74,16 @@ def drop_specks(mask: Mask) -> Mask:
     sizes = np.bincount(parts.ravel())[1:]
     large = np.flatnonzero(sizes >= _SPECK * sizes.max()) + 1
     return np.isin(parts, large)
+
+
+def main_parts(mask: Mask) -> Mask:
+    """The largest part and what is nearly as large, without holes."""
+    parts, count = ndimage.label(mask)
+    if not count:
+        return mask
+    sizes = np.bincount(parts.ravel())[1:]
+    large = np.flatnonzero(sizes >= _LARGE_ENOUGH * sizes.max()) + 1
+    return np.asarray(ndimage.binary_fill_holes(np.isin(parts, large)))
 
 
 def frame(mask: Mask) -> tuple[slice, slice]:

@@ -9,14 +9,12 @@ from pathlib import Path
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from PIL import Image
-from scipy import ndimage
 
-from fashion_model.images.find import Colours, Mask
+from fashion_model.images.find import Colours, Mask, main_parts
 from fashion_model.settings import ASSETS
 
 FINDER_PATH = ASSETS / "all_terrain" / "finder.tflite"
 FINDER_SIDE = 96  # pixels along each edge of what it sees
-_LARGE_ENOUGH = 0.15  # parts of at least this share of the largest belong to it: the second shoe
 
 
 class Finder:
@@ -48,13 +46,3 @@ class Finder:
 def bundled_finder() -> Finder:
     """The finder that comes with the app, loaded once."""
     return Finder(FINDER_PATH)
-
-
-def main_parts(mask: Mask) -> Mask:
-    """The largest part and what is nearly as large, without holes."""
-    parts, count = ndimage.label(mask)
-    if not count:
-        return mask
-    sizes = np.bincount(parts.ravel())[1:]
-    large = np.flatnonzero(sizes >= _LARGE_ENOUGH * sizes.max()) + 1
-    return np.asarray(ndimage.binary_fill_holes(np.isin(parts, large)))

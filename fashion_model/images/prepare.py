@@ -4,8 +4,8 @@ Recipe: Xiao, Rasul and Vollgraf, "Fashion-MNIST", arXiv 1708.07747, section 2. 
 that are within 5 % of the background's colour, shrink the longest side to 28 by subsampling,
 sharpen with radius 1 and sigma 1, centre on 28 × 28, negate, 8-bit grey. The item thus *fills*
 its longest side. They started from white backgrounds; here the item is found first (`find`,
-`finder`) and outlines are filled (`lines`), so that photos, canvases, icons and transparent
-pictures all end as a light item on black.
+`finder`), who wears it is left out (`wearer`) and outlines are filled (`lines`), so that photos,
+canvases, icons and transparent pictures all end as a light item on black.
 
 Every step is a pure function of the picture so far (`Stage`), and most can be switched off.
 """

@@ -8,12 +8,13 @@ Systems for Video Technology 9, 1999), where light and dark skin hardly differ.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from fashion_model.images.find import Colours, Mask, frame
+from fashion_model.images.find import Colours, Mask, frame, main_parts
 from fashion_model.images.stage import Stage
 
 _CHROMA = np.array([[-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]], np.float32)
@@ -40,18 +41,15 @@ def leave_out(stage: Stage) -> Stage:
     item, colours = stage.item[place], stage.colours[place]
     head = _height_of_head(item)
     skin = _skin(colours) & item
-    if (
-        not head
-        or not _is_head(item[:head], skin[:head])
-        or skin[head:].sum() > _ALL_SKIN * (item[head:].sum())
-    ):
+    if not (head and _is_head(item[:head], skin[:head])):
+        return stage
+    if skin[head:].sum() > _ALL_SKIN * item[head:].sum():
         return stage
     garment = item & ~_like_face(colours, skin, head)
     garment[:head] = False
-    waist = _waist(colours, garment, head)
-    garment[waist:] = False
+    garment[_waist(colours, garment, head) :] = False
     whole = np.zeros_like(stage.item)
-    whole[place] = _main_parts(garment)
+    whole[place] = main_parts(garment)
     return replace(stage, item=whole, ink=whole) if whole.any() else stage
 
 
@@ -61,7 +59,7 @@ def _height_of_head(item: Mask) -> int:
     step = max(2, round(0.04 * len(widths)))
     best, height = 0.0, 0
     for row in range(max(step, len(widths) // 10), len(widths) // 2):
-        head = max(1.0, float(np.percentile(widths[:row], 80)))
+        head = _width(widths[:row])
         shoulders = float(widths[row + step : row + 4 * step].mean())
         if not (_within(row / head, _HEAD_RATIO) and _within(shoulders / head, _SHOULDERS)):
             continue
@@ -69,6 +67,11 @@ def _height_of_head(item: Mask) -> int:
         if gain > max(best, 1.0):
             best, height = gain, row
     return height
+
+
+def _width(widths: NDArray[Any]) -> float:
+    """How wide a head is whose rows are so wide: hair sticks out, the top is narrow."""
+    return max(1.0, float(np.percentile(widths, 80)))
 
 
 def _is_head(head: Mask, skin: Mask) -> bool:
@@ -81,7 +84,7 @@ def _is_head(head: Mask, skin: Mask) -> bool:
 
 def _face(skin: Mask, head: Mask) -> Mask:
     """The skin of the head but for thin bits of it."""
-    thin = max(2, round(float(np.percentile(head.sum(axis=1), 80)) / 5))
+    thin = max(2, round(_width(head.sum(axis=1)) / 5))
     return np.asarray(ndimage.binary_opening(skin, np.ones((thin, thin))))
 
 
@@ -111,8 +114,8 @@ def _waist(colours: Colours, garment: Mask, head: int) -> int:
         return len(garment)
     means = np.stack([colours[row][garment[row]].mean(axis=0) for row in rows])
     shades = np.stack([means.mean(axis=1), *(1.5 * -np.diff(means, axis=1).T)], axis=1)
-    all_ = ((shades - shades.mean(axis=0)) ** 2).sum()
-    best, waist = _TWO_COLOURS * all_, len(garment)
+    spread = ((shades - shades.mean(axis=0)) ** 2).sum()
+    best, waist = _TWO_COLOURS * spread, len(garment)
     lowest = max(_TORSO * head, _WAIST[0] * len(rows))
     for cut in range(round(lowest), round(_WAIST[1] * len(rows))):
         apart = shades[:cut].mean(axis=0) - shades[cut:].mean(axis=0)
@@ -120,16 +123,6 @@ def _waist(colours: Colours, garment: Mask, head: int) -> int:
         if np.abs(apart).max() > _OTHER_COLOUR and explained > best:
             best, waist = explained, int(rows[cut])
     return waist
-
-
-def _main_parts(garment: Mask) -> Mask:
-    """Without holes, and without what was cut off from it."""
-    parts, count = ndimage.label(garment)
-    if not count:
-        return garment
-    sizes = np.bincount(parts.ravel())[1:]
-    large = np.flatnonzero(sizes >= 0.1 * sizes.max()) + 1
-    return np.asarray(ndimage.binary_fill_holes(np.isin(parts, large)))
 
 
 def _within(value: float, limits: tuple[float, float]) -> bool:

@@ -39,7 +39,7 @@ def _add_a_block(page: Page) -> None:
 
 def _train_and_discard(page: Page) -> None:
     page.get_by_text("Quick", exact=True).first.click()
-    settled(page)
+    expect(page.get_by_role("slider", name="Epochs")).to_have_value("6")  # it is taken in
     page.get_by_role("button", name="Start training").click()
     page.wait_for_url(lambda url: "run=" in url and "run=bundled" not in url)
     expect(page.get_by_text(re.compile(r"Epoch \d of 6"))).to_be_visible(timeout=60_000)

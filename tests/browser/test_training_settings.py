@@ -50,6 +50,7 @@ def test_a_link_a_drawing_and_what_becomes_of_it(page: Page, unwarmed: Server) -
 
     expect(page.get_by_text("Finished after 2 epochs.")).to_be_visible(timeout=90_000)
     answers = page.get_by_label("Chart of the ten answers about the drawing over 2 epochs")
+    expect(answers.locator("svg.marks")).to_have_count(1)  # not the one before beside it
     expect(answers.locator("svg.marks")).to_be_visible()
     assert not [each for each in heard if "Infinite extent" in each]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fashion_model.images.find import Colours
-from fashion_model.images.finder import bundled_finder, main_parts
+from fashion_model.images.find import Colours, main_parts
+from fashion_model.images.finder import bundled_finder
 from tests.images.pictures import noise
 
 
