@@ -1,13 +1,12 @@
 """How long a training will take: its multiply-adds, and how fast this machine did earlier ones."""
 
 import math
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fashion_model.config import TrainConfig
 from fashion_model.layers import count_multiply_adds
-from fashion_model.runs import Run
+from fashion_model.runs import RunSummary
 
 GETTING_READY = 5.0  # seconds in which a worker loads TensorFlow
 EACH_PICTURE = 1_000_000  # multiply-adds that would take as long as what every picture costs anyway
@@ -26,7 +25,7 @@ class Estimate:
     measured: bool
 
 
-def estimate(config: TrainConfig, train_pictures: int, earlier: Sequence[Run]) -> Estimate:
+def estimate(config: TrainConfig, train_pictures: int, earlier: Sequence[RunSummary]) -> Estimate:
     """Say how long `config` takes with `train_pictures` at hand, of which it uses its share.
 
     Among `earlier` the training with the network nearest in size counts, and of equals the first.
@@ -49,16 +48,14 @@ def work_a_picture(config: TrainConfig) -> int:
     return count_multiply_adds(config) + EACH_PICTURE
 
 
-def speed_of(run: Run) -> float | None:
+def speed_of(run: RunSummary) -> float | None:
     """Return the work `run` did in a second, validation included; None before its first epoch."""
-    seconds = [epoch["seconds"] for epoch in run.curve.epochs if epoch.get("seconds")]
-    started = run.started
-    if not seconds or started is None or "batch_size" not in started or run.bundled:
+    seconds = run.told.epoch_seconds
+    if seconds is None or run.bundled:
         return None
     if run.parent is not None:  # most of its time goes into being asked, not into learning
         return None
-    pictures = int(started["batches_per_epoch"]) * int(started["batch_size"])
-    return pictures * work_a_picture(run.config) / float(statistics.median(seconds))
+    return run.told.epoch_pictures * work_a_picture(run.config) / seconds
 
 
 def _distance(one: TrainConfig, other: TrainConfig) -> float:

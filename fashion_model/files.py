@@ -1,7 +1,9 @@
 """Write files so that a crash or a full disk never harms what was there before."""
 
+import errno
 import hashlib
 import os
+import stat
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +22,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 def produce_atomically(path: Path, produce: Callable[[Path], None]) -> None:
     """Let `produce` write a temporary file of `path`'s suffix, then move it into place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)  # no more than that: a deleted run must not come back
     temporary = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
     try:
         produce(temporary)
@@ -52,6 +54,19 @@ def sha256(path: Path) -> str:
     """The hexadecimal SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_regular_file(path: Path) -> bool:
+    """Whether `path` is a file of its own: no link, and nothing that blocks who opens it."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether there is no room left, on the disk or for this user."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from fashion_model.feature_maps import FEATURE_MAPS_PATH
-from fashion_model.runs.directory import BUNDLED_PATH, Run, read_run
+from fashion_model.runs.directory import BUNDLED_PATH, Run
+from fashion_model.runs.reading import read_run
 from scripts.full_training import train_preset
 
 NAME = "Deep, on all pictures"

@@ -14,10 +14,10 @@ from fashion_model.estimate import (
     speed_of,
     work_a_picture,
 )
-from fashion_model.events import append_event, make_event
+from fashion_model.events import append_event
 from fashion_model.layers import count_multiply_adds
 from fashion_model.runs import BUNDLED, Run, open_run
-from tests.tiny import queue_run
+from tests.tiny import epoch, queue_run, started
 
 CLASSIC = PRESETS["classic"]
 
@@ -26,12 +26,9 @@ def trained(root: Path, config: TrainConfig, seconds: list[float]) -> Run:
     """A run whose epochs of 10 batches took so long."""
     run = queue_run(root, config)
     events = run.path / "events.jsonl"
-    asked = {"parameters": 1, "layers": [], "epochs": config.epochs, "batches_per_epoch": 10}
-    append_event(events, make_event("started", {**asked, "batch_size": config.batch_size}))
+    append_event(events, started(config))
     for number, each in enumerate(seconds, 1):
-        figures = dict.fromkeys(("loss", "accuracy", "validation_loss", "validation_accuracy"), 1)
-        told = {**figures, "epoch": number, "step": 10 * number, "seconds": each}
-        append_event(events, make_event("epoch", told))
+        append_event(events, epoch(number, seconds=each))
     return open_run(run.id, root)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from fashion_model.config import Augmentation, ConvBlock, TrainConfig
 from fashion_model.data import Dataset, Split, load_sample
+from fashion_model.events import Event, make_event
 from fashion_model.runs import Run, create_run, open_run
 
 TINY = TrainConfig(
@@ -40,6 +41,24 @@ def queue_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run"
     """Put a training on the sample in line."""
     fingerprint = load_sample().fingerprint
     return create_run(config, name, dataset_fingerprint=fingerprint, sample=True, root=root)
+
+
+def started(config: TrainConfig, batches_per_epoch: int = 10) -> Event:
+    """The event with which a worker begins a training."""
+    pictures = batches_per_epoch * config.batch_size
+    told = {"parameters": 1, "layers": [], "epochs": config.epochs, "train_pictures": pictures}
+    more = {"batches_per_epoch": batches_per_epoch, "batch_size": config.batch_size}
+    return make_event("started", {**told, **more, "validation_pictures": 10})
+
+
+def epoch(number: int, **figures: float) -> Event:
+    """An event of an epoch of 10 batches; `figures` replaces its numbers, all 0.5."""
+    names = ("loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
+    diagonal = np.eye(10, dtype=int)
+    wall = {"indices": [0] * 10, "labels": list(range(10)), "probabilities": diagonal.tolist()}
+    more = {"confusion_matrix": diagonal.tolist(), "wall": wall, "watch": []}
+    told = {"epoch": number, "step": 10 * number, **dict.fromkeys(names, 0.5), **more}
+    return make_event("epoch", {**told, **figures})
 
 
 def wait_for(

@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.answerers import ALL_TERRAIN, Answer
-from fashion_model.runs import DamagedRun, Run, list_runs
+from fashion_model.runs import DamagedRun, Run, RunSummary, list_runs
 from ui import chosen_run, resources
 from ui.state import Slot, begin_with
 
@@ -25,7 +25,7 @@ class Model:
     """A model to ask; `name` is text to show, `run` is None for the all-terrain model."""
 
     name: str
-    run: Run | None
+    run: RunSummary | None
 
     def answer(self, picture: NDArray[np.uint8]) -> Answer:
         """Name what is on a prepared picture, uint8 (28, 28).
@@ -81,7 +81,7 @@ def choose(run_id: str) -> None:
 
 
 def _models() -> dict[str, Model]:
-    runs = [run for run in list_runs() if not isinstance(run, DamagedRun) and run.model_path]
+    runs = [run for run in list_runs() if not isinstance(run, DamagedRun) and run.has_model]
     return {
         ALL_TERRAIN: Model("All-terrain (comes with the app)", None),
         **{run.id: Model(chosen_run.label(run), run) for run in runs},

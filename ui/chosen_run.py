@@ -6,7 +6,7 @@ drops it, so the session remembers the last choice and every page puts it back.
 
 import streamlit as st
 
-from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, list_runs, open_run
+from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, RunSummary, list_runs, open_run
 from ui.state import CHOSEN_RUN
 from ui.words import percent, plain
 
@@ -57,7 +57,7 @@ def find() -> Run | None:
         return None
 
 
-def label(run: Run) -> str:
+def label(run: RunSummary) -> str:
     """Return a run in one line of plain text: name, state or accuracy."""
     accuracy = run.test_accuracy
     return f"{run.name} · {percent(accuracy) if accuracy is not None else run.state}"
@@ -66,10 +66,10 @@ def label(run: Run) -> str:
 def pick(title: str, *, needs_model: bool = True) -> Run:
     """Draw the run picker and return what it shows. Raises RunError without any bundled run."""
     run = current()
-    runs = {
+    runs: dict[str, RunSummary] = {
         other.id: other
         for other in list_runs()
-        if not isinstance(other, DamagedRun) and (not needs_model or other.model_path is not None)
+        if not isinstance(other, DamagedRun) and (not needs_model or other.has_model)
     }
     runs.setdefault(run.id, run)
     st.session_state[_PICKER] = run.id

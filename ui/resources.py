@@ -11,7 +11,7 @@ from fashion_model import data
 from fashion_model.answerers import Answerer, load_all_terrain
 from fashion_model.data import Dataset, Split
 from fashion_model.inference import Classifier, ModelError
-from fashion_model.runs import Run
+from fashion_model.runs import RunSummary
 
 
 @st.cache_resource(show_spinner=False)
@@ -62,7 +62,7 @@ def _classifier(model_path: str, modified: float) -> Classifier:
     return Classifier.load(Path(model_path))
 
 
-def classifier(run: Run) -> Classifier | None:
+def classifier(run: RunSummary) -> Classifier | None:
     """Return the run's classifier, shared between visitors; None when it has no model yet."""
     path = run.model_path
     if path is None:
@@ -75,7 +75,7 @@ def _all_terrain() -> Answerer:
     return load_all_terrain()
 
 
-def answerer(run: Run | None) -> Answerer:
+def answerer(run: RunSummary | None) -> Answerer:
     """Return who answers: the run, or without one the all-terrain model; shared by all visitors.
 
     Raises ModelError when there is no usable model.

@@ -36,9 +36,12 @@ class Slot(Generic[T]):
 
 @dataclass(frozen=True)
 class Deleted:
-    """A training the visitor has just deleted and may still bring back."""
+    """A training the visitor has just deleted.
 
-    run_id: str
+    `run_id` brings it back; None where it is gone for good.
+    """
+
+    run_id: str | None
     name: str
 
 

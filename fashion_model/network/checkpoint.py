@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from fashion_model.config import TrainConfig
 from fashion_model.files import write_atomically
+from fashion_model.runs.directory import CHECKPOINT
 
 Weights = list[npt.NDArray[np.generic]]
-NAME = "checkpoint/state.npz"
 
 
 class CheckpointError(RuntimeError):
@@ -47,7 +47,7 @@ class Progress:
 def save_checkpoint(
     model: keras.Model, progress: Progress, config: TrainConfig, into: Path
 ) -> None:
-    """Write everything atomically to `into / NAME`.
+    """Write everything atomically to `into / CHECKPOINT`.
 
     Raises:
         OSError: the disk is full; an earlier checkpoint is untouched.
@@ -68,7 +68,7 @@ def save_checkpoint(
     content = io.BytesIO()
     header = np.frombuffer(json.dumps(numbers).encode(), dtype=np.uint8)
     np.savez(content, allow_pickle=False, progress=header, **arrays)
-    write_atomically(into / NAME, content.getvalue())
+    write_atomically(into / CHECKPOINT, content.getvalue())
 
 
 def load_checkpoint(model: keras.Model, config: TrainConfig, path: Path) -> Progress:

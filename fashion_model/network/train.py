@@ -16,6 +16,7 @@ from fashion_model.events import Event, make_event
 from fashion_model.files import sha256
 from fashion_model.layers import count_parameters, layer_table
 from fashion_model.network.session import Session
+from fashion_model.runs.reserve import release_reserve
 
 EVENTS_PER_SECOND = 5
 CHECKPOINT_SECONDS = 30.0
@@ -160,6 +161,7 @@ def _keep_best(session: Session, kind: str, reason: str) -> Iterator[Event]:
     if kind == "failed" and not progress.best_weights:
         yield make_event("failed", {"reason": reason, "test_accuracy": None})
         return
+    release_reserve(session.into)  # what is kept shall find room, even on a full disk
     result = session.measure_best()
     for name in session.write_best():
         yield announce(session.into, name)

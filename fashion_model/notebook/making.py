@@ -10,7 +10,6 @@ from fashion_model.notebook.cells import assignment
 from fashion_model.notebook.pictures import packed_indices
 from fashion_model.published import published_results
 from fashion_model.runs import Run, RunError
-from fashion_model.runs.directory import read_config
 
 _KEPT = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 _UNFINISHED = "It becomes a notebook when it is done: let it finish, or stop it and keep the best."
@@ -90,7 +89,7 @@ def _values(run: Run) -> dict[str, Any]:
     return {
         "name": run.name,
         "settings": run.config.to_dict(),
-        "versions": _versions(run),
+        "versions": run.versions,
         "pictures": run.fingerprint,
         "stopped_after": len(epochs) if stopped else None,
         "epochs": [{name: round(each[name], 6) for name in _KEPT} for each in epochs],
@@ -98,14 +97,6 @@ def _values(run: Run) -> dict[str, Any]:
         "suggestions": [each.text for each in suggestions],
         "people": published_results().people.to_dict(),
     }
-
-
-def _versions(run: Run) -> dict[str, str]:
-    """The packages the run was made with."""
-    try:
-        return dict(read_config(run.path)["versions"])
-    except FileNotFoundError as error:
-        raise RunError("This training was deleted a moment ago.") from error
 
 
 @cache

@@ -1,7 +1,7 @@
 """A training run is a directory; everything the browser shows is read from one."""
 
 from fashion_model.runs.curve import Curve
-from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError
+from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError, RunGone, RunSummary
 from fashion_model.runs.lesson import MOST_OWN, Lesson
 from fashion_model.runs.requests import request
 from fashion_model.runs.store import (
@@ -23,6 +23,8 @@ __all__ = [
     "Lesson",
     "Run",
     "RunError",
+    "RunGone",
+    "RunSummary",
     "create_run",
     "discard_run",
     "list_runs",

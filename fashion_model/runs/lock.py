@@ -5,6 +5,8 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from fashion_model.files import is_regular_file
+
 _probing = threading.Lock()  # two probes at once would see each other
 
 
@@ -13,7 +15,9 @@ def lock_run(path: Path, timeout: float = 5.0) -> BaseFileLock:
 
     Raises:
         Timeout: a living worker holds it.
+        OSError: there is no such directory, or no file can be made in it.
     """
+    (path / "lock").touch()  # where the directory is gone FileLock would make it anew
     lock = FileLock(path / "lock")
     lock.acquire(timeout=timeout)
     return lock
@@ -21,7 +25,7 @@ def lock_run(path: Path, timeout: float = 5.0) -> BaseFileLock:
 
 def is_held(path: Path) -> bool:
     """Whether a living worker holds the lock of the run directory `path`."""
-    if not (path / "lock").exists():
+    if not is_regular_file(path / "lock"):
         return False
     with _probing:
         try:
@@ -29,3 +33,5 @@ def is_held(path: Path) -> bool:
                 return False
         except Timeout:
             return True
+        except OSError:  # it may not be opened, or went a moment ago
+            return False

@@ -1,11 +1,10 @@
 """The folder of all runs: create, list, rename, discard."""
 
 import json
-import math
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,38 +14,48 @@ import numpy.typing as npt
 
 from fashion_model import settings
 from fashion_model.config import TrainConfig
-from fashion_model.events import append_event, forget, make_event
+from fashion_model.events import append_event, make_event
 from fashion_model.files import write_atomically
 from fashion_model.runs.directory import (
     BUNDLED,
     BUNDLED_PATH,
-    FORMAT,
     DamagedRun,
     Run,
     RunError,
-    config_checksum,
-    read_config,
-    read_run,
+    RunGone,
+    RunSummary,
 )
 from fashion_model.runs.lesson import Lesson, drop_lesson, leave_lesson
 from fashion_model.runs.lock import is_held
+from fashion_model.runs.reading import (
+    FORMAT,
+    config_checksum,
+    forget,
+    forget_missing,
+    one_line,
+    read_config,
+    read_run,
+    read_summary,
+)
 from fashion_model.runs.requests import leave_wish
+from fashion_model.runs.reserve import keep_reserve
+from fashion_model.runs.room import TIGHT, free_bytes, not_written, shortage
 
 TRASH = ".trash"
-NAME_LENGTH = 80
 MAX_WATCHED = 8
-ROOM_FOR_A_RUN = 20_000_000  # bytes
 ABANDONED_SECONDS = 600.0  # after which a run still being made never will be
 PACKAGES = ("keras", "numpy")
 
 
-def list_runs(root: Path | None = None) -> list[Run | DamagedRun]:
+def list_runs(root: Path | None = None) -> list[RunSummary | DamagedRun]:
     """All runs, newest first; the bundled one last."""
     root = root or settings.runs_dir()
-    found = [read_run(path, path.name) for path in _folders(root)]
-    found.sort(key=lambda run: run.created if isinstance(run, Run) else 0.0, reverse=True)
+    folders = _folders(root)
+    forget_missing(root, folders)
+    found = list(_summaries(folders))
+    found.sort(key=lambda run: run.created if isinstance(run, RunSummary) else 0.0, reverse=True)
     if BUNDLED_PATH.is_dir():
-        found.append(read_run(BUNDLED_PATH, BUNDLED))
+        found.append(read_summary(BUNDLED_PATH, BUNDLED))
     return found
 
 
@@ -54,10 +63,13 @@ def open_run(run_id: str, root: Path | None = None) -> Run:
     """The run of that id, or the bundled one.
 
     Raises:
-        RunError: there is none, or it is damaged.
+        RunGone: there is none, or no more.
+        RunError: it is damaged.
     """
-    run = read_run(_path_of(run_id, root), run_id)
+    path = _path_of(run_id, root)
+    run = read_run(path, run_id)
     if isinstance(run, DamagedRun):
+        _path_of(run_id, root)  # it may have been deleted this very moment
         raise RunError(f"This run is damaged and can't be opened. {run.reason}")
     return run
 
@@ -79,33 +91,37 @@ def create_run(
     `at_once`: the caller trains it itself; no server takes it from the line.
 
     Raises:
-        RunError: the line or the disk is full.
+        RunError: the line or the disk is full, or nothing can be written there.
     """
     root = root or settings.runs_dir()
-    _check_room(root, joins_line=not at_once)
     if watch is not None and (watch.shape[1:] != (28, 28) or len(watch) > MAX_WATCHED):
         raise RunError(f"A training can follow at most {MAX_WATCHED} of your pictures.")
     run_id = str(uuid.uuid4())
     making = root / f".{run_id}"  # unseen until whole
     try:
-        making.mkdir(parents=True)
+        root.mkdir(parents=True, exist_ok=True)
+        _check_room(root, config, joins_line=not at_once)
+        making.mkdir()
         parent = None if lesson is None else lesson.parent
         _describe(making, config, name, dataset_fingerprint, sample, parent)
         if lesson is not None:
             leave_lesson(making, lesson)
         if watch is not None:
             np.save(making / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
+        keep_reserve(making, config)
+        leave_wish(making, None)
         (making / "events.jsonl").touch()
         if at_once:
             append_event(making / "events.jsonl", make_event("starting", {"by": "terminal"}))
         making.rename(root / run_id)
     except OSError as error:
+        raise RunError(not_written(error)) from error
+    finally:
         shutil.rmtree(making, ignore_errors=True)
-        raise RunError("The disk is full: discard some runs, then try again.") from error
     return open_run(run_id, root)
 
 
-def rename_run(run: Run, name: str) -> None:
+def rename_run(run: RunSummary, name: str) -> None:
     """Give a run another name, which is only ever text to show.
 
     Raises:
@@ -113,71 +129,102 @@ def rename_run(run: Run, name: str) -> None:
     """
     if run.bundled:
         raise RunError("The bundled run comes with the app and can't be changed.")
-    asked = read_config(run.path)
-    asked["name"] = clean_name(name)
     try:
+        asked = read_config(run.path)
+        asked["name"] = clean_name(name)
         _write_config(run.path, asked)
+    except FileNotFoundError as error:
+        raise RunGone("This training was deleted.") from error
     except OSError as error:
-        raise RunError("The disk is full: the old name stays.") from error
+        raise RunError(f"{not_written(error)} The old name stays.") from error
+    except (ValueError, RecursionError) as error:
+        raise RunError("This run was damaged meanwhile and can't be renamed.") from error
 
 
-def discard_run(run: Run | DamagedRun) -> None:
-    """End a run without keeping anything and move it to the trash.
+def discard_run(run: RunSummary | DamagedRun) -> str | None:
+    """End a run without keeping anything; the name under which it can be restored.
+
+    None if it can't: where the disk is nearly full, it and all that was discarded before it are
+    removed for good, which frees their room.
 
     Raises:
-        RunError: it is the bundled run, or its worker does not let go.
+        RunError: it is the bundled run, its worker does not let go, or it can't be moved.
     """
     if run.id == BUNDLED:
         raise RunError("The bundled run comes with the app and can't be discarded.")
-    if isinstance(run, Run) and run.held:
+    if is_held(run.path):
         leave_wish(run.path, "discard")
         _wait_until_free(run.path)
-    drop_lesson(run.path)
-    trash = run.path.parent / TRASH
-    trash.mkdir(exist_ok=True)
-    run.path.rename(trash / run.id)
-    forget(run.path / "events.jsonl")
+    root = run.path.parent
+    kept = free_bytes(root) >= TIGHT
+    name = run.id if _is_id(run.id) else str(uuid.uuid4())  # a strange folder gets a good name
+    hidden = root / TRASH / name if kept else root / f".{uuid.uuid4()}"
+    try:
+        drop_lesson(run.path)
+        hidden.parent.mkdir(exist_ok=True)
+        _remove(hidden)
+        run.path.rename(hidden)
+    except FileNotFoundError as error:
+        raise RunGone("This training was deleted.") from error
+    except OSError as error:
+        raise RunError(not_written(error)) from error
+    forget(run.path)
+    if kept:
+        return name
+    _remove(hidden)
+    empty_trash(root)
+    return None
 
 
-def restore_run(run_id: str, root: Path | None = None) -> Run:
+def restore_run(run_id: str, root: Path | None = None) -> None:
     """Undo a discard; a training that was under way comes back as interrupted.
+
+    `run_id` is the name that `discard_run` gave.
 
     Raises:
         RunError: it is not in the trash any more.
     """
-    home = _path_of(run_id, root)
+    home = (root or settings.runs_dir()) / run_id
     try:
+        if not _is_id(run_id) or home.exists():
+            raise FileNotFoundError
         (home.parent / TRASH / run_id).rename(home)
     except OSError as error:
-        raise RunError("This run can't be brought back; it is gone.") from error
-    return open_run(run_id, root)
+        raise RunError("This training can't be brought back: it is gone for good.") from error
 
 
-def empty_trash(root: Path | None = None) -> None:
+def empty_trash(root: Path) -> None:
     """Remove what was discarded or never became a run; when a server starts or room is needed."""
-    root = root or settings.runs_dir()
-    shutil.rmtree(root / TRASH, ignore_errors=True)
+    _remove(root / TRASH)
     for making in root.glob(".*-*-*-*-*"):  # left by a process that died while it made a run
-        if time.time() - making.stat().st_mtime > ABANDONED_SECONDS:
-            shutil.rmtree(making, ignore_errors=True)
+        try:
+            abandoned = time.time() - making.stat().st_mtime > ABANDONED_SECONDS
+        except OSError:  # it became a run this moment
+            continue
+        if abandoned:
+            _remove(making)
 
 
-def waiting_runs(root: Path | None = None) -> list[Run]:
+def tidy_trash(root: Path) -> None:
+    """Empty the trash where the disk is nearly full: somebody needs the room more."""
+    if free_bytes(root) < TIGHT and (root / TRASH).exists():
+        empty_trash(root)
+
+
+def waiting_runs(root: Path | None = None) -> list[RunSummary]:
     """The line, next one first."""
     waiting = (run for run in unended_runs(root or settings.runs_dir()) if run.waiting)
     return sorted(waiting, key=lambda run: run.waiting_since)
 
 
-def unended_runs(root: Path) -> Iterator[Run]:
-    """The readable runs without a manifest, which is written last; in no order."""
-    for path in _folders(root):
-        if not (path / "manifest.json").exists():
-            run = read_run(path, path.name)
-            if isinstance(run, Run):
-                yield run
+def unended_runs(root: Path) -> Iterator[RunSummary]:
+    """The readable runs that have not ended, in no order; a manifest is written last."""
+    for run in _summaries(path for path in _folders(root) if not (path / "manifest.json").exists()):
+        if isinstance(run, RunSummary) and run.ending is None:
+            yield run
 
 
-def queue_position(run: Run) -> int | None:
+def queue_position(run: RunSummary) -> int | None:
     """Its place in line: 1 is next; `None` when it does not wait."""
     ids = [each.id for each in waiting_runs(run.path.parent)]
     return ids.index(run.id) + 1 if run.id in ids else None
@@ -189,7 +236,7 @@ def clean_name(name: str) -> str:
     Raises:
         RunError: nothing is left of it.
     """
-    line = " ".join("".join(c if c.isprintable() else " " for c in name).split())[:NAME_LENGTH]
+    line = one_line(name)
     if not line:
         raise RunError("Give the run a name of at least one letter.")
     return line
@@ -198,38 +245,56 @@ def clean_name(name: str) -> str:
 def _path_of(run_id: str, root: Path | None) -> Path:
     if run_id == BUNDLED:
         return BUNDLED_PATH
+    path = (root or settings.runs_dir()) / run_id if _is_id(run_id) else None
+    if path is not None and (path.exists() or path.is_symlink()):
+        return path
+    if path is not None and (path.parent / TRASH / run_id).exists():
+        raise RunGone("This training was deleted.")
+    raise RunGone("There is no such training; it may have been deleted.")
+
+
+def _is_id(text: str) -> bool:
+    """Whether `text` is an id as this app gives them."""
     try:
-        known = str(uuid.UUID(run_id)) == run_id
+        return str(uuid.UUID(text)) == text
     except ValueError:
-        known = False
-    path = (root or settings.runs_dir()) / run_id if known else None
-    if path is None or not (path.exists() or (path.parent / TRASH / run_id).exists()):
-        raise RunError("There is no such run; it may have been discarded.")
-    return path
+        return False
+
+
+def _summaries(paths: Iterable[Path]) -> Iterator[RunSummary | DamagedRun]:
+    """What lies at `paths`; what goes while it is read is left out."""
+    for path in paths:
+        if not _is_id(path.name):
+            shown = one_line(path.name.encode(errors="backslashreplace").decode())
+            yield DamagedRun(shown, path, "Its folder has no name that this app gives.")
+            continue
+        found = read_summary(path, path.name)
+        if isinstance(found, RunSummary) or path.exists() or path.is_symlink():
+            yield found
 
 
 def _folders(root: Path) -> list[Path]:
-    paths = sorted(root.iterdir()) if root.is_dir() else []
+    paths = list(root.iterdir()) if root.is_dir() else []
     return [path for path in paths if not path.name.startswith(".")]
 
 
-def _check_room(root: Path, *, joins_line: bool) -> None:
+def _remove(path: Path) -> None:
+    """Remove a folder with all in it, or whatever else lies there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _check_room(root: Path, config: TrainConfig, *, joins_line: bool) -> None:
     limit = settings.queue_length()
     if joins_line and len(waiting_runs(root)) >= limit:
         raise RunError(f"{limit} trainings wait already: stop one or come back a little later.")
-    allowed = settings.runs_bytes_limit()
-    if _bytes_used(root) + ROOM_FOR_A_RUN > allowed:
+    if shortage(root, config):
         empty_trash(root)
-    used = _bytes_used(root)
-    if used + ROOM_FOR_A_RUN > allowed:
-        raise RunError(
-            f"The runs already use {math.ceil(used / 1e6)} of {allowed // 1_000_000} MB:"
-            " discard some, then try again."
-        )
-
-
-def _bytes_used(root: Path) -> int:
-    return sum(path.lstat().st_size for path in root.rglob("*") if not path.is_dir())
+    lacking = shortage(root, config)
+    if lacking:
+        raise RunError(lacking)
 
 
 def _describe(

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.data import Dataset
-from fashion_model.runs.directory import Run, RunError
+from fashion_model.runs.directory import Run, RunError, RunSummary
 from fashion_model.runs.lesson import Lesson
-from fashion_model.runs.store import NAME_LENGTH, create_run
+from fashion_model.runs.reading import NAME_LENGTH
+from fashion_model.runs.store import create_run
 
 PICTURES = 1_500  # training pictures an epoch, so that it forgets little of what it knew
 EPOCHS = 3
@@ -22,7 +23,7 @@ BATCH = 64
 RATE = 1e-3
 
 
-def why_not_teach(run: Run) -> str | None:
+def why_not_teach(run: RunSummary) -> str | None:
     """Why `run` can't be taught, in a sentence; None if it can."""
     if run.ending is None:
         return "It can be taught when its training has ended."
@@ -32,7 +33,7 @@ def why_not_teach(run: Run) -> str | None:
 
 
 def teach_run(
-    parent: Run,
+    parent: RunSummary,
     images: NDArray[np.uint8],
     labels: NDArray[np.uint8],
     dataset: Dataset,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from fashion_model.runs import DamagedRun, Run
+    from fashion_model.runs import DamagedRun, Run, RunSummary
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
 
@@ -25,7 +25,7 @@ def find_run(wanted: str) -> Run:
         click.BadParameter: There is no such run, or more than one.
         click.ClickException: It is damaged.
     """
-    from fashion_model.runs import DamagedRun, list_runs
+    from fashion_model.runs import DamagedRun, RunError, list_runs, open_run
 
     found = [run for run in list_runs() if wanted in _names(run)] or [
         run for run in list_runs() if wanted and run.id.startswith(wanted)
@@ -37,10 +37,13 @@ def find_run(wanted: str) -> Run:
     run = found[0]
     if isinstance(run, DamagedRun):
         raise click.ClickException(f"This run is damaged. {run.reason}")
-    return run
+    try:
+        return open_run(run.id)
+    except RunError as error:  # deleted a moment ago
+        raise click.ClickException(str(error)) from error
 
 
-def _names(run: Run | DamagedRun) -> tuple[str, ...]:
+def _names(run: RunSummary | DamagedRun) -> tuple[str, ...]:
     name: str | None = getattr(run, "name", None)
     return (run.id,) if name is None else (run.id, name)
 

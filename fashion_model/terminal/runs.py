@@ -10,7 +10,7 @@ import click
 from fashion_model.terminal.output import json_option, percent, print_json
 
 if TYPE_CHECKING:
-    from fashion_model.runs import DamagedRun, Run
+    from fashion_model.runs import DamagedRun, RunSummary
 
 
 @click.command()
@@ -29,7 +29,7 @@ def runs(as_json: bool) -> None:
         click.echo(_words(row))
 
 
-def _row(run: Run | DamagedRun) -> dict[str, Any]:
+def _row(run: RunSummary | DamagedRun) -> dict[str, Any]:
     from fashion_model.runs import DamagedRun
 
     if isinstance(run, DamagedRun):

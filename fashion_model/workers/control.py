@@ -6,10 +6,11 @@ from pathlib import Path
 from fashion_model import settings
 from fashion_model.commands import Command
 from fashion_model.events import make_event
-from fashion_model.runs.directory import read_wish
+from fashion_model.runs.requests import read_wish
 from fashion_model.workers.recorder import Recorder
 
 LOOK_SECONDS = 0.05  # between two looks while paused
+SETTLED_NANOSECONDS = 10**8  # clocks of file systems tick more slowly than that
 
 
 class Discarded(Exception):
@@ -68,7 +69,8 @@ class Control:
         seen = (status.st_ino, status.st_mtime_ns)
         if seen == self._file_seen:
             return None
-        self._file_seen = seen
+        if time.time_ns() - status.st_mtime_ns > SETTLED_NANOSECONDS:
+            self._file_seen = seen  # else another one may follow with the same time
         wish = read_wish(self._path)
         if wish is None or wish == self._asked_before:
             return None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fashion_model import settings
 from fashion_model.config import TrainConfig
-from fashion_model.runs import Run
+from fashion_model.runs import RunSummary
 from fashion_model.workers.expected import last_expected
 
 SPARE_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
@@ -42,7 +42,7 @@ class Spare:
             log.unlink(missing_ok=True)
             self._process = _start("spare", str(SPARE_THREADS), log=log, stdin=subprocess.PIPE)
 
-    def train(self, run: Run) -> subprocess.Popen[bytes] | None:
+    def train(self, run: RunSummary) -> subprocess.Popen[bytes] | None:
         """Hand `run` over to it, though it may still be loading; None where it can't train it."""
         process = self._process
         if process is None or process.stdin is None or run.config.threads != SPARE_THREADS:

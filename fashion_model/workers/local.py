@@ -3,12 +3,12 @@
 `python -m fashion_model.workers.local RUN_DIR`
 """
 
-import errno
 import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,14 +19,20 @@ from filelock import Timeout
 from fashion_model import settings
 from fashion_model.data import DataError, Dataset, load, load_sample
 from fashion_model.events import Event
-from fashion_model.runs.directory import DamagedRun, Run, RunError, read_run
+from fashion_model.runs.directory import CHECKPOINT, DamagedRun, Run, RunError, RunGone
 from fashion_model.runs.lesson import Lesson, take_lesson
 from fashion_model.runs.lock import lock_run
+from fashion_model.runs.reading import read_run
+from fashion_model.runs.room import not_written
 from fashion_model.runs.store import open_run
 from fashion_model.workers.control import Control, Discarded
 from fashion_model.workers.recorder import Recorder
 
 NICENESS = 10  # pages stay quick while a training uses every core
+
+
+class UnusableCheckpoint(RunError):
+    """What was saved can't be gone on from."""
 
 
 def train_run(
@@ -49,6 +55,8 @@ def train_run(
         lock = lock_run(path)
     except Timeout:
         raise RunError("This run is being trained already.") from None
+    except FileNotFoundError:
+        raise RunGone("This training was deleted.") from None
     with lock:
         run = read_run(path, path.name)
         if isinstance(run, DamagedRun):
@@ -59,7 +67,7 @@ def train_run(
         lesson = None if run.parent is None else take_lesson(path, run.parent)
         recorder = Recorder(path, emit)
         control = Control(path, recorder, settings.run_seconds_limit() - run.seconds)
-        recorder.open(by)
+        recorder.open(by, run.config)
         _train_and_record(run, recorder, control, lesson, loaded)
 
 
@@ -70,18 +78,21 @@ def _train_and_record(
     lesson: Lesson | None,
     loaded: Dataset | None,
 ) -> None:
-    """Whatever goes wrong ends as a `failed` event with a sentence, and details in the log."""
+    """Whatever goes wrong is told as an event with a sentence, and details in the log."""
     try:
         _train(run, recorder, control, lesson, loaded)
     except Discarded:
         return
-    except (DataError, RunError) as error:
+    except UnusableCheckpoint as error:
         recorder.fail(str(error))
+    except (DataError, RunError) as error:
+        recorder.give_up(str(error))
     except MemoryError:
-        recorder.fail("There was not enough memory. Try smaller batches or fewer filters.")
+        recorder.give_up("There was not enough memory. Try smaller batches or fewer filters.")
     except Exception as error:  # noqa: BLE001 - nobody else could tell the visitor
-        traceback.print_exc()
-        recorder.fail(_words(error))
+        recorder.give_up(_words(error))
+        with suppress(OSError):  # the log lies on the same disk
+            traceback.print_exc()
 
 
 def _train(
@@ -105,15 +116,14 @@ def _train(
         for event in events:
             recorder.record(event)
     except CheckpointError as error:
-        raise RunError(str(error)) from error
+        raise UnusableCheckpoint(str(error)) from error
 
 
 def _new_network(run: Run, control: Control, loaded: Dataset | None) -> Iterator[Event]:
     dataset = _dataset(run, loaded)
     from fashion_model.network import train  # seconds of import, and threads must be set before
-    from fashion_model.network.checkpoint import NAME
 
-    checkpoint = run.path / NAME
+    checkpoint = run.path / CHECKPOINT
     return train(
         run.config,
         dataset,
@@ -182,10 +192,8 @@ def _watched(path: Path) -> npt.NDArray[np.uint8] | None:
 
 
 def _words(error: Exception) -> str:
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "The disk is full. Discard some runs or free some space, then start again."
     if isinstance(error, OSError):
-        return f"A file could not be written: {error.strerror or 'unknown reason'}."
+        return not_written(error)
     return "The training broke off by a fault of the app; worker.log in its folder tells more."
 
 
@@ -213,8 +221,9 @@ def main() -> int:
 
 def leave(code: int) -> NoReturn:
     """End at once: Python needs seconds to clear TensorFlow away, and the next run its place."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):  # on a full disk
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)
 
 

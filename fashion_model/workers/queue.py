@@ -4,14 +4,16 @@ import logging
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from fashion_model import settings
-from fashion_model.runs import Run, RunError
-from fashion_model.runs.requests import leave_wish
-from fashion_model.runs.store import empty_trash, unended_runs
+from fashion_model.runs import RunError, RunSummary, list_runs
+from fashion_model.runs.requests import Action, leave_wish
+from fashion_model.runs.room import disk_shortage, not_written
+from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
 from fashion_model.workers.launch import Spare, launch
 
 TICK_SECONDS = 0.25
@@ -20,6 +22,13 @@ RETRY_SECONDS = 30.0  # before a run whose worker died without a word is tried a
 GOODBYE_SECONDS = 8.0  # for workers to save when the server stops
 
 log = logging.getLogger(__name__)
+
+_troubles: dict[Path, str] = {}  # by the folder of runs
+
+
+def trouble(root: Path | None = None) -> str | None:
+    """Why no training can begin now, in words; None if all is well as far as this server knows."""
+    return _troubles.get(root or settings.runs_dir())
 
 
 class Keeper:
@@ -49,12 +58,13 @@ class Keeper:
         """Let the workers save and end; their runs are offered for resuming."""
         self._ending.set()
         self._thread.join()
+        _troubles.pop(self._root, None)
         self._spare.end()
         if not self._lock.is_locked:
             return
         for run in self._runs():
-            if run.held and run.ending is None and _by_server(run):
-                leave_wish(run.path, "suspend")
+            if run.held and run.told.by_server:
+                self._leave(run, "suspend")
         for worker in self._workers.values():
             worker.terminate()  # the same, and at once where it has not begun to train
         deadline = time.monotonic() + GOODBYE_SECONDS
@@ -64,17 +74,42 @@ class Keeper:
 
     def _any_working(self) -> bool:
         self._reap()
-        return bool(self._workers) or any(run.held and _by_server(run) for run in self._runs())
+        return bool(self._workers) or any(run.held and run.told.by_server for run in self._runs())
 
     def _keep(self) -> None:
+        """Whatever happens, the next tick comes: without it nothing would ever start again."""
+        self._survive(self._begin)
         while not self._ending.is_set():
             self._wait()
-            try:
-                self._reap()
-                if self._holds_lock():
-                    self._start_next()
-            except (OSError, RunError):  # a full disk, say: the next tick may find it better
+            self._survive(self._tick)
+
+    def _begin(self) -> None:
+        list_runs(self._root)  # read all once, so that no visitor waits for it
+
+    def _tick(self) -> str | None:
+        self._reap()
+        if not self._holds_lock():
+            return None
+        tidy_trash(self._root)
+        return self._start_next()
+
+    def _survive(self, step: Callable[[], str | None]) -> None:
+        """Do `step` and keep what it says is in the way; a fault is logged when it is new."""
+        before = _troubles.get(self._root)
+        try:
+            now = step()
+        except OSError as error:
+            now = not_written(error)
+            if now != before:
                 log.exception("The queue could not be looked after.")
+        except Exception:
+            now = "A fault of the app keeps trainings from starting; its log tells more."
+            if now != before:
+                log.exception("The queue could not be looked after.")
+        if now is None:
+            _troubles.pop(self._root, None)
+        else:
+            _troubles[self._root] = now
 
     def _wait(self) -> None:
         """Until the next tick, or until a run is added to the folder."""
@@ -100,31 +135,71 @@ class Keeper:
         empty_trash(self._root)
         return True
 
-    def _start_next(self) -> None:
-        runs = self._runs()
-        busy = [run for run in runs if run.held and run.state == "running"]
-        starting = self._workers.keys() - {run.id for run in runs if run.held}
-        free = settings.max_running() - len(busy) - len(starting)
-        now = time.monotonic()
-        waiting = sorted((run for run in runs if run.waiting), key=lambda run: run.waiting_since)
-        ready = [
-            run
-            for run in waiting
-            if run.id not in starting and self._not_before.get(run.id, 0) <= now
-        ]
-        for run in ready[: max(0, free)]:
-            if run.held:
-                leave_wish(run.path, "go")  # its paused worker still lives
-            else:
-                self._launch(run)
-        may_wait = free > 0 and not ready and not starting and settings.warm_worker()
-        self._spare.keep(allowed=may_wait)
+    def _start_next(self) -> str | None:
+        """Let those in line begin or go on while there are places; say what is in the way.
 
-    def _launch(self, run: Run) -> None:
+        A place is a living worker. One that is paused has its place and all its memory: it gives
+        both up, and goes on from its checkpoint later, when somebody else is next.
+        """
+        runs, most = self._runs(), settings.max_running()
+        living = {run.id for run in runs if run.held} | self._workers.keys()
+        paused = [run for run in runs if run.held and run.told.last == "paused"]
+        idle = [run for run in paused if not run.waiting and run.told.by_server]
+        ready, lacking = self._ready(runs), None
+        for run in ready:
+            if len(living) - len(paused) >= most:
+                break
+            if run.held or len(living) < most:
+                lacking = self._lacking(run)
+                if lacking is None and run.held:
+                    self._leave(run, "go")  # its paused worker still lives
+                    paused.remove(run)
+                elif lacking is None:
+                    self._launch(run)
+                    living.add(run.id)
+            elif idle:
+                self._suspend(idle.pop(0))
+        unused = len(living) < most and not ready and settings.warm_worker()
+        self._spare.keep(allowed=unused)
+        return lacking
+
+    def _ready(self, runs: list[RunSummary]) -> list[RunSummary]:
+        """Those in line that can be served now, the next one first."""
+        now = time.monotonic()
+        waiting = (
+            run
+            for run in runs
+            if run.waiting
+            and (run.held or run.id not in self._workers)
+            and self._not_before.get(run.id, 0) <= now
+        )
+        return sorted(waiting, key=lambda run: run.waiting_since)
+
+    def _lacking(self, run: RunSummary) -> str | None:
+        """Why there is no room on the disk for `run`; to stop it, what it kept free is enough."""
+        if run.wish is not None and run.wish[0] == "stop":
+            return None
+        if disk_shortage(self._root, run.config):
+            empty_trash(self._root)
+        return disk_shortage(self._root, run.config)
+
+    def _launch(self, run: RunSummary) -> None:
+        self._not_before[run.id] = time.monotonic() + RETRY_SECONDS  # should this fail
         worker = self._spare.train(run)
         if worker is not None:
             self._given_to_spare.add(run.id)
         self._workers[run.id] = worker or launch(run.path)
+        del self._not_before[run.id]
+
+    def _suspend(self, run: RunSummary) -> None:
+        if run.wish is None or run.wish[0] != "suspend":  # it may take a moment to save
+            self._leave(run, "suspend")
+
+    def _leave(self, run: RunSummary, action: Action) -> None:
+        try:
+            leave_wish(run.path, action)
+        except RunError:  # deleted a moment ago, say; the next tick sees
+            log.exception("A worker could not be told to %s.", action)
 
     def _reap(self) -> None:
         """Take leave of ended workers, so that none stays a zombie."""
@@ -136,11 +211,6 @@ class Keeper:
                     self._not_before[run_id] = time.monotonic() + RETRY_SECONDS
                 self._given_to_spare.discard(run_id)
 
-    def _runs(self) -> list[Run]:
+    def _runs(self) -> list[RunSummary]:
         """The runs that have not ended; those that have are most, and need no looking after."""
         return list(unended_runs(self._root))
-
-
-def _by_server(run: Run) -> bool:
-    begun = [event for event in run.events if event["event"] == "starting"]
-    return bool(begun) and begun[-1].get("by") == "server"

@@ -13,7 +13,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from fashion_model.answerers import ALL_TERRAIN
-from fashion_model.runs import BUNDLED, Run, discard_run, list_runs, open_run
+from fashion_model.runs import BUNDLED, Run, RunSummary, discard_run, list_runs, open_run
 from fashion_model.settings import ROOT
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import picture, put_drawing
@@ -41,9 +41,10 @@ def keep_drawing(app: AppTest, kind: int) -> None:
     assert not app.exception
 
 
-def children(runs: Path) -> list[Run]:
+def children(runs: Path) -> list[RunSummary]:
     """The child runs of the folder, newest first."""
-    return [each for each in list_runs(runs) if isinstance(each, Run) and each.parent is not None]
+    found = [each for each in list_runs(runs) if isinstance(each, RunSummary)]
+    return [each for each in found if each.parent is not None]
 
 
 def test_a_picture_is_kept_as_what_the_visitor_says(visit: Visit) -> None:

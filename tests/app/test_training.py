@@ -13,7 +13,7 @@ import pytest
 from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
 from fashion_model.events import append_event, make_event
-from fashion_model.runs import Run, create_run, list_runs, open_run
+from fashion_model.runs import Run, RunSummary, create_run, list_runs, open_run
 from fashion_model.settings import ROOT
 from tests.app.conftest import Visit, words
 from tests.tiny import IN_A_WORKER, queue_run
@@ -99,7 +99,7 @@ def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None
     app.text_input(key="run_name").set_value("*Mine* <b>[x](http://y)</b>").run()
     app.button(key="start_training").click().run()
     assert not app.exception
-    (run,) = [each for each in list_runs() if isinstance(each, Run) and not each.bundled]
+    (run,) = [each for each in list_runs() if isinstance(each, RunSummary) and not each.bundled]
     assert (run.config.epochs, run.config.augmentation.flip, run.sample) == (3, 0.5, True)
     assert app.query_params["run"] == run.id
     assert "next in line" in words(app)

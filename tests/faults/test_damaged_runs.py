@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, list_runs, open_run
+from fashion_model.runs import BUNDLED, DamagedRun, RunError, RunSummary, list_runs, open_run
 from fashion_model.runs.directory import BUNDLED_PATH
 from tests.tiny import queue_run
 
@@ -101,8 +101,8 @@ def test_forty_damaged_runs_harm_nobody(runs: Path) -> None:
         damage(path)
         damaged.append(path.name)
     found = {run.id: run for run in list_runs(runs)}
-    assert isinstance(found[fine.id], Run)
-    assert isinstance(found[BUNDLED], Run)
+    assert isinstance(found[fine.id], RunSummary)
+    assert isinstance(found[BUNDLED], RunSummary)
     for name in damaged:
         run = found[name]
         assert isinstance(run, DamagedRun), (int(name[:8]), run)
@@ -115,7 +115,7 @@ def test_a_torn_last_line_is_no_damage(runs: Path) -> None:
     run = queue_run(runs)
     with (run.path / "events.jsonl").open("ab") as events:
         events.write(b'{"event": "starting", "ti')
-    assert isinstance(list_runs(runs)[0], Run)
+    assert isinstance(list_runs(runs)[0], RunSummary)
 
 
 @pytest.mark.parametrize("name", ["model.tflite", "model.keras", "predictions/test.npz"])

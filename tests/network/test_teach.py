@@ -13,8 +13,8 @@ from fashion_model.events import Event
 from fashion_model.inference import Classifier
 from fashion_model.metrics import accuracy
 from fashion_model.network import teach, train
-from fashion_model.network.checkpoint import NAME
 from fashion_model.network.teach import Pupil
+from fashion_model.runs.directory import CHECKPOINT
 from fashion_model.runs.lesson import Lesson
 from fashion_model.runs.teaching import lesson_config
 from tests.tiny import TINY, tiny_dataset
@@ -91,7 +91,7 @@ def test_stopped_or_set_aside_it_keeps_what_it_has(
     assert last["event"] == "stopped"
     assert last["own_pictures"] == 3
     assert (tmp_path / "model.tflite").is_file()
-    assert not (tmp_path / NAME).exists()
+    assert not (tmp_path / CHECKPOINT).exists()
 
 
 def test_a_child_can_be_taught_again(parent: Path, lesson: Lesson, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ from fashion_model.files import sha256
 from fashion_model.inference import Classifier
 from fashion_model.metrics import accuracy
 from fashion_model.network import train
-from fashion_model.network.checkpoint import NAME, CheckpointError
+from fashion_model.network.checkpoint import CheckpointError
+from fashion_model.runs.directory import CHECKPOINT
 from tests.tiny import TINY, tiny_dataset
 
 DATA = tiny_dataset()
@@ -86,7 +87,7 @@ def test_a_resume_continues_to_the_bit(
     first = run(tmp_path, control=at(step, "suspend"))
     assert first[-1]["event"] == "suspended"
     assert first[-1]["step"] == step
-    second = run(tmp_path, resume_from=tmp_path / NAME)
+    second = run(tmp_path, resume_from=tmp_path / CHECKPOINT)
     assert second[0]["event"] == "resumed"
     assert curve(first) + curve(second) == curve(whole[1])
     same = ("test_accuracy", "test_loss", "best_epoch", "validation_accuracy")
@@ -99,31 +100,31 @@ def test_a_resume_continues_to_the_bit(
 def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
     run(tmp_path, control=at(4, "suspend"))
     with pytest.raises(CheckpointError, match="other settings"):
-        run(tmp_path, replace(TINY, learning_rate=2e-2), resume_from=tmp_path / NAME)
+        run(tmp_path, replace(TINY, learning_rate=2e-2), resume_from=tmp_path / CHECKPOINT)
 
 
 def test_a_checkpoint_older_than_a_setting_is_resumed(
     whole: tuple[Path, list[Event]], tmp_path: Path
 ) -> None:
     first = run(tmp_path, control=at(4, "suspend"))
-    with np.load(tmp_path / NAME) as stored:
+    with np.load(tmp_path / CHECKPOINT) as stored:
         arrays = dict(stored)
     numbers = json.loads(arrays["progress"].tobytes())
     settings = json.loads(numbers["config"])
     del settings["augmentation"]["sketches"]
     numbers["config"] = json.dumps(settings)
     arrays["progress"] = np.frombuffer(json.dumps(numbers).encode(), np.uint8)
-    np.savez(tmp_path / NAME, **arrays)
-    assert curve(first) + curve(run(tmp_path, resume_from=tmp_path / NAME)) == curve(whole[1])
+    np.savez(tmp_path / CHECKPOINT, **arrays)
+    assert curve(first) + curve(run(tmp_path, resume_from=tmp_path / CHECKPOINT)) == curve(whole[1])
 
 
 def test_a_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
     run(tmp_path, control=at(4, "suspend"))
-    content = bytearray((tmp_path / NAME).read_bytes())
+    content = bytearray((tmp_path / CHECKPOINT).read_bytes())
     content[len(content) // 2] ^= 1
-    (tmp_path / NAME).write_bytes(content)
+    (tmp_path / CHECKPOINT).write_bytes(content)
     with pytest.raises(CheckpointError, match="damaged"):
-        run(tmp_path, resume_from=tmp_path / NAME)
+        run(tmp_path, resume_from=tmp_path / CHECKPOINT)
 
 
 @pytest.mark.parametrize("step", [3, 15])
@@ -185,7 +186,7 @@ def test_every_optimizer_resumes_to_the_bit(tmp_path: Path, optimizer: str) -> N
     (tmp_path / "a").mkdir()
     whole = curve(run(tmp_path / "a", config))
     first = run(tmp_path / "b", config, control=at(5, "suspend"))
-    second = run(tmp_path / "b", config, resume_from=tmp_path / "b" / NAME)
+    second = run(tmp_path / "b", config, resume_from=tmp_path / "b" / CHECKPOINT)
     assert curve(first) + curve(second) == whole
 
 
@@ -202,7 +203,7 @@ AVERAGED = replace(TINY, averaging=10, precision="mixed")
 def test_averaged_weights_resume_to_the_bit(tmp_path: Path, step: int) -> None:
     whole = run(tmp_path / "a", AVERAGED)
     first = run(tmp_path / "b", AVERAGED, control=at(step, "suspend"))
-    second = run(tmp_path / "b", AVERAGED, resume_from=tmp_path / "b" / NAME)
+    second = run(tmp_path / "b", AVERAGED, resume_from=tmp_path / "b" / CHECKPOINT)
     assert curve(first) + curve(second) == curve(whole)
     assert second[-1]["test_loss"] == whole[-1]["test_loss"]
 

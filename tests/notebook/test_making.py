@@ -23,6 +23,8 @@ from fashion_model.notebook.cells import assignment
 from fashion_model.notebook.pictures import packed_indices
 from fashion_model.notebook.sources import excerpt
 from fashion_model.runs import BUNDLED, Run, RunError, open_run
+from fashion_model.runs.curve import read_curve
+from fashion_model.runs.summary import summarize
 from fashion_model.settings import ASSETS
 from tests.tiny import queue_run
 
@@ -35,7 +37,7 @@ CHAPTERS = (
     "6 Evaluation",
     "7 Conclusion",
 )
-EPOCH = {"epoch": 1, "step": 1, "loss": 1.0, "accuracy": 0.5, "best": True} | {
+EPOCH = {"epoch": 1, "step": 1, "seconds": 1.0, "loss": 1.0, "accuracy": 0.5, "best": True} | {
     "validation_loss": 1.0,
     "validation_accuracy": 0.5,
 }
@@ -52,7 +54,9 @@ def ended(run: Run, kind: str = "finished", epochs: int = 1) -> Run:
     """`run` as if it had ended, without training it."""
     events: list[Event] = [make_event("epoch", EPOCH | {"epoch": n + 1}) for n in range(epochs)]
     last = {"reason": "Done.", "test_accuracy": None if kind == "failed" else 0.5}
-    return replace(run, events=[*events, make_event(kind, last)])
+    events.append(make_event(kind, last))
+    curve = read_curve(events)
+    return replace(run, events=events, curve=curve, told=summarize(events, curve))
 
 
 @pytest.mark.parametrize("sample", [True, False])

@@ -41,7 +41,7 @@ def test_a_name_is_only_ever_text(runs: Path) -> None:
 
 @pytest.mark.parametrize("run_id", ["..", "", "../assets", "a" * 36, "x/../..", "BUNDLED"])
 def test_no_text_becomes_a_path(runs: Path, run_id: str) -> None:
-    with pytest.raises(RunError, match="no such run"):
+    with pytest.raises(RunError, match="no such training"):
         open_run(run_id, runs)
 
 
@@ -63,7 +63,7 @@ def test_the_disk_has_a_limit_and_the_trash_gives_way(
         queue_run(runs)
     discard_run(run)
     assert queue_run(runs).state == "queued"
-    with pytest.raises(RunError, match="no such run"):
+    with pytest.raises(RunError, match="gone for good"):
         restore_run(run.id, runs)
 
 
@@ -71,7 +71,8 @@ def test_discard_and_undo(runs: Path) -> None:
     run = queue_run(runs)
     discard_run(run)
     assert run.id not in [each.id for each in list_runs(runs)]
-    assert restore_run(run.id, runs).state == "queued"
+    restore_run(run.id, runs)
+    assert open_run(run.id, runs).state == "queued"
 
 
 def test_a_run_in_line_can_be_stopped(runs: Path) -> None:

@@ -10,6 +10,8 @@ from fashion_model.runs import (
     BUNDLED,
     Run,
     RunError,
+    RunGone,
+    RunSummary,
     open_run,
     queue_position,
     teach_run,
@@ -56,7 +58,7 @@ def _under_way(child: Run) -> bool:
     return child.ending is None and child.state != "interrupted"
 
 
-def _pupil(models: Sequence[Model]) -> Run:
+def _pupil(models: Sequence[Model]) -> RunSummary:
     runs = [model.run for model in models if model.run is not None]
     try:
         return runs[0] if runs else open_run(chosen_run.current_id())
@@ -64,7 +66,7 @@ def _pupil(models: Sequence[Model]) -> Run:
         return open_run(BUNDLED)
 
 
-def _button(run: Run, *, busy: bool) -> None:
+def _button(run: RunSummary, *, busy: bool) -> None:
     reason = _why_not(run, busy=busy)
     if st.button(
         "Teach my network",
@@ -83,7 +85,7 @@ def _button(run: Run, *, busy: bool) -> None:
     )
 
 
-def _why_not(run: Run, *, busy: bool) -> str | None:
+def _why_not(run: RunSummary, *, busy: bool) -> str | None:
     """Return why nothing can be taught now, in a sentence; None if it can."""
     if busy:
         return "One lesson at a time: this one is over in some seconds."
@@ -93,7 +95,7 @@ def _why_not(run: Run, *, busy: bool) -> str | None:
     return None if reason is None else f"**{plain(run.name)}**: {reason}"
 
 
-def _teach(run: Run) -> None:
+def _teach(run: RunSummary) -> None:
     own = personal.kept()
     child = teach_run(
         run,
@@ -108,7 +110,10 @@ def _teach(run: Run) -> None:
 def _follow(child_id: str, drawn_busy: bool) -> None:
     """Draw how far the lesson is; once it is over, what it brought."""
     with faults.told():
-        child = open_run(child_id)
+        try:
+            child = open_run(child_id)
+        except RunGone:
+            st.rerun()  # all around it, too, is drawn as if there had been none
         if not _under_way(child):
             if drawn_busy:
                 st.rerun()  # the button is free again, and nothing needs renewing

@@ -5,7 +5,7 @@ import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES, CLASSES
-from fashion_model.runs import BUNDLED, Run, list_runs
+from fashion_model.runs import BUNDLED, RunSummary, list_runs
 from ui import chosen_run, resources
 from ui.evaluation import scores
 from ui.words import count, percent, plain, several
@@ -13,12 +13,12 @@ from ui.words import count, percent, plain, several
 _KEY = "compare_with"
 
 
-def draw(run: Run) -> None:
+def draw(run: RunSummary) -> None:
     """Draw the chooser of the other run and both accuracies."""
     others = {
         other.id: other
         for other in list_runs()
-        if isinstance(other, Run) and other.id != run.id and other.test_accuracy is not None
+        if isinstance(other, RunSummary) and other.id != run.id and other.test_accuracy is not None
     }
     if not others:
         st.caption("Train a network of your own, and you can compare the two here.")
@@ -35,7 +35,7 @@ def draw(run: Run) -> None:
     _both(run, others[st.session_state[_KEY]])
 
 
-def _both(run: Run, other: Run) -> None:
+def _both(run: RunSummary, other: RunSummary) -> None:
     test = resources.dataset().test
     mine, theirs = run.test_predictions(), other.test_predictions()
     if mine is None or theirs is None:

@@ -11,8 +11,11 @@ import streamlit as st
 
 from fashion_model.runs import (
     BUNDLED,
+    DamagedRun,
     Run,
     RunError,
+    RunGone,
+    RunSummary,
     discard_run,
     open_run,
     request,
@@ -69,6 +72,8 @@ def _pace(run: Run) -> float | None:
 def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
     try:
         run = open_run(run_id)
+    except RunGone:
+        st.rerun()  # the whole page then says so, and shows another one
     except RunError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return
@@ -96,19 +101,22 @@ def _wish(run_id: str, wish: Wish) -> None:
         RUN_ACTION_ERROR.set(str(error))
 
 
-def discard(run_id: str) -> None:
+def discard(run: RunSummary | DamagedRun) -> None:
     """End the training and move it to the trash, from where the page offers it back."""
     RUN_ACTION_ERROR.clear()
     try:
-        run = open_run(run_id)
-        name = run.name
-        discard_run(run)
+        JUST_DELETED.set(Deleted(discard_run(run), _name(run)))
+    except RunGone:
+        JUST_DELETED.clear()  # somebody else was quicker, and may bring it back
     except RunError as error:
         RUN_ACTION_ERROR.set(str(error))
         return
-    JUST_DELETED.set(Deleted(run_id, name))
-    if chosen_run.current_id() == run_id:
+    if chosen_run.current_id() == run.id:
         chosen_run.choose(BUNDLED)
+
+
+def _name(run: RunSummary | DamagedRun) -> str:
+    return f"damaged training {run.id}" if isinstance(run, DamagedRun) else run.name
 
 
 def _controls(run: Run, state: str) -> None:
@@ -127,7 +135,7 @@ def _controls(run: Run, state: str) -> None:
                 icon=":material/delete:",
                 help="Ends it and deletes it. You can undo this.",
                 on_click=discard,
-                args=(run.id,),
+                args=(run,),
             )
             if discarded:
                 st.rerun()

@@ -4,8 +4,8 @@ import streamlit as st
 
 from fashion_model.runs import (
     DamagedRun,
-    Run,
     RunError,
+    RunSummary,
     list_runs,
     open_run,
     rename_run,
@@ -27,7 +27,7 @@ REFRESH_SECONDS = 3.0
 def draw() -> None:
     """Draw the list, newest first, with the undo line above it after a deletion."""
     runs = list_runs()
-    busy = any(isinstance(run, Run) and run.state in live.LIVE for run in runs)
+    busy = any(isinstance(run, RunSummary) and run.state in live.LIVE for run in runs)
     st.fragment(_list, run_every=REFRESH_SECONDS if busy else None)()
 
 
@@ -57,13 +57,15 @@ def _undo_line() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.text(f"Deleted: {deleted.name}", width="content")
-        if st.button("Undo", key="undo_delete", icon=":material/undo:", on_click=_undo):
+        if deleted.run_id is None:
+            st.caption("For good, because the disk is nearly full.", width="content")
+        elif st.button("Undo", key="undo_delete", icon=":material/undo:", on_click=_undo):
             st.rerun()
 
 
 def _undo() -> None:
     deleted = JUST_DELETED.get()
-    if deleted is None:
+    if deleted is None or deleted.run_id is None:
         return
     try:
         restore_run(deleted.run_id)
@@ -75,12 +77,24 @@ def _undo() -> None:
 
 
 def _damaged(run: DamagedRun) -> None:
-    with st.container(border=True):
-        st.text(f"Damaged training {run.id}")
-        st.caption(f":material/broken_image: {plain(run.reason)}")
+    with (
+        st.container(border=True),
+        st.container(horizontal=True, vertical_alignment="center"),
+    ):
+        st.text(f"Damaged training {run.id}", width="content")
+        st.caption(f":material/broken_image: {plain(run.reason)}", width="content")
+        st.space("stretch")
+        if st.button(
+            "Delete",
+            key=f"delete_{run.id}",
+            icon=":material/delete:",
+            on_click=live.discard,
+            args=(run,),
+        ):
+            st.rerun()
 
 
-def _row(run: Run) -> None:
+def _row(run: RunSummary) -> None:
     chosen = chosen_run.current_id() == run.id
     with (
         st.container(border=True, key=f"run_{run.id}"),
@@ -107,7 +121,7 @@ def _row(run: Run) -> None:
             _menu(run)
 
 
-def _menu(run: Run) -> None:
+def _menu(run: RunSummary) -> None:
     with st.popover("More", help="Rename or delete this training"):
         st.text_input(
             "Name",
@@ -122,7 +136,7 @@ def _menu(run: Run) -> None:
             key=f"delete_{run.id}",
             icon=":material/delete:",
             on_click=live.discard,
-            args=(run.id,),
+            args=(run,),
         ):
             st.rerun()
 

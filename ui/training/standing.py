@@ -4,6 +4,7 @@ import streamlit as st
 
 from fashion_model.estimate import GETTING_READY
 from fashion_model.runs import Curve, Run, queue_position
+from fashion_model.workers import queue
 from ui.words import duration, percent, plain
 
 TESTING = "asking the best epoch about the test pictures"
@@ -13,18 +14,13 @@ NOT_YET = "–"
 def draw(run: Run, state: str) -> None:
     """Say in words, a bar and four numbers where the training stands."""
     if state == "queued":
-        place = queue_position(run)
-        st.info(
-            "This training is next in line and starts by itself."
-            if place in (None, 1)
-            else f"This training is number {place} in line and starts by itself.",
-            icon=":material/schedule:",
-        )
+        _in_line(run)
         return
     if state == "interrupted":
+        why = "." if run.obstacle is None else f": {_lowered(run.obstacle)}"
         st.warning(
-            "This training was interrupted. What it has learned is saved: resume it, or stop and "
-            "keep the best so far.",
+            f"This training was interrupted{plain(why)} What it has learned is saved: resume it, "
+            "or stop and keep the best so far.",
             icon=":material/power_off:",
         )
     elif state == "failed":
@@ -35,6 +31,33 @@ def draw(run: Run, state: str) -> None:
         stopping = state == "running" and run.wish is not None and run.wish[0] == "stop"
         st.progress(run.progress, f"Stopping: {TESTING} …" if stopping else _place(run, state))
     _numbers(run, state)
+
+
+def trouble() -> None:
+    """Say why no training can begin now, if anything is in the way."""
+    words = queue.trouble()
+    if words is not None:
+        st.warning(
+            f"No training can start just now. {plain(words)} Those in line start by themselves "
+            "as soon as they can.",
+            icon=":material/warning:",
+        )
+
+
+def _in_line(run: Run) -> None:
+    trouble()
+    place = queue_position(run)
+    st.info(
+        "This training is next in line and starts by itself."
+        if place in (None, 1)
+        else f"This training is number {place} in line and starts by itself.",
+        icon=":material/schedule:",
+    )
+
+
+def _lowered(sentence: str) -> str:
+    """Return a sentence fit to follow a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _place(run: Run, state: str) -> str:

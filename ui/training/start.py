@@ -4,10 +4,10 @@ import streamlit as st
 
 from fashion_model.config import TrainConfig
 from fashion_model.estimate import Estimate, estimate
-from fashion_model.runs import Run, create_run, list_runs
+from fashion_model.runs import RunSummary, create_run, list_runs
 from ui import chosen_run, plan, resources
 from ui.state import begin_with
-from ui.training import follow, link, settings
+from ui.training import follow, link, settings, standing
 from ui.words import several
 
 EARLIER = 20
@@ -47,6 +47,7 @@ def set_up() -> None:
     if config is None:
         return
     st.caption(_time_needed(config))
+    standing.trouble()
     if start:
         data = resources.dataset()
         run = create_run(
@@ -65,7 +66,7 @@ def _time_needed(config: TrainConfig) -> str:
     data = resources.dataset_if_ready()
     if data is None:
         return ":material/timer: How long it will take is said here once the pictures are read."
-    runs = [run for run in list_runs() if isinstance(run, Run) and not run.bundled]
+    runs = [run for run in list_runs() if isinstance(run, RunSummary) and not run.bundled]
     needed = estimate(config, len(data.train.labels), runs[:EARLIER])
     most = "at most " if config.patience is not None else ""
     if needed.measured:
