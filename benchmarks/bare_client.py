@@ -16,19 +16,22 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 SETTLE_SECONDS = 3  # until the page is drawn, and all that comes is renewed
+PATIENCE_SECONDS = 120.0  # for one page
 
 
-class _Visitor:
+class Visitor:
     """One connection, and the fragments it has to renew."""
 
-    def __init__(self, connection: ClientConnection, page: str, run_id: str) -> None:
+    def __init__(self, connection: ClientConnection, run_id: str) -> None:
+        """Look at the run `run_id` on every page."""
         self.connection = connection
-        self.page = page
+        self.page = ""
         self.page_hash = ""  # by which the server knows the page, once it has told
         self.query = f"run={run_id}"
         self.due: dict[str, tuple[float, float]] = {}
         self.received = 0  # bytes
         self.asked = 0  # for a fragment to be renewed
+        self.drawn = 0  # pages, whole
 
     def ask(self, fragment: str = "") -> None:
         """Ask the server to run the page, or one fragment of it."""
@@ -40,10 +43,31 @@ class _Visitor:
         wish.rerun_script.is_auto_rerun = bool(fragment)
         self.connection.send(wish.SerializeToString())
 
+    def open(self, page: str) -> float:
+        """Go to `page`; return the seconds until all of it had come.
+
+        Raises TimeoutError if it never came.
+        """
+        self.page, self.page_hash, drawn = page, "", self.drawn
+        self.due.clear()
+        began = time.monotonic()
+        self.ask()
+        while self.drawn == drawn:
+            self._read()
+            if time.monotonic() - began > PATIENCE_SECONDS:
+                raise TimeoutError(f"{page} did not come.")
+        return time.monotonic() - began
+
+    def look(self, seconds: float) -> None:
+        """Read what the server sends, and renew what is due, for so long."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self._renew()
+            self._read()
+
     def listen(self) -> None:
-        """Read what the server sends, and renew what is due, until the connection is closed."""
+        """The same until the connection is closed."""
         with suppress(ConnectionClosed):
-            self.ask()
             while True:
                 self._renew()
                 self._read()
@@ -74,6 +98,16 @@ class _Visitor:
         elif kind == "stop_auto_rerun":
             for fragment in message.stop_auto_rerun.fragment_ids:
                 self.due.pop(fragment, None)
+        elif kind == "script_finished":
+            self.drawn += message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+
+
+@contextmanager
+def connected(url: str, run_id: str) -> Iterator[Visitor]:
+    """A visitor who has come, and is on no page yet."""
+    address = url.replace("http://", "ws://") + "/_stcore/stream"
+    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
+        yield Visitor(connection, run_id)
 
 
 @contextmanager
@@ -82,9 +116,8 @@ def watching(url: str, page: str, run_id: str, sizes: list[float]) -> Iterator[N
 
     Raises RuntimeError if the page was not renewed.
     """
-    address = url.replace("http://", "ws://") + "/_stcore/stream"
-    with connect(address, subprotocols=[Subprotocol("streamlit")], max_size=None) as connection:
-        visitor = _Visitor(connection, page, run_id)
+    with connected(url, run_id) as visitor:
+        visitor.open(page)
         thread = threading.Thread(target=visitor.listen)
         thread.start()
         time.sleep(SETTLE_SECONDS)
@@ -93,7 +126,7 @@ def watching(url: str, page: str, run_id: str, sizes: list[float]) -> Iterator[N
             yield
         finally:
             received, asked = visitor.received - received, visitor.asked - asked
-            connection.close()
+            visitor.connection.close()
             thread.join()
     if not (received and asked):
         raise RuntimeError("The page never asked to be renewed: was the training over?")

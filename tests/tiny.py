@@ -74,6 +74,14 @@ def wait_for(
         time.sleep(0.05)
 
 
+def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait for what other threads and processes do."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def _some(split: Split, per_class: int) -> Split:
     places = np.concatenate([np.flatnonzero(split.labels == k)[:per_class] for k in range(10)])
     return Split(split.images[places], split.labels[places], split.indices[places])

@@ -82,9 +82,10 @@ def choose(run_id: str) -> None:
 
 def _models() -> dict[str, Model]:
     runs = [run for run in list_runs() if not isinstance(run, DamagedRun) and run.has_model]
+    words = chosen_run.labels(runs)
     return {
         ALL_TERRAIN: Model("All-terrain (comes with the app)", None),
-        **{run.id: Model(chosen_run.label(run), run) for run in runs},
+        **{run.id: Model(words[run.id], run) for run in runs},
     }
 
 

@@ -4,6 +4,10 @@ The address is what counts: it survives a refresh and can be shared. Streamlit's
 drops it, so the session remembers the last choice and every page puts it back.
 """
 
+import time
+from collections import Counter
+from collections.abc import Iterable
+
 import streamlit as st
 
 from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, RunSummary, list_runs, open_run
@@ -63,6 +67,26 @@ def label(run: RunSummary) -> str:
     return f"{run.name} · {percent(accuracy) if accuracy is not None else run.state}"
 
 
+def labels(runs: Iterable[RunSummary]) -> dict[str, str]:
+    """Return the label of each run by its id, no two alike.
+
+    Names are the visitors' and often the same; of choices that read alike Streamlit takes the last.
+    """
+    found: dict[str, str] = {}
+    runs = list(runs)
+    alike = Counter(label(run) for run in runs)
+    for run in runs:
+        text = label(run)
+        if alike[text] > 1:
+            text += time.strftime(" · %d %b, %H:%M:%S", time.localtime(run.created))
+        number, numbered = 1, text
+        while numbered in found.values():
+            number += 1
+            numbered = f"{text} ({number})"
+        found[run.id] = numbered
+    return found
+
+
 def pick(title: str, *, needs_model: bool = True) -> Run:
     """Draw the run picker and return what it shows. Raises RunError without any bundled run."""
     run = current()
@@ -72,11 +96,12 @@ def pick(title: str, *, needs_model: bool = True) -> Run:
         if not isinstance(other, DamagedRun) and (not needs_model or other.has_model)
     }
     runs.setdefault(run.id, run)
+    words = labels(runs.values())
     st.session_state[_PICKER] = run.id
     st.selectbox(
         title,
         list(runs),
-        format_func=lambda run_id: label(runs[run_id]),
+        format_func=words.__getitem__,
         key=_PICKER,
         on_change=_picked,
         help="Every training you finish or stop appears here; the bundled model is always there.",

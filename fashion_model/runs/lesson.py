@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.files import is_regular_file
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.runs.directory import RunError
 
@@ -56,15 +57,14 @@ def leave_lesson(path: Path, lesson: Lesson) -> None:
 
 def take_lesson(path: Path, parent: str) -> Lesson | None:
     """Take the pictures out of the run directory `path`; None where none, or no good ones, lie."""
-    try:
-        content = (path / _NAME).read_bytes()
-    except OSError:
+    if not is_regular_file(path / _NAME):
         return None
+    content = (path / _NAME).read_bytes()
     drop_lesson(path)
     try:
         rows = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
         return Lesson(parent, rows[:, 1:].reshape(-1, SIDE, SIDE), rows[:, 0])
-    except (RunError, ValueError, IndexError):
+    except Exception:  # noqa: BLE001 - NumPy reads the head as Python, which raises anything
         return None
 
 

@@ -16,7 +16,7 @@ from fashion_model.runs.curve import read_curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunSummary, checksum
 from fashion_model.runs.lock import is_held
 from fashion_model.runs.requests import read_wish
-from fashion_model.runs.summary import summarize
+from fashion_model.runs.summary import last_of, summarize
 
 FORMAT = 1
 NAME_LENGTH = 80  # letters
@@ -128,8 +128,9 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], told: list[Event]) -> R
     ):
         raise ValueError("config.json lacks something")
     curve = read_curve(told)
-    if [each["epoch"] for each in curve.epochs] != list(range(1, len(curve.epochs) + 1)):
-        raise DamagedEvents("Its epochs are not in order.")
+    begun = last_of(told, "started") is not None or not (curve.batches or curve.epochs)
+    if not begun or [each["epoch"] for each in curve.epochs] != [*range(1, len(curve.epochs) + 1)]:
+        raise DamagedEvents("Its events are not in order.")
     return Run(
         id=run_id,
         path=path,

@@ -12,8 +12,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-import numpy as np
-import numpy.typing as npt
 from filelock import Timeout
 
 from fashion_model import settings
@@ -128,7 +126,7 @@ def _new_network(run: Run, control: Control, loaded: Dataset | None) -> Iterator
         run.config,
         dataset,
         run.path,
-        watch=_watched(run.path),
+        watch=run.watched,
         resume_from=checkpoint if checkpoint.is_file() else None,
         control=control,
     )
@@ -181,14 +179,6 @@ def _dataset(run: Run, loaded: Dataset | None) -> Dataset:
             " Get the full dataset again, or start a new training."
         )
     return dataset
-
-
-def _watched(path: Path) -> npt.NDArray[np.uint8] | None:
-    stored = path / "watch.npy"
-    if not stored.is_file():
-        return None
-    watched: npt.NDArray[np.uint8] = np.load(stored, allow_pickle=False)
-    return watched
 
 
 def _words(error: Exception) -> str:

@@ -1,4 +1,4 @@
-"""A full disk ends a training with a clear sentence and harms nothing written before."""
+"""A full disk ends no training: what was learned is kept, and every button still works."""
 
 import contextlib
 import os
@@ -11,15 +11,29 @@ import pytest
 
 from fashion_model.config import ConvBlock
 from fashion_model.files import sha256
+from fashion_model.runs import (
+    Run,
+    RunError,
+    discard_run,
+    list_runs,
+    open_run,
+    request,
+    restore_run,
+)
+from fashion_model.runs.directory import CHECKPOINT
+from fashion_model.runs.room import FULL, LEAST, free_bytes
+from fashion_model.workers import queue
 from fashion_model.workers.queue import Keeper
-from tests.tiny import IN_A_WORKER, queue_run, wait_for
+from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
-SMALL = 12_000_000  # bytes of disk
-LARGE = replace(IN_A_WORKER, blocks=(ConvBlock(8),), dense=(256,), epochs=100)
+SMALL = 64_000_000  # bytes of disk
+CONFIG = replace(IN_A_WORKER, blocks=(ConvBlock(8),), dense=(64,), epochs=25)
+LONG = replace(CONFIG, epochs=100)
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk for runs alone."""
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("Only root may mount a small disk (tmpfs) to fill.")
     where = tmp_path / "disk"
@@ -29,21 +43,126 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(where)], check=True)
 
 
-def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as filler, contextlib.suppress(OSError):
-        while filler.write(bytes(4096)) == 4096:
-            continue
-
-
-def test_a_full_disk_is_said_and_spares_what_was_there(small_disk: Path) -> None:
-    keeper = Keeper(small_disk)
+@pytest.fixture
+def keeper(disk: Path) -> Iterator[Keeper]:
+    """A keeper of the queue on the small disk; its workers are real."""
+    keeper = Keeper(disk)
     keeper.start()
-    done = wait_for(queue_run(small_disk), lambda run: run.state == "finished" and not run.held)
-    before = {path: sha256(path) for path in done.path.rglob("*") if path.is_file()}
-    run = wait_for(queue_run(small_disk, LARGE), lambda run: len(run.curve.epochs) >= 1)
-    fill(small_disk / ".filler")
-    run = wait_for(run, lambda run: run.state == "failed")
+    yield keeper
     keeper.stop()
-    assert run.reason is not None
-    assert run.reason.startswith("The disk is full.")
+
+
+def fill(disk: Path) -> None:
+    """Leave not a byte."""
+    with (disk / ".filler").open("ab", buffering=0) as filler:
+        for size in (1_000_000, 4096, 1):
+            with contextlib.suppress(OSError):
+                while filler.write(bytes(size)) == size:
+                    continue
+
+
+def empty(disk: Path) -> None:
+    """Take back what `fill` took."""
+    (disk / ".filler").unlink()
+
+
+def losses(run: Run) -> list[tuple[int, float, float]]:
+    return [(e["step"], e["loss"], e["validation_loss"]) for e in run.curve.epochs]
+
+
+def paused(run: Run) -> Run:
+    """`run` after some epochs, in a pause that its worker waits out."""
+    run = wait_for(run, lambda run: len(run.curve.epochs) >= 2)
+    request(run, "pause")
+    return wait_for(run, lambda run: run.state == "paused")
+
+
+def test_a_full_disk_is_said_and_nothing_learned_is_lost(disk: Path, keeper: Keeper) -> None:
+    whole = wait_for(queue_run(disk, CONFIG), lambda run: run.state == "finished" and not run.held)
+    before = {path: sha256(path) for path in whole.path.rglob("*") if path.is_file()}
+    run = wait_for(queue_run(disk, CONFIG), lambda run: len(run.curve.epochs) >= 3)
+    fill(disk)
+    run = wait_for(run, lambda run: run.state == "interrupted" and not run.held)
+    assert run.obstacle == FULL
+    assert (run.path / CHECKPOINT).is_file()
     assert {path: sha256(path) for path in before} == before
+    empty(disk)
+    request(run, "resume")
+    run = wait_for(run, lambda run: run.state == "finished")
+    assert losses(run) == losses(whole)
+    assert run.test_accuracy == whole.test_accuracy
+
+
+def test_stop_keeps_the_best_on_a_full_disk(disk: Path, keeper: Keeper) -> None:
+    run = paused(queue_run(disk, LONG))
+    fill(disk)
+    request(run, "stop")
+    run = wait_for(run, lambda run: run.state == "stopped" and not run.held)
+    assert run.model_path is not None
+    assert run.keras_path is not None
+    assert run.test_predictions() is not None
+
+
+def test_a_training_in_line_can_be_stopped_on_a_full_disk(disk: Path) -> None:
+    run = queue_run(disk)
+    fill(disk)
+    request(run, "stop")
+    assert open_run(run.id, disk).state == "stopped"
+
+
+def test_requests_are_taken_in_on_a_full_disk(disk: Path, keeper: Keeper) -> None:
+    run = wait_for(queue_run(disk, LONG), lambda run: len(run.curve.epochs) >= 2)
+    keeper.stop()  # the worker saves and ends
+    run = open_run(run.id, disk)
+    assert run.state == "interrupted"
+    for _ in range(3):  # one request after the other, with not a byte to be had
+        fill(disk)
+        request(run, "stop")
+        assert open_run(run.id, disk).state == "queued"
+        fill(disk)
+        request(run, "resume")
+        asked = open_run(run.id, disk).wish
+        assert asked is not None
+        assert asked[0] == "resume"
+
+
+def test_a_resumed_training_waits_for_room_and_the_page_says_so(disk: Path, keeper: Keeper) -> None:
+    run = paused(queue_run(disk, LONG))
+    fill(disk)
+    request(run, "resume")
+    wait_until(lambda: queue.trouble(disk) is not None)
+    words = queue.trouble(disk)
+    assert words is not None
+    assert words.startswith("The disk is nearly full: 0 MB are free, and a training with these")
+    assert open_run(run.id, disk).state == "queued"
+    empty(disk)
+    wait_for(run, lambda now: now.curve.step > run.curve.step)
+    assert queue.trouble(disk) is None
+
+
+def test_to_discard_frees_room_for_the_next(disk: Path, keeper: Keeper) -> None:
+    done = wait_for(queue_run(disk), lambda run: run.state == "finished" and not run.held)
+    (done.path / "large").write_bytes(bytes(LEAST))
+    under_way = paused(queue_run(disk, LONG))
+    fill(disk)
+    with pytest.raises(RunError, match="The disk is nearly full: 0 MB are free"):
+        queue_run(disk)
+    free = free_bytes(disk)
+    assert discard_run(open_run(under_way.id, disk)) is None  # for good
+    assert discard_run(done) is None
+    assert free_bytes(disk) >= free + LEAST
+    assert not [each for each in list_runs(disk) if each.id in (done.id, under_way.id)]
+    with pytest.raises(RunError, match="gone for good"):
+        restore_run(done.id, disk)
+
+
+def test_the_trash_gives_way_when_the_disk_gets_full(
+    disk: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fashion_model.runs.store.TIGHT", LEAST)
+    run = queue_run(disk)
+    request(run, "stop")
+    (run.path / "large").write_bytes(bytes(LEAST))
+    assert discard_run(open_run(run.id, disk)) == run.id
+    fill(disk)
+    wait_until(lambda: free_bytes(disk) >= LEAST)

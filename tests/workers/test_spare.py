@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from fashion_model.settings import ROOT
 from fashion_model.workers.expected import expect_training
 from fashion_model.workers.launch import SPARE_THREADS, UNUSED_SECONDS
 from fashion_model.workers.queue import Keeper
-from tests.tiny import IN_A_WORKER, queue_run, wait_for
+from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 CONFIG = replace(IN_A_WORKER, threads=SPARE_THREADS)
 SPARE = "fashion_model.workers.spare"
@@ -30,13 +29,6 @@ def workers(kind: str) -> list[psutil.Process]:
         with contextlib.suppress(psutil.NoSuchProcess):  # a zombie, too
             found += [process] if kind in process.cmdline() else []
     return found
-
-
-def wait_until(what: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not what():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def warm_up(runs: Path) -> psutil.Process:

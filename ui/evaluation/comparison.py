@@ -25,10 +25,11 @@ def draw(run: RunSummary) -> None:
         return
     if st.session_state.get(_KEY) not in others:
         st.session_state[_KEY] = BUNDLED if BUNDLED in others else next(iter(others))
+    words = chosen_run.labels(others.values())
     st.selectbox(
         "Compare with",
         list(others),
-        format_func=lambda run_id: chosen_run.label(others[run_id]),
+        format_func=words.__getitem__,
         key=_KEY,
         persist_state="session",
     )

@@ -1,0 +1,109 @@
+"""What many runs cost many visitors: `python -m benchmarks.many_runs`.
+
+Visitors without a browser go from page to page, each looking a moment before the next, once with
+one run in the list and once with hundreds. Goals: the median page takes at most 1.5 times as long
+with all those runs, and the server at most 350 MB.
+"""
+
+import json
+import os
+import random
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psutil
+
+from benchmarks.bare_client import Visitor, connected
+from benchmarks.page_change import percentile
+from fashion_model.runs.directory import BUNDLED_PATH
+from tests.browser.server import Server, serving
+
+RUNS = (1, 500)
+VISITORS = 20
+SECONDS = 60.0
+LOOKING = (1.0, 5.0)  # seconds a visitor stays on a page
+PAGES = ("training", "evaluation", "classify", "conclusion")  # those that list runs
+KEPT = ("config.json", "events.jsonl", "manifest.json", "model.tflite", "predictions/test.npz")
+
+
+def fill(root: Path, count: int) -> list[str]:
+    """Put `count` finished runs into `root`, whose files are those of the bundled one."""
+    ids = [f"{number:08d}-0000-4000-8000-000000000000" for number in range(count)]
+    for run_id in ids:
+        (root / run_id / "predictions").mkdir(parents=True)
+        for name in KEPT:
+            os.link(_copied(root.parent, name), root / run_id / name)
+    return ids
+
+
+def _copied(folder: Path, name: str) -> Path:
+    """A copy of a file of the bundled run, on the disk that the runs lie on."""
+    copy = folder / name.replace("/", "_")
+    if not copy.exists():
+        copy.write_bytes((BUNDLED_PATH / name).read_bytes())
+    return copy
+
+
+def wander(visitor: Visitor, number: int, until: float, taken: list[float]) -> None:
+    """Go from page to page until the time is over; `taken` gets the seconds each took."""
+    chance = random.Random(number)
+    while time.monotonic() < until:
+        taken.append(visitor.open(chance.choice(PAGES)))
+        visitor.look(chance.uniform(*LOOKING))
+
+
+@contextmanager
+def crowd(server: Server, ids: list[str]) -> Iterator[list[Visitor]]:
+    """All visitors, each looking at some run."""
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(connected(server.url, ids[number % len(ids)]))
+            for number in range(VISITORS)
+        ]
+
+
+def measure_with(count: int) -> dict[str, float]:
+    """Return milliseconds of a page and megabytes of the server with `count` runs."""
+    taken: list[float] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        ids = fill(Path(scratch) / "runs", count)
+        with serving(Path(scratch)) as server, crowd(server, ids) as visitors:
+            for visitor in visitors[:1]:  # the first page of all fills the caches
+                visitor.open(PAGES[0])
+            until = time.monotonic() + SECONDS
+            threads = [
+                threading.Thread(target=wander, args=(visitor, number, until, taken))
+                for number, visitor in enumerate(visitors)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            memory = psutil.Process(server.process.pid).memory_info().rss
+    return {
+        "runs": count,
+        "pages": len(taken),
+        "median_ms": round(1000 * statistics.median(taken)),
+        "p95_ms": round(1000 * percentile(taken, 0.95)),
+        "server_mb": round(memory / 1e6),
+    }
+
+
+def measure() -> dict[str, object]:
+    """Return both measurements and their ratio."""
+    few, many = (measure_with(count) for count in RUNS)
+    return {
+        "visitors": VISITORS,
+        "measured": [few, many],
+        "median_ratio": round(many["median_ms"] / few["median_ms"], 2),
+        "goals": {"median_ratio": 1.5, "server_mb": 350},
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=2))

@@ -1,0 +1,108 @@
+"""A list of runs reads each of them once, and again only what has changed: counted, not timed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fashion_model import events
+from fashion_model.events import Event, append_event, make_event, read_events
+from fashion_model.runs import RunSummary, discard_run, list_runs, open_run, rename_run, request
+from fashion_model.runs.directory import BUNDLED_PATH
+from tests.tiny import IN_A_WORKER, queue_run, started
+
+MANY = 40  # more than the parsed events that an earlier version remembered
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many events were read from a file, each time some were."""
+    read: list[int] = []
+    parse = events._parse
+
+    def count(content: bytes, first: int) -> list[Event]:
+        read.append(content.count(b"\n"))
+        return parse(content, first)
+
+    monkeypatch.setattr(events, "_parse", count)
+    return read
+
+
+@pytest.fixture
+def many(runs: Path) -> list[Path]:
+    """Many finished runs."""
+    paths = [runs / f"{number:08d}-0000-4000-8000-000000000000" for number in range(MANY)]
+    for path in paths:
+        path.mkdir()
+        for name in ("config.json", "events.jsonl", "manifest.json"):
+            shutil.copyfile(BUNDLED_PATH / name, path / name)
+    return paths
+
+
+def own(root: Path) -> list[RunSummary]:
+    return [run for run in list_runs(root) if isinstance(run, RunSummary) and not run.bundled]
+
+
+def test_what_has_not_changed_is_not_read_again(
+    runs: Path, many: list[Path], parsed: list[int]
+) -> None:
+    assert len(own(runs)) == MANY
+    parsed.clear()
+    assert len(own(runs)) == MANY
+    assert not parsed
+    rename_run(own(runs)[3], "Another name")
+    assert [run.name for run in own(runs)].count("Another name") == 1
+    assert len(parsed) == 1
+
+
+def test_the_list_says_what_the_run_says(runs: Path, many: list[Path]) -> None:
+    listed, opened = own(runs)[0], open_run(many[0].name, runs)
+    for name in ("name", "state", "test_accuracy", "seconds", "progress", "has_model", "reason"):
+        assert getattr(listed, name) == getattr(opened, name), name
+
+
+def test_of_a_training_under_way_only_what_is_new_is_read(runs: Path, parsed: list[int]) -> None:
+    run = queue_run(runs)
+    told = run.path / "events.jsonl"
+    append_event(told, make_event("starting", {"by": "server"}))
+    append_event(told, started(IN_A_WORKER))
+    assert own(runs)[0].state == "interrupted"  # no worker holds it
+    parsed.clear()
+    append_event(told, make_event("paused", {"step": 1}))
+    assert own(runs)[0].state == "paused"
+    assert open_run(run.id, runs).events[-1]["event"] == "paused"
+    assert parsed == [1]  # once for the list and for whoever looks at the run
+
+
+def test_a_request_shows_without_reading_the_run(runs: Path, parsed: list[int]) -> None:
+    run = queue_run(runs)
+    append_event(run.path / "events.jsonl", make_event("starting", {"by": "server"}))
+    assert own(runs)[0].state == "interrupted"
+    parsed.clear()
+    request(open_run(run.id, runs), "resume")
+    assert own(runs)[0].state == "queued"
+    assert not parsed
+
+
+def test_what_was_removed_is_listed_no_more(runs: Path, many: list[Path]) -> None:
+    assert len(own(runs)) == MANY
+    discard_run(open_run(many[0].name, runs))
+    shutil.rmtree(many[1])
+    assert {run.id for run in own(runs)} == {path.name for path in many[2:]}
+
+
+@pytest.mark.parametrize("room", [1, 10**9])
+def test_parsed_events_stay_in_memory_as_far_as_there_is_room(
+    room: int,
+    many: list[Path],
+    parsed: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(events, "REMEMBERED", room)
+    told = [path / "events.jsonl" for path in many]
+    for path in told[:3]:
+        read_events(path)
+    parsed.clear()
+    read_events(told[2])
+    read_events(told[0])
+    assert len(parsed) == (1 if room == 1 else 0)
