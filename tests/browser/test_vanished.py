@@ -44,13 +44,13 @@ def test_a_discarded_training_is_gone_in_every_tab(
     open_page(other, server.url, "training", run.id)
     expect(other.get_by_text("In two tabs").first).to_be_visible()
     page.get_by_role("button", name="Discard").click()
-    expect(page.get_by_text("Deleted: In two tabs")).to_be_visible()
+    expect(page.get_by_text("Deleted: In two tabs")).to_be_visible(timeout=20_000)
     quiet(page)
     unharmed(page)
-    expect(other.get_by_text(DELETED)).to_be_visible()  # by itself
+    expect(other.get_by_text(DELETED)).to_be_visible(timeout=20_000)  # by itself
     unharmed(other)
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name="Resume")).to_be_visible()
+    expect(page.get_by_role("button", name="Resume")).to_be_visible(timeout=20_000)
     other.reload()
     settled(other)
     expect(other.get_by_role("button", name="Resume")).to_be_visible()
@@ -77,5 +77,7 @@ def test_classify_says_that_the_one_who_answered_is_gone(
     discard_run(open_run(finished.name, server.runs))
     tiles = page.get_by_role("group", name="Ten examples")
     tiles.get_by_label("Example: Trouser").click()
-    expect(page.get_by_text("has no model any more; please choose another one.")).to_be_visible()
+    expect(page.get_by_text("has no model any more; please choose another one.")).to_be_visible(
+        timeout=20_000
+    )
     unharmed(page)
