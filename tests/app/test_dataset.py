@@ -1,6 +1,7 @@
 """Dataset: numbers, filters, gallery, map and the picture picked."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from fashion_model.data import DataError
 from fashion_model.labels import CLASS_NAMES
 from tests.app.conftest import Visit, words
 from ui.dataset import catalogue, choice, map_view
+
+VERDICTS = (":material/check: **Right**", ":material/close: **Not quite**")
 
 
 def gallery(app: AppTest) -> list[str]:
@@ -145,6 +148,39 @@ def test_the_visitor_guesses_too(visit: Visit) -> None:
     app.button(key="dataset_guess_reset").click().run()
     assert "0 of 0 right" in words(app)
     assert app.pills(key="dataset_guess_0").value is None
+
+
+def verdict(app: AppTest) -> str:
+    """The sentence about the last answer of the quiz."""
+    return next(line for line in words(app).splitlines() if line.startswith(VERDICTS))
+
+
+def test_the_quiz_tells_what_was_said_and_what_is_right(visit: Visit) -> None:
+    app = visit("dataset")
+    for asked in range(2):
+        app.pills(key=f"dataset_guess_{asked}").set_value("Bag").run()
+        told = re.search(r"it is called (.+), you said Bag\.$", verdict(app))
+        assert told is not None, verdict(app)
+        kind = told.group(1)
+        assert kind != "Bag"
+        assert app.pills(key=f"dataset_guess_{asked}").value == "Bag"
+        app.switch_page("pages/start.py").run()
+        app.switch_page("pages/dataset.py").run()
+        assert verdict(app).endswith(f"it is called {kind}, you said Bag.")
+        assert app.pills(key=f"dataset_guess_{asked}").value == "Bag"
+        assert f"Your score: 0 of {asked + 1} right." in words(app)
+        if asked == 0:
+            first = kind
+            app.button(key="dataset_guess_next").click().run()
+            assert not any(line.startswith(VERDICTS) for line in words(app).splitlines())
+    app.button(key="dataset_guess_reset").click().run()
+    app.pills(key="dataset_guess_0").set_value(first).run()
+    assert verdict(app) == f":material/check: **Right**, it is called {first}."
+    assert "Your score: 1 of 1 right." in words(app)
+    app.button(key="dataset_guess_next").click().run()
+    app.pills(key="dataset_guess_1").set_value("Bag").run()
+    assert verdict(app).endswith(f"it is called {kind}, you said Bag.")
+    assert "Your score: 1 of 2 right." in words(app)
 
 
 def test_numbers_and_official_indices_translate_both_ways() -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
+from tests.browser.test_training_journey import leave_for
 
 PICTURE = '[data-testid="stImage"] img'
 
@@ -126,3 +127,37 @@ def test_an_average_shows_its_histogram(page: Page, server: Server) -> None:
     page.get_by_role("button", name="Average Bag").click()
     expect(page.locator('[aria-label*="among the pixels of Bag"]').first).to_be_visible()
     expect(page.get_by_role("button", name="Average Bag")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_quiz_says_what_was_right_and_what_was_said(page: Page, server: Server) -> None:
+    open_page(page, server.url, "dataset")
+    quiz = page.get_by_role("radiogroup", name="What is it?")
+    another = page.get_by_role("button", name="Another picture")
+    not_quite = page.get_by_text(re.compile(r"Not quite: it is called .+, you said "))
+
+    quiz.get_by_role("radio", name="Bag").click()
+    expect(not_quite).to_contain_text("you said Bag.")
+    told = not_quite.inner_text()
+    kind = told.partition("it is called ")[2].partition(",")[0]
+    expect(page.get_by_text("Your score: 0 of 1 right.")).to_be_visible()
+    expect(quiz.get_by_role("radio", name="Bag")).to_be_checked()
+
+    leave_for(page, "Training")
+    leave_for(page, "Dataset")
+    expect(not_quite).to_have_text(told)
+    expect(quiz.get_by_role("radio", name="Bag")).to_be_checked()
+
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_text("Your score: 0 of 0 right.")).to_be_visible()
+    expect(not_quite).to_have_count(0)
+    expect(quiz.get_by_role("radio", checked=True)).to_have_count(0)
+    quiz.get_by_role("radio", name=kind, exact=True).click()
+    expect(page.get_by_text(f"Right, it is called {kind}.")).to_be_visible()
+    expect(page.get_by_text("Your score: 1 of 1 right.")).to_be_visible()
+
+    another.click()
+    expect(page.get_by_text("Right, it is called")).to_have_count(0)
+    expect(quiz.get_by_role("radio", checked=True)).to_have_count(0)
+    quiz.get_by_role("radio", name="Sandal").dblclick()
+    expect(not_quite).to_contain_text("you said Sandal.")
+    expect(page.get_by_text("Your score: 1 of 2 right.")).to_be_visible()

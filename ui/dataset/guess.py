@@ -9,8 +9,8 @@ from ui import pictures, resources
 from ui.state import Slot, begin_with
 
 _ROUND: Slot[int] = Slot("dataset_guess_round", 0)
-_HITS: Slot[tuple[bool, ...]] = Slot("dataset_guess_hits", ())
-"""Whether each answered round was right."""
+_SAID: Slot[tuple[str, ...]] = Slot("dataset_guess_said", ())
+"""What the visitor said in each answered round: the pills may forget it, this does not."""
 
 
 @st.fragment
@@ -21,69 +21,87 @@ def draw() -> None:
         "fashion name 1,000 test pictures; "
         "[they got 83.5 % right](https://github.com/zalandoresearch/fashion-mnist). And you?"
     )
-    image, truth = _picture()
-    key = f"dataset_guess_{_ROUND.get()}"
-    begin_with(key, None)
-    answered = len(_HITS.get()) > _ROUND.get()
+    number, said = _ROUND.get(), _SAID.get()
+    image, truth = _picture(number)
+    answered = len(said) > number
     left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
-        alt = CLASS_NAMES[truth] if answered else "A picture to be named"
+        alt = truth if answered else "A picture to be named"
         st.image(pictures.png(image, 8), width=224, alt=alt)
     with right:
-        st.pills(
-            "What is it?",
-            CLASS_NAMES,
-            key=key,
-            persist_state="session",
-            wrap=True,
-            disabled=answered,
-            on_change=_answered,
+        _ask(_key(number), said[number] if answered else None)
+        st.markdown(_verdict(said[number], truth) if answered else "&nbsp;")
+        _buttons(answered=answered)
+        hits = sum(name == _picture(each)[1] for each, name in enumerate(said))
+        st.caption(f"Your score: {hits} of {len(said)} right.")
+
+
+def _ask(key: str, said: str | None) -> None:
+    """Draw the ten answers as the pills `key`; once there is one, `said`, it stays."""
+    if said is None:
+        begin_with(key, None)
+    else:
+        st.session_state[key] = said
+    st.pills(
+        "What is it?",
+        CLASS_NAMES,
+        key=key,
+        persist_state="session",
+        wrap=True,
+        required=True,  # a double click is one answer
+        disabled=said is not None,
+        on_change=_answered,
+    )
+
+
+def _buttons(*, answered: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Another picture",
+            key="dataset_guess_next",
+            icon=":material/casino:",
+            disabled=not answered,
+            on_click=_next,
         )
-        st.markdown(_verdict(st.session_state[key], truth) if answered else "&nbsp;")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(
-                "Another picture",
-                key="dataset_guess_next",
-                icon=":material/casino:",
-                disabled=not answered,
-                on_click=_next,
-            )
-            st.button(
-                "Start again",
-                key="dataset_guess_reset",
-                icon=":material/restart_alt:",
-                disabled=not _HITS.get(),
-                on_click=_start_again,
-            )
-        hits = _HITS.get()
-        st.caption(f"Your score: {sum(hits)} of {len(hits)} right.")
+        st.button(
+            "Start again",
+            key="dataset_guess_reset",
+            icon=":material/restart_alt:",
+            disabled=not _SAID.get(),
+            on_click=_start_again,
+        )
 
 
-def _picture() -> tuple[NDArray[np.uint8], int]:
-    """Return this round's picture, (28, 28), and its label, from the bundled test pictures."""
+def _key(number: int) -> str:
+    return f"dataset_guess_{number}"
+
+
+def _picture(number: int) -> tuple[NDArray[np.uint8], str]:
+    """Return the picture of a round, (28, 28), and its name, from the bundled test pictures."""
     split = resources.examples()
-    place = np.random.default_rng(_ROUND.get()).integers(len(split))
-    return split.images[place], int(split.labels[place])
+    place = np.random.default_rng(number).integers(len(split))
+    return split.images[place], CLASS_NAMES[split.labels[place]]
 
 
-def _verdict(said: str, truth: int) -> str:
-    if said == CLASS_NAMES[truth]:
-        return f":material/check: **Right**, it is called {said}."
-    return f":material/close: **Not quite**: it is called {CLASS_NAMES[truth]}, you said {said}."
+def _verdict(said: str, truth: str) -> str:
+    if said == truth:
+        return f":material/check: **Right**, it is called {truth}."
+    return f":material/close: **Not quite**: it is called {truth}, you said {said}."
 
 
 def _answered() -> None:
-    said = st.session_state[f"dataset_guess_{_ROUND.get()}"]
-    if said in CLASS_NAMES and len(_HITS.get()) == _ROUND.get():
-        _HITS.set((*_HITS.get(), said == CLASS_NAMES[_picture()[1]]))
+    number = _ROUND.get()
+    said = st.session_state[_key(number)]
+    if said in CLASS_NAMES and len(_SAID.get()) == number:
+        _SAID.set((*_SAID.get(), said))
 
 
 def _next() -> None:
-    _ROUND.set(len(_HITS.get()))
+    _ROUND.set(len(_SAID.get()))
 
 
 def _start_again() -> None:
     for number in range(_ROUND.get() + 1):
-        st.session_state.pop(f"dataset_guess_{number}", None)
+        st.session_state.pop(_key(number), None)
     _ROUND.clear()
-    _HITS.clear()
+    _SAID.clear()
