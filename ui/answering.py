@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from fashion_model.answerers import ALL_TERRAIN, Answer
 from fashion_model.runs import DamagedRun, Run, RunSummary, list_runs
 from ui import chosen_run, resources
-from ui.state import Slot, begin_with
+from ui.state import Slot, begin_with, hold
 
 _FIRST, _SECOND = "first_answerer", "second_answerer"
 _NOBODY = "nobody"
@@ -45,8 +45,10 @@ def pick() -> list[Model]:
     begin_with(_FIRST, ALL_TERRAIN)
     begin_with(_SECOND, _NOBODY)
     _propose(chosen, models)
+    names = [model.name for model in models.values()]  # change as runs end or are renamed
     if st.session_state[_FIRST] not in models:  # a run discarded meanwhile
         st.session_state[_FIRST] = ALL_TERRAIN
+    hold(_FIRST, *names)
     st.selectbox(
         "Which model answers?",
         list(models),
@@ -61,6 +63,7 @@ def pick() -> list[Model]:
     others = [_NOBODY, *(key for key in models if key != first)]
     if st.session_state[_SECOND] not in others:
         st.session_state[_SECOND] = _NOBODY if first == ALL_TERRAIN else ALL_TERRAIN
+    hold(_SECOND, *names)
     st.selectbox(
         "Compare with",
         others,

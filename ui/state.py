@@ -62,3 +62,16 @@ def begin_with(key: str, value: object) -> None:
     """
     if key not in st.session_state:
         st.session_state[key] = value
+
+
+def hold(key: str, *drawn_with: object) -> None:
+    """Let the widget `key`, not drawn yet, keep its value when `drawn_with` changes.
+
+    Streamlit drops the value a browser sent when the widget is drawn disabled, when a slider's
+    bounds change, and when the label of a select box's choice does; a value written before the
+    widget is drawn stays. Written only then, so that a slow answer never takes a newer one back.
+    """
+    before = Slot(f"{key}_drawn_with", drawn_with)
+    if before.get() != drawn_with and key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+    before.set(drawn_with)

@@ -183,6 +183,26 @@ def test_a_shorter_training_has_no_twelfth_epoch(visit: Visit, trained: Run) -> 
     assert app.slider(key="evaluated_epoch").value == 4
 
 
+def test_the_same_epoch_of_another_training(visit: Visit, trained: Run) -> None:
+    app = look_at(visit("evaluation"), "Epoch by epoch")
+    app.slider(key="evaluated_epoch").set_value(3).run()
+    for run_id in (trained.id, BUNDLED, trained.id):
+        app.selectbox(key="run_picker").set_value(run_id).run()
+        assert app.slider(key="evaluated_epoch").value == 3
+        assert "After epoch **3**" in words(app)
+
+
+def test_only_the_mistakes_outlasts_a_cell_chosen_in_the_same_moment(visit: Visit) -> None:
+    app = visit("evaluation")
+    app.selectbox(key="cell_true").set_value("any kind").run()
+    app.toggle(key="only_mistakes").set_value(True)  # both reach the server in one message
+    app.selectbox(key="cell_true").set_value("Shirt").run()
+    assert app.toggle(key="only_mistakes").disabled
+    app.selectbox(key="cell_true").set_value("any kind").run()
+    assert app.toggle(key="only_mistakes").value
+    assert "Everything called T-shirt/top, mistakes only:" in words(app)
+
+
 def test_pictures_of_a_full_run_are_found_in_the_sample(visit: Visit) -> None:
     app = look_at(visit("evaluation"), "Epoch by epoch")
     assert "of 5,000 validation pictures" in words(app)

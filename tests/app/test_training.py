@@ -119,6 +119,25 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     assert (config.activation, config.threads) == ("tanh", 1)
 
 
+def test_a_setting_outlasts_being_switched_off_in_the_same_moment(visit: Visit) -> None:
+    app = visit("training")
+    app.toggle(key="early_stopping").set_value(True)
+    app.selectbox(key="optimizer").set_value("sgd").run()
+    app.slider(key="patience").set_value(9)  # both reach the server in one message
+    app.toggle(key="early_stopping").set_value(False)
+    app.slider(key="momentum").set_value(0.5)
+    app.selectbox(key="optimizer").set_value("adam").run()
+    assert app.slider(key="patience").disabled
+    assert app.slider(key="momentum").disabled
+    _leave_and_return(app)
+    assert (app.slider(key="patience").value, app.slider(key="momentum").value) == (9, 0.5)
+    app.toggle(key="early_stopping").set_value(True)
+    app.selectbox(key="optimizer").set_value("sgd").run()
+    app.button(key="start_training").click().run()
+    config = open_run(app.query_params["run"]).config
+    assert (config.patience, config.momentum) == (9, 0.5)
+
+
 def test_an_own_network_is_told_and_can_be_left_and_taken_again(visit: Visit) -> None:
     app = visit("training")
     own = plan.Network((ConvBlock(8),), (16,), "relu", 0.1)

@@ -1,13 +1,17 @@
 """Classify: draw, undo, clear, come back; two models; steps; the camera; the examples."""
 
+import re
+import shutil
+import uuid
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from fashion_model.runs import Run, open_run, rename_run
 from tests.browser.chromium import find_chromium
 from tests.browser.pages import open_page, quiet, settled
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
 from tests.browser.test_training_journey import draw_shirt, leave_for
 
 
@@ -152,6 +156,37 @@ def test_two_models_answer_side_by_side(page: Page, server: Server) -> None:
     assert left["x"] + left["width"] <= right["x"]
     stroke(page)
     expect(page.get_by_label("Bars of the ten probabilities").locator("svg.marks")).to_have_count(2)
+
+
+@pytest.fixture
+def mine(server: Server) -> Iterator[Run]:
+    """The bundled run once more, as a visitor's own, named Mine."""
+    path = server.runs / str(uuid.uuid4())
+    shutil.copytree(ROOT / "assets" / "bundled_run", path)
+    run = open_run(path.name, server.runs)
+    rename_run(run, "Mine")
+    yield run
+    shutil.rmtree(path)
+
+
+def test_a_chosen_model_answers_on_under_another_name(
+    page: Page, server: Server, mine: Run
+) -> None:
+    open_page(page, server.url, "classify", "bundled")
+    first, second = (
+        page.get_by_role("combobox", name=each) for each in ("Which model answers?", "Compare with")
+    )
+    for chooser, model in ((first, "Deep, on all pictures"), (second, "Mine")):
+        chooser.click()
+        page.get_by_role("option", name=model).click()
+        expect(chooser).to_have_value(re.compile(f"^{model}"))
+        quiet(page)
+    rename_run(mine, "Ours")
+    for name in ("Upload", "Draw", "Upload"):
+        way(page, name)
+        quiet(page)
+        expect(first).to_have_value(re.compile("^Deep, on all pictures"))
+        expect(second).to_have_value(re.compile("^Ours"))
 
 
 def test_a_step_switched_off_changes_what_the_network_sees(page: Page, server: Server) -> None:

@@ -1,5 +1,6 @@
 """A teacher's link, a drawing that is followed, and a live view in which nothing moves."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server, serving
-from tests.browser.test_training_journey import draw_shirt
+from tests.browser.test_training_journey import draw_shirt, leave_for
 
 LINK = '{"preset":"quick","epochs":2,"share":0.2,"augmentation":{"flip":0.5}}'
 
@@ -59,6 +60,25 @@ def test_a_bad_link_is_a_sentence_on_any_page(page: Page, server: Server) -> Non
     page.goto(f"{server.url}/dataset?config={quote(BAD_LINK)}")
     settled(page)
     expect(page.get_by_text("The settings in this address can't be used.")).to_be_visible()
+
+
+def test_what_is_switched_off_comes_back_as_it_was(page: Page, server: Server) -> None:
+    open_page(page, server.url, "training")
+    page.get_by_text("More: how it learns").click()
+    early = page.get_by_role("switch", name="Stop early")
+    patience = page.get_by_role("slider", name="Patience")
+    for on, before in ((True, "5"), (False, "8"), (True, "8")):
+        page.get_by_text("Stop early", exact=True).click()
+        expect(early).to_be_checked(checked=on)
+        expect(patience).to_be_enabled(enabled=on)
+        expect(patience).to_have_value(before)
+        if before == "5":
+            for _ in range(3):
+                patience.press("ArrowRight")
+    leave_for(page, "Dataset")
+    leave_for(page, "Training")
+    page.get_by_role("button", name="Share these settings").click()
+    expect(page.get_by_text(re.compile("patience%22:8"))).to_be_visible()
 
 
 def test_sharing_shows_the_address(page: Page, server: Server) -> None:

@@ -8,6 +8,7 @@ from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.runs import BUNDLED, RunSummary, list_runs
 from ui import chosen_run, resources
 from ui.evaluation import scores
+from ui.state import hold
 from ui.words import count, percent, plain, several
 
 _KEY = "compare_with"
@@ -25,11 +26,12 @@ def draw(run: RunSummary) -> None:
         return
     if st.session_state.get(_KEY) not in others:
         st.session_state[_KEY] = BUNDLED if BUNDLED in others else next(iter(others))
-    words = chosen_run.labels(others.values())
+    labels = chosen_run.labels(others.values())
+    hold(_KEY, *labels.values())  # they change as runs are renamed
     st.selectbox(
         "Compare with",
         list(others),
-        format_func=words.__getitem__,
+        format_func=labels.__getitem__,
         key=_KEY,
         persist_state="session",
     )

@@ -12,7 +12,7 @@ from ui.charts.confusion import Cell
 from ui.charts.fading import fading, fading_table
 from ui.evaluation import matrix, shelf
 from ui.evaluation.answers import Answers, validated
-from ui.state import Slot, begin_with
+from ui.state import Slot, begin_with, hold
 from ui.words import count, percent, several
 
 _EPOCH = "evaluated_epoch"
@@ -64,6 +64,7 @@ def _slider(epochs: list[int]) -> int:
         st.session_state[_EPOCH] = epochs[-1]
     if len(epochs) == 1:
         return epochs[0]
+    hold(_EPOCH, epochs[0], epochs[-1])  # a training under way grows, another is longer or shorter
     st.slider(
         "After epoch",
         epochs[0],

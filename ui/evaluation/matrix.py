@@ -10,7 +10,7 @@ from ui.charts import confusion
 from ui.charts.confusion import Cell
 from ui.evaluation import shelf
 from ui.evaluation.answers import Answers
-from ui.state import Slot, begin_with
+from ui.state import Slot, begin_with, hold
 from ui.words import several
 
 ANY = "any kind"
@@ -61,11 +61,13 @@ def choosers() -> Cell:
     left.selectbox("It really is", _KINDS, key="cell_true", persist_state="session")
     right.selectbox("The model says", _KINDS, key="cell_answer", persist_state="session")
     begin_with("only_mistakes", False)
+    one_cell = None not in chosen()
+    hold("only_mistakes", one_cell)
     st.toggle(
         "Only the mistakes",
         key="only_mistakes",
         persist_state="session",
-        disabled=None not in chosen(),
+        disabled=one_cell,
         help="For a whole row or column: leave out the pictures the model recognised.",
     )
     return chosen()

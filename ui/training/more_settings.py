@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from fashion_model.config import ACTIVATIONS, BOUNDS, OPTIMIZERS, PRECISIONS, SCHEDULES
 from ui import plan
+from ui.state import hold
 
 SCHEDULE_WORDS = {
     "constant": "constant: the same step all the way",
@@ -93,13 +94,15 @@ def learning() -> None:
         help="End the training once the validation pictures (which it never learns from) have "
         "not been answered better for a while.",
     )
+    patient = st.session_state["early_stopping"]
+    hold("patience", patient)
     right.slider(
         "Patience (epochs)",
         1,
         int(BOUNDS["patience"][1]),
         key="patience",
         persist_state="session",
-        disabled=not st.session_state["early_stopping"],
+        disabled=not patient,
         help="How many epochs without progress it waits before it stops early. Higher: it gives "
         "up later.",
     )
@@ -136,13 +139,15 @@ def expert() -> None:
         help="The rule that turns mistakes into corrections. adam suits almost everything; "
         "sgd is the simplest and wants a larger learning rate.",
     )
+    rolling = st.session_state["optimizer"] == "sgd"
+    hold("momentum", rolling)
     right.slider(
         "Momentum (sgd only)",
         *BOUNDS["momentum"],
         step=0.01,
         key="momentum",
         persist_state="session",
-        disabled=st.session_state["optimizer"] != "sgd",
+        disabled=not rolling,
         help="How much of its last correction it keeps up, like a rolling ball. Higher: faster "
         "and smoother, but it overshoots more easily.",
     )
