@@ -2,9 +2,9 @@
 
 One drawing a visitor, shown on any page that calls `draw`. The component forgets its picture on a
 page switch even when the strokes are restored, so strokes and pixels are kept in the session here.
-Its own toolbar hides on touch screens, so undo and clear are ours: they hand the board another
-beginning, which it draws at once and sends back. So does another colour of the board, which would
-wipe it otherwise.
+Its own tools are hidden (`canvas.js`): one of them stops all drawing, and no finger reaches them.
+Undo and clear are ours: they hand the board another beginning, which it draws at once and sends
+back. So does another colour of the board, which would wipe it otherwise.
 """
 
 from pathlib import Path
@@ -30,7 +30,7 @@ _BEGINNING: Slot[dict[str, Any]] = Slot("canvas_beginning", {"objects": [], "tak
 _TOOLS: Slot[tuple[int, str, str] | None] = Slot("canvas_tools", None)
 _SENT: Slot[bool] = Slot("canvas_sent", False)
 
-_IMPATIENCE = Component(
+_CODE = Component(
     "canvas", "<span hidden></span>", "", Path(__file__).with_suffix(".js").read_text("utf-8")
 )
 
@@ -47,8 +47,8 @@ def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
     tools = (st.session_state["pen"], _stroke_colour(), _paper())
     if key not in st.session_state or tools != _TOOLS.get():
         # Fixed otherwise: a board that got its own strokes back as a new beginning after each of
-        # them would forget what its toolbar has to undo. But with another pen Streamlit may put a
-        # new board in its place, which knows its beginning only.
+        # them would draw them all anew, and lose the one that was just begun. But with another pen
+        # Streamlit may put a new board in its place, which knows its beginning only.
         _BEGINNING.set({**_BEGINNING.get(), "objects": _strokes()})
         _TOOLS.set(tools)
     width, colour, paper = tools
@@ -91,7 +91,7 @@ def _back(key: str) -> None:
             disabled=nothing,
             width="stretch",
         )
-        _IMPATIENCE.draw({}, key=f"impatience_{key}")
+        _CODE.draw({"board": key}, key=f"code_of_{key}")
 
 
 def _pens() -> None:

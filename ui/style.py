@@ -22,7 +22,7 @@ _STYLE = """
     color: light-dark(#515a68, #aab3c1); opacity: 1;
   }
   .stImage img { image-rendering: pixelated; }
-  [class*="st-key-impatience_"] { display: none; }  /* code without a face */
+  [class*="st-key-code_of_"] { display: none; }  /* it has no face */
   [class*="st-key-dataset_map_"] canvas { touch-action: pan-y; }  /* sideways: its box */
 </style>
 """

@@ -55,7 +55,7 @@ def _one(
 ) -> None:
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=canvas.SIDE):
-            st.markdown(f"**{name}**")  # short: the board's toolbar appears to its right
+            st.markdown(f"**{name}**")
             received = draw_input()
             item = received if isinstance(received, Item) else None
             if len(models) > 1:  # beside the board there is room for two answers only
