@@ -78,10 +78,11 @@ def test_what_is_switched_off_comes_back_as_it_was(page: Page, server: Server) -
     leave_for(page, "Dataset")
     leave_for(page, "Training")
     page.get_by_role("button", name="Share these settings").click()
-    expect(page.get_by_text(re.compile("patience%22:8"))).to_be_visible()
+    # What shows the address is fetched when it is first needed.
+    expect(page.get_by_text(re.compile("patience%22:8"))).to_be_visible(timeout=60_000)
 
 
 def test_sharing_shows_the_address(page: Page, server: Server) -> None:
     open_page(page, server.url, "training")
     page.get_by_role("button", name="Share these settings").click()
-    expect(page.get_by_text(f"{server.url}/training?config=")).to_be_visible()
+    expect(page.get_by_text(f"{server.url}/training?config=")).to_be_visible(timeout=60_000)
