@@ -48,6 +48,7 @@ class Deleted:
 CHOSEN_RUN: Slot[str | None] = Slot("chosen_run", None)
 JUST_DELETED: Slot[Deleted | None] = Slot("just_deleted", None)
 RUN_ACTION_ERROR: Slot[str | None] = Slot("run_action_error", None)
+RUN_LIST_ERROR: Slot[str | None] = Slot("run_list_error", None)
 ASKED_TO_DOWNLOAD: Slot[bool] = Slot("asked_to_download", False)
 EXAMPLE: Slot[int | None] = Slot("example", None)
 DRAWING: Slot[dict[str, Any] | None] = Slot("drawing", None)

@@ -150,7 +150,12 @@ def json_changed(draw: st.DrawFn, whole: Whole) -> Callable[[Path], None]:
     value = json.loads(lines[number])
     place = draw(st.sampled_from(places(value)))
     lines[number] = packed(put(value, place, draw(st.sampled_from([..., *STRANGE]))))
-    return lambda path: (path / name).write_bytes(b"\n".join(lines) + b"\n") and signed(path)
+
+    def change(path: Path) -> None:
+        (path / name).write_bytes(b"\n".join(lines) + b"\n")
+        signed(path)
+
+    return change
 
 
 @st.composite

@@ -15,6 +15,7 @@ from fashion_model.runs import Run, discard_run, list_runs, open_run, request
 from fashion_model.runs.directory import BUNDLED_PATH
 from fashion_model.runs.lock import is_held
 from fashion_model.workers import queue
+from fashion_model.workers.launch import launch
 from fashion_model.workers.queue import Keeper
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
@@ -159,14 +160,13 @@ def test_a_fault_does_not_end_the_queue_and_is_said(
 def test_a_run_that_can_not_be_started_does_not_stop_the_next(
     runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = queue.launch
     refused: list[Path] = []
 
     def refuse_the_first(path: Path) -> subprocess.Popen[bytes]:
         if not refused or path in refused:
             refused.append(path)
             raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
-        return start(path)
+        return launch(path)
 
     monkeypatch.setattr(queue, "launch", refuse_the_first)
     first, second = queue_run(runs), queue_run(runs)

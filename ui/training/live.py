@@ -9,21 +9,10 @@ from typing import Literal
 
 import streamlit as st
 
-from fashion_model.runs import (
-    BUNDLED,
-    DamagedRun,
-    Run,
-    RunError,
-    RunGone,
-    RunSummary,
-    discard_run,
-    open_run,
-    request,
-)
-from ui import chosen_run
+from fashion_model.runs import Run, RunError, RunGone, open_run
 from ui.navigation import go
-from ui.state import JUST_DELETED, RUN_ACTION_ERROR, Deleted
-from ui.training import learning, standing
+from ui.state import RUN_ACTION_ERROR
+from ui.training import actions, learning, standing
 from ui.words import plain
 
 Wish = Literal["pause", "resume", "stop"]
@@ -86,37 +75,8 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
     standing.draw(run, state)
     if not run.bundled:
         _controls(run, state)
-    error_words = RUN_ACTION_ERROR.get()
-    if error_words:
-        st.error(plain(error_words), icon=":material/error:")
+    actions.show(RUN_ACTION_ERROR)
     learning.draw(run, state)
-
-
-def _wish(run_id: str, wish: Wish) -> None:
-    """Pass the visitor's wish on; keep the reason for the page when that is not possible."""
-    RUN_ACTION_ERROR.clear()
-    try:
-        request(open_run(run_id), wish)
-    except RunError as error:
-        RUN_ACTION_ERROR.set(str(error))
-
-
-def discard(run: RunSummary | DamagedRun) -> None:
-    """End the training and move it to the trash, from where the page offers it back."""
-    RUN_ACTION_ERROR.clear()
-    try:
-        JUST_DELETED.set(Deleted(discard_run(run), _name(run)))
-    except RunGone:
-        JUST_DELETED.clear()  # somebody else was quicker, and may bring it back
-    except RunError as error:
-        RUN_ACTION_ERROR.set(str(error))
-        return
-    if chosen_run.current_id() == run.id:
-        chosen_run.choose(BUNDLED)
-
-
-def _name(run: RunSummary | DamagedRun) -> str:
-    return f"damaged training {run.id}" if isinstance(run, DamagedRun) else run.name
 
 
 def _controls(run: Run, state: str) -> None:
@@ -134,8 +94,8 @@ def _controls(run: Run, state: str) -> None:
                 key="discard",
                 icon=":material/delete:",
                 help="Ends it and deletes it. You can undo this.",
-                on_click=discard,
-                args=(run,),
+                on_click=actions.attempt,
+                args=(RUN_ACTION_ERROR, actions.delete, run),
             )
             if discarded:
                 st.rerun()
@@ -158,7 +118,7 @@ def _button(label: str, wish: Wish, run: Run, words: str) -> None:
         key=f"wish_{wish}",
         icon=_ICONS[wish],
         help=words,
-        on_click=_wish,
-        args=(run.id, wish),
+        on_click=actions.attempt,
+        args=(RUN_ACTION_ERROR, actions.ask, run.id, wish),
         type="primary" if wish == "resume" else "secondary",
     )

@@ -1,20 +1,17 @@
 """The list of trainings: open, rename, delete, and undo."""
 
+from collections.abc import Callable
+from typing import ParamSpec
+
 import streamlit as st
 
-from fashion_model.runs import (
-    DamagedRun,
-    RunError,
-    RunSummary,
-    list_runs,
-    open_run,
-    rename_run,
-    restore_run,
-)
+from fashion_model.runs import DamagedRun, RunSummary, list_runs
 from ui import chosen_run
-from ui.state import JUST_DELETED, RUN_ACTION_ERROR
-from ui.training import live
+from ui.state import JUST_DELETED, RUN_LIST_ERROR, Slot
+from ui.training import actions, live
 from ui.words import duration, percent, plain, several
+
+P = ParamSpec("P")
 
 PAGE = 8
 """Rows at a time: each has a menu of its own, and a page of hundreds would be slow."""
@@ -24,14 +21,22 @@ REFRESH_SECONDS = 3.0
 """States change rarely; the view of the chosen training is quicker."""
 
 
+_ACTED: Slot[bool] = Slot("run_list_acted", False)
+"""Whether something was done in the list that the rest of the page shows, too."""
+
+
 def draw() -> None:
     """Draw the list, newest first, with the undo line above it after a deletion."""
+    _ACTED.clear()
     runs = list_runs()
     busy = any(isinstance(run, RunSummary) and run.state in live.LIVE for run in runs)
     st.fragment(_list, run_every=REFRESH_SECONDS if busy else None)()
 
 
 def _list() -> None:
+    if _ACTED.get():
+        st.rerun()
+    actions.show(RUN_LIST_ERROR)
     _undo_line()
     runs = list_runs()
     own = [run for run in runs if isinstance(run, DamagedRun) or not run.bundled]
@@ -59,21 +64,19 @@ def _undo_line() -> None:
         st.text(f"Deleted: {deleted.name}", width="content")
         if deleted.run_id is None:
             st.caption("For good, because the disk is nearly full.", width="content")
-        elif st.button("Undo", key="undo_delete", icon=":material/undo:", on_click=_undo):
-            st.rerun()
+        else:
+            st.button(
+                "Undo",
+                key="undo_delete",
+                icon=":material/undo:",
+                on_click=_act,
+                args=(actions.undo,),
+            )
 
 
-def _undo() -> None:
-    deleted = JUST_DELETED.get()
-    if deleted is None or deleted.run_id is None:
-        return
-    try:
-        restore_run(deleted.run_id)
-    except RunError as error:
-        RUN_ACTION_ERROR.set(str(error))
-    else:
-        chosen_run.choose(deleted.run_id)
-    JUST_DELETED.clear()
+def _act(action: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+    actions.attempt(RUN_LIST_ERROR, action, *args, **kwargs)
+    _ACTED.set(True)
 
 
 def _damaged(run: DamagedRun) -> None:
@@ -84,14 +87,13 @@ def _damaged(run: DamagedRun) -> None:
         st.text(f"Damaged training {run.id}", width="content")
         st.caption(f":material/broken_image: {plain(run.reason)}", width="content")
         st.space("stretch")
-        if st.button(
+        st.button(
             "Delete",
             key=f"delete_{run.id}",
             icon=":material/delete:",
-            on_click=live.discard,
-            args=(run,),
-        ):
-            st.rerun()
+            on_click=_act,
+            args=(actions.delete, run),
+        )
 
 
 def _row(run: RunSummary) -> None:
@@ -109,14 +111,13 @@ def _row(run: RunSummary) -> None:
             facts.append("bundled sample")
         st.caption(plain(" · ".join(facts)), width="content")
         st.space("stretch")
-        if st.button(
+        st.button(
             "Shown above" if chosen else "Open",
             key=f"open_{run.id}",
             disabled=chosen,
-            on_click=chosen_run.choose,
-            args=(run.id,),
-        ):
-            st.rerun()
+            on_click=_act,
+            args=(chosen_run.choose, run.id),
+        )
         if not run.bundled:
             _menu(run)
 
@@ -128,22 +129,13 @@ def _menu(run: RunSummary) -> None:
             value=run.name,
             max_chars=60,
             key=f"name_{run.id}",
-            on_change=_rename,
-            args=(run.id,),
+            on_change=_act,
+            args=(actions.rename, run.id, f"name_{run.id}"),
         )
-        if st.button(
+        st.button(
             "Delete",
             key=f"delete_{run.id}",
             icon=":material/delete:",
-            on_click=live.discard,
-            args=(run,),
-        ):
-            st.rerun()
-
-
-def _rename(run_id: str) -> None:
-    RUN_ACTION_ERROR.clear()
-    try:
-        rename_run(open_run(run_id), st.session_state[f"name_{run_id}"])
-    except RunError as error:
-        RUN_ACTION_ERROR.set(str(error))
+            on_click=_act,
+            args=(actions.delete, run),
+        )

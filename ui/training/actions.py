@@ -1,0 +1,72 @@
+"""What a visitor does to a training with a click: each ends well or leaves a sentence why not."""
+
+from collections.abc import Callable
+from typing import Literal, ParamSpec
+
+import streamlit as st
+
+from fashion_model.runs import (
+    BUNDLED,
+    DamagedRun,
+    RunError,
+    RunGone,
+    RunSummary,
+    discard_run,
+    open_run,
+    rename_run,
+    request,
+    restore_run,
+)
+from ui import chosen_run
+from ui.state import JUST_DELETED, Deleted, Slot
+from ui.words import plain
+
+P = ParamSpec("P")
+
+
+def attempt(
+    words: Slot[str | None], action: Callable[P, None], *args: P.args, **kwargs: P.kwargs
+) -> None:
+    """Do `action`; where that is not possible, `words` says why until the next attempt."""
+    words.clear()
+    try:
+        action(*args, **kwargs)
+    except RunError as error:
+        words.set(str(error))
+
+
+def show(words: Slot[str | None]) -> None:
+    """Draw why the last attempt failed, if it did."""
+    said = words.get()
+    if said:
+        st.error(plain(said), icon=":material/error:")
+
+
+def ask(run_id: str, wish: Literal["pause", "resume", "stop"]) -> None:
+    """Ask for a pause, a resume, or to stop and keep the best."""
+    request(open_run(run_id), wish)
+
+
+def delete(run: RunSummary | DamagedRun) -> None:
+    """End the training and move it to the trash, from where the page offers it back."""
+    name = f"damaged training {run.id}" if isinstance(run, DamagedRun) else run.name
+    try:
+        JUST_DELETED.set(Deleted(discard_run(run), name))
+    except RunGone:
+        JUST_DELETED.clear()  # somebody else was quicker, and may bring it back
+    if chosen_run.current_id() == run.id:
+        chosen_run.choose(BUNDLED)
+
+
+def undo() -> None:
+    """Bring back what was deleted last."""
+    deleted = JUST_DELETED.get()
+    JUST_DELETED.clear()
+    if deleted is not None and deleted.run_id is not None:
+        restore_run(deleted.run_id)
+        chosen_run.choose(deleted.run_id)
+
+
+def rename(run_id: str, key: str) -> None:
+    """Give the training the name typed into the widget `key`."""
+    rename_run(open_run(run_id), st.session_state[key])
