@@ -21,6 +21,7 @@ import psutil
 from benchmarks.bare_client import Visitor, connected
 from benchmarks.page_change import percentile
 from fashion_model.runs.directory import BUNDLED_PATH
+from fashion_model.runs.reading import config_checksum, read_config
 from tests.browser.server import Server, serving
 
 RUNS = (1, 500)
@@ -28,14 +29,18 @@ VISITORS = 20
 SECONDS = 60.0
 LOOKING = (1.0, 5.0)  # seconds a visitor stays on a page
 PAGES = ("training", "evaluation", "classify", "conclusion")  # those that list runs
-KEPT = ("config.json", "events.jsonl", "manifest.json", "model.tflite", "predictions/test.npz")
+KEPT = ("events.jsonl", "manifest.json", "model.tflite", "predictions/test.npz")
 
 
 def fill(root: Path, count: int) -> list[str]:
-    """Put `count` finished runs into `root`, whose files are those of the bundled one."""
+    """Put `count` finished runs into `root`, which are the bundled one but for name and time."""
     ids = [f"{number:08d}-0000-4000-8000-000000000000" for number in range(count)]
-    for run_id in ids:
+    asked = read_config(BUNDLED_PATH)
+    for number, run_id in enumerate(ids):
         (root / run_id / "predictions").mkdir(parents=True)
+        mine = {**asked, "name": f"Run {number}", "created": asked["created"] + 60 * number}
+        described = json.dumps({**mine, "sha256": config_checksum(mine)})
+        (root / run_id / "config.json").write_text(described)
         for name in KEPT:
             os.link(_copied(root.parent, name), root / run_id / name)
     return ids
@@ -52,6 +57,7 @@ def _copied(folder: Path, name: str) -> Path:
 def wander(visitor: Visitor, number: int, until: float, taken: list[float]) -> None:
     """Go from page to page until the time is over; `taken` gets the seconds each took."""
     chance = random.Random(number)
+    visitor.look(chance.uniform(0, LOOKING[1]))  # they don't all come at once
     while time.monotonic() < until:
         taken.append(visitor.open(chance.choice(PAGES)))
         visitor.look(chance.uniform(*LOOKING))

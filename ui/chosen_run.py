@@ -72,19 +72,19 @@ def labels(runs: Iterable[RunSummary]) -> dict[str, str]:
 
     Names are the visitors' and often the same; of choices that read alike Streamlit takes the last.
     """
-    found: dict[str, str] = {}
-    runs = list(runs)
-    alike = Counter(label(run) for run in runs)
-    for run in runs:
-        text = label(run)
+    texts = {run.id: (label(run), run.created) for run in runs}
+    alike = Counter(text for text, _ in texts.values())
+    found: dict[str, str] = {}  # by label
+    numbers: Counter[str] = Counter()
+    for run_id, (text, created) in texts.items():
         if alike[text] > 1:
-            text += time.strftime(" · %d %b, %H:%M:%S", time.localtime(run.created))
-        number, numbered = 1, text
-        while numbered in found.values():
-            number += 1
-            numbered = f"{text} ({number})"
-        found[run.id] = numbered
-    return found
+            text += time.strftime(" · %d %b, %H:%M:%S", time.localtime(created))
+        distinct = text
+        while distinct in found:
+            numbers[text] += 1
+            distinct = f"{text} ({numbers[text] + 1})"
+        found[distinct] = run_id
+    return {run_id: distinct for distinct, run_id in found.items()}
 
 
 def pick(title: str, *, needs_model: bool = True) -> Run:

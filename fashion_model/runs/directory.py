@@ -140,13 +140,8 @@ class RunSummary:
 
     @property
     def has_model(self) -> bool:
-        """Whether its LiteRT model seems to be there: its size is right, its content unread."""
-        announced = self.told.artefacts.get("model.tflite")
-        try:
-            size = (self.path / "model.tflite").stat().st_size
-        except OSError:
-            return False
-        return announced is not None and announced[1] == size
+        """Whether it wrote a LiteRT model; `model_path` tells whether that is still whole."""
+        return "model.tflite" in self.told.artefacts
 
     @property
     def model_path(self) -> Path | None:
@@ -206,7 +201,7 @@ class RunSummary:
         announced = self.told.artefacts.get(name)
         path = self.path / name
         try:
-            whole = announced is not None and checksum(path) == announced[0]
+            whole = announced is not None and checksum(path) == announced
         except OSError:
             return None
         return path if whole else None

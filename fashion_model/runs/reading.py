@@ -2,15 +2,23 @@
 
 import hashlib
 import json
+import os
 import threading
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from fashion_model import events
 from fashion_model.config import ConfigError, TrainConfig
-from fashion_model.events import DamagedEvents, Event, is_time, load_json, read_events
+from fashion_model.events import (
+    DamagedEvents,
+    Event,
+    is_time,
+    load_json,
+    read_events,
+    read_milestones,
+)
 from fashion_model.files import is_regular_file
 from fashion_model.runs.curve import read_curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunSummary, checksum
@@ -22,45 +30,56 @@ FORMAT = 1
 NAME_LENGTH = 80  # letters
 LARGEST = 1_000_000  # bytes of a description or a manifest, which have some thousand
 
-# Of each folder the summary, and sizes and times of the files it was made from.
-Signature = tuple[tuple[int, ...] | None, ...]
-_summaries: dict[Path, tuple[Signature, RunSummary | DamagedRun]] = {}
+# What a summary is made from; once a manifest is there, only the first two ever change.
+_FILES = ("/config.json", "/events.jsonl", "/manifest.json", "")
+_FILES_OF_ENDED = _FILES[:2]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A summary, and size, time and kind of the files it was made from."""
+
+    found: RunSummary | DamagedRun
+    files: tuple[str, ...]
+    signature: list[tuple[int, ...]]
+
+
+# By the folder. Texts, not paths, because hundreds are looked up for every list.
+_known: dict[str, _Known] = {}
 _reading = threading.Lock()
 
 
 def read_run(path: Path, run_id: str) -> Run | DamagedRun:
     """Read a run directory with all its events; one that can't be read says why."""
-    return _read(path, run_id, remember=True)
+    return _read(path, run_id, read_events)
 
 
-def read_summary(path: Path, run_id: str) -> RunSummary | DamagedRun:
+def read_summary(folder: str, run_id: str) -> RunSummary | DamagedRun:
     """Read what a list needs of a run; a folder that has not changed is not read again."""
-    signature = _signature(path)
-    known = _summaries.get(path)
-    if known is None or known[0] != signature:
-        with _reading:  # once, however many visitors look at the list
-            known = _summaries.get(path)
-            if known is None or known[0] != signature:
-                known = signature, _summary(path, run_id)
-                _summaries[path] = known
-    found = known[1]
-    ended = signature[-1] is not None  # by a manifest, after which nobody works on it
-    if isinstance(found, DamagedRun) or ended:
-        return found
-    return replace(found, held=is_held(path), wish=read_wish(path))
+    known = _known.get(folder)
+    if known is None or _signature(folder, known.files) != known.signature:
+        known = _read_again(folder, run_id)
+    if isinstance(known.found, DamagedRun) or known.files is _FILES_OF_ENDED:
+        return known.found  # nobody works on it
+    return replace(known.found, held=is_held(known.found.path), wish=read_wish(known.found.path))
+
+
+def _read_again(folder: str, run_id: str) -> _Known:
+    with _reading:  # once, however many visitors look at the list
+        known = _known.get(folder)
+        if known is None or _signature(folder, known.files) != known.signature:
+            signature = _signature(folder, _FILES)  # before it is read, lest a change be missed
+            known = _Known(_summary(Path(folder), run_id), _FILES, signature)
+            if signature[2] and isinstance(known.found, RunSummary):
+                known = _Known(known.found, _FILES_OF_ENDED, signature[:2])
+            _known[folder] = known
+    return known
 
 
 def forget(path: Path) -> None:
     """Drop what was remembered of a run that was moved or removed."""
     events.forget(path / "events.jsonl")
-    _summaries.pop(path, None)
-
-
-def forget_missing(root: Path, present: Iterable[Path]) -> None:
-    """Drop what was remembered of runs in `root` that are not `present` any more."""
-    for path in set(list(_summaries)).difference(present):
-        if path.parent == root:
-            forget(path)
+    _known.pop(os.fspath(path), None)
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -87,19 +106,23 @@ def one_line(text: str) -> str:
 
 
 def _summary(path: Path, run_id: str) -> RunSummary | DamagedRun:
-    """Of a run under way the events stay in memory, for the next look at what is new."""
-    run = _read(path, run_id, remember=not (path / "manifest.json").exists())
+    """Of a run under way all events stay in memory, for the next look at what is new."""
+    ended = (path / "manifest.json").exists()
+    run = _read(path, run_id, read_milestones if ended else read_events)
     if isinstance(run, DamagedRun):
         return run
     return RunSummary(**{name: getattr(run, name) for name in RunSummary.__dataclass_fields__})
 
 
-def _read(path: Path, run_id: str, *, remember: bool) -> Run | DamagedRun:
+def _read(
+    path: Path, run_id: str, read: Callable[[Path], list[Event]]
+) -> Run | DamagedRun:
     if path.is_symlink() or not path.is_dir():
         return DamagedRun(run_id, path, "It is not a folder.")
     try:
         asked = read_config(path)
-        told = _events(path, remember=remember)
+        told = read(_plain(path / "events.jsonl"))
+        _check_manifest(path)
         return _run(path, run_id, asked, told)
     except FileNotFoundError as error:
         return DamagedRun(run_id, path, f"Its {Path(str(error.filename)).name} is missing.")
@@ -149,20 +172,17 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], told: list[Event]) -> R
     )
 
 
-def _events(path: Path, *, remember: bool) -> list[Event]:
-    """The events; of a run that ended they have the checksum its manifest lists.
+def _check_manifest(path: Path) -> None:
+    """A run that ended lists its events' checksum: one flipped bit is found.
 
     Raises:
-        OSError, ValueError, RecursionError, DamagedEvents: they or the manifest can't be read.
+        OSError, ValueError, RecursionError, DamagedEvents: it can't be read, or they differ.
     """
-    stored = _plain(path / "events.jsonl")
-    told = read_events(stored, remember=remember)
     manifest = path / "manifest.json"
     if manifest.exists():
         listed = _object(manifest).get("events.jsonl")
-        if not isinstance(listed, dict) or checksum(stored) != listed.get("sha256"):
+        if not isinstance(listed, dict) or checksum(path / "events.jsonl") != listed.get("sha256"):
             raise DamagedEvents("Its events were changed after it ended.")
-    return told
 
 
 def _object(path: Path) -> dict[str, Any]:
@@ -191,16 +211,15 @@ def _plain(path: Path) -> Path:
     return path
 
 
-def _signature(path: Path) -> Signature:
-    """What changes whenever one of the files does that a summary is made from."""
-    names = ("", "config.json", "events.jsonl", "manifest.json")
-    return tuple(_status(path / name, whole=bool(name)) for name in names)
-
-
-def _status(path: Path, *, whole: bool) -> tuple[int, ...] | None:
-    try:
-        status = path.lstat()
-    except OSError:
-        return None
-    kind = (status.st_mode, status.st_ino)
-    return (*kind, status.st_size, status.st_mtime_ns) if whole else kind
+def _signature(folder: str, files: tuple[str, ...]) -> list[tuple[int, ...]]:
+    """What changes with a file, or with what lies in its place; nothing for one not there."""
+    found: list[tuple[int, ...]] = []
+    for name in files:
+        try:
+            status = os.lstat(folder + name)
+        except OSError:
+            found.append(())
+        else:
+            changing = (status.st_size, status.st_mtime_ns) if name else ()  # a folder's do often
+            found.append((status.st_mode, status.st_ino, *changing))
+    return found

@@ -1,6 +1,8 @@
 """The folder of all runs: create, list, rename, discard."""
 
 import json
+import os
+import re
 import shutil
 import time
 import uuid
@@ -31,7 +33,6 @@ from fashion_model.runs.reading import (
     FORMAT,
     config_checksum,
     forget,
-    forget_missing,
     one_line,
     read_config,
     read_run,
@@ -45,17 +46,16 @@ TRASH = ".trash"
 MAX_WATCHED = 8
 ABANDONED_SECONDS = 600.0  # after which a run still being made never will be
 PACKAGES = ("keras", "numpy")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def list_runs(root: Path | None = None) -> list[RunSummary | DamagedRun]:
     """All runs, newest first; the bundled one last."""
     root = root or settings.runs_dir()
-    folders = _folders(root)
-    forget_missing(root, folders)
-    found = list(_summaries(folders))
+    found = list(_summaries(root, _names(root)))
     found.sort(key=lambda run: run.created if isinstance(run, RunSummary) else 0.0, reverse=True)
     if BUNDLED_PATH.is_dir():
-        found.append(read_summary(BUNDLED_PATH, BUNDLED))
+        found.append(read_summary(os.fspath(BUNDLED_PATH), BUNDLED))
     return found
 
 
@@ -219,7 +219,8 @@ def waiting_runs(root: Path | None = None) -> list[RunSummary]:
 
 def unended_runs(root: Path) -> Iterator[RunSummary]:
     """The readable runs that have not ended, in no order; a manifest is written last."""
-    for run in _summaries(path for path in _folders(root) if not (path / "manifest.json").exists()):
+    names = [name for name in _names(root) if not os.path.exists(f"{root}/{name}/manifest.json")]
+    for run in _summaries(root, names):
         if isinstance(run, RunSummary) and run.ending is None:
             yield run
 
@@ -255,27 +256,23 @@ def _path_of(run_id: str, root: Path | None) -> Path:
 
 def _is_id(text: str) -> bool:
     """Whether `text` is an id as this app gives them."""
-    try:
-        return str(uuid.UUID(text)) == text
-    except ValueError:
-        return False
+    return _ID.fullmatch(text) is not None
 
 
-def _summaries(paths: Iterable[Path]) -> Iterator[RunSummary | DamagedRun]:
-    """What lies at `paths`; what goes while it is read is left out."""
-    for path in paths:
-        if not _is_id(path.name):
-            shown = one_line(path.name.encode(errors="backslashreplace").decode())
-            yield DamagedRun(shown, path, "Its folder has no name that this app gives.")
+def _summaries(root: Path, names: Iterable[str]) -> Iterator[RunSummary | DamagedRun]:
+    """What lies in `root` under these names; what goes while it is read is left out."""
+    for name in names:
+        if not _is_id(name):
+            shown = one_line(name.encode(errors="backslashreplace").decode())
+            yield DamagedRun(shown, root / name, "Its folder has no name that this app gives.")
             continue
-        found = read_summary(path, path.name)
-        if isinstance(found, RunSummary) or path.exists() or path.is_symlink():
+        found = read_summary(f"{root}/{name}", name)
+        if isinstance(found, RunSummary) or os.path.lexists(found.path):
             yield found
 
 
-def _folders(root: Path) -> list[Path]:
-    paths = list(root.iterdir()) if root.is_dir() else []
-    return [path for path in paths if not path.name.startswith(".")]
+def _names(root: Path) -> list[str]:
+    return [name for name in os.listdir(root) if name[0] != "."] if root.is_dir() else []
 
 
 def _remove(path: Path) -> None:

@@ -20,7 +20,7 @@ class EventSummary:
     ending: Event | None = None  # `finished`, `stopped` or `failed`
     obstacle: str | None = None  # why its worker set it aside, in words
     by_server: bool = False  # whether the server's worker began it last
-    artefacts: dict[str, tuple[str, int]] = field(default_factory=dict)  # name: SHA-256, size
+    artefacts: dict[str, str] = field(default_factory=dict)  # SHA-256 by name
     step: int = 0  # batches trained
     steps: int = 0  # batches asked for
     seconds: float = 0.0  # of training, pauses left out
@@ -49,7 +49,7 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
         obstacle=obstacle,
         by_server=starting is not None and starting.get("by") == "server",
         artefacts={
-            each["name"]: (each["sha256"], each["size"])
+            each["name"]: each["sha256"]
             for each in events
             if each["event"] == "artefact"
         },

@@ -30,15 +30,16 @@ def draw() -> None:
     _ACTED.clear()
     runs = list_runs()
     busy = any(isinstance(run, RunSummary) and run.state in live.LIVE for run in runs)
-    st.fragment(_list, run_every=REFRESH_SECONDS if busy else None)()
+    st.fragment(_list, run_every=REFRESH_SECONDS if busy else None)([runs])
 
 
-def _list() -> None:
+def _list(listed: list[list[RunSummary | DamagedRun]]) -> None:
+    """Draw the list; the first time what is `listed`, from then on what there is."""
     if _ACTED.get():
         st.rerun()
     actions.show(RUN_LIST_ERROR)
     _undo_line()
-    runs = list_runs()
+    runs = listed.pop() if listed else list_runs()
     own = [run for run in runs if isinstance(run, DamagedRun) or not run.bundled]
     if not own:
         st.caption(
