@@ -108,6 +108,6 @@ def test_why_a_training_was_set_aside_is_said(visit: Visit, runs: Path) -> None:
     ):
         append_event(run.path / "events.jsonl", event)
     app = visit("training", run.id)
-    assert "This training was interrupted: the disk is full: delete some" in words(app)
+    assert "This training was interrupted. The disk is full: delete some" in words(app)
     assert "What it has learned is saved: resume it" in words(app)
     assert "Resume" in [button.label for button in app.button]

@@ -17,10 +17,9 @@ def draw(run: Run, state: str) -> None:
         _in_line(run)
         return
     if state == "interrupted":
-        why = "." if run.obstacle is None else f": {_lowered(run.obstacle)}"
         st.warning(
-            f"This training was interrupted{plain(why)} What it has learned is saved: resume it, "
-            "or stop and keep the best so far.",
+            f"This training was interrupted. {plain(run.obstacle or '')} What it has learned is "
+            "saved: resume it, or stop and keep the best so far.",
             icon=":material/power_off:",
         )
     elif state == "failed":
@@ -53,11 +52,6 @@ def _in_line(run: Run) -> None:
         else f"This training is number {place} in line and starts by itself.",
         icon=":material/schedule:",
     )
-
-
-def _lowered(sentence: str) -> str:
-    """Return a sentence fit to follow a colon."""
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _place(run: Run, state: str) -> str:
