@@ -1,19 +1,14 @@
 """What to try after a training, derived from its settings and its curve alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fashion_model.config import Augmentation, ConfigError, ConvBlock, TrainConfig
+from fashion_model.config import BOUNDS, Augmentation, ConfigError, ConvBlock, TrainConfig
+from fashion_model.diagnosis import Diagnosis, diagnose
 from fashion_model.events import Event
-from fashion_model.labels import CLASSES
 from fashion_model.runs.curve import Curve
 
 MOST = 3
-GUESSING = 2 / CLASSES  # share of right answers below which nothing much was learned
-RISE = 1.03  # a validation loss this many times its lowest has turned
-AHEAD = 0.03  # training accuracy this far above validation means learning by heart
-GAIN = 0.003  # what the last third of the epochs brought, if more of them might help
-EASY = 0.01  # a network no further ahead than this on its training pictures could hold more
 DROPOUT = 0.3
 SHIFT = 2.0  # pixels
 MOST_EPOCHS = 30
@@ -41,20 +36,23 @@ def suggest(config: TrainConfig, curve: Curve, *, sample: bool, stopped: bool) -
     """
     if not curve.epochs:
         return []
-    if _best(curve.epochs) < GUESSING:
-        return [_smaller_rate(config)]
-    found = [
-        *_against_memorising(config, curve.epochs),
-        *_longer(config, curve.epochs, stopped=stopped),
+    found, last = diagnose(curve.epochs), curve.epochs[-1]
+    if found.verdict == "guessing":
+        return [_another_rate(config)]
+    if found.verdict == "unsteady":
+        return [_smaller_steps(config, found, last)]
+    suggestions = [
+        *_against_memorising(config, found, last),
+        *_longer(config, found, len(curve.epochs), stopped=stopped),
         *_more_pictures(config, sample=sample),
-        *_stronger(config, curve.epochs),
+        *_stronger(config, found),
         *_gentler_end(config),
         _luck(config),
     ]
-    return found[:MOST]
+    return suggestions[:MOST]
 
 
-def _smaller_rate(config: TrainConfig) -> Suggestion:
+def _another_rate(config: TrainConfig) -> Suggestion:
     rate = max(1e-4, config.learning_rate / 10)
     changed = replace(config, learning_rate=rate)
     if config.learning_rate <= 1e-4:
@@ -68,19 +66,25 @@ def _smaller_rate(config: TrainConfig) -> Suggestion:
     )
 
 
-def _against_memorising(config: TrainConfig, epochs: Sequence[Event]) -> Iterator[Suggestion]:
-    """Overfitting shows in a validation loss that turns, or in training accuracy far ahead."""
-    last = epochs[-1]
-    turn = min(epochs, key=lambda epoch: float(epoch["validation_loss"]))
-    turned = last["validation_loss"] > RISE * turn["validation_loss"]
-    ahead = last["accuracy"] - last["validation_accuracy"]
-    if ahead < AHEAD and not (turned and ahead > 0):
+def _smaller_steps(config: TrainConfig, found: Diagnosis, last: Event) -> Suggestion:
+    rate = max(BOUNDS["learning_rate"][0], config.learning_rate / 2)
+    return Suggestion(
+        f"Try a learning rate of {rate:g}",
+        f"It fell back at the end, from {_percent(found.best['validation_accuracy'])} right on"
+        f" validation to {_percent(last['validation_accuracy'])}. Steps too large can do that: they"
+        " jump over what was found already.",
+        replace(config, learning_rate=rate),
+    )
+
+
+def _against_memorising(config: TrainConfig, found: Diagnosis, last: Event) -> Iterator[Suggestion]:
+    if not found.by_heart:
         return
     why = (
         f"It knew {_percent(last['accuracy'])} of its training pictures but"
         f" {_percent(last['validation_accuracy'])} of the others: it learned some by heart"
     )
-    why += f", mostly after epoch {turn['epoch']}." if turned else "."
+    why += f", mostly after epoch {found.turn}." if found.verdict == "overfitting" else "."
     if not config.augmentation.active:
         varied = Augmentation(flip=0.5, shift=SHIFT)
         yield Suggestion(
@@ -97,30 +101,36 @@ def _against_memorising(config: TrainConfig, epochs: Sequence[Event]) -> Iterato
         )
 
 
-def _longer(config: TrainConfig, epochs: Sequence[Event], *, stopped: bool) -> Iterator[Suggestion]:
-    done = len(epochs)
-    if stopped and done < config.epochs:
-        yield Suggestion(
-            f"Let it finish all {config.epochs} epochs",
-            f"It was stopped after {done}.",
-            config,
-        )
-        return
-    earlier = epochs[: max(1, done - max(1, done // 3))]
-    gain = _best(epochs) - _best(earlier)
+def _longer(
+    config: TrainConfig, found: Diagnosis, done: int, *, stopped: bool
+) -> Iterator[Suggestion]:
     more = min(MOST_EPOCHS, 2 * config.epochs)
-    if done > 1 and gain >= GAIN and more > config.epochs:
-        yield Suggestion(
-            f"Train for {more} epochs",
-            f"It was still improving: the last epochs brought {100 * gain:.1f} percentage points.",
-            replace(config, epochs=more),
-        )
-    elif done == 1:
+    if stopped and done < config.epochs:
+        if found.verdict in ("improving", "early"):
+            yield Suggestion(
+                f"Let it finish all {config.epochs} epochs",
+                f"It was stopped after {done}.",
+                config,
+            )
+    elif found.verdict == "early":
         yield Suggestion(
             "Train for 5 epochs",
             "It walked through the pictures only once; each further time it sees more in them.",
             replace(config, epochs=5),
         )
+    elif found.verdict == "improving" and config.epochs < more and not _gave_up(config, done):
+        last = "epoch" if found.recent == 1 else f"{found.recent} epochs"
+        yield Suggestion(
+            f"Train for {more} epochs",
+            f"It was still improving: the last {last} brought {100 * found.gain:.1f} percentage"
+            " points.",
+            replace(config, epochs=more),
+        )
+
+
+def _gave_up(config: TrainConfig, done: int) -> bool:
+    """Whether early stopping ended it, which would end a longer training at the same place."""
+    return config.patience is not None and done < config.epochs
 
 
 def _more_pictures(config: TrainConfig, *, sample: bool) -> Iterator[Suggestion]:
@@ -139,10 +149,8 @@ def _more_pictures(config: TrainConfig, *, sample: bool) -> Iterator[Suggestion]
         )
 
 
-def _stronger(config: TrainConfig, epochs: Sequence[Event]) -> Iterator[Suggestion]:
-    """Underfitting: no better on its own training pictures than on others."""
-    last = epochs[-1]
-    if last["accuracy"] - last["validation_accuracy"] > EASY or config.dropout or not config.blocks:
+def _stronger(config: TrainConfig, found: Diagnosis) -> Iterator[Suggestion]:
+    if not found.underfitting or config.dropout or not config.blocks:
         return
     if not all(block.batch_norm for block in config.blocks):
         blocks = tuple(replace(block, batch_norm=True) for block in config.blocks)
@@ -182,10 +190,6 @@ def _luck(config: TrainConfig) -> Suggestion:
         " result is luck.",
         replace(config, seed=config.seed % 1000 + 1),
     )
-
-
-def _best(epochs: Sequence[Event]) -> float:
-    return max(float(epoch["validation_accuracy"]) for epoch in epochs)
 
 
 def _percent(share: float, digits: int = 1) -> str:

@@ -4,6 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fashion_model.diagnosis import (
+    FAST,
+    GUESSING,
+    IDLE,
+    JUMP,
+    Diagnosis,
+    best_epoch,
+    chance,
+    diagnose,
+)
 from fashion_model.events import Event
 from fashion_model.labels import CLASSES
 from fashion_model.runs.curve import Curve
@@ -12,11 +22,7 @@ Kind = Literal["guessing", "fast", "slowing", "memorising", "unsteady", "best", 
 
 RECENT = 10
 """Batch events averaged: a single batch says more about its pictures than about the network."""
-GUESSING = 2 / CLASSES  # share of right answers below which luck would explain most of them
 LOST = 3.0  # loss clearly above that of a blind guess, ln 10 = 2.3
-JUMP = 1.5  # a loss this many times its lowest is no mere noise
-FAST = 0.01  # gain in validation accuracy that is more than chance on some thousand pictures
-RISE = 1.02  # a validation loss this many times its lowest has turned
 
 
 @dataclass(frozen=True)
@@ -36,12 +42,18 @@ def comment(curve: Curve, ended: str | None = None) -> list[Remark]:
     if ended == "failed":
         return []
     epochs = curve.epochs
+    found = diagnose(epochs) if epochs else None
     if ended is not None:
-        return [_ended(epochs, ended), *_best(epochs, over=True)]
+        return [_ended(found, epochs, ended), *_best(found, over=True)]
     if not curve.batches and not epochs:
         return []
-    now = _jumping(curve) or _guessing(curve) or _memorising(epochs) or _progress(curve)
-    return [now, *_best(epochs, over=False)]
+    now = (
+        _jumping(curve)
+        or _guessing(curve, found)
+        or _going_wrong(found, epochs)
+        or _progress(curve)
+    )
+    return [now, *_best(found, over=False)]
 
 
 def _jumping(curve: Curve) -> Remark | None:
@@ -55,20 +67,12 @@ def _jumping(curve: Curve) -> Remark | None:
             + (", worse than blind guessing." if lost else f" after it was down at {low:.2f}.")
             + " The learning rate may be too large: try a smaller one.",
         )
-    validation = [epoch["validation_loss"] for epoch in curve.epochs]
-    right = [epoch["validation_accuracy"] for epoch in curve.epochs]
-    if validation and validation[-1] > JUMP * min(validation) and max(right) - right[-1] > 0.05:
-        return Remark(
-            "unsteady",
-            f"It falls back: {_percent(right[-1])} of the validation pictures right, after "
-            f"{_percent(max(right))} before. If that goes on, the learning rate is too large.",
-        )
     return None
 
 
-def _guessing(curve: Curve) -> Remark | None:
+def _guessing(curve: Curve, found: Diagnosis | None) -> Remark | None:
     right = _recent(curve, "accuracy")
-    if right >= GUESSING:
+    if right >= GUESSING or (found is not None and found.verdict != "guessing"):
         return None
     text = f"It is still guessing: {_percent(right, 0)} of the latest pictures right, and pure "
     text += f"luck gets {_percent(1 / CLASSES, 0)}."
@@ -83,31 +87,24 @@ def _guessing(curve: Curve) -> Remark | None:
     return Remark("guessing", text)
 
 
-def _memorising(epochs: Sequence[Event]) -> Remark | None:
-    since = _memorises_since(epochs)
-    if since is None:
+def _going_wrong(found: Diagnosis | None, epochs: Sequence[Event]) -> Remark | None:
+    """What is wrong with the epochs so far, if anything is."""
+    if found is None:
         return None
-    return Remark(
-        "memorising",
-        f"Since epoch {since} the validation loss has stopped improving while the training loss "
-        "goes on falling: it begins to memorise its pictures (overfitting). More dropout, varied "
-        "pictures or fewer epochs may help.",
-    )
-
-
-def _memorises_since(epochs: Sequence[Event]) -> int | None:
-    """Return the epoch of the lowest validation loss, if all since then went into memorising."""
-    if len(epochs) < 3:
-        return None
-    turn = min(epochs, key=lambda epoch: float(epoch["validation_loss"]))
-    after = [epoch for epoch in epochs if epoch["epoch"] > turn["epoch"]]
-    if len(after) < 2:
-        return None
-    last = epochs[-1]
-    rising = all(e["validation_loss"] > RISE * turn["validation_loss"] for e in after[-2:])
-    falling = last["loss"] < turn["loss"] / RISE
-    ahead = last["accuracy"] > last["validation_accuracy"]
-    return int(turn["epoch"]) if rising and falling and ahead else None
+    if found.verdict == "overfitting":
+        return Remark(
+            "memorising",
+            f"Since epoch {found.turn} the validation loss has stopped improving while the "
+            "training loss goes on falling: it begins to memorise its pictures (overfitting). More "
+            "dropout, varied pictures or fewer epochs may help.",
+        )
+    if found.verdict == "unsteady":
+        return Remark(
+            "unsteady",
+            f"It falls back: {_fallen(found, epochs)}. If that goes on, the learning rate is too "
+            "large.",
+        )
+    return None
 
 
 def _progress(curve: Curve) -> Remark:
@@ -121,20 +118,21 @@ def _progress(curve: Curve) -> Remark:
             f"One walk through the pictures took it from guessing to {_percent(last)} right on "
             "validation pictures, which it has never learned from.",
         )
-    best = max(epochs[:-1], key=_goodness)
+    best = best_epoch(epochs[:-1])
     gain = last - float(best["validation_accuracy"])
-    if gain >= FAST:
+    by_chance = gain <= chance(epochs[-1])
+    if gain >= FAST and not by_chance:
         return Remark(
             "fast", f"It is learning fast: the last epoch brought {_points(gain)} on validation."
         )
     if gain > 0:
         return Remark(
             "slowing",
-            f"It is slowing down: the last epoch brought only {_points(gain)} on validation, "
-            "which may be chance.",
+            f"It is slowing down: the last epoch brought only {_points(gain)} on validation"
+            + (", which may be chance." if by_chance else "."),
         )
     idle = int(epochs[-1]["epoch"]) - int(best["epoch"])
-    if idle < 3:
+    if idle < IDLE:
         return Remark(
             "slowing",
             "It is slowing down: the last epoch was no better than the best one. Small ups and "
@@ -162,11 +160,11 @@ def _first_epoch(curve: Curve) -> Remark:
     )
 
 
-def _best(epochs: Sequence[Event], *, over: bool) -> list[Remark]:
-    if not epochs:
+def _best(found: Diagnosis | None, *, over: bool) -> list[Remark]:
+    if found is None:
         return []
-    best = max(epochs, key=_goodness)
-    where = f"epoch {best['epoch']}, {_percent(float(best['validation_accuracy']))} right on"
+    right = _percent(float(found.best["validation_accuracy"]))
+    where = f"epoch {found.best['epoch']}, {right} right on"
     text = (
         f"The best was {where} validation: that network is the one kept."
         if over
@@ -175,31 +173,41 @@ def _best(epochs: Sequence[Event], *, over: bool) -> list[Remark]:
     return [Remark("best", text)]
 
 
-def _ended(epochs: Sequence[Event], how: str) -> Remark:
-    if not epochs:
+def _ended(found: Diagnosis | None, epochs: Sequence[Event], how: str) -> Remark:
+    if found is None:
         return Remark("ended", "Stopped before its first epoch was complete.")
     count = int(epochs[-1]["epoch"])
     after = f"after {count} {'epoch' if count == 1 else 'epochs'}"
     text = f"{'Finished' if how == 'finished' else 'Stopped'} {after}. "
-    since = _memorises_since(epochs)
-    if since is not None:
-        text += f"Since epoch {since} it mostly memorised: stopping there may do as well."
-    elif count > 1 and _still_rising(epochs):
-        text += "It was still getting better at the end: more epochs might help."
-    elif count > 1:
-        text += "It had almost stopped getting better: more epochs would probably bring little."
-    return Remark("ended", text.strip())
+    return Remark("ended", (text + _verdict(found, epochs)).strip())
 
 
-def _still_rising(epochs: Sequence[Event]) -> bool:
-    """Whether the last two epochs brought more than chance over all that came before."""
-    reached = [float(epoch["validation_accuracy"]) for epoch in epochs]
-    earlier = reached[:-2] or reached[:1]
-    return max(reached[-2:]) - max(earlier) >= FAST / 2
+def _verdict(found: Diagnosis, epochs: Sequence[Event]) -> str:
+    """The judgement of a training that is over; nothing to say of one epoch."""
+    match found.verdict:
+        case "guessing":
+            return (
+                "It hardly got beyond guessing: the learning rate may be far too large or far too "
+                "small."
+            )
+        case "overfitting":
+            return f"Since epoch {found.turn} it mostly memorised: stopping there may do as well."
+        case "unsteady":
+            return (
+                f"It fell back at the end: {_fallen(found, epochs)}. The learning rate is probably "
+                "too large."
+            )
+        case "improving":
+            return "It was still getting better at the end: more epochs might help."
+        case "converged":
+            return "It had almost stopped getting better: more epochs would probably bring little."
+        case "early":
+            return ""
 
 
-def _goodness(epoch: Event) -> tuple[float, float]:
-    return float(epoch["validation_accuracy"]), -float(epoch["validation_loss"])
+def _fallen(found: Diagnosis, epochs: Sequence[Event]) -> str:
+    now, before = (_percent(float(e["validation_accuracy"])) for e in (epochs[-1], found.best))
+    return f"{now} of the validation pictures right, after {before} before"
 
 
 def _recent(curve: Curve, quantity: str) -> float:

@@ -30,6 +30,20 @@ def rewrite(run: Run, *kept: str, ending: dict[str, Any], kind: str) -> None:
     (run.path / "manifest.json").unlink(missing_ok=True)
 
 
+def reshape(run: Run, *figures: tuple[float, float, float, float]) -> None:
+    """Give `run` another curve: of training loss and accuracy, and the same of validation."""
+    names = ("loss", "accuracy", "validation_loss", "validation_accuracy")
+    rows = iter(figures)
+    lines = [
+        json.dumps(each | dict(zip(names, next(rows), strict=True)))
+        if each["event"] == "epoch"
+        else json.dumps(each)
+        for each in run.events
+    ]
+    (run.path / "events.jsonl").write_text("\n".join(lines) + "\n")
+    (run.path / "manifest.json").unlink()
+
+
 def test_the_bundled_run(visit: Visit) -> None:
     app = visit("conclusion")
     told = words(app)
@@ -133,3 +147,27 @@ def test_a_suggestion_is_planned(visit: Visit) -> None:
     assert not app.exception
     assert app.title[0].value == "Train a network"
     assert app.session_state["seed"] == 2
+
+
+ENOUGH = "It had almost stopped getting better: more epochs would probably bring little."
+MORE = "It was still getting better at the end: more epochs might help."
+MEMORISED = "Since epoch 2 it mostly memorised: stopping there may do as well."
+LONGER = "**Train for 8 epochs**"
+FIRST = ((0.9, 0.7, 0.6, 0.78), (0.5, 0.85, 0.4, 0.87))
+
+
+@pytest.mark.parametrize(
+    ("rest", "training", "longer"),
+    [
+        (((0.4, 0.87, 0.39, 0.87), (0.39, 0.87, 0.38, 0.874)), ENOUGH, False),
+        (((0.4, 0.87, 0.39, 0.88), (0.35, 0.89, 0.33, 0.91)), MORE, True),
+        (((0.2, 0.93, 0.45, 0.87), (0.1, 0.97, 0.5, 0.87)), MEMORISED, False),
+    ],
+)
+def test_training_and_conclusion_give_one_verdict(
+    rest: tuple[Any, ...], training: str, longer: bool, visit: Visit, trained: Run
+) -> None:
+    reshape(trained, *FIRST, *rest)
+    assert training in words(visit("training", trained.id))
+    told = words(visit("conclusion", trained.id))
+    assert (LONGER in told) == ("It was still improving" in told) == longer

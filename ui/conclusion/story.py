@@ -3,6 +3,7 @@
 import streamlit as st
 
 from fashion_model import metrics
+from fashion_model.diagnosis import best_epoch
 from fashion_model.labels import CLASSES
 from fashion_model.runs import Run
 from ui.evaluation.answers import Answers
@@ -66,7 +67,7 @@ def _numbers(run: Run, accuracy: float, answers: Answers | None) -> None:
         if epochs:
             st.metric(
                 "Best epoch",
-                f"{_best_epoch(run)} of {run.config.epochs}",
+                f"{best_epoch(epochs)['epoch']} of {run.config.epochs}",
                 help="An epoch is one walk through all training pictures. The network of the best "
                 "one, judged by the validation pictures, is the one kept.",
                 width="content",
@@ -98,7 +99,7 @@ def _way(run: Run) -> list[str]:
         first = curve.batches[0]
         told.append(f"In batch {first['step']} it had {percent(first['accuracy'], 0)}.")
     if curve.epochs:
-        first, best = curve.epochs[0], curve.epochs[_best_epoch(run) - 1]
+        first, best = curve.epochs[0], best_epoch(curve.epochs)
         pictures = f" ({several(started['train_pictures'], 'picture')} each)" if started else ""
         told.append(
             f"After the first epoch it knew {percent(first['validation_accuracy'])} of the "
@@ -110,10 +111,3 @@ def _way(run: Run) -> list[str]:
     if run.state == "stopped" and run.reason:
         told.append(plain(run.reason))
     return told
-
-
-def _best_epoch(run: Run) -> int:
-    """Return the number of the epoch kept, from 1."""
-    epochs = run.curve.epochs
-    best = max(epochs, key=lambda each: (each["validation_accuracy"], -each["validation_loss"]))
-    return int(best["epoch"])
