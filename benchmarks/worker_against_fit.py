@@ -53,13 +53,14 @@ def _fit(config: TrainConfig) -> float:
     """The bare training; Keras must not have been imported yet."""
     os.nice(NICENESS)
     limit_threads(config.threads)
-    import keras  # noqa: TID251 - the peer is Keras itself
     import numpy as np
 
     from fashion_model.batches import normalise
     from fashion_model.network.build import build, make_optimizer
 
     data = load()
+    import keras  # noqa: TID251 - the peer is Keras itself, imported above as the worker does
+
     rows = np.eye(10, dtype=np.float32)
     train, validation = (
         (normalise(split.images), rows[split.labels]) for split in (data.train, data.validation)

@@ -17,6 +17,7 @@ FULL_DATA = os.environ.pop("FASHION_MNIST_DIR", None)
 os.environ["FASHION_RUNS_DIR"] = str(Path(_SCRATCH.name) / "runs")
 os.environ["FASHION_CACHE_DIR"] = str(Path(_SCRATCH.name) / "cache")
 os.environ["KERAS_HOME"] = str(Path(_SCRATCH.name) / "keras")
+os.environ.pop("KERAS_BACKEND", None)  # some tests import Keras themselves
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

@@ -26,6 +26,7 @@ FLAT = curve(*[(0.3, 0.90, 0.3, 0.90)] * 6)
 BY_HEART = curve(
     (0.6, 0.8, 0.5, 0.82), (0.3, 0.9, 0.3, 0.9), (0.1, 0.97, 0.35, 0.9), (0.05, 0.99, 0.45, 0.89)
 )
+FELL_BACK = curve((0.6, 0.8, 0.5, 0.82), (0.7, 0.75, 0.9, 0.70))
 GUESSING = curve((2.3, 0.1, 2.3, 0.1), (2.3, 0.1, 2.3, 0.1))
 PLAIN = TrainConfig()
 
@@ -47,6 +48,9 @@ def titles(config: TrainConfig, of: Curve, **how: Any) -> list[str]:
         (PRESETS["broad"], FLAT, {}, "Use twice as many filters"),
         (replace(PLAIN, dropout=0.3), FLAT, {}, "Let the learning rate fall (“cosine”)"),
         (PRESETS["deep"], FLAT, {}, "Train it again with another seed"),
+        (PLAIN, FLAT, {"stopped": True}, "Switch on batch norm"),
+        (replace(PLAIN, patience=2), STILL_RISING, {}, "Switch on batch norm"),
+        (PLAIN, FELL_BACK, {}, "Try a learning rate of 0.0005"),
         (PLAIN, curve((1, 0.7, 0.8, 0.75)), {}, "Train for 5 epochs"),
         (PLAIN, GUESSING, {}, "Try a learning rate of 0.0001"),
         (replace(PLAIN, learning_rate=1e-5), GUESSING, {}, "Try a learning rate of 0.001"),
@@ -63,7 +67,7 @@ def test_memorising_calls_for_variation_and_dropout_unless_both_are_there() -> N
     assert "Use dropout of 30 %" not in titles(PRESETS["deep"], BY_HEART)
 
 
-@pytest.mark.parametrize("of", [STILL_RISING, FLAT, BY_HEART, GUESSING])
+@pytest.mark.parametrize("of", [STILL_RISING, FLAT, BY_HEART, FELL_BACK, GUESSING])
 @pytest.mark.parametrize("config", [PLAIN, *PRESETS.values()])
 def test_suggestions_are_few_different_and_can_be_trained(config: TrainConfig, of: Curve) -> None:
     for sample in (True, False):

@@ -1,7 +1,14 @@
 """The only place that imports Keras: build, train, export."""
 
-from fashion_model.network.build import build
-from fashion_model.network.teach import teach
-from fashion_model.network.train import train
+from fashion_model import keras_settings
+
+# Before all else, because what Keras was told at its import can't be taken back.
+with keras_settings.undisturbed(keras_settings.chosen_backend()):
+    import keras
+keras_settings.settle(keras.config)
+
+from fashion_model.network.build import build  # noqa: E402
+from fashion_model.network.teach import teach  # noqa: E402
+from fashion_model.network.train import train  # noqa: E402
 
 __all__ = ["build", "teach", "train"]

@@ -3,6 +3,7 @@
 from fashion_model.notebook.cells import Cell, code, markdown
 from fashion_model.notebook.sources import excerpt
 
+_KERAS_NAMES = ("KERAS_SETTINGS", "_FOREIGN", "undisturbed", "settle")
 DATA_FOLDER = 'DATA_FOLDER = ""  # a folder with the four .gz files; empty: Keras downloads them'
 
 _INTRODUCTION = """
@@ -39,6 +40,7 @@ import os
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -50,8 +52,19 @@ for variable in ("TF_NUM_INTRAOP_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THRE
     os.environ[variable] = str(RUN["settings"]["threads"])
 os.environ["TF_NUM_INTEROP_THREADS"] = "1"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+"""
 
-import keras
+_KERAS_WORDS = """
+All projects of a user share the settings of Keras, in a file (`~/.keras/keras.json`) and in the
+environment. Another one's must not change this training, so Keras is imported without them, as in
+the app. Its own source, from `fashion_model/keras_settings.py`.
+"""
+
+_KERAS = """
+with undisturbed(KERAS_SETTINGS["backend"]):
+    import keras
+settle(keras.config)
+
 import matplotlib.pyplot as plt
 import numpy as np
 import numpy.typing as npt
@@ -103,23 +116,32 @@ to be tested on. They come from Zalando's shop
 """
 
 _LOAD = '''
+ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
+
+
+def find(name: str) -> Path:
+    """One of the four files: in your folder, or where Keras keeps what it downloads."""
+    if DATA_FOLDER:
+        return Path(DATA_FOLDER) / name
+    kept = os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras")
+    with suppress(OSError):  # where nothing may be written, Keras takes another folder
+        os.makedirs(kept, exist_ok=True)
+    place = {"cache_dir": kept, "cache_subdir": "datasets/fashion-mnist"}
+    return Path(keras.utils.get_file(name, ORIGIN + name, **place))
+
+
 def read_idx(name: str) -> NDArray[np.uint8]:
     """One of the four files: a header with the extents, then a byte for every value."""
-    with gzip.open(Path(DATA_FOLDER) / f"{name}.gz") as file:
+    with gzip.open(find(f"{name}.gz")) as file:
         content = file.read()
     extents = np.frombuffer(content, ">u4", count=content[3], offset=4)
     return np.frombuffer(content, np.uint8, offset=4 + 4 * len(extents)).reshape(extents)
 
 
-if DATA_FOLDER:
-    official_images = read_idx("train-images-idx3-ubyte")
-    official_labels = read_idx("train-labels-idx1-ubyte")
-    official_test_images = read_idx("t10k-images-idx3-ubyte")
-    official_test_labels = read_idx("t10k-labels-idx1-ubyte")
-else:
-    official, official_test = keras.datasets.fashion_mnist.load_data()
-    official_images, official_labels = official
-    official_test_images, official_test_labels = official_test
+official_images = read_idx("train-images-idx3-ubyte")
+official_labels = read_idx("train-labels-idx1-ubyte")
+official_test_images = read_idx("t10k-images-idx3-ubyte")
+official_test_labels = read_idx("t10k-labels-idx1-ubyte")
 
 print("to learn from:", official_images.shape, "to be tested on:", official_test_images.shape)
 '''
@@ -248,6 +270,9 @@ def introduction(values: Cell) -> list[Cell]:
         code("import json"),
         values,
         code(_IMPORTS),
+        markdown(_KERAS_WORDS),
+        code(excerpt("keras_settings.py", *_KERAS_NAMES)),
+        code(_KERAS),
         code(_CONFIG),
     ]
 

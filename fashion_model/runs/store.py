@@ -18,6 +18,7 @@ from fashion_model import settings
 from fashion_model.config import TrainConfig
 from fashion_model.events import append_event, make_event
 from fashion_model.files import write_atomically
+from fashion_model.keras_settings import KERAS_SETTINGS
 from fashion_model.runs.directory import (
     BUNDLED,
     BUNDLED_PATH,
@@ -309,6 +310,7 @@ def _describe(
         "config": json.loads(config.to_json()),
         "dataset": {"fingerprint": fingerprint, "sample": sample},
         "versions": {package: version(package) for package in PACKAGES},
+        "keras": KERAS_SETTINGS,
     }
     if parent is not None:
         asked["parent"] = parent

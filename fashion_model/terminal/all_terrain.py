@@ -9,6 +9,7 @@ import click
 from fashion_model.all_terrain import STAGES
 from fashion_model.settings import cache_dir
 
+_BACKENDS = ("tensorflow", "torch", "jax")
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -28,6 +29,13 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--work", type=_FOLDER, help="Where stages keep what they made; a cache folder.")
 @click.option("--into", type=_FOLDER, help="The model's folder; the one the app uses.")
 @click.option("--stage", "stages", multiple=True, type=click.Choice(STAGES), help="Only this one.")
+@click.option(
+    "--backend",
+    type=click.Choice(_BACKENDS),
+    default=_BACKENDS[0],
+    show_default=True,
+    help="What Keras trains on, if that is installed; only tensorflow can write the model's files.",
+)
 @click.option("--seed", default=1, show_default=True)
 def all_terrain(
     material: Path | None,
@@ -35,6 +43,7 @@ def all_terrain(
     work: Path | None,
     into: Path | None,
     stages: tuple[str, ...],
+    backend: str,
     seed: int,
 ) -> None:
     """Train the all-terrain model: find, paint, name, polish, trust.
@@ -44,9 +53,15 @@ def all_terrain(
     """
     from fashion_model import data
     from fashion_model.all_terrain.material import read_material
-    from fashion_model.all_terrain.recipe import Recipe, RecipeError
     from fashion_model.answerers import ALL_TERRAIN_PATH
+    from fashion_model.keras_settings import compute_on
     from fashion_model.own_input import SetError
+
+    compute_on(backend)  # not by KERAS_BACKEND, which another project may have set
+    try:
+        from fashion_model.all_terrain.recipe import Recipe, RecipeError
+    except ImportError as error:
+        raise click.ClickException(f"Keras can't train on {backend} here: {error}.") from error
 
     work, into = work or cache_dir() / "all_terrain", into or ALL_TERRAIN_PATH
     try:

@@ -1,6 +1,7 @@
 """A notebook, executed from top to bottom, finds what the training found."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -12,9 +13,10 @@ import pytest
 
 from fashion_model.data import load_sample
 from fashion_model.notebook import make_notebook
-from fashion_model.runs import Run, open_run
+from fashion_model.runs import BUNDLED, Run, open_run
 from fashion_model.settings import ROOT
 from scripts.bundle_notebook import execute
+from tests.keras_home import HOSTILE, keras_home
 from tests.notebook.official import publish
 from tests.tiny import IN_A_WORKER, queue_run
 
@@ -33,7 +35,13 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 @pytest.mark.slow
-def test_it_reproduces_the_losses_of_its_run(trained: Run, tmp_path: Path) -> None:
+def test_it_reproduces_the_losses_of_its_run(
+    trained: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another project has told Keras to compute otherwise, too."""
+    home = keras_home(tmp_path / "keras", HOSTILE["channels first"])
+    monkeypatch.setenv("KERAS_HOME", str(home))
+    monkeypatch.setenv("KERAS_BACKEND", "jax")
     publish(load_sample(), tmp_path)
     notebook = _read(make_notebook(trained))
     notebook.cells.append(nbformat.v4.new_code_cell(TELL))  # type: ignore[no-untyped-call]
@@ -53,6 +61,43 @@ def test_it_reproduces_the_losses_of_its_run(trained: Run, tmp_path: Path) -> No
         for kind in each.get("data", {})
     ]
     assert kinds.count("image/png") == 5  # pictures, variations, curves, matrix, mistakes
+
+
+_CONFIGURED = """
+told = [keras.config.backend(), keras.config.image_data_format(), keras.config.floatx()]
+print(json.dumps([*told, keras.config.epsilon(), float(official_images[train_at[0]].mean())]))
+"""
+
+
+@pytest.mark.parametrize("hostile", ["torch", "a list"])
+def test_its_first_cells_import_keras_undisturbed_and_find_its_downloads(
+    hostile: str, tmp_path: Path
+) -> None:
+    home = keras_home(tmp_path / "keras", HOSTILE[hostile])
+    downloads = home / "datasets" / "fashion-mnist"
+    downloads.mkdir(parents=True)
+    sample = load_sample()
+    publish(sample, downloads)
+    cells = [
+        cell.source
+        for cell in _read(make_notebook(open_run(BUNDLED))).cells
+        if "code" in cell.cell_type
+    ]
+    first = next(place for place, source in enumerate(cells) if "def read_idx" in source)
+    train_at = f"train_at = [{sample.train.indices[0]}]"
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join([*cells[: first + 1], train_at, _CONFIGURED])],
+        env={**os.environ, "KERAS_HOME": str(home), "KERAS_MAX_EPOCHS": "few"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=150,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    *configured, mean = json.loads(done.stdout.splitlines()[-1])
+    assert configured == ["tensorflow", "channels_last", "float32", 1e-7]
+    assert mean == sample.train.images[0].mean()
 
 
 def _read(content: bytes) -> Any:

@@ -1,10 +1,12 @@
 """The folder of runs: create, list, rename, discard, bring back."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from fashion_model.keras_settings import KERAS_SETTINGS
 from fashion_model.runs import (
     BUNDLED,
     RunError,
@@ -17,6 +19,7 @@ from fashion_model.runs import (
     request,
     restore_run,
 )
+from fashion_model.runs.directory import config_checksum, read_config
 from tests.tiny import IN_A_WORKER, TINY, queue_run
 
 
@@ -26,6 +29,15 @@ def test_new_runs_wait_in_the_order_they_came(runs: Path) -> None:
     assert [queue_position(first), queue_position(second)] == [1, 2]
     assert [run.id for run in list_runs(runs)][:2] == [second.id, first.id]
     assert open_run(first.id, runs).config == IN_A_WORKER
+
+
+def test_a_run_tells_how_keras_computes_and_opens_without(runs: Path) -> None:
+    run = queue_run(runs)
+    asked = read_config(run.path)
+    assert asked.pop("keras") == KERAS_SETTINGS
+    older = {**asked, "sha256": config_checksum(asked)}
+    (run.path / "config.json").write_text(json.dumps(older))
+    assert open_run(run.id, runs).config == IN_A_WORKER
 
 
 def test_a_name_is_only_ever_text(runs: Path) -> None:

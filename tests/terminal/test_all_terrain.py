@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
-from tests.terminal.conftest import Verbs
+import pytest
+
+from tests.terminal.conftest import Verbs, terminal
 
 
 def test_it_explains_itself(verbs: Verbs) -> None:
@@ -24,3 +27,17 @@ def test_a_stage_before_its_turn_is_one_sentence(verbs: Verbs, tmp_path: Path) -
     refused = verbs("all-terrain", "--stage", "trust", *folders)
     assert refused.exit_code == 1
     assert "needs “name” first" in refused.output
+
+
+def test_another_backend_is_asked_for_on_purpose_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if find_spec("jax") is not None:
+        pytest.skip("JAX is installed here.")
+    monkeypatch.setenv("KERAS_BACKEND", "jax")  # by another project
+    folders = ("--work", str(tmp_path / "work"), "--into", str(tmp_path / "model"))
+    words = ("all-terrain", "--stage", "trust", *folders)
+    assert "needs “name” first" in terminal(tmp_path, *words).stderr
+    refused = terminal(tmp_path, *words, "--backend", "jax")
+    assert refused.returncode == 1
+    assert refused.stderr.endswith("Keras can't train on jax here: No module named 'jax'.\n")

@@ -105,8 +105,11 @@ def test_a_task_survives_its_way_to_the_child(recipe: Recipe) -> None:
     assert Task.from_json(task.to_json()) == task
 
 
-def test_a_training_that_breaks_off_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KERAS_BACKEND", "nonsense")
+def test_a_training_that_breaks_off_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "tensorflow.py").write_text("raise ImportError('nonsense')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(RaceError, match=r"“stock” with seed 1 broke off: .*nonsense"):
         race(RECIPES, 1, sample=True, tell=lambda line: None)
 
