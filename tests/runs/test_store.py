@@ -19,7 +19,7 @@ from fashion_model.runs import (
     request,
     restore_run,
 )
-from fashion_model.runs.directory import config_checksum, read_config
+from fashion_model.runs.reading import config_checksum, read_config
 from tests.tiny import IN_A_WORKER, TINY, queue_run
 
 
