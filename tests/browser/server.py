@@ -85,9 +85,14 @@ def wait_until_healthy(server: Server, seconds: float = 60) -> None:
 
 
 @contextmanager
-def serving(scratch: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serving(
+    scratch: Path,
+    environment: Mapping[str, str] | None = None,
+    *,
+    script: Path = ROOT / "app.py",
+) -> Iterator[Server]:
     """A server that answers, stopped properly at the end."""
-    server = start(scratch, environment=environment)
+    server = start(scratch, script=script, environment=environment)
     try:
         wait_until_healthy(server)
         yield server

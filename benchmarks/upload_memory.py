@@ -1,0 +1,100 @@
+"""Memory of the server while pictures are handed in: `python -m benchmarks.upload_memory`.
+
+One visitor chooses 70 photos of some megabytes at once, takes all away again and closes the page;
+another one, without a browser, puts 60 files of 14 MB straight to the address of an upload. Goals:
+at most 150 MB more with the photos, 60 MB more once the page has been closed for long enough, and
+200 MB more after the other visitor's.
+"""
+
+import io
+import json
+import os
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import psutil
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from benchmarks.visit import visiting
+from tests import raw_visitor
+from tests.browser.pages import open_page, settled
+from tests.browser.server import Server
+
+PHOTOS = 70
+RAW_FILES, RAW_BYTES = 60, 14_000_000
+KEPT_SECONDS = 120  # `disconnectedSessionTTL` in .streamlit/config.toml
+MARGIN_SECONDS = 10
+
+
+def make_photos(folder: Path) -> list[Path]:
+    """Leave made-up phone photos in `folder`: JPEGs of 12 megapixels, some 6 MB each."""
+    rng = np.random.default_rng(1)
+    paths = []
+    for number in range(PHOTOS):
+        small = Image.fromarray(rng.integers(0, 255, (300, 400, 3), dtype=np.uint8))
+        large = np.asarray(small.resize((4000, 3000), Image.Resampling.BICUBIC)).astype(np.int16)
+        noisy = (large + rng.integers(-14, 14, (3000, 4000, 1))).clip(0, 255).astype(np.uint8)
+        buffer = io.BytesIO()
+        Image.fromarray(noisy).save(buffer, "JPEG", quality=93)
+        paths.append(folder / f"IMG_{number:04}.jpg")
+        paths[-1].write_bytes(buffer.getvalue())
+    return paths
+
+
+def hand_in(page: Page, server: Server, photos: list[Path]) -> None:
+    """Choose all photos at once and wait until the page has taken them in."""
+    open_page(page, server.url, "classify", "bundled")
+    page.get_by_role("radio", name="Upload").click()
+    page.locator('input[type="file"]').set_input_files(photos)
+    expect(page.get_by_role("button", name="Remove all")).to_be_visible(timeout=300_000)
+    settled(page)
+
+
+def flood(server: Server) -> None:
+    """Put files to the address of an upload, without any page."""
+    content = os.urandom(RAW_BYTES)
+    with raw_visitor.visiting(server.url) as visitor:
+        for number in range(RAW_FILES):
+            visitor.put(f"file-{number}", content)
+
+
+def measure() -> dict[str, object]:
+    """Return megabytes of memory, and of files that Streamlit holds, at each step."""
+    told: dict[str, dict[str, float]] = {}
+    with TemporaryDirectory() as folder, visiting() as (server, browser):
+        photos = make_photos(Path(folder))
+        page = browser.new_page()
+        open_page(page, server.url, "classify", "bundled")
+        told["before"] = _now(server)
+        hand_in(page, server, photos)
+        told["with_the_photos"] = _now(server)
+        page.get_by_role("button", name="Remove all").click()
+        expect(page.get_by_text("Nothing here yet.")).to_be_visible()
+        settled(page)
+        told["all_removed"] = _now(server)
+        hand_in(page, server, photos)
+        page.close()
+        time.sleep(KEPT_SECONDS + MARGIN_SECONDS)
+        told["page_closed_after_another_70"] = _now(server)
+        flood(server)
+        told["after_the_raw_protocol"] = _now(server)
+        size = sum(photo.stat().st_size for photo in photos)
+    return {
+        "megabytes": told,
+        "megabytes_of_photos": round(size / 1e6, 1),
+        "goals": {"with_the_photos": 150, "page_closed": 60, "after_the_raw_protocol": 200},
+    }
+
+
+def _now(server: Server) -> dict[str, float]:
+    time.sleep(6)  # what the server says it holds may be five seconds old
+    memory = psutil.Process(server.process.pid).memory_info().rss
+    files = raw_visitor.held(server.url).get("UploadedFileManager", 0)
+    return {"memory": round(memory / 1e6, 1), "files": round(files / 1e6, 1)}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(), indent=2))
