@@ -1,13 +1,20 @@
 """The app's front door: `streamlit run app.py` finds `app` here and serves the pages below."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from fashion_model.settings import ASSETS
 from ui import accident, chosen_run, download, style
+from ui.door import Door
 from ui.lifespan import lifespan
 from ui.training import link
 
-app = st.App(__file__, lifespan=lifespan, on_script_error=accident.report)
+app = st.App(
+    __file__,
+    lifespan=lifespan,
+    middleware=[Middleware(Door)],
+    on_script_error=accident.report,
+)
 
 
 def main() -> None:
