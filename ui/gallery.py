@@ -31,6 +31,7 @@ def draw(
     tile: int = 64,
     across: int | None = None,
     on_click: Callable[[int], None] | None = None,
+    private: bool = False,
 ) -> None:
     """Draw `images` as tiles of at least `tile` pixels, or always `across` in a row.
 
@@ -38,13 +39,15 @@ def draw(
     `names` says for each what a blind visitor needs to know, `captions` stand below (or nothing
     does), `label` names the whole; `right` puts a tick or a cross into each corner. With
     `on_click` each tile is a button; it gets the number of the one clicked, before the page is
-    drawn again. Without it, tiles are plain pictures.
+    drawn again. Without it, tiles are plain pictures. `private` is for a visitor's own pictures:
+    nothing of them is kept for the next time.
     """
     if not len(images):
         return
+    sheet = _sheet if private else _shared_sheet
     _COMPONENT.draw(
         {
-            "sheet": _sheet(np.ascontiguousarray(images)),
+            "sheet": sheet(np.ascontiguousarray(images)),
             "smooth": images.ndim > 3,
             "columns": min(_COLUMNS, len(images)),
             "rows": -(-len(images) // _COLUMNS),
@@ -72,7 +75,6 @@ def _passing_on(key: str, on_click: Callable[[int], None] | None) -> Callable[[]
     return clicked
 
 
-@st.cache_data(show_spinner=False, max_entries=64)
 def _sheet(images: NDArray[np.uint8]) -> str:
     """Return the address of one picture: `images` side by side in rows of ten."""
     n, side, *rest = images.shape
@@ -84,3 +86,6 @@ def _sheet(images: NDArray[np.uint8]) -> str:
     if images.ndim > 3:
         return pictures.data_uri(pictures.jpeg(whole), "jpeg")
     return pictures.data_uri(pictures.png(whole))
+
+
+_shared_sheet = st.cache_data(show_spinner=False, max_entries=64)(_sheet)

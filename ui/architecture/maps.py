@@ -40,7 +40,7 @@ _LATE = (
 def draw(picture: U8, name: str) -> None:
     """Draw the maps of one layer for `picture`, (28, 28), which is called `name`."""
     config = open_run(BUNDLED).config
-    maps = _maps(picture)
+    maps = _network().of(picture)
     begin_with("map_layer", "relu1" if "relu1" in maps else next(iter(maps)))
     layers = {layer.name: layer for layer in layer_table(config) if layer.name in maps}
     chosen = layers[
@@ -62,6 +62,7 @@ def draw(picture: U8, name: str) -> None:
         label=f"What the layer {_title(chosen)} makes of the picture: {name}",
         key="feature_maps",
         tile=104,
+        private=True,  # it may be a drawing
     )
     rest = f" The first {len(sheets)} are shown." if channels > len(sheets) else ""
     st.caption(
@@ -88,11 +89,6 @@ def _explanation(layer: Layer, config: TrainConfig) -> str:
 @st.cache_resource(show_spinner=False)
 def _network() -> FeatureMaps:
     return FeatureMaps.load()
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _maps(picture: U8) -> dict[str, NDArray[np.float32]]:
-    return _network().of(picture)
 
 
 def _sheets(maps: NDArray[np.float32]) -> U8:

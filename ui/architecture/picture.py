@@ -35,6 +35,7 @@ def choose() -> tuple[U8, str]:
         key="explained_pictures",
         chosen=chosen,
         on_click=_CHOSEN.set,
+        private=drawing is not None,
     )
     if drawing is None:
         st.caption("Draw something on the page Classify, and your drawing stands here too.")
@@ -48,7 +49,7 @@ def _examples() -> U8:
     return split.images[[int(np.argmax(split.labels == k)) for k in range(len(CLASS_NAMES))]]
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
+@st.cache_data(show_spinner=False, max_entries=1, scope="session")
 def _prepared(drawing: U8) -> U8:
     """Return the `drawing`, RGBA, as the network sees it."""
     return images.prepare(images.decode_array(drawing)).picture

@@ -1,4 +1,4 @@
-"""The visitor's own pictures with what they are: in this browser tab only, as 28 × 28 pixels."""
+"""The visitor's own pictures with what they are: for this browser tab only, as 28 × 28 pixels."""
 
 import io
 import zipfile
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import MOST_OWN
-from ui import gallery, pictures
+from ui import closed_pages, gallery, pictures
 from ui.state import Slot
 from ui.words import several
 
@@ -53,8 +53,9 @@ def draw() -> None:
     """Draw the pictures, each a button that takes it out, and what can be done with all."""
     own = kept()
     st.markdown(
-        f"**{several(len(own), 'picture')} of yours.** They stay in this browser tab, as 28 × 28 "
-        "pixels, and are forgotten when you close it. Click one to take it out."
+        f"**{several(len(own), 'picture')} of yours.** They are kept for this browser tab only, as "
+        f"28 × 28 pixels, and forgotten {closed_pages.how_long()} after you close it; those of a "
+        "lesson, as soon as it is over. Click one to take it out."
     )
     gallery.draw(
         np.stack([each.picture for each in own]),
@@ -64,6 +65,7 @@ def draw() -> None:
         captions=[CLASS_NAMES[each.label] for each in own],
         tile=60,
         on_click=_take_out,
+        private=True,
     )
     with st.container(horizontal=True):
         st.download_button(
