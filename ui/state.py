@@ -26,7 +26,8 @@ class Slot(Generic[T]):
         return cast(T, st.session_state.get(self.key, self.default))
 
     def set(self, value: T) -> None:
-        """Keep `value` for the rest of the session."""
+        """Keep `value` for the rest of the session, and nothing of the one before."""
+        self.clear()  # else Streamlit keeps that one, too, until the visitor's next click
         st.session_state[self.key] = value
 
     def clear(self) -> None:

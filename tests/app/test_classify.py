@@ -248,9 +248,15 @@ def test_more_uploads_than_there_is_room_for(visit: Visit) -> None:
     files = [(f"{number}.png", picture(), "image/png") for number in range(42)]
     app.file_uploader(key="uploads_0").set_value(files).run()
     assert not app.exception
-    assert len(app.error) == 2
+    assert not app.error
+    assert [warning.value for warning in app.warning] == [
+        "2 pictures were left out: there is room for 40 at a time. Remove some, then add them "
+        "again."
+    ]
     assert "**40 pictures**" in words(app)
     assert len(app.get("vega_lite_chart")) == 6
+    app.button(key="remove_uploads").click().run()
+    assert not app.warning
 
 
 def test_uploads_are_prepared_once_and_anew_when_a_step_is_switched(

@@ -7,7 +7,7 @@ import streamlit as st
 from ui import answer
 from ui.answering import Model
 from ui.classify import card, steps
-from ui.classify.inputs import Received, take_all_away, take_away
+from ui.classify.inputs import Received, left_out, take_all_away, take_away
 from ui.classify.items import TILE, Handed, Item, Refusal
 from ui.state import begin_with
 from ui.words import several
@@ -18,6 +18,8 @@ A_PAGE = 6
 
 def draw(models: Sequence[Model], uploads: dict[str, Received]) -> None:
     """Draw a card for each upload, `A_PAGE` at a time; what cannot be read gets its sentence."""
+    if without := left_out():
+        st.warning(without, icon=":material/inventory_2:")
     for received in uploads.values():
         if isinstance(received, Refusal):
             card.refused(received)
@@ -70,7 +72,7 @@ def _card(models: Sequence[Model], file_id: str, handed: Handed) -> None:
                 on_click=take_away,
                 args=(file_id,),
             )
-        item = steps.prepare(handed)
+        item = steps.prepare(handed, file_id)
         if isinstance(item, Refusal):
             card.refused(item)
             return

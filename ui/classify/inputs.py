@@ -7,10 +7,11 @@ through them is kept in the session here.
 import streamlit as st
 
 from fashion_model import images
-from ui import canvas, examples
-from ui.classify import real_pictures, steps
-from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file
+from ui import canvas, closed_pages, examples
+from ui.classify import real_pictures, steps, uploads
+from ui.classify.items import Handed, Item, Refusal, from_drawing
 from ui.state import Slot
+from ui.words import several
 
 Received = Handed | Refusal
 
@@ -18,15 +19,22 @@ MOST = 40
 """Uploads kept at a time: some 500 kB each with the pictures of their steps."""
 
 _UPLOADS: Slot[dict[str, Received]] = Slot("classify_uploads", {})  # by the id of the file
+_LEFT_OUT: Slot[frozenset[str]] = Slot("classify_left_out", frozenset())  # for lack of room
 _LISTED: Slot[frozenset[str]] = Slot("classify_listed", frozenset())  # by the uploader itself
 _UPLOADER: Slot[int] = Slot("classify_uploader", 0)
-_PHOTO: Slot[Received | None] = Slot("classify_photo", None)
+_PHOTO: Slot[tuple[str, Received] | None] = Slot("classify_photo", None)  # the file's id first
+
+_DRAWING, _EXAMPLE = "drawing", "example"  # where `steps` keeps them; files have ids of their own
+_NO_ROOM = "The app has no room for it just now. Please try again in a minute."
 
 
 def drawn() -> Item | Refusal | None:
     """Draw the board; return the drawing, prepared, if there is one."""
     pixels = canvas.draw()
-    return None if pixels is None else steps.prepare(from_drawing(pixels))
+    if pixels is None:
+        steps.forget(_DRAWING)
+        return None
+    return steps.prepare(from_drawing(pixels), _DRAWING)
 
 
 def example() -> Item | Refusal | None:
@@ -39,7 +47,7 @@ def example() -> Item | Refusal | None:
     if chosen is not None:
         return Item("Example", chosen[0], truth=chosen[1])
     handed = real_pictures.chosen()
-    return steps.prepare(handed) if isinstance(handed, Handed) else handed
+    return steps.prepare(handed, _EXAMPLE) if isinstance(handed, Handed) else handed
 
 
 def photographed() -> Item | Refusal | None:
@@ -48,34 +56,59 @@ def photographed() -> Item | Refusal | None:
         "One thing, plain background",
         key="camera",
         on_change=_photo_taken,
-        help="The photo is only looked at, never stored: it is forgotten when you close this page.",
+        help="Only a small copy of the photo is kept, in memory. It is forgotten when you clear "
+        f"it, or {closed_pages.how_long()} after you close this page.",
     )
     st.caption(
         ":material/lock: Browsers lend the camera only to secure addresses: one that begins with "
         "**https://**, or **localhost** on your own computer. It does not start? Upload a photo."
     )
-    photo = _PHOTO.get()
-    return steps.prepare(photo) if isinstance(photo, Handed) else photo
+    if (photo := _PHOTO.get()) is None:
+        return None
+    file_id, received = photo
+    return steps.prepare(received, file_id) if isinstance(received, Handed) else received
 
 
 def _photo_taken() -> None:
-    photo = st.session_state["camera"]
-    _PHOTO.set(None if photo is None else from_file("Your photo", photo.getvalue()))
+    """Take in another photo, or forget the last one with the visitor who cleared it."""
+    taken, before = st.session_state["camera"], _PHOTO.get()
+    if before is not None:
+        if taken is not None and taken.file_id == before[0]:
+            return
+        _forget(before[0])
+        _PHOTO.clear()
+    if taken is not None:
+        received = uploads.take(taken.file_id, "Your photo")
+        _PHOTO.set((taken.file_id, received or Refusal("Your photo", _NO_ROOM)))
 
 
 def uploaded() -> dict[str, Received]:
     """Draw the uploader; return everything handed in and not taken away again, by its id."""
-    files = st.file_uploader(
+    st.file_uploader(
         "Pictures of one piece of clothing each, as many as you like",
         type=list(images.EXTENSIONS),
         accept_multiple_files=True,
         key=_uploader(),
         on_change=_files_changed,
-        help="Up to 15 MB each. One thing before a plain background works best. Pictures are only "
-        "looked at, never stored: they are forgotten when you close this page.",
+        help=f"Up to {st.get_option('server.maxUploadSize')} MB each. One thing before a plain "
+        "background works best. Only a small copy of each picture is kept, in memory. It is "
+        f"forgotten when you remove it, or {closed_pages.how_long()} after you close this page.",
     )
-    _LISTED.set(frozenset(file.file_id for file in files))
+    _LISTED.set(frozenset(_on_the_list()))
+    _LEFT_OUT.set(_LEFT_OUT.get() & _LISTED.get())
     return _UPLOADS.get()
+
+
+def left_out() -> str:
+    """Return in words how many files there was no room for, and what to do; empty for none."""
+    number = len(_LEFT_OUT.get())
+    if not number:
+        return ""
+    begin = f"{several(number, 'picture was', 'pictures were')} left out: "
+    them = "it" if number == 1 else "them"
+    if len(_UPLOADS.get()) >= MOST:
+        return f"{begin}there is room for {MOST} at a time. Remove some, then add {them} again."
+    return f"{begin}the app had no room for {them}. Please add {them} again in a minute."
 
 
 def take_away(file_id: str) -> None:
@@ -93,32 +126,47 @@ def _uploader() -> str:
     return f"uploads_{_UPLOADER.get()}"
 
 
+def _on_the_list() -> list[str]:
+    """Return the ids of the files in the uploader's own list, kept or left out."""
+    return [file.file_id for file in st.session_state[_uploader()]]
+
+
 def _files_changed() -> None:
     """Take in what is new in the uploader's list, and drop what the visitor took off it."""
-    listed = {file.file_id: file for file in st.session_state[_uploader()]}
-    gone = _LISTED.get() - listed.keys()
+    listed = _on_the_list()
+    gone = _LISTED.get().difference(listed)
     kept = {each: item for each, item in _UPLOADS.get().items() if each not in gone}
-    for file_id, file in listed.items():
+    left_out = _LEFT_OUT.get()
+    for file_id in listed:
         if file_id in _LISTED.get():
             continue
-        if len(kept) < MOST:
-            kept[file_id] = _usable(from_file(file.name, file.getvalue()))
+        received = uploads.take(file_id) if len(kept) < MOST else None
+        if received is None:
+            uploads.drop(file_id)
+            left_out |= {file_id}
         else:
-            full = f"There is room for {MOST} pictures at a time: remove some, then add it again."
-            kept[file_id] = Refusal(file.name, full)
+            kept[file_id] = _usable(file_id, received)
     _keep(kept)
+    _LEFT_OUT.set(left_out)
     _LISTED.set(frozenset(listed))
 
 
-def _usable(received: Received) -> Received:
-    """A picture with nothing to recognise on it is refused, too."""
+def _usable(file_id: str, received: Received) -> Received:
+    """A picture with nothing to recognise on it is refused, too, and forgotten."""
     if isinstance(received, Handed):
-        result = steps.prepare(received)
-        return result if isinstance(result, Refusal) else received
+        result = steps.prepare(received, file_id)
+        if isinstance(result, Refusal):
+            _forget(file_id)
+            return result
     return received
 
 
-def _keep(uploads: dict[str, Received]) -> None:
-    gone = {each: kept for each, kept in _UPLOADS.get().items() if each not in uploads}
-    steps.forget(kept for kept in gone.values() if isinstance(kept, Handed))
-    _UPLOADS.set(uploads)
+def _keep(kept: dict[str, Received]) -> None:
+    for file_id in _UPLOADS.get().keys() - kept.keys():
+        _forget(file_id)
+    _UPLOADS.set(kept)
+
+
+def _forget(file_id: str) -> None:
+    uploads.drop(file_id)
+    steps.forget(file_id)

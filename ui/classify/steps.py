@@ -3,8 +3,6 @@
 The switches hold for every picture of the visitor's, whichever way it is shown.
 """
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from fashion_model.images import Switches
@@ -20,10 +18,10 @@ _NAMES = {
     "invert": "Light on black",
     "sharpen": "Sharpen",
 }
-_MOST = 48
 _CARD = 168  # two beside each other on a phone, five on a screen
 
-_PREPARED: Slot[dict[Handed, tuple[Switches, Item | Refusal]]] = Slot("prepared_items", {})
+_PREPARED: Slot[dict[str, tuple[Handed, Switches, Item | Refusal]]] = Slot("prepared_items", {})
+_FORGOTTEN: Slot[bool] = Slot("pictures_forgotten", False)
 
 
 def switches() -> Switches:
@@ -38,23 +36,37 @@ def all_on() -> bool:
     return switches() == Switches()
 
 
-def prepare(handed: Handed) -> Item | Refusal:
-    """Prepare with the steps that are switched on; what was prepared so already is kept."""
+def prepare(handed: Handed, place: str) -> Item | Refusal:
+    """Prepare with the steps that are switched on.
+
+    What was prepared so already is kept, one picture for each `place` on the page.
+    """
     now = switches()
     kept = _PREPARED.get()
-    before = kept.get(handed)
-    if before is not None and before[0] == now:
-        return before[1]
+    before = kept.get(place)
+    if before is not None and before[:2] == (handed, now):
+        return before[2]
     result = prepared(handed, now)
-    others = [(each, value) for each, value in kept.items() if each != handed]
-    _PREPARED.set(dict([*others[1 - _MOST :], (handed, (now, result))]))
+    _PREPARED.set({**kept, place: (handed, now, result)})
     return result
 
 
-def forget(gone: Iterable[Handed]) -> None:
-    """Keep nothing of these pictures."""
-    left = set(gone)
-    _PREPARED.set({each: value for each, value in _PREPARED.get().items() if each not in left})
+def forget(*places: str) -> None:
+    """Keep nothing of the pictures at these places."""
+    kept = _PREPARED.get()
+    if not kept.keys().isdisjoint(places):
+        _PREPARED.set({place: each for place, each in kept.items() if place not in places})
+        _FORGOTTEN.set(True)
+
+
+def forget_shown() -> None:
+    """Draw the whole page anew if a picture was forgotten.
+
+    Until then Streamlit keeps what was shown of it: it clears up after whole pages only.
+    """
+    if _FORGOTTEN.get():
+        _FORGOTTEN.clear()
+        st.rerun()
 
 
 def strip(item: Item) -> None:

@@ -43,6 +43,7 @@ def show(way: str, models: Sequence[Model]) -> None:
                 "enough**. The answer comes when you lift the pen."
             )
             _one(models, inputs.drawn, "Your drawing", "Draw something")
+        steps.forget_shown()
     with faults.told():
         teaching.draw(models)
 

@@ -1,0 +1,126 @@
+"""Classify keeps what it shows of a visitor's pictures, and nothing once it is taken away."""
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import Visit, words
+from tests.app.test_classify import SIDE, picture, put_drawing
+from tests.app.test_teaching import keep_drawing
+from ui import closed_pages, gallery, pictures
+from ui.classify import uploads
+
+
+def uploading(visit: Visit, *names: str, content: bytes | None = None) -> AppTest:
+    """Hand in the same picture under several names."""
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Upload").run()
+    files = [(name, content or picture(), "image/png") for name in names]
+    app.file_uploader(key="uploads_0").set_value(files).run()
+    assert not app.exception
+    return app
+
+
+def prepared(app: AppTest) -> int:
+    """How many pictures are kept with their steps."""
+    return len(app.session_state["prepared_items"])
+
+
+def test_what_is_removed_is_gone(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: list[str] = []
+    monkeypatch.setattr(uploads, "drop", dropped.append)
+    app = uploading(visit, "one.png", "two.png", "three.png")
+    assert prepared(app) == 3
+    ids = list(app.session_state["classify_uploads"])
+    app.button(key=f"remove_{ids[1]}").click().run()
+    assert "**2 pictures**" in words(app)
+    assert [text.value for text in app.text] == ["one.png", "three.png"]
+    assert prepared(app) == 2
+    app.button(key="remove_uploads").click().run()
+    assert "Nothing here yet" in words(app)
+    assert prepared(app) == 0
+    assert sorted(dropped) == sorted(ids)
+
+
+def test_what_can_not_be_used_is_not_kept(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: list[str] = []
+    monkeypatch.setattr(uploads, "drop", dropped.append)
+    blank = pictures.png(np.full((60, 60), 255, np.uint8))
+    app = uploading(visit, "blank.png", content=blank)
+    assert "nothing to recognise" in app.error[0].value
+    assert prepared(app) == 0
+    assert len(dropped) == 1
+
+
+def test_where_the_server_has_no_room(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = uploading(visit, "mine.png")
+    monkeypatch.setattr(uploads, "take", lambda *_: None)
+    files = [(name, picture(), "image/png") for name in ("more.png", "most.png")]
+    app.file_uploader(key="uploads_0").set_value(files).run()
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == [
+        "2 pictures were left out: the app had no room for them. Please add them again in a minute."
+    ]
+
+
+def test_another_photo_and_no_photo(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Camera").run()
+    for _ in range(2):
+        app.camera_input(key="camera").set_value(("photo.jpg", picture(), "image/jpeg")).run()
+        assert not app.exception
+        assert "Looks like" in words(app)
+        assert prepared(app) == 1, "the photo before is forgotten"
+    app.camera_input(key="camera").clear().run()
+    assert "Take a photo" in words(app)
+    assert prepared(app) == 0
+    monkeypatch.setattr(uploads, "take", lambda *_: None)
+    app.camera_input(key="camera").set_value(("photo.jpg", picture(), "image/jpeg")).run()
+    assert [error.value for error in app.error] == [
+        r"Your photo: The app has no room for it just now\. Please try again in a minute\."
+    ]
+
+
+def test_of_a_drawing_the_last_stroke_only_is_kept_and_nothing_when_cleared(visit: Visit) -> None:
+    app = visit("classify")
+    put_drawing(app)
+    for edge in (90, 100):
+        drawing = app.session_state["drawing_pixels"].copy()
+        drawing[60:220, edge : SIDE // 2, :3] = 0
+        app.session_state["drawing_pixels"] = drawing
+        app.run()
+        assert prepared(app) == 1
+    app.button(key="clear_canvas").click().run()
+    assert "Draw something" in words(app)
+    assert prepared(app) == 0
+
+
+def test_no_cache_that_visitors_share_gets_their_pictures(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared: list[NDArray[np.uint8]] = []
+
+    def sharing(images: NDArray[np.uint8]) -> str:
+        shared.extend(images)
+        return ""
+
+    monkeypatch.setattr(gallery, "_shared_sheet", sharing)
+    app = visit("classify")
+    keep_drawing(app, 3)
+    assert "forgotten 2 minutes after you close it" in words(app)
+    own = app.session_state["own_pictures"][0].picture
+    app.switch_page("pages/architecture.py").run()
+    assert not app.exception
+    assert shared, "the galleries of the data set's pictures are shared"
+    assert not any(np.array_equal(own, each) for each in shared)
+
+
+def test_the_promise_says_how_long(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = uploading(visit, "one.png")
+    promise = "It is forgotten when you remove it, or 2 minutes after you close this page."
+    assert app.file_uploader(key="uploads_0").help.endswith(promise)
+    assert "Up to 15 MB each." in app.file_uploader(key="uploads_0").help
+    monkeypatch.setattr(closed_pages, "_seconds", lambda: 45)
+    app.segmented_control(key="way").set_value("Camera").run()
+    assert "1 minute after you close this page." in app.camera_input(key="camera").help
