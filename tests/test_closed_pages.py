@@ -8,6 +8,7 @@ import pytest
 from streamlit.runtime import Runtime
 from streamlit.runtime.session_manager import SessionInfo
 
+from tests.event_loop import run
 from ui import closed_pages
 from ui.closed_pages import ClosedPages
 
@@ -19,6 +20,7 @@ class Server:
 
     def __init__(self) -> None:
         self.closed: list[str] = []
+        self.media_file_mgr = SimpleNamespace(remove_orphaned_files=lambda: None)
         self.pages: ClosedPages
 
     def waiting(self, seconds: float) -> ClosedPages:
@@ -52,7 +54,7 @@ def test_what_a_forgotten_session_held_is_emptied() -> None:
         assert not session.queue
         assert not session._client_state.sent
 
-    asyncio.run(close())
+    run(close())
 
 
 def test_one_that_came_back_is_left_alone() -> None:
@@ -67,7 +69,7 @@ def test_one_that_came_back_is_left_alone() -> None:
         assert not server.closed
         assert pages.list() == [again]
 
-    asyncio.run(close())
+    run(close())
 
 
 def test_the_oldest_goes_when_too_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,4 +84,4 @@ def test_the_oldest_goes_when_too_many_wait(monkeypatch: pytest.MonkeyPatch) -> 
         assert server.closed == ["a", "b"]
         assert [each.session.id for each in pages.list()] == ["c", "d", "e"]
 
-    asyncio.run(close())
+    run(close())

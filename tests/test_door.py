@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from tests.event_loop import run
 from ui.classify import uploads
 from ui.door import Door
 
@@ -86,7 +87,7 @@ def test_few_at_a_time_one_of_each_session(monkeypatch: pytest.MonkeyPatch) -> N
         await asyncio.gather(*(sender.task for sender in senders))
         assert sorted(looking.seen) == ["a", "a", "b", "c", "slow"]
 
-    asyncio.run(visit())
+    run(visit())
 
 
 def test_what_is_refused_or_no_file_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,4 +102,4 @@ def test_what_is_refused_or_no_file_is_not_looked_at(monkeypatch: pytest.MonkeyP
         assert [sender.answer for sender in senders] == [413, 204]
         assert not looking.seen
 
-    asyncio.run(visit())
+    run(visit())

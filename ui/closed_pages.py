@@ -38,6 +38,8 @@ class ClosedPages(SessionStorage):
         self._waiting[session_id] = session_info
         loop = asyncio.get_running_loop()
         loop.call_later(self._seconds, self._forget, session_id, session_info)
+        # A download goes when it is not asked for twice: now, and once the session is over.
+        self._runtime.media_file_mgr.remove_orphaned_files()
         loop.call_soon(self._make_room)  # not here: Streamlit holds a lock that closing needs
 
     def delete(self, session_id: str) -> None:
