@@ -249,12 +249,14 @@ def test_more_uploads_than_there_is_room_for(visit: Visit) -> None:
     app.file_uploader(key="uploads_0").set_value(files).run()
     assert not app.exception
     assert not app.error
-    assert [warning.value for warning in app.warning] == [
-        "2 pictures were left out: there is room for 40 at a time. Remove some, then add them "
-        "again."
-    ]
+    full = "2 pictures were left out: there is room for 40 files at a time. Remove some, then add"
+    assert [warning.value for warning in app.warning] == [f"{full} them again."]
     assert "**40 pictures**" in words(app)
     assert len(app.get("vega_lite_chart")) == 6
+    first = next(iter(app.session_state["classify_uploads"]))
+    app.button(key=f"remove_{first}").click().run()
+    assert "**39 pictures**" in words(app)
+    assert [warning.value for warning in app.warning] == [f"{full} them again."]
     app.button(key="remove_uploads").click().run()
     assert not app.warning
 

@@ -40,9 +40,11 @@ def test_what_is_taken_away_is_gone_from_the_server(page: Page, server: Server) 
     assert (held["files"], held["Handed"], held["Item"]) == (3, 3, 3)
     assert held["bytes"] < 3 * len(pictures.phone_jpeg())
 
+    assert held["in_widgets"] == 0
     page.get_by_role("button", name="Remove", exact=True).first.click()
     expect(page.get_by_text("2 pictures", exact=True)).to_be_visible()
     until(server.url, lambda held: (held["files"], held["Handed"], held["Item"]) == (2, 2, 2))
+    assert tell(server.url)["in_widgets"] == 0
     page.get_by_role("button", name="Remove all").click()
     expect(page.get_by_text("Nothing here yet.")).to_be_visible()
     until(
@@ -65,7 +67,11 @@ def test_a_closed_page_leaves_nothing_behind(page: Page, server: Server) -> None
     settled(page)
     held = tell(server.url)
     assert held["files"] == 2
-    assert min(held.values()) > 0
+    assert held["Handed"] >= 3
+    assert held["shown"] > 0
+    assert held["sent"] > 0
+    with page.expect_download():
+        page.get_by_role("button", name="Save them").click()
     page.close()
     until(server.url, lambda held: not any(held.values()))
 
@@ -73,6 +79,6 @@ def test_a_closed_page_leaves_nothing_behind(page: Page, server: Server) -> None
 def test_more_than_there_is_room_for(page: Page, server: Server) -> None:
     hand_in(page, server, *photos(55))
     expect(page.get_by_text("40 pictures", exact=True)).to_be_visible(timeout=60_000)
-    said = "15 pictures were left out: there is room for 40 at a time. Remove some, then add them"
+    said = "15 pictures were left out: there is room for 40 files at a time. Remove some, then add"
     expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
     assert tell(server.url)["files"] == 40

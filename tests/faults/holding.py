@@ -15,6 +15,7 @@ from starlette.routing import Mount, Route
 from streamlit.runtime import get_instance
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import app as front
 from ui.classify import uploads
@@ -42,6 +43,7 @@ async def held(request: Request) -> JSONResponse:
             if getattr(each, "category_name", "") == "st_memory_media_file_storage"
         ),
         "sent": sum(each._client_state.ByteSize() for each in alive if type(each) is AppSession),
+        "in_widgets": sum(len(each.getvalue()) for each in alive if type(each) is UploadedFile),
         "waiting": sum(each.client is None for each in runtime._session_mgr.list_sessions()),
         **{kind.__name__: kinds[kind] for kind in _KINDS},
     }

@@ -5,6 +5,7 @@ through them is kept in the session here.
 """
 
 import streamlit as st
+from streamlit.typing import UploadedFile
 
 from fashion_model import images
 from ui import canvas, closed_pages, examples
@@ -19,7 +20,7 @@ MOST = 40
 """Uploads kept at a time: some 500 kB each with the pictures of their steps."""
 
 _UPLOADS: Slot[dict[str, Received]] = Slot("classify_uploads", {})  # by the id of the file
-_LEFT_OUT: Slot[frozenset[str]] = Slot("classify_left_out", frozenset())  # for lack of room
+_LEFT_OUT: Slot[dict[str, bool]] = Slot("classify_left_out", {})  # True: there were MOST already
 _LISTED: Slot[frozenset[str]] = Slot("classify_listed", frozenset())  # by the uploader itself
 _UPLOADER: Slot[int] = Slot("classify_uploader", 0)
 _PHOTO: Slot[tuple[str, Received] | None] = Slot("classify_photo", None)  # the file's id first
@@ -59,6 +60,7 @@ def photographed() -> Item | Refusal | None:
         help="Only a small copy of the photo is kept, in memory. It is forgotten when you clear "
         f"it, or {closed_pages.how_long()} after you close this page.",
     )
+    _empty(st.session_state["camera"])
     st.caption(
         ":material/lock: Browsers lend the camera only to secure addresses: one that begins with "
         "**https://**, or **localhost** on your own computer. It does not start? Upload a photo."
@@ -94,8 +96,9 @@ def uploaded() -> dict[str, Received]:
         "background works best. Only a small copy of each picture is kept, in memory. It is "
         f"forgotten when you remove it, or {closed_pages.how_long()} after you close this page.",
     )
+    _empty(*st.session_state[_uploader()])
     _LISTED.set(frozenset(_on_the_list()))
-    _LEFT_OUT.set(_LEFT_OUT.get() & _LISTED.get())
+    _LEFT_OUT.set({each: why for each, why in _LEFT_OUT.get().items() if each in _LISTED.get()})
     return _UPLOADS.get()
 
 
@@ -106,8 +109,10 @@ def left_out() -> str:
         return ""
     begin = f"{several(number, 'picture was', 'pictures were')} left out: "
     them = "it" if number == 1 else "them"
-    if len(_UPLOADS.get()) >= MOST:
-        return f"{begin}there is room for {MOST} at a time. Remove some, then add {them} again."
+    if any(_LEFT_OUT.get().values()):
+        return (
+            f"{begin}there is room for {MOST} files at a time. Remove some, then add {them} again."
+        )
     return f"{begin}the app had no room for {them}. Please add {them} again in a minute."
 
 
@@ -126,6 +131,13 @@ def _uploader() -> str:
     return f"uploads_{_UPLOADER.get()}"
 
 
+def _empty(*files: object) -> None:
+    """Keep nothing of these in the widget, which would hold on to them until the next click."""
+    for file in files:
+        if isinstance(file, UploadedFile):
+            file.truncate(0)
+
+
 def _on_the_list() -> list[str]:
     """Return the ids of the files in the uploader's own list, kept or left out."""
     return [file.file_id for file in st.session_state[_uploader()]]
@@ -136,14 +148,15 @@ def _files_changed() -> None:
     listed = _on_the_list()
     gone = _LISTED.get().difference(listed)
     kept = {each: item for each, item in _UPLOADS.get().items() if each not in gone}
-    left_out = _LEFT_OUT.get()
+    left_out = dict(_LEFT_OUT.get())
     for file_id in listed:
         if file_id in _LISTED.get():
             continue
-        received = uploads.take(file_id) if len(kept) < MOST else None
+        full = len(kept) >= MOST
+        received = None if full else uploads.take(file_id)
         if received is None:
             uploads.drop(file_id)
-            left_out |= {file_id}
+            left_out[file_id] = full
         else:
             kept[file_id] = _usable(file_id, received)
     _keep(kept)
