@@ -1,9 +1,9 @@
 """Memory of the server while pictures are handed in: `python -m benchmarks.upload_memory`.
 
-One visitor chooses 70 photos of some megabytes at once, takes all away again and closes the page;
-another one, without a browser, puts 60 files of 14 MB straight to the address of an upload. Goals:
-at most 150 MB more with the photos, 60 MB more once the page has been closed for long enough, and
-200 MB more after the other visitor's.
+One visitor, whose first photo has been answered, chooses 70 photos of some megabytes at once, takes
+all away again, chooses them once more and closes the page; another one, without a browser, puts 60
+files of 14 MB straight to the address of an upload. Goals: at most 150 MB more with the photos and
+after the other visitor; no file is held once all are removed or the page is closed.
 """
 
 import io
@@ -67,7 +67,8 @@ def measure() -> dict[str, object]:
     with TemporaryDirectory() as folder, visiting() as (server, browser):
         photos = make_photos(Path(folder))
         page = browser.new_page()
-        open_page(page, server.url, "classify", "bundled")
+        hand_in(page, server, photos[:1])  # loads what answers
+        page.get_by_role("button", name="Remove all").click()
         told["before"] = _now(server)
         hand_in(page, server, photos)
         told["with_the_photos"] = _now(server)
@@ -85,7 +86,10 @@ def measure() -> dict[str, object]:
     return {
         "megabytes": told,
         "megabytes_of_photos": round(size / 1e6, 1),
-        "goals": {"with_the_photos": 150, "page_closed": 60, "after_the_raw_protocol": 200},
+        "goals": {
+            "more_memory": {"with_the_photos": 150, "after_the_raw_protocol": 150},
+            "files": {"all_removed": 0, "page_closed_after_another_70": 0},
+        },
     }
 
 
