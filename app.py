@@ -5,14 +5,14 @@ from starlette.middleware import Middleware
 
 from fashion_model.settings import ASSETS
 from ui import accident, chosen_run, download, style
-from ui.door import Door
 from ui.lifespan import lifespan
 from ui.training import link
+from ui.upload_middleware import UploadMiddleware
 
 app = st.App(
     __file__,
     lifespan=lifespan,
-    middleware=[Middleware(Door)],
+    middleware=[Middleware(UploadMiddleware)],
     on_script_error=accident.report,
 )
 

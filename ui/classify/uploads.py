@@ -1,10 +1,10 @@
 """What is kept of the files that visitors send, and how much there is room for.
 
 Streamlit keeps every file as it came until the session is over, however many are sent, and whether
-or not a page asked for them. Here each becomes, as soon as it has come in (`ui/door.py`), the small
-picture that the page will show, or the sentence that says why there is none. Streamlit's own store
-of files holds both, so it is the one account of what there is room for, and forgets them with the
-session.
+or not a page asked for them. Here each becomes, as soon as it has come in, the small picture that
+the page will show, or the sentence that says why there is none (`ui/upload_middleware.py`).
+Streamlit's own store of files holds both, so it is the one account of what there is room for, and
+forgets them with the session.
 """
 
 import asyncio
@@ -69,7 +69,7 @@ def take(file_id: str, title: str | None = None) -> Handed | Refusal | None:
     """
     files, session_id = _own_files()
     for file in files.get_files(session_id, [file_id]):
-        if not isinstance(file, _Picture | _Reason):  # it came past the door, as in a test
+        if not isinstance(file, _Picture | _Reason):  # not through the middleware, as in a test
             file = _looked_at(file)
             files.add_file(session_id, file)
         if isinstance(file, _Picture):

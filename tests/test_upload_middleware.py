@@ -7,7 +7,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tests.event_loop import run
 from ui.classify import uploads
-from ui.door import Door
+from ui.upload_middleware import UploadMiddleware
 
 SENT = {"type": "http.request", "body": b"", "more_body": False}
 
@@ -22,12 +22,14 @@ async def streamlit(scope: Scope, receive: Receive, send: Send) -> None:
 class Sender:
     """Sends one file, slowly."""
 
-    def __init__(self, door: Door, session: str, *, method: str = "PUT", answer: int = 204) -> None:
+    def __init__(
+        self, middleware: UploadMiddleware, session: str, *, method: str = "PUT", answer: int = 204
+    ) -> None:
         self._rest = asyncio.Event()
         self.answer: int | None = None
         path = f"/base/_stcore/upload_file/{session}/file"
         scope: Scope = {"type": "http", "method": method, "path": path, "answer": answer}
-        self.task = asyncio.ensure_future(door(scope, self._receive, self._send))
+        self.task = asyncio.ensure_future(middleware(scope, self._receive, self._send))
 
     def finish(self) -> None:
         """Send the rest."""
@@ -70,8 +72,8 @@ def test_few_at_a_time_one_of_each_session(monkeypatch: pytest.MonkeyPatch) -> N
     async def visit() -> None:
         looking = Looking()
         monkeypatch.setattr(uploads, "look_at", looking)
-        door = Door(streamlit)
-        senders = [Sender(door, session) for session in ("slow", "a", "a", "b", "c")]
+        middleware = UploadMiddleware(streamlit)
+        senders = [Sender(middleware, session) for session in ("slow", "a", "a", "b", "c")]
         for sender in senders[1:]:
             sender.finish()
         await moment()
@@ -94,8 +96,8 @@ def test_what_is_refused_or_no_file_is_not_looked_at(monkeypatch: pytest.MonkeyP
     async def visit() -> None:
         looking = Looking()
         monkeypatch.setattr(uploads, "look_at", looking)
-        door = Door(streamlit)
-        senders = [Sender(door, "a", answer=413), Sender(door, "a", method="DELETE")]
+        middleware = UploadMiddleware(streamlit)
+        senders = [Sender(middleware, "a", answer=413), Sender(middleware, "a", method="DELETE")]
         for sender in senders:
             sender.finish()
         await asyncio.gather(*(sender.task for sender in senders))

@@ -1,4 +1,4 @@
-"""The door through which every file comes in that a visitor sends, whether a page asked or not.
+"""What every file passes that a visitor sends, whether a page asked for it or not.
 
 Streamlit would take in as many as are sent, all at once. Here those of one session come in one
 after the other, few of all sessions are in memory at a time, and each is made small before its
@@ -16,7 +16,7 @@ _AT_ONCE = 2  # files in memory as they came: 15 MB each, and up to 71 MB more t
 _ADDRESS = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)\Z")
 
 
-class Door:
+class UploadMiddleware:
     """ASGI middleware around Streamlit's own routes."""
 
     def __init__(self, app: ASGIApp) -> None:
