@@ -121,6 +121,7 @@ def test_the_promise_says_how_long(visit: Visit, monkeypatch: pytest.MonkeyPatch
     promise = "It is forgotten when you remove it, or 2 minutes after you close this page."
     assert app.file_uploader(key="uploads_0").help.endswith(promise)
     assert "Up to 15 MB each." in app.file_uploader(key="uploads_0").help
+    assert app.file_uploader(key="uploads_0").label.endswith("up to 40 at a time")
     monkeypatch.setattr(closed_pages, "_seconds", lambda: 45)
     app.segmented_control(key="way").set_value("Camera").run()
     assert "1 minute after you close this page." in app.camera_input(key="camera").help

@@ -87,7 +87,7 @@ def _photo_taken() -> None:
 def uploaded() -> dict[str, Received]:
     """Draw the uploader; return everything handed in and not taken away again, by its id."""
     st.file_uploader(
-        "Pictures of one piece of clothing each, as many as you like",
+        f"Pictures of one piece of clothing each, up to {MOST} at a time",
         type=list(images.EXTENSIONS),
         accept_multiple_files=True,
         key=_uploader(),
