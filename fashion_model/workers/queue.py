@@ -10,16 +10,19 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fashion_model import settings
+from fashion_model.files import is_disk_full
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.requests import Action, leave_wish
-from fashion_model.runs.room import disk_shortage, not_written
+from fashion_model.runs.room import FULL, disk_shortage
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
 from fashion_model.workers.launch import Spare, launch
 
 TICK_SECONDS = 0.25
 LOOK_SECONDS = 0.05  # between two looks whether a run was added, which shortens the tick
-RETRY_SECONDS = 30.0  # before a run whose worker died without a word is tried again
+RETRY_SECONDS = 30.0  # before a run that could not be trained is tried again
 GOODBYE_SECONDS = 8.0  # for workers to save when the server stops
+DIED = "A training ended without a word; it is tried again soon. The app's log may tell more."
+FAULT = "A fault of the app keeps trainings from starting; its log tells more."
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +45,7 @@ class Keeper:
         self._spare = Spare(self._root)
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
         self._given_to_spare: set[str] = set()
-        self._not_before: dict[str, float] = {}
+        self._put_off: dict[str, tuple[float, str]] = {}  # runs: until when, and why, in words
 
     def start(self) -> None:
         """Begin to look after the line.
@@ -62,15 +65,20 @@ class Keeper:
         self._spare.end()
         if not self._lock.is_locked:
             return
+        try:
+            self._say_goodbye()
+        finally:
+            self._lock.release()
+
+    def _say_goodbye(self) -> None:
+        for worker in self._workers.values():
+            worker.terminate()  # which lets it save, or end at once if it does not train yet
         for run in self._runs():
             if run.held and run.told.by_server:
                 self._leave(run, "suspend")
-        for worker in self._workers.values():
-            worker.terminate()  # the same, and at once where it has not begun to train
         deadline = time.monotonic() + GOODBYE_SECONDS
         while time.monotonic() < deadline and self._any_working():
             time.sleep(0.05)
-        self._lock.release()
 
     def _any_working(self) -> bool:
         self._reap()
@@ -98,12 +106,8 @@ class Keeper:
         before = _troubles.get(self._root)
         try:
             now = step()
-        except OSError as error:
-            now = not_written(error)
-            if now != before:
-                log.exception("The queue could not be looked after.")
-        except Exception:
-            now = "A fault of the app keeps trainings from starting; its log tells more."
+        except Exception as error:
+            now = _in_words(error)
             if now != before:
                 log.exception("The queue could not be looked after.")
         if now is None:
@@ -156,12 +160,12 @@ class Keeper:
                     paused.remove(run)
                 elif lacking is None:
                     self._launch(run)
-                    living.add(run.id)
+                    living |= self._workers.keys()
             elif idle:
                 self._suspend(idle.pop(0))
         unused = len(living) < most and not ready and settings.warm_worker()
         self._spare.keep(allowed=unused)
-        return lacking
+        return lacking or self._why_put_off(runs)
 
     def _ready(self, runs: list[RunSummary]) -> list[RunSummary]:
         """Those in line that can be served now, the next one first."""
@@ -171,9 +175,16 @@ class Keeper:
             for run in runs
             if run.waiting
             and (run.held or run.id not in self._workers)
-            and self._not_before.get(run.id, 0) <= now
+            and self._put_off.get(run.id, (0, ""))[0] <= now
         )
         return sorted(waiting, key=lambda run: run.waiting_since)
+
+    def _why_put_off(self, runs: list[RunSummary]) -> str | None:
+        """What kept one in line from being trained the last time, while it waits to be tried."""
+        for run in runs:
+            if run.waiting and run.id in self._put_off:
+                return self._put_off[run.id][1]
+        return None
 
     def _lacking(self, run: RunSummary) -> str | None:
         """Why there is no room on the disk for `run`; to stop it, what it kept free is enough."""
@@ -184,12 +195,17 @@ class Keeper:
         return disk_shortage(self._root, run.config)
 
     def _launch(self, run: RunSummary) -> None:
-        self._not_before[run.id] = time.monotonic() + RETRY_SECONDS  # should this fail
-        worker = self._spare.train(run)
-        if worker is not None:
-            self._given_to_spare.add(run.id)
-        self._workers[run.id] = worker or launch(run.path)
-        del self._not_before[run.id]
+        """Give `run` a worker; if there can be none now, that keeps no other from training."""
+        try:
+            worker = self._spare.train(run)
+            if worker is not None:
+                self._given_to_spare.add(run.id)
+            self._workers[run.id] = worker or launch(run.path)
+        except Exception as error:
+            log.exception("No worker could be started.")
+            self._put_off[run.id] = (time.monotonic() + RETRY_SECONDS, _in_words(error))
+        else:
+            self._put_off.pop(run.id, None)
 
     def _suspend(self, run: RunSummary) -> None:
         if run.wish is None or run.wish[0] != "suspend":  # it may take a moment to save
@@ -208,9 +224,19 @@ class Keeper:
                 del self._workers[run_id]
                 # A spare that died without a word says nothing about the run.
                 if worker.returncode != 0 and run_id not in self._given_to_spare:
-                    self._not_before[run_id] = time.monotonic() + RETRY_SECONDS
+                    self._put_off[run_id] = (time.monotonic() + RETRY_SECONDS, DIED)
                 self._given_to_spare.discard(run_id)
 
     def _runs(self) -> list[RunSummary]:
         """The runs that have not ended; those that have are most, and need no looking after."""
         return list(unended_runs(self._root))
+
+
+def _in_words(error: Exception) -> str:
+    """Why no training can begin now."""
+    if not isinstance(error, OSError):
+        return FAULT
+    if is_disk_full(error):
+        return FULL
+    why = error.strerror or "for a reason it does not tell"
+    return f"The computer can't start a training now ({why}). It is tried again soon."

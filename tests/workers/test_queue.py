@@ -41,7 +41,7 @@ def test_pause_frees_the_slot_and_resume_waits_for_it(runs: Path, keeper: Keeper
     first = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     second = queue_run(runs, LONG)
     request(first, "pause")
-    first = wait_for(first, lambda run: run.state == "paused", seconds=2)
+    first = wait_for(first, lambda run: run.state == "paused")
     paused_at = first.curve.step
     second = wait_for(second, lambda run: len(run.curve.epochs) >= 1)
     first = open_run(first.id, runs)
@@ -173,6 +173,27 @@ def test_a_run_that_can_not_be_started_does_not_stop_the_next(
     wait_for(second, lambda run: run.held)
     assert refused == [first.path]
     assert open_run(first.id, runs).state == "queued"  # tried again later
+    wait_until(lambda: queue.trouble(runs) is not None)
+    wait_for(second, lambda run: bool(run.curve.epochs))
+    assert queue.trouble(runs) == (  # as long as it is not tried again
+        "The computer can't start a training now (Resource temporarily unavailable). "
+        "It is tried again soon."
+    )
+
+
+def test_a_worker_that_dies_without_a_word_is_told_of(
+    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_WARM_WORKER", "0")
+    monkeypatch.setattr(queue, "launch", lambda path: subprocess.Popen(["false"]))
+    run = queue_run(runs)
+    wait_until(lambda: queue.trouble(runs) is not None)
+    assert queue.trouble(runs) == queue.DIED
+    monkeypatch.setattr(queue, "launch", launch)
+    monkeypatch.setattr(queue, "RETRY_SECONDS", 0.0)
+    keeper._put_off.clear()
+    wait_for(run, lambda run: run.held)
+    wait_until(lambda: queue.trouble(runs) is None)
 
 
 @pytest.mark.parametrize("content", ["null", "42", "true", "[]", '{"action": "go", "time": 1e999}'])
