@@ -118,10 +118,11 @@ REQUIRED: dict[str, dict[str, Check]] = {
     "suspended": {"step": _steps},
     "artefact": {"name": _text, "sha256": _text, "size": _whole(0, 10**15)},
     "finished": {"reason": _text, "test_accuracy": _share},
-    "stopped": {"reason": _text, "test_accuracy": _or_none(_share)},
-    "failed": {"reason": _text, "test_accuracy": _or_none(_share)},
+    "stopped": {"reason": _text},
+    "failed": {"reason": _text},
 }
 _ENDING: dict[str, Check] = {
+    "test_accuracy": _or_none(_share),
     "test_loss": _or_none(_any_number),
     "own_pictures": _at_least_one,
     "own_right": _steps,
