@@ -52,6 +52,9 @@ def _judge(page: Page) -> None:
     """Nothing to scroll sideways, and nothing serious for axe."""
     page.wait_for_timeout(1000)  # charts and pictures come after the script has ended
     expect(page.locator('[data-stale="true"]')).to_have_count(0)  # faded while it is drawn anew
+    page.wait_for_function(  # and it takes a moment to get its full colour back
+        "() => !document.getAnimations().some((each) => each instanceof CSSTransition)"
+    )
     wide = page.evaluate(
         """() => {
             const main = document.querySelector('[data-testid=stMain]');
