@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.config import ACTIVATIONS, MAX_BLOCKS, MAX_DENSE, PRESETS, ConvBlock
 from fashion_model.layers import count_multiply_adds, count_parameters
-from fashion_model.runs import Run, list_runs
+from fashion_model.runs import RunSummary, list_runs
 from tests.app.conftest import Visit, words
 from ui.words import count
 
@@ -130,7 +130,7 @@ def test_training_trains_what_was_built(visit: Visit) -> None:
     assert app.slider(key="dropout").value == 0.25
     app.button(key="start_training").click().run()
     assert not app.exception
-    (run,) = [each for each in list_runs() if isinstance(each, Run) and not each.bundled]
+    (run,) = [each for each in list_runs() if isinstance(each, RunSummary) and not each.bundled]
     assert [block.filters for block in run.config.blocks] == [16, 24, 64]
     assert (run.config.activation, run.config.dropout) == ("elu", 0.25)
 

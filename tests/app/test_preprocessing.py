@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from fashion_model.config import Augmentation, TrainConfig
-from fashion_model.runs import Run, list_runs
+from fashion_model.runs import RunSummary, list_runs
 from tests.app.conftest import Visit, words
 from ui.preprocessing import loading, normalising, variations
 from ui.preprocessing.normalising import Measured
@@ -56,7 +56,7 @@ def test_used_variations_reach_the_training(visit: Visit, runs: Path) -> None:
     assert app.title[0].value == "Train a network"
     app.switch_page("pages/training.py").run()  # AppTest does not stay where a script went
     app.button(key="start_training").click().run()
-    (run,) = [each for each in list_runs() if isinstance(each, Run) and not each.bundled]
+    (run,) = [each for each in list_runs() if isinstance(each, RunSummary) and not each.bundled]
     assert run.config.augmentation == Augmentation(
         flip=0.05, shift=2, rotation=7, zoom=0.01, erasing=0.35, sketches=0.3
     )

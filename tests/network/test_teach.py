@@ -95,6 +95,7 @@ def test_stopped_or_set_aside_it_keeps_what_it_has(
 
 
 def test_a_child_can_be_taught_again(parent: Path, lesson: Lesson, tmp_path: Path) -> None:
+    (tmp_path / "child").mkdir()
     taught(tmp_path / "child", parent, lesson)
     pupil = Pupil(TEACHABLE, DATA, tmp_path, None, lesson, tmp_path / "child" / "model.keras")
     child = keras.models.load_model(tmp_path / "child" / "model.keras", compile=False)
