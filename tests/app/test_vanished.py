@@ -62,6 +62,26 @@ def test_who_discards_a_training_reads_that_it_is_deleted(visit: Visit, runs: Pa
     assert next(each.id for each in list_runs(runs)) == run.id
 
 
+def _deleted_twice() -> None:
+    import streamlit as st
+
+    from fashion_model.runs import RunSummary, list_runs
+    from ui.state import JUST_DELETED
+    from ui.training import actions
+
+    own = [run for run in list_runs() if isinstance(run, RunSummary) and not run.bundled]
+    for run in own * 2:
+        actions.delete(run)
+    deleted = JUST_DELETED.get()
+    st.text(f"Offered back: {deleted.name if deleted else 'nothing'}")
+
+
+def test_a_second_click_on_delete_leaves_the_way_back(finished: Run) -> None:
+    app = AppTest.from_function(_deleted_twice).run()
+    assert f"Offered back: {finished.name}" in words(app)
+    assert not finished.path.exists()
+
+
 def test_a_damaged_training_can_be_deleted_and_brought_back(visit: Visit, finished: Run) -> None:
     (finished.path / "config.json").write_text("null")
     app = visit("training")
@@ -95,7 +115,7 @@ def test_a_fault_of_the_queue_is_said_on_training(
     run = queue_run(runs)
     for chosen in (None, run.id):
         app = visit("training", chosen)
-        assert f"No training can start just now. {words_of_it}" in words(app)
+        assert f"Not every training can start just now. {words_of_it}" in words(app)
     assert "next in line" in words(app)
 
 

@@ -53,7 +53,9 @@ def delete(run: RunSummary | DamagedRun) -> None:
     try:
         JUST_DELETED.set(Deleted(discard_run(run), name))
     except RunGone:
-        JUST_DELETED.clear()  # somebody else was quicker, and may bring it back
+        deleted = JUST_DELETED.get()
+        if deleted is None or deleted.run_id != run.id:  # else it was this visitor's first click
+            JUST_DELETED.clear()  # somebody else was quicker, and may bring it back
     if chosen_run.current_id() == run.id:
         chosen_run.choose(BUNDLED)
 
