@@ -21,7 +21,7 @@ TICK_SECONDS = 0.25
 LOOK_SECONDS = 0.05  # between two looks whether a run was added, which shortens the tick
 RETRY_SECONDS = 30.0  # before a run that could not be trained is tried again
 GOODBYE_SECONDS = 8.0  # for workers to save when the server stops
-DIED = "A training ended without a word; it is tried again soon. The app's log may tell more."
+DIED = "One ended without a word; it is tried again soon, and the app's log may tell why."
 FAULT = "A fault of the app keeps trainings from starting; its log tells more."
 
 log = logging.getLogger(__name__)
@@ -239,4 +239,4 @@ def _in_words(error: Exception) -> str:
     if is_disk_full(error):
         return FULL
     why = error.strerror or "for a reason it does not tell"
-    return f"The computer can't start a training now ({why}). It is tried again soon."
+    return f"The computer refused to start one ({why}); it is tried again soon."

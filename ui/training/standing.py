@@ -33,12 +33,12 @@ def draw(run: Run, state: str) -> None:
 
 
 def trouble() -> None:
-    """Say why no training can begin now, if anything is in the way."""
+    """Say why not every training in line can begin now, if anything is in the way."""
     words = queue.trouble()
     if words is not None:
         st.warning(
-            f"No training can start just now. {plain(words)} Those in line start by themselves "
-            "as soon as they can.",
+            f"Not every training can start just now. {plain(words)} Those in line start by "
+            "themselves as soon as they can.",
             icon=":material/warning:",
         )
 
