@@ -5,13 +5,17 @@ from pathlib import Path
 
 HOSTILE: dict[str, str | None] = {
     "channels first": json.dumps({"image_data_format": "channels_first"}),
-    "torch": json.dumps({"backend": "torch"}),
-    "theano": json.dumps({"backend": "theano"}),
-    "floatx": json.dumps({"floatx": "float16"}),
-    "epsilon": json.dumps({"epsilon": 1}),
-    "nnx": json.dumps({"nnx_enabled": True}),
+    "torch, half numbers": json.dumps({"backend": "torch", "floatx": "float16"}),
+    "all at once": json.dumps(
+        {
+            "backend": "theano",
+            "image_data_format": "channels_first",
+            "floatx": "float64",
+            "epsilon": 1,
+            "nnx_enabled": True,
+        }
+    ),
     "no JSON": "{'floatx'",
-    "a list": "[]",
     "unreadable": None,
 }
 """What stands in the file, by what is wrong with it; None: it is a folder."""

@@ -69,7 +69,7 @@ print(json.dumps([*told, keras.config.epsilon(), float(official_images[train_at[
 """
 
 
-@pytest.mark.parametrize("hostile", ["torch", "a list"])
+@pytest.mark.parametrize("hostile", ["all at once", "no JSON"])
 def test_its_first_cells_import_keras_undisturbed_and_find_its_downloads(
     hostile: str, tmp_path: Path
 ) -> None:
