@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +30,10 @@ from fashion_model.runs.summary import last_of, summarize
 FORMAT = 1
 NAME_LENGTH = 80  # letters
 LARGEST = 1_000_000  # bytes of a description or a manifest, which have some thousand
+RECHECK_SECONDS = 10.0
+"""How long an ended run is taken for unchanged, though another process may have renamed it: where
+many visitors are served at once, each look at a file waits for its turn, and a list takes a
+thousand."""
 
 # What a summary is made from; once a manifest is there, only the first two ever change.
 _FILES = ("/config.json", "/events.jsonl", "/manifest.json", "")
@@ -46,6 +51,7 @@ class _Known:
 
 # By the folder. Texts, not paths, because hundreds are looked up for every list.
 _known: dict[str, _Known] = {}
+_checked: dict[str, float] = {}  # when, on the monotonic clock
 _reading = threading.Lock()
 
 
@@ -55,8 +61,16 @@ def read_run(path: Path, run_id: str) -> Run | DamagedRun:
 
 
 def read_summary(folder: str, run_id: str) -> RunSummary | DamagedRun:
-    """Read what a list needs of a run; a folder that has not changed is not read again."""
-    known = _known.get(folder)
+    """Read what a list needs of a run; a folder that has not changed is not read again.
+
+    What another process changes in a run that has ended is seen within `RECHECK_SECONDS`.
+    """
+    known, now = _known.get(folder), time.monotonic()
+    if known is not None and known.files is _FILES_OF_ENDED:
+        checked = _checked.get(folder)
+        if checked is not None and now - checked < RECHECK_SECONDS:
+            return known.found
+    _checked[folder] = now  # before it is, so that of many visitors one does it
     if known is None or _signature(folder, known.files) != known.signature:
         known = _read_again(folder, run_id)
     if isinstance(known.found, DamagedRun) or known.files is _FILES_OF_ENDED:
@@ -77,9 +91,10 @@ def _read_again(folder: str, run_id: str) -> _Known:
 
 
 def forget(path: Path) -> None:
-    """Drop what was remembered of a run that was moved or removed."""
+    """Drop what was remembered of a run that was moved, removed or renamed."""
     events.forget(path / "events.jsonl")
     _known.pop(os.fspath(path), None)
+    _checked.pop(os.fspath(path), None)
 
 
 def read_config(path: Path) -> dict[str, Any]:

@@ -134,6 +134,7 @@ def rename_run(run: RunSummary, name: str) -> None:
         asked = read_config(run.path)
         asked["name"] = clean_name(name)
         _write_config(run.path, asked)
+        forget(run.path)
     except FileNotFoundError as error:
         raise RunGone("This training was deleted.") from error
     except OSError as error:

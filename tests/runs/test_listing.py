@@ -1,5 +1,6 @@
 """A list of runs reads each of them once, and again only what has changed: counted, not timed."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from fashion_model import events
 from fashion_model.events import Event, append_event, make_event, read_events
 from fashion_model.runs import RunSummary, discard_run, list_runs, open_run, rename_run, request
+from fashion_model.runs import reading
 from fashion_model.runs.directory import BUNDLED_PATH
+from fashion_model.runs.reading import config_checksum, read_config
 from tests.tiny import IN_A_WORKER, queue_run, started
 
 MANY = 40  # more than the parsed events that an earlier version remembered
@@ -106,3 +109,35 @@ def test_parsed_events_stay_in_memory_as_far_as_there_is_room(
     read_events(told[2])
     read_events(told[0])
     assert len(parsed) == (1 if room == 1 else 0)
+
+
+def test_what_another_process_renamed_is_seen_soon(
+    runs: Path, many: list[Path], parsed: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(own(runs)) == MANY
+    asked = {**read_config(many[3]), "name": "Renamed elsewhere"}
+    described = json.dumps({**asked, "sha256": config_checksum(asked)})
+    (many[3] / "config.json").write_text(described)
+    monkeypatch.setattr(reading, "RECHECK_SECONDS", 0.0)
+    parsed.clear()
+    assert [run.name for run in own(runs)].count("Renamed elsewhere") == 1
+    assert len(parsed) == 1
+
+
+def test_a_look_at_files_serves_all_for_a_while(
+    runs: Path, many: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "RECHECK_SECONDS", 1e9)
+    assert len(own(runs)) == MANY
+    looked: list[str] = []
+    look = reading._signature
+
+    def count(folder: str, files: tuple[str, ...]) -> list[tuple[int, ...]]:
+        looked.append(folder)
+        return look(folder, files)
+
+    monkeypatch.setattr(reading, "_signature", count)
+    assert len(own(runs)) == MANY
+    assert looked == []
+    discard_run(own(runs)[0])
+    assert len(own(runs)) == MANY - 1
