@@ -13,6 +13,10 @@ from fashion_model.data import Dataset, Split
 from fashion_model.inference import Classifier, ModelError
 from fashion_model.runs import RunSummary
 
+ROOMFUL = 24
+"""Trainings that are looked at at once, each by somebody else; of so many all is kept ready, a
+few megabytes each."""
+
 
 @st.cache_resource(show_spinner=False)
 def _loading() -> "Future[Dataset]":
@@ -57,7 +61,7 @@ def examples() -> Split:
     return data.load_sample().test
 
 
-@st.cache_resource(show_spinner="Loading the model …", max_entries=4)
+@st.cache_resource(show_spinner="Loading the model …", max_entries=ROOMFUL)
 def _classifier(model_path: str, modified: float) -> Classifier:
     return Classifier.load(Path(model_path))
 

@@ -58,7 +58,7 @@ def tested(run: Run) -> Answers | None:
     return _tested(run, str(path), path.stat().st_mtime, len(run.events), pictures_here())
 
 
-@st.cache_resource(show_spinner=False, max_entries=6)
+@st.cache_resource(show_spinner=False, max_entries=resources.ROOMFUL)
 def _tested(_run: Run, path: str, modified: float, events: int, data: str) -> Answers | None:
     stored = _run.test_predictions()
     return None if stored is None else common(resources.dataset().test, *stored)
