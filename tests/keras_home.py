@@ -16,6 +16,7 @@ HOSTILE: dict[str, str | None] = {
         }
     ),
     "no JSON": "{'floatx'",
+    "a list": "[]",
     "unreadable": None,
 }
 """What stands in the file, by what is wrong with it; None: it is a folder."""

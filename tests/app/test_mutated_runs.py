@@ -11,7 +11,7 @@ from tests.app.conftest import Visit, words
 from tests.faults.test_mutated_runs import JSON_FILES, STRANGE, packed, places, put, signed
 from tests.faults.test_mutated_runs import whole_run as whole_run
 
-MANY = 20
+MANY = 40
 PAGES = ("training", "evaluation", "conclusion", "classify")
 
 

@@ -12,7 +12,7 @@ from fashion_model.runs import Run, open_run, request
 from fashion_model.workers.queue import Keeper
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
 
-CONFIG = replace(IN_A_WORKER, epochs=12)
+CONFIG = replace(IN_A_WORKER, epochs=25)
 LONG = replace(IN_A_WORKER, epochs=100)
 
 
@@ -39,13 +39,18 @@ def test_a_killed_worker_is_noticed_and_its_curve_goes_on_to_the_bit(
     run = wait_for(queue_run(runs, CONFIG), lambda run: mid_epoch(run, 5))
     following = queue_run(runs, CONFIG)
     os.kill(worker_of(run).pid, signal.SIGKILL)
-    run = wait_for(run, lambda run: run.state == "interrupted")
-    wait_for(following, lambda run: run.state == "running")
+    killed = time.monotonic()
+    run = wait_for(run, lambda run: run.state == "interrupted", seconds=10)
+    wait_for(
+        following,
+        lambda run: run.state == "running",
+        seconds=max(0.0, killed + 5 - time.monotonic()),
+    )
     request(run, "resume")
     whole = wait_for(following, lambda run: run.state == "finished")
     run = wait_for(run, lambda run: run.state == "finished")
     assert losses(run) == losses(whole)
-    assert len(losses(run)) == 12
+    assert len(losses(run)) == 25
     assert run.test_accuracy == whole.test_accuracy
     assert any(event["event"] == "resumed" for event in run.events)
 
@@ -55,7 +60,7 @@ def test_a_worker_killed_before_its_first_checkpoint_begins_again(
 ) -> None:
     run = wait_for(queue_run(runs), lambda run: bool(run.events))
     os.kill(worker_of(run).pid, signal.SIGKILL)
-    run = wait_for(run, lambda run: run.state == "interrupted")
+    run = wait_for(run, lambda run: run.state == "interrupted", seconds=10)
     request(run, "resume")
     assert len(wait_for(run, lambda run: run.state == "finished").curve.epochs) == 4
 

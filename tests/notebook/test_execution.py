@@ -69,7 +69,7 @@ print(json.dumps([*told, keras.config.epsilon(), float(official_images[train_at[
 """
 
 
-@pytest.mark.parametrize("hostile", ["all at once", "no JSON"])
+@pytest.mark.parametrize("hostile", ["all at once", "a list"])
 def test_its_first_cells_import_keras_undisturbed_and_find_its_downloads(
     hostile: str, tmp_path: Path
 ) -> None:
