@@ -40,18 +40,18 @@ _FILES = ("/config.json", "/events.jsonl", "/manifest.json", "")
 _FILES_OF_ENDED = _FILES[:2]
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Known:
-    """A summary, and size, time and kind of the files it was made from."""
+    """A summary, size, time and kind of the files it was made from, and when they were looked at."""
 
     found: RunSummary | DamagedRun
     files: tuple[str, ...]
     signature: list[tuple[int, ...]]
+    looked: float  # on the monotonic clock
 
 
 # By the folder. Texts, not paths, because hundreds are looked up for every list.
 _known: dict[str, _Known] = {}
-_checked: dict[str, float] = {}  # when, on the monotonic clock
 _reading = threading.Lock()
 
 
@@ -65,17 +65,21 @@ def read_summary(folder: str, run_id: str) -> RunSummary | DamagedRun:
 
     What another process changes in a run that has ended is seen within `RECHECK_SECONDS`.
     """
-    known, now = _known.get(folder), time.monotonic()
-    if known is not None and known.files is _FILES_OF_ENDED:
-        checked = _checked.get(folder)
-        if checked is not None and now - checked < RECHECK_SECONDS:
-            return known.found
-    _checked[folder] = now  # before it is, so that of many visitors one does it
-    if known is None or _signature(folder, known.files) != known.signature:
+    known = _known.get(folder)
+    if known is None or not _unchanged(folder, known):
         known = _read_again(folder, run_id)
     if isinstance(known.found, DamagedRun) or known.files is _FILES_OF_ENDED:
         return known.found  # nobody works on it
     return replace(known.found, held=is_held(known.found.path), wish=read_wish(known.found.path))
+
+
+def _unchanged(folder: str, known: _Known) -> bool:
+    """Whether its files are as they were; those of an ended run are looked at now and then."""
+    now = time.monotonic()
+    if known.files is _FILES_OF_ENDED and now - known.looked < RECHECK_SECONDS:
+        return True
+    known.looked = now  # at once, so that of many visitors one looks
+    return _signature(folder, known.files) == known.signature
 
 
 def _read_again(folder: str, run_id: str) -> _Known:
@@ -83,9 +87,9 @@ def _read_again(folder: str, run_id: str) -> _Known:
         known = _known.get(folder)
         if known is None or _signature(folder, known.files) != known.signature:
             signature = _signature(folder, _FILES)  # before it is read, lest a change be missed
-            known = _Known(_summary(Path(folder), run_id), _FILES, signature)
+            known = _Known(_summary(Path(folder), run_id), _FILES, signature, time.monotonic())
             if signature[2] and isinstance(known.found, RunSummary):
-                known = _Known(known.found, _FILES_OF_ENDED, signature[:2])
+                known = replace(known, files=_FILES_OF_ENDED, signature=signature[:2])
             _known[folder] = known
     return known
 
@@ -94,7 +98,6 @@ def forget(path: Path) -> None:
     """Drop what was remembered of a run that was moved, removed or renamed."""
     events.forget(path / "events.jsonl")
     _known.pop(os.fspath(path), None)
-    _checked.pop(os.fspath(path), None)
 
 
 def read_config(path: Path) -> dict[str, Any]:
