@@ -71,7 +71,7 @@ class Keeper:
             self._lock.release()
 
     def _say_goodbye(self) -> None:
-        for worker in self._workers.values():
+        for worker in self._workers.values():  # first: whatever a run says, they end
             worker.terminate()  # which lets it save, or end at once if it does not train yet
         for run in self._runs():
             if run.held and run.told.by_server:
@@ -175,7 +175,7 @@ class Keeper:
             for run in runs
             if run.waiting
             and (run.held or run.id not in self._workers)
-            and self._put_off.get(run.id, (0, ""))[0] <= now
+            and (run.id not in self._put_off or self._put_off[run.id][0] <= now)
         )
         return sorted(waiting, key=lambda run: run.waiting_since)
 
@@ -233,10 +233,9 @@ class Keeper:
 
 
 def _in_words(error: Exception) -> str:
-    """Why no training can begin now."""
+    """What is in the way of a training."""
     if not isinstance(error, OSError):
         return FAULT
     if is_disk_full(error):
         return FULL
-    why = error.strerror or "for a reason it does not tell"
-    return f"The computer refused to start one ({why}); it is tried again soon."
+    return f"The computer refuses ({error.strerror or 'unknown reason'}); it is tried again soon."
