@@ -1,8 +1,9 @@
 """What many runs cost many visitors: `python -m benchmarks.many_runs`.
 
 Visitors without a browser go from page to page, each looking a moment before the next, once with
-one run in the list and once with hundreds. Goals: the median page takes at most 1.5 times as long
-with all those runs, and the server at most 350 MB.
+one run in the list and once with hundreds. Each has seen every page before the measurement begins.
+Goals: the median page takes at most 1.5 times as long with all those runs, and the server at most
+350 MB.
 """
 
 import json

@@ -14,8 +14,8 @@ from fashion_model.inference import Classifier, ModelError
 from fashion_model.runs import RunSummary
 
 ROOMFUL = 24
-"""Trainings that are looked at at once, each by somebody else; of so many all is kept ready, a
-few megabytes each."""
+"""Trainings whose model and test answers stay ready, a few megabytes each: a class of visitors may
+look at as many at the same time."""
 
 
 @st.cache_resource(show_spinner=False)
