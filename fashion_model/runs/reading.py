@@ -31,8 +31,8 @@ FORMAT = 1
 NAME_LENGTH = 80  # letters
 LARGEST = 1_000_000  # bytes of a description or a manifest, which have some thousand
 RECHECK_SECONDS = 10.0
-"""How long an ended run is taken for unchanged, though another process may have renamed it: where
-many visitors are served at once, each look at a file waits for its turn, and a list takes a
+"""How long an ended run is taken for unchanged while nothing came, went or was renamed beside it:
+where many visitors are served at once, each look at a file waits for its turn, and a list takes a
 thousand."""
 
 # What a summary is made from; once a manifest is there, only the first two ever change.
@@ -47,7 +47,7 @@ class _Known:
     found: RunSummary | DamagedRun
     files: tuple[str, ...]
     signature: list[tuple[int, ...]]
-    looked: float  # on the monotonic clock
+    looked: tuple[float, int]  # on the monotonic clock, and the time of the folder of runs then
 
 
 # By the folder. Texts, not paths, because hundreds are looked up for every list.
@@ -60,34 +60,35 @@ def read_run(path: Path, run_id: str) -> Run | DamagedRun:
     return _read(path, run_id, read_events)
 
 
-def read_summary(folder: str, run_id: str) -> RunSummary | DamagedRun:
+def read_summary(folder: str, run_id: str, changed: int = 0) -> RunSummary | DamagedRun:
     """Read what a list needs of a run; a folder that has not changed is not read again.
 
-    What another process changes in a run that has ended is seen within `RECHECK_SECONDS`.
+    `changed` is when something last came, went or was renamed in the folder of all runs. What was
+    done by hand to the files of an ended run is seen within `RECHECK_SECONDS`.
     """
-    known = _known.get(folder)
-    if known is None or not _unchanged(folder, known):
-        known = _read_again(folder, run_id)
+    known, now = _known.get(folder), (time.monotonic(), changed)
+    if known is None or not _unchanged(folder, known, now):
+        known = _read_again(folder, run_id, now)
     if isinstance(known.found, DamagedRun) or known.files is _FILES_OF_ENDED:
         return known.found  # nobody works on it
     return replace(known.found, held=is_held(known.found.path), wish=read_wish(known.found.path))
 
 
-def _unchanged(folder: str, known: _Known) -> bool:
+def _unchanged(folder: str, known: _Known, now: tuple[float, int]) -> bool:
     """Whether its files are as they were; those of an ended run are looked at now and then."""
-    now = time.monotonic()
-    if known.files is _FILES_OF_ENDED and now - known.looked < RECHECK_SECONDS:
-        return True
+    if known.files is _FILES_OF_ENDED and known.looked[1] == now[1]:
+        if now[0] - known.looked[0] < RECHECK_SECONDS:
+            return True
     known.looked = now  # at once, so that of many visitors one looks
     return _signature(folder, known.files) == known.signature
 
 
-def _read_again(folder: str, run_id: str) -> _Known:
+def _read_again(folder: str, run_id: str, now: tuple[float, int]) -> _Known:
     with _reading:  # once, however many visitors look at the list
         known = _known.get(folder)
         if known is None or _signature(folder, known.files) != known.signature:
             signature = _signature(folder, _FILES)  # before it is read, lest a change be missed
-            known = _Known(_summary(Path(folder), run_id), _FILES, signature, time.monotonic())
+            known = _Known(_summary(Path(folder), run_id), _FILES, signature, now)
             if signature[2] and isinstance(known.found, RunSummary):
                 known = replace(known, files=_FILES_OF_ENDED, signature=signature[:2])
             _known[folder] = known
@@ -95,7 +96,7 @@ def _read_again(folder: str, run_id: str) -> _Known:
 
 
 def forget(path: Path) -> None:
-    """Drop what was remembered of a run that was moved, removed or renamed."""
+    """Drop what was remembered of a run that was moved or removed."""
     events.forget(path / "events.jsonl")
     _known.pop(os.fspath(path), None)
 

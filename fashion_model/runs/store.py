@@ -6,7 +6,7 @@ import re
 import shutil
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -134,7 +134,7 @@ def rename_run(run: RunSummary, name: str) -> None:
         asked = read_config(run.path)
         asked["name"] = clean_name(name)
         _write_config(run.path, asked)
-        forget(run.path)
+        os.utime(run.path.parent)  # so that every process lists the new name
     except FileNotFoundError as error:
         raise RunGone("This training was deleted.") from error
     except OSError as error:
@@ -261,14 +261,15 @@ def _is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def _summaries(root: Path, names: Iterable[str]) -> Iterator[RunSummary | DamagedRun]:
+def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun]:
     """What lies in `root` under these names; what goes while it is read is left out."""
+    changed = os.stat(root).st_mtime_ns if names else 0
     for name in names:
         if not _is_id(name):
             shown = one_line(name.encode(errors="backslashreplace").decode())
             yield DamagedRun(shown, root / name, "Its folder has no name that this app gives.")
             continue
-        found = read_summary(f"{root}/{name}", name)
+        found = read_summary(f"{root}/{name}", name, changed)
         if isinstance(found, RunSummary) or os.path.lexists(found.path):
             yield found
 
