@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.acts import ACTS
-from tests.browser.pages import PAGES, open_page, settled
+from tests.browser.pages import PAGES, open_page, quiet, settled
 from tests.browser.screenshots import LOOKS
 from tests.browser.server import Server
 
@@ -50,7 +50,7 @@ def test_a_page_keeps_nobody_out(name: str, visitor: Page, server: Server) -> No
 
 def _judge(page: Page) -> None:
     """Nothing to scroll sideways, and nothing serious for axe."""
-    page.wait_for_timeout(1000)  # charts and pictures come after the script has ended
+    quiet(page)  # charts and pictures come after the script has ended
     expect(page.locator('[data-stale="true"]')).to_have_count(0)  # faded while it is drawn anew
     page.wait_for_function(  # and it takes a moment to get its full colour back
         "() => !document.getAnimations().some((each) => each instanceof CSSTransition)"
