@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ui import pictures
 from ui.component import Component
 
-_HTML = '<div class="gallery" role="group"></div>'
+_HTML = '<div class="gallery" role="group" aria-label="Pictures"></div>'
 _COMPONENT = Component.beside(__file__, _HTML)
 _COLUMNS = 10
 

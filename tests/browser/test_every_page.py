@@ -50,11 +50,7 @@ def test_a_page_keeps_nobody_out(name: str, visitor: Page, server: Server) -> No
 
 def _judge(page: Page) -> None:
     """Nothing to scroll sideways, and nothing serious for axe."""
-    quiet(page)  # charts and pictures come after the script has ended
-    expect(page.locator('[data-stale="true"]')).to_have_count(0)  # faded while it is drawn anew
-    page.wait_for_function(  # and it takes a moment to get its full colour back
-        "() => !document.getAnimations().some((each) => each instanceof CSSTransition)"
-    )
+    _rest(page)
     wide = page.evaluate(
         """() => {
             const main = document.querySelector('[data-testid=stMain]');
@@ -62,9 +58,34 @@ def _judge(page: Page) -> None:
         }"""
     )
     assert wide[0] <= wide[1], "one has to scroll sideways"
+    violations = Axe().run(page).response["violations"]
+    while page.evaluate("window.runs"):  # what is drawn anew fades: it was not at rest for axe
+        _rest(page)
+        violations = Axe().run(page).response["violations"]
     serious = [
         f"{each['id']}: {each['help']}: {[node['html'][:300] for node in each['nodes'][:3]]}"
-        for each in Axe().run(page).response["violations"]
+        for each in violations
         if each["impact"] in SERIOUS
     ]
     assert not serious, "\n".join(serious)
+
+
+def _rest(page: Page) -> None:
+    """Wait until nothing runs and nothing fades; from then on `window.runs` counts."""
+    page.evaluate(
+        """() => {
+            window.observer ??= new MutationObserver(() => { window.runs += 1; });
+            window.observer.observe(document.querySelector('[data-testid="stApp"]'), {
+                attributes: true, attributeFilter: ['data-test-script-state'],
+            });
+        }"""
+    )
+    quiet(page)  # charts and pictures come after the script has ended
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)  # faded while it is drawn anew
+    page.wait_for_function(  # and it takes a moment to get its full colour back; spinners never end
+        """() => {
+            const fades = (each) => each.effect.getComputedTiming().endTime !== Infinity;
+            return !document.getAnimations().some(fades);
+        }"""
+    )
+    page.evaluate("window.runs = 0")

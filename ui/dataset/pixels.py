@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ui.component import Component
 
 _HTML = (
-    '<div class="pixels"><div class="grid" role="application" tabindex="0"></div>'
+    '<div class="pixels">'
+    '<div class="grid" role="application" aria-label="The picture" tabindex="0"></div>'
     '<output aria-live="polite"></output></div>'
 )
 _COMPONENT = Component.beside(__file__, _HTML)
