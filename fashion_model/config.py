@@ -306,4 +306,4 @@ PRESETS: dict[str, TrainConfig] = {
         precision="mixed",
     ),
 }
-"""Starting points, from fast to accurate; `benchmark time-to-accuracy` measures exactly these."""
+"""Starting points, from fast to accurate; `python -m benchmarks time-to-accuracy` measures them."""

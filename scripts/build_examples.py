@@ -11,10 +11,10 @@ from pathlib import Path
 import click
 from PIL import Image
 
-from fashion_model.all_terrain.material import Row, read_material
+from benchmarks.own_input import SetError
 from fashion_model.files import write_atomically
-from fashion_model.own_input import SetError
 from fashion_model.settings import ASSETS
+from research.material import Row, read_material
 
 FOLDER = ASSETS / "examples"
 CHOSEN = {

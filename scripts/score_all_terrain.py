@@ -1,8 +1,8 @@
 """Measure what comes with the app: python -m scripts.score_all_terrain --set DIR
 
-Scores the all-terrain model, and beside it the bundled run, which has seen Fashion-MNIST alone,
-on a folder of people's own pictures (as `benchmark own-input`) and on Fashion-MNIST's test set.
-Writes assets/all_terrain/scores.json for the app and the README.
+Scores the all-terrain model, and beside it the bundled run, which has seen Fashion-MNIST alone, on
+a folder of people's own pictures (as `python -m benchmarks own-input`) and on the test set of
+Fashion-MNIST. Writes assets/all_terrain/scores.json for the app and the README.
 """
 
 import json
@@ -12,13 +12,13 @@ from typing import Any
 
 import click
 
+from benchmarks.own_input import Outcome, Row, SetError, answer_all, read_set
+from benchmarks.scoring import mark, none_auroc, score
 from fashion_model.answerers import ALL_TERRAIN_PATH, Answerer, load_all_terrain
 from fashion_model.data import Split, load
 from fashion_model.files import write_atomically
 from fashion_model.inference import Classifier
-from fashion_model.own_input import Outcome, Row, SetError, answer_all, read_set
 from fashion_model.runs import BUNDLED, open_run
-from fashion_model.scoring import mark, none_auroc, score
 
 SCORES = ALL_TERRAIN_PATH / "scores.json"
 KINDS = ("sketch", "photo_plain", "photo_messy", "icon")

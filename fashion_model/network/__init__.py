@@ -11,4 +11,4 @@ from fashion_model.network.build import build  # noqa: E402
 from fashion_model.network.teach import teach  # noqa: E402
 from fashion_model.network.train import train  # noqa: E402
 
-__all__ = ["build", "teach", "train"]
+__all__ = ["build", "keras", "teach", "train"]

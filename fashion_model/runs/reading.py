@@ -42,7 +42,7 @@ _FILES_OF_ENDED = _FILES[:2]
 
 @dataclass
 class _Known:
-    """A summary, size, time and kind of the files it was made from, and when they were looked at."""
+    """A summary, the size, time and kind of its files, and when they were looked at."""
 
     found: RunSummary | DamagedRun
     files: tuple[str, ...]
@@ -76,9 +76,9 @@ def read_summary(folder: str, run_id: str, changed: int = 0) -> RunSummary | Dam
 
 def _unchanged(folder: str, known: _Known, now: tuple[float, int]) -> bool:
     """Whether its files are as they were; those of an ended run are looked at now and then."""
-    if known.files is _FILES_OF_ENDED and known.looked[1] == now[1]:
-        if now[0] - known.looked[0] < RECHECK_SECONDS:
-            return True
+    ended = known.files is _FILES_OF_ENDED and known.looked[1] == now[1]
+    if ended and now[0] - known.looked[0] < RECHECK_SECONDS:
+        return True
     known.looked = now  # at once, so that of many visitors one looks
     return _signature(folder, known.files) == known.signature
 
@@ -133,9 +133,7 @@ def _summary(path: Path, run_id: str) -> RunSummary | DamagedRun:
     return RunSummary(**{name: getattr(run, name) for name in RunSummary.__dataclass_fields__})
 
 
-def _read(
-    path: Path, run_id: str, read: Callable[[Path], list[Event]]
-) -> Run | DamagedRun:
+def _read(path: Path, run_id: str, read: Callable[[Path], list[Event]]) -> Run | DamagedRun:
     if path.is_symlink() or not path.is_dir():
         return DamagedRun(run_id, path, "It is not a folder.")
     try:

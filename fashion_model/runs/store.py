@@ -221,7 +221,7 @@ def waiting_runs(root: Path | None = None) -> list[RunSummary]:
 
 def unended_runs(root: Path) -> Iterator[RunSummary]:
     """The readable runs that have not ended, in no order; a manifest is written last."""
-    names = [name for name in _names(root) if not os.path.exists(f"{root}/{name}/manifest.json")]
+    names = [name for name in _names(root) if not (root / name / "manifest.json").exists()]
     for run in _summaries(root, names):
         if isinstance(run, RunSummary) and run.ending is None:
             yield run
@@ -263,7 +263,7 @@ def _is_id(text: str) -> bool:
 
 def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun]:
     """What lies in `root` under these names; what goes while it is read is left out."""
-    changed = os.stat(root).st_mtime_ns if names else 0
+    changed = root.stat().st_mtime_ns if names else 0
     for name in names:
         if not _is_id(name):
             shown = one_line(name.encode(errors="backslashreplace").decode())
@@ -275,7 +275,7 @@ def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun
 
 
 def _names(root: Path) -> list[str]:
-    return [name for name in os.listdir(root) if name[0] != "."] if root.is_dir() else []
+    return [each.name for each in root.iterdir() if each.name[0] != "."] if root.is_dir() else []
 
 
 def _remove(path: Path) -> None:

@@ -48,11 +48,7 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
         ending=last if kind in ENDINGS else None,
         obstacle=obstacle,
         by_server=starting is not None and starting.get("by") == "server",
-        artefacts={
-            each["name"]: each["sha256"]
-            for each in events
-            if each["event"] == "artefact"
-        },
+        artefacts={each["name"]: each["sha256"] for each in events if each["event"] == "artefact"},
         step=curve.step,
         steps=started["batches_per_epoch"] * started["epochs"] if started else 0,
         seconds=active_seconds(events),

@@ -6,12 +6,11 @@ and a shell's completion answer at once, and only `train` ever waits for TensorF
 
 import click
 
-from fashion_model.terminal.all_terrain import all_terrain
-from fashion_model.terminal.benchmark import benchmark
 from fashion_model.terminal.classify import classify
 from fashion_model.terminal.data import data
 from fashion_model.terminal.evaluate import evaluate
 from fashion_model.terminal.export import export
+from fashion_model.terminal.moved import moved
 from fashion_model.terminal.runs import runs
 from fashion_model.terminal.train import train
 
@@ -22,10 +21,10 @@ __all__ = ["main"]
 def main() -> None:
     """Train networks on Fashion-MNIST and ask them about pictures.
 
-    Every command takes --json for scripts; benchmark prints nothing else. Exit codes: 0 fine,
-    1 something failed (with several files: at least one), 2 the command was not understood.
+    Every command takes --json for scripts. Exit codes: 0 fine, 1 something failed (with several
+    files: at least one), 2 the command was not understood.
     """
 
 
-for verb in (data, train, runs, evaluate, classify, export, benchmark, all_terrain):
+for verb in (data, train, runs, evaluate, classify, export, *moved):
     main.add_command(verb)

@@ -8,8 +8,15 @@ import pytest
 
 from fashion_model.runs import DamagedRun, list_runs
 from tests.app.conftest import Visit, words
-from tests.faults.test_mutated_runs import JSON_FILES, STRANGE, packed, places, put, signed
-from tests.faults.test_mutated_runs import whole_run as whole_run
+from tests.faults.test_mutated_runs import (
+    JSON_FILES,
+    STRANGE,
+    packed,
+    places,
+    put,
+    signed,
+    whole_run,
+)
 
 MANY = 40
 PAGES = ("training", "evaluation", "conclusion", "classify")

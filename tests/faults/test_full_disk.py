@@ -11,15 +11,7 @@ import pytest
 
 from fashion_model.config import ConvBlock
 from fashion_model.files import sha256
-from fashion_model.runs import (
-    Run,
-    RunError,
-    discard_run,
-    list_runs,
-    open_run,
-    request,
-    restore_run,
-)
+from fashion_model.runs import Run, RunError, discard_run, list_runs, open_run, request, restore_run
 from fashion_model.runs.directory import CHECKPOINT
 from fashion_model.runs.room import FULL, LEAST, free_bytes
 from fashion_model.workers import queue

@@ -9,8 +9,15 @@ import pytest
 
 from fashion_model import events
 from fashion_model.events import Event, append_event, make_event, read_events
-from fashion_model.runs import RunSummary, discard_run, list_runs, open_run, rename_run, request
-from fashion_model.runs import reading
+from fashion_model.runs import (
+    RunSummary,
+    discard_run,
+    list_runs,
+    open_run,
+    reading,
+    rename_run,
+    request,
+)
 from fashion_model.runs.directory import BUNDLED_PATH
 from fashion_model.settings import ROOT
 from tests.tiny import IN_A_WORKER, queue_run, started

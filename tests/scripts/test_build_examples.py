@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from fashion_model.all_terrain.material import read_material
+from benchmarks.own_input import SetError
 from fashion_model.images import decode_file
-from fashion_model.own_input import SetError
 from fashion_model.settings import ASSETS
+from research.material import read_material
 from scripts.build_examples import CHOSEN, FOLDER, LARGEST, LONGEST, build
-from tests.all_terrain.folder import make_folder
+from tests.research.folder import make_folder
 from ui.classify.real_pictures import PICTURES
 
 ORIENTATION = 0x0112

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -37,10 +38,12 @@ class Trained:
         return str(self.events[-1]["run"])
 
 
-def terminal(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run `python -m fashion_model` like a person or a script would."""
+def terminal(
+    root: Path, *words: str, package: str = "fashion_model"
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m package` like a person or a script would."""
     return subprocess.run(
-        [sys.executable, "-m", "fashion_model", *words],
+        [sys.executable, "-m", package, *words],
         env={**os.environ, "FASHION_RUNS_DIR": str(root)},
         capture_output=True,
         text=True,
@@ -60,11 +63,11 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
 class Verbs:
     """Calls verbs in this process."""
 
-    def __init__(self) -> None:
-        self._runner = CliRunner()
+    def __init__(self, command: click.Command = main) -> None:
+        self._command, self._runner = command, CliRunner()
 
     def __call__(self, *words: str) -> Result:
-        result = self._runner.invoke(main, words, prog_name="fashion")
+        result = self._runner.invoke(self._command, words, prog_name="fashion")
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

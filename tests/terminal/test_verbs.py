@@ -222,3 +222,19 @@ def test_a_training_outlives_who_reads_along(tmp_path: Path) -> None:
     training.stdout.close()
     assert training.wait(timeout=120) == 0
     assert open_run(first["run"], tmp_path).state == "finished"
+
+
+@pytest.mark.parametrize(
+    ("words", "now"),
+    [
+        (("benchmark", "own-input", "--set", "mine"), "python -m benchmarks own-input --set mine"),
+        (("all-terrain", "--stage", "name"), "python -m research --stage name"),
+        (("all-terrain", "--help"), "python -m research --help"),
+    ],
+)
+def test_a_verb_of_before_says_what_it_is_called_now(
+    verbs: Verbs, words: tuple[str, ...], now: str
+) -> None:
+    done = verbs(*words)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert now in done.stderr

@@ -6,12 +6,7 @@ import math
 import streamlit as st
 
 from fashion_model.config import ConfigError
-from fashion_model.layers import (
-    Layer,
-    count_multiply_adds,
-    count_parameters,
-    layer_table,
-)
+from fashion_model.layers import Layer, count_multiply_adds, count_parameters, layer_table
 from ui import navigation, plan
 from ui.words import count, plain
 

@@ -1,0 +1,136 @@
+"""`python -m benchmarks`: measurements that end in one JSON object."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from fashion_model.config import PRESETS
+from fashion_model.terminal.classify import find_answerer, model_option
+from fashion_model.terminal.output import print_json
+
+TARGETS = (0.90, 0.92, 0.93)
+LOWEST_TARGET, HIGHEST_TARGET = 0.5, 0.99
+MAX_SEEDS = 20
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Measure, and print one JSON object."""
+
+
+@main.command("own-input")
+@click.option(
+    "--set",
+    "directory",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of pictures with a manifest.csv.",
+)
+@model_option
+def own_input(directory: Path, model: str) -> None:
+    """Score a model on a folder of drawings, photos and icons.
+
+    Its manifest.csv has the columns path, kind, label (-1: none of the ten), accept (all fair
+    labels, as in 0;6) and background (plain or messy).
+    """
+    from benchmarks.own_input import SetError, answer_all, read_set
+    from benchmarks.scoring import report
+
+    answerer = find_answerer(model)
+    try:
+        rows = read_set(directory)
+    except SetError as error:
+        raise click.ClickException(str(error)) from error
+    outcomes = []
+    for outcome in answer_all(rows, answerer):
+        outcomes.append(outcome)
+        if sys.stderr.isatty():
+            line = f"\r{len(outcomes)} of {len(rows)} pictures"
+            click.echo(line, err=True, nl=len(outcomes) == len(rows))
+    print_json({"set": directory.resolve().name, "model": model, **report(outcomes)})
+
+
+def _check_targets(
+    context: click.Context, option: click.Parameter, targets: tuple[float, ...]
+) -> list[float]:
+    if not all(LOWEST_TARGET <= target <= HIGHEST_TARGET for target in targets):  # nor nan
+        raise click.BadParameter(
+            f"A target is a share of right answers from {LOWEST_TARGET} to {HIGHEST_TARGET},"
+            " such as 0.92."
+        )
+    return sorted(set(targets))
+
+
+@main.command("time-to-accuracy")
+@click.option(
+    "--targets",
+    multiple=True,
+    type=float,
+    default=TARGETS,
+    show_default=True,
+    callback=_check_targets,
+    metavar="SHARE",
+    help="A share of the test pictures to get right; may be given several times.",
+)
+@click.option(
+    "--presets",
+    multiple=True,
+    type=click.Choice(list(PRESETS)),
+    default=tuple(PRESETS),
+    show_default=True,
+    metavar="NAME",
+    help="A preset to time beside the stock recipe; may be given several times.",
+)
+@click.option(
+    "--seeds",
+    type=click.IntRange(1, MAX_SEEDS),
+    default=3,
+    show_default=True,
+    help="Trainings of each recipe.",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also write the JSON, and a picture of the curves, into this folder.",
+)
+def time_to_accuracy(
+    targets: list[float], presets: tuple[str, ...], seeds: int, into: Path | None
+) -> None:
+    """Time the presets against the stock Keras recipe, on the full data.
+
+    Each training has a process of its own, and they take turns. Leave the machine alone meanwhile:
+    whatever else computes there is in the seconds. The JSON says what was counted.
+    """
+    from benchmarks.time_to_accuracy.race import RaceError
+    from benchmarks.time_to_accuracy.report import report
+    from benchmarks.time_to_accuracy.summary import REFERENCE
+    from benchmarks.time_to_accuracy.task import STOCK, Recipe, Stock
+    from fashion_model.data import DataError, load
+
+    recipes: dict[str, Recipe] = {
+        STOCK: Stock(stop_at=max(*targets, REFERENCE)),
+        **{name: PRESETS[name] for name in dict.fromkeys(presets)},
+    }
+    try:
+        if load().is_sample:
+            raise click.ClickException(
+                "Get all pictures first: python -m fashion_model data --download"
+            )
+        print_json(report(recipes, targets, seeds, into, _tell))
+    except (DataError, RaceError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
+
+
+def _tell(line: str) -> None:
+    """Say how far it is on standard error, so that standard output stays JSON."""
+    click.echo(line, err=True)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m benchmarks")

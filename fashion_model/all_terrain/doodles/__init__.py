@@ -1,5 +1,0 @@
-"""Invented drawings of the ten kinds, and of other things: there are hardly any real ones."""
-
-from fashion_model.all_terrain.doodles.pen import draw, paint
-
-__all__ = ["draw", "paint"]

@@ -1,0 +1,100 @@
+"""Measure how far the model's numbers can be believed, on pictures nothing was trained on."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from fashion_model.answerers import Answer, Trust, judge, look_twice
+from fashion_model.data import Split
+from fashion_model.files import write_atomically
+from fashion_model.images import ImageError, prepare
+from fashion_model.images.finder import Finder
+from fashion_model.inference import Classifier
+from numpy.typing import NDArray
+
+from research.material import STRANGER, Row
+
+FILE = "trust.json"
+UNMEASURED = Trust(temperature=1.0, sure=0.9)
+PRECISION = 0.97  # of what it is sure of: more than the 95 % promised, for other pictures differ
+_TEMPERATURES = np.geomspace(0.3, 3.0, 61)
+_KINDS = ("photo", "sketch", "icon")  # the twins of icons and sketches say nothing new
+
+FloatArray = NDArray[np.float32]
+
+
+def measure(into: Path, rows: list[Row], validation: Split, tell: Callable[[str], None]) -> None:
+    """Choose temperature and threshold for the model in `into` and write them there.
+
+    Measured on `rows`; where there are none, on Fashion-MNIST's validation pictures.
+    """
+    classifier = Classifier.load(into / "namer.tflite", answers=STRANGER + 1)
+    finder = Finder(into / "finder.tflite")
+    pictures, accepted = _read(rows, finder)
+    if not pictures:
+        pictures = list(validation.images)
+        accepted = [(int(label),) for label in validation.labels]
+    raw = look_twice(classifier, np.stack(pictures))
+    trust = choose(raw, accepted)
+    write(into, trust)
+    tell(f"trust: temperature {trust.temperature:.2f}, sure from {trust.sure:.2f}")
+
+
+def write(into: Path, trust: Trust) -> None:
+    """Write the file that `answerers.load_all_terrain` reads."""
+    write_atomically(into / FILE, json.dumps(asdict(trust), indent=2).encode() + b"\n")
+
+
+def choose(raw: FloatArray, accepted: list[tuple[int, ...]]) -> Trust:
+    """Temperature and threshold for raw answers, (n, 11), whose right labels are `accepted`."""
+    named = np.array([STRANGER not in each for each in accepted])
+    temperature = min(
+        map(float, _TEMPERATURES), key=lambda each: _doubt(raw, accepted, named, each)
+    )
+    answers = [judge(row, Trust(temperature, 0.0)) for row in raw]
+    right = _right(answers, accepted)
+    worth = np.array([0.0 if each.stranger else each.confidence for each in answers])
+    return Trust(round(temperature, 3), _threshold(worth, right))
+
+
+def _doubt(
+    raw: FloatArray, accepted: list[tuple[int, ...]], named: NDArray[np.bool_], temperature: float
+) -> float:
+    """Log loss of "the answer is right" at the confidence stated, over what has a right answer."""
+    answers = [judge(row, Trust(temperature, 0.0)) for row in raw]
+    stated = np.array([each.confidence for each in answers]).clip(1e-4, 1 - 1e-4)[named]
+    right = _right(answers, accepted)[named]
+    return float(-np.where(right, np.log(stated), np.log(1 - stated)).mean())
+
+
+def _right(answers: list[Answer], accepted: list[tuple[int, ...]]) -> NDArray[np.bool_]:
+    return np.array([a.label in ok for a, ok in zip(answers, accepted, strict=True)])
+
+
+def _threshold(worth: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """The lowest value from which on the answers are right often enough; 1 if none is."""
+    order = np.argsort(-worth, kind="stable")
+    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    last_of_equals = np.append(np.diff(worth[order]) != 0, True)
+    enough = np.flatnonzero((precision >= PRECISION) & last_of_equals)
+    if not len(enough):
+        return 1.0
+    return math.floor(1e4 * float(worth[order[enough[-1]]])) / 1e4  # rounded, it still passes
+
+
+def _read(rows: list[Row], finder: Finder) -> tuple[list[NDArray[np.uint8]], list[tuple[int, ...]]]:
+    pictures, accepted = [], []
+    for row in rows:
+        if row.kind not in _KINDS:
+            continue
+        try:
+            pictures.append(prepare(row.read(), finder=finder).picture)
+        except ImageError:
+            continue
+        accepted.append(row.accept)
+    return pictures, accepted

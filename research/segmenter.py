@@ -1,0 +1,107 @@
+"""The network that finds the item in a photo: a small U-Net (Ronneberger, arXiv 1505.04597)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from fashion_model.files import produce_atomically
+from fashion_model.images.finder import FINDER_SIDE
+from fashion_model.network import keras
+from fashion_model.network.export import write_litert
+
+UInt8Array = npt.NDArray[np.uint8]
+FloatArray = npt.NDArray[np.float32]
+
+_WIDTHS = (16, 32, 64, 96)  # filters at a half, a quarter, an eighth and a sixteenth of the side
+_BATCH = 64
+_RATE = 3e-3
+
+
+def build_finder(seed: int) -> keras.Model:
+    """Untrained. Input float32 `(n, 96, 96, 3)` in 0–1, output `(n, 96, 96, 1)` in 0–1."""
+    keras.utils.set_random_seed(seed)
+    inputs = keras.Input((FINDER_SIDE, FINDER_SIDE, 3), name="photo")
+    x, skips = inputs, []
+    for filters in _WIDTHS:
+        x = _conv(_conv(x, filters, strides=2), filters)
+        skips.append(x)
+    for skip in reversed(skips[:-1]):
+        x = keras.layers.UpSampling2D(interpolation="bilinear")(x)
+        x = _conv(keras.layers.Concatenate()([x, skip]), skip.shape[-1])
+    x = keras.layers.Conv2D(1, 3, padding="same")(x)
+    x = keras.layers.UpSampling2D(interpolation="bilinear")(x)
+    outputs = keras.layers.Activation("sigmoid", name="item")(x)
+    return keras.Model(inputs, outputs, name="finder")
+
+
+def _conv(x: keras.KerasTensor, filters: int, strides: int = 1) -> keras.KerasTensor:
+    x = keras.layers.Conv2D(filters, 3, strides=strides, padding="same", use_bias=False)(x)
+    return keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.95)(x))
+
+
+def train_finder(
+    photos: UInt8Array,
+    items: UInt8Array,
+    *,
+    epochs: int,
+    seed: int,
+    save_to: Path,
+    tell: Callable[[str], None],
+    begin_with: Path | None = None,
+) -> None:
+    """Train a finder, or the one in `begin_with` further; write it to `save_to`, a .keras file.
+
+    Args:
+        photos: uint8 (n, 96, 96, 3).
+        items: uint8 (n, 96, 96), how much of each pixel is the item.
+        tell: given a sentence after each epoch.
+    """
+    network = build_finder(seed)
+    if begin_with is not None:
+        network.load_weights(begin_with)
+    rng = np.random.default_rng(seed)
+    batch = min(_BATCH, len(photos))
+    steps = len(photos) // batch
+    rate = keras.optimizers.schedules.CosineDecay(
+        _RATE / 10,
+        max(1, epochs * steps - steps // 2),
+        warmup_target=_RATE,
+        warmup_steps=steps // 2,
+    )
+    network.compile(keras.optimizers.AdamW(rate, weight_decay=1e-3), "binary_crossentropy")
+    for epoch in range(epochs):
+        losses = []
+        for chosen in np.split(rng.permutation(len(photos))[: steps * batch], steps):
+            inputs, targets = photos[chosen], items[chosen]
+            if rng.random() < 0.5:
+                inputs, targets = inputs[:, :, ::-1], targets[:, :, ::-1]
+            loss = network.train_on_batch(_scaled(inputs), _scaled(targets)[..., None])
+            losses.append(float(loss))
+        tell(f"find: epoch {epoch + 1} of {epochs}, loss {np.mean(losses):.4f}")
+    network.compile()  # the optimizer's memory does not belong in the file
+    produce_atomically(save_to, network.save)
+
+
+def ask_finder(path: Path, photos: UInt8Array) -> FloatArray:
+    """How likely each pixel of photos, uint8 (n, 96, 96, 3), is the item: (n, 96, 96).
+
+    Each photo is looked at twice, once mirrored.
+    """
+    network = keras.models.load_model(path, compile=False)
+    answers = []
+    for start in range(0, len(photos), _BATCH):
+        inputs = _scaled(photos[start : start + _BATCH])
+        seen = np.asarray(network.predict_on_batch(inputs))
+        mirrored = np.asarray(network.predict_on_batch(inputs[:, :, ::-1]))[:, :, ::-1]
+        answers.append((seen + mirrored)[..., 0] / 2)
+    return np.concatenate(answers).astype(np.float32)
+
+
+def export_finder(path: Path, to: Path) -> None:
+    """Make a .tflite file of a .keras file; Keras must run on TensorFlow."""
+    write_litert(keras.models.load_model(path, compile=False), to)
+
+
+def _scaled(values: UInt8Array) -> FloatArray:
+    return values.astype(np.float32) / np.float32(255)
