@@ -15,10 +15,9 @@ import numpy as np
 import psutil
 from PIL import Image
 
-from fashion_model.answerers import ALL_TERRAIN_PATH, Answerer, load_all_terrain
 from fashion_model.data import load_sample
 from fashion_model.images import decode, prepare
-from fashion_model.inference import Classifier
+from fashion_model.predict import ALL_TERRAIN_PATH, Answerer, Classifier, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 from research.synthetic.composites import compose, tint
 

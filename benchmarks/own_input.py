@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fashion_model.answerers import Answer, Answerer
 from fashion_model.images import ImageError, decode_file, prepare
 from fashion_model.labels import CLASSES
+from fashion_model.predict import Answer, Answerer
 
 MANIFEST = "manifest.csv"
 NONE = -1  # the label of what is none of the ten

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.own_input import NONE, Outcome
-from fashion_model.answerers import Answer
+from fashion_model.predict import Answer
 
 Floats = NDArray[np.floating[Any]]
 Bools = NDArray[np.bool_]

@@ -20,7 +20,7 @@ from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.data import load
 from fashion_model.runs import create_run, open_run
 from fashion_model.settings import ROOT
-from fashion_model.workers.local import NICENESS, limit_threads
+from fashion_model.workers.worker import NICENESS, limit_threads
 
 CONFIG = replace(PRESETS["classic"], epochs=5)
 ROUNDS = 3
@@ -36,7 +36,7 @@ def in_the_worker(runs: Path) -> float:
         sample=dataset.is_sample,
         root=runs,
     )
-    command = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
+    command = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
     subprocess.run(command, cwd=ROOT, check=True)
     ends = [epoch["time"] for epoch in open_run(run.id, runs).curve.epochs]
     return _speed(len(dataset.train), ends)

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fashion_model.config import Augmentation
-from fashion_model.sketching import sketch
+from fashion_model.images.sketch import sketch
 
 UInt8Array = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]

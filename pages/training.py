@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fashion_model.workers.expected import expect_training
+from fashion_model.workers.launch import expect_training
 from ui import chosen_run, faults
 from ui.navigation import next_page
 from ui.training import live, run_list, start

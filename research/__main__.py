@@ -53,8 +53,8 @@ def main(
     """
     from benchmarks.own_input import SetError
     from fashion_model import data
-    from fashion_model.answerers import ALL_TERRAIN_PATH
     from fashion_model.keras_settings import compute_on
+    from fashion_model.predict import ALL_TERRAIN_PATH
 
     from research.material import read_material
 

@@ -9,12 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from fashion_model.answerers import Answer, Trust, judge, look_twice
 from fashion_model.data import Split
 from fashion_model.files import write_atomically
 from fashion_model.images import ImageError, prepare
-from fashion_model.images.finder import Finder
-from fashion_model.inference import Classifier
+from fashion_model.images.segment import Finder
+from fashion_model.predict import Answer, Classifier, Trust, judge, look_twice
 from numpy.typing import NDArray
 
 from research.material import STRANGER, Row

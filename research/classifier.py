@@ -10,7 +10,7 @@ import numpy.typing as npt
 from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.network import keras
-from fashion_model.network.one_pass import OnePassBatchNorm
+from fashion_model.network.build import OnePassBatchNorm
 
 UInt8Array = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]

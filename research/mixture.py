@@ -8,7 +8,7 @@ import numpy as np
 from fashion_model.augment import augment
 from fashion_model.config import Augmentation
 from fashion_model.data import Split
-from fashion_model.sketching import sketch
+from fashion_model.images.sketch import sketch
 from numpy.typing import NDArray
 
 from research.material import STRANGER

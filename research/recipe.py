@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 from fashion_model.data import Dataset
-from fashion_model.images.finder import Finder
+from fashion_model.images.segment import Finder
 from fashion_model.network.export import can_write_litert
 
 from research import STAGES, calibrate, training_pictures

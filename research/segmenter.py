@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from fashion_model.files import produce_atomically
-from fashion_model.images.finder import FINDER_SIDE
+from fashion_model.images.segment import FINDER_SIDE
 from fashion_model.network import keras
 from fashion_model.network.export import write_litert
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from fashion_model.data import Split
 from fashion_model.images import ImageError, Switches, decode, prepare
-from fashion_model.images.finder import Finder
+from fashion_model.images.segment import Finder
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 

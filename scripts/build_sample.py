@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fashion_model.data.dataset import Dataset, Split
-from fashion_model.data.loading import load
 from fashion_model.data.sample import PARTS, SAMPLE
+from fashion_model.data.sources import load
 from fashion_model.data.splits import (
     SAMPLE_TEST_PER_CLASS,
     SAMPLE_TRAIN_PER_CLASS,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from fashion_model.feature_maps import FEATURE_MAPS_PATH
+from fashion_model.explain import FEATURE_MAPS_PATH
 from fashion_model.runs.directory import BUNDLED_PATH, Run
 from fashion_model.runs.reading import read_run
 from scripts.full_training import train_preset
@@ -36,7 +36,7 @@ def bundle(path: Path) -> None:
     if size > MAX_BYTES:
         raise click.ClickException(f"The run takes {size:,} bytes; at most {MAX_BYTES:,} may.")
     # Not earlier: it brings Keras, and a training sets its threads before that.
-    from fashion_model.network.feature_maps import export_feature_maps
+    from fashion_model.network.export import export_feature_maps
 
     export_feature_maps(BUNDLED_PATH / "model.keras", FEATURE_MAPS_PATH)
     print(f"{size:,} bytes, test accuracy {run.test_accuracy}")

@@ -3,8 +3,8 @@
 To be run again whenever the bundled run changes; a test tells when the two differ.
 """
 
-from fashion_model.feature_maps import FEATURE_MAPS_PATH
-from fashion_model.network.feature_maps import export_feature_maps
+from fashion_model.explain import FEATURE_MAPS_PATH
+from fashion_model.network.export import export_feature_maps
 from fashion_model.runs.directory import BUNDLED_PATH
 
 

@@ -7,7 +7,7 @@ import click
 from fashion_model.config import PRESETS
 from fashion_model.data import load
 from fashion_model.runs import create_run
-from fashion_model.workers.local import train_run
+from fashion_model.workers.worker import train_run
 
 
 def train_preset(preset: str, name: str, root: Path) -> Path:

@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-from fashion_model.data.loading import load
+from fashion_model.data.sources import load
 from fashion_model.data.validation import LIST
 from fashion_model.files import write_atomically
 

@@ -14,10 +14,9 @@ import click
 
 from benchmarks.own_input import Outcome, Row, SetError, answer_all, read_set
 from benchmarks.scoring import mark, none_auroc, score
-from fashion_model.answerers import ALL_TERRAIN_PATH, Answerer, load_all_terrain
 from fashion_model.data import Split, load
 from fashion_model.files import write_atomically
-from fashion_model.inference import Classifier
+from fashion_model.predict import ALL_TERRAIN_PATH, Answerer, Classifier, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 
 SCORES = ALL_TERRAIN_PATH / "scores.json"
@@ -27,7 +26,7 @@ DIGITS = 4
 
 
 def measure(directory: Path, strangers: Path | None, test: Split) -> dict[str, Any]:
-    """Both models on a set and on test pictures, as `fashion_model.scores` reads it.
+    """Both models on a set and on test pictures, as `fashion_model.results` reads it.
 
     `strangers` is a set of the ten kinds and of others, which nothing was trained on.
     """

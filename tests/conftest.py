@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.workers.queue import Keeper
+from fashion_model.workers.scheduler import Keeper
 
 _SCRATCH = tempfile.TemporaryDirectory(prefix="fashion-tests-")
 

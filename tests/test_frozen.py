@@ -20,8 +20,8 @@ import numpy as np
 import pytest
 
 from fashion_model.config import PRESETS, TrainConfig
-from fashion_model.inference import Classifier
 from fashion_model.notebook import make_notebook
+from fashion_model.predict import Classifier
 from fashion_model.runs import Run, RunSummary, list_runs, open_run, request
 from fashion_model.sharing import from_text, to_text
 from fashion_model.terminal.train import read_config

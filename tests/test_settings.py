@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.workers.queue import Keeper
+from fashion_model.workers.scheduler import Keeper
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])

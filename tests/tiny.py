@@ -8,8 +8,8 @@ import numpy as np
 
 from fashion_model.config import Augmentation, ConvBlock, TrainConfig
 from fashion_model.data import Dataset, Split, load_sample
-from fashion_model.events import Event, make_event
 from fashion_model.runs import Run, create_run, open_run
+from fashion_model.runs.events import Event, make_event
 
 TINY = TrainConfig(
     blocks=(ConvBlock(4, batch_norm=True), ConvBlock(8, stride=2, pooling="none")),

@@ -4,8 +4,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.answerers import Answer
 from fashion_model.labels import CLASS_NAMES, SIDE
+from fashion_model.predict import Answer
 from fashion_model.runs import Run
 from ui import pictures, resources, style
 from ui.charts.bars import bars

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.answerers import ALL_TERRAIN, Answer
+from fashion_model.predict import ALL_TERRAIN, Answer
 from fashion_model.runs import DamagedRun, Run, RunSummary, list_runs
 from ui import chosen_run, resources
 from ui.state import Slot, begin_with, hold

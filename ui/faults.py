@@ -8,9 +8,9 @@ import streamlit as st
 from fashion_model.config import ConfigError
 from fashion_model.data import DataError
 from fashion_model.images import ImageError
-from fashion_model.inference import ModelError
+from fashion_model.predict import ModelError
+from fashion_model.results import ScoresError
 from fashion_model.runs import RunError
-from fashion_model.scores import ScoresError
 from ui.words import plain
 
 EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError, ScoresError)

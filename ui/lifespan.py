@@ -10,7 +10,7 @@ from streamlit.runtime import get_instance
 from streamlit.runtime.pages_manager import PagesManager
 
 from fashion_model.settings import runs_dir
-from fashion_model.workers.queue import Keeper
+from fashion_model.workers.scheduler import Keeper
 from ui.closed_pages import forget_in_time
 
 

@@ -8,9 +8,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import data
-from fashion_model.answerers import Answerer, load_all_terrain
 from fashion_model.data import Dataset, Split
-from fashion_model.inference import Classifier, ModelError
+from fashion_model.predict import Answerer, Classifier, ModelError, load_all_terrain
 from fashion_model.runs import RunSummary
 
 ROOMFUL = 24

@@ -8,12 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.time_to_accuracy.task import (
-    Conditions,
-    Point,
-    Stopwatch,
-    Training,
-)
+from benchmarks.time_to_accuracy.task import Conditions, Point, Stopwatch, Training
 from fashion_model import batches
 from fashion_model.config import TrainConfig
 from fashion_model.data import Dataset, Split

@@ -3,9 +3,8 @@
 from fashion_model.data.dataset import Dataset, Split, wall_indices
 from fashion_model.data.downloading import download
 from fashion_model.data.error import DataError
-from fashion_model.data.loading import load
 from fashion_model.data.sample import load_sample
-from fashion_model.data.sources import Source, find_source
+from fashion_model.data.sources import Source, find_source, load
 from fashion_model.data.validation import validation_pictures
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""A dataset in three parts, each picture with its official index."""
+"""A data set in three parts, each picture with its official index."""
 
 import hashlib
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.data.shipped import read_arrays
+from fashion_model.data.sample import read_arrays
 from fashion_model.settings import ASSETS
 
 PICTURE_MAP = ASSETS / "picture_map.npz"

@@ -1,10 +1,14 @@
-"""The places on this machine where Fashion-MNIST may already be, in order of preference."""
+"""The places where Fashion-MNIST may already be, in order of preference; and loading it."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fashion_model.data.official import FASHION_MNIST, copies
+from fashion_model.data.dataset import Dataset, split_official
+from fashion_model.data.error import DataError
+from fashion_model.data.official import FASHION_MNIST, copies, read_folder
+from fashion_model.data.sample import load_sample
 from fashion_model.settings import cache_dir
 
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")  # package dataset-fashion-mnist
@@ -63,3 +67,28 @@ def _keras_home() -> Path | None:
         return Path.home() / ".keras"
     except RuntimeError:  # a container's user without a home
         return None
+
+
+def load(places: Sequence[Source] | None = None) -> Dataset:
+    """The full data from the first good place, else the bundled sample. Never downloads.
+
+    Takes half a second and 55 MB for the full data; callers keep the result. Files that are
+    no good are left where they are, and named in the dataset's `notices`.
+
+    Raises:
+        DataError: not even the bundled sample can be read.
+    """
+    notices: list[str] = []
+    for source in sources() if places is None else places:
+        if not source.named and not source.has_something():
+            continue
+        try:
+            return split_official(read_folder(source.folder), source.words, tuple(notices))
+        except DataError as error:
+            notices.append(_skipped(source, error))
+    return load_sample(notices=tuple(notices))
+
+
+def _skipped(source: Source, fault: DataError) -> str:
+    remedy = f"; {source.remedy}" if source.remedy else ""
+    return f"{source.words[0].upper()}{source.words[1:]} was skipped: {fault}{remedy}."

@@ -2,8 +2,8 @@
 
 from fashion_model.images.decode import decode, decode_array, decode_file
 from fashion_model.images.error import ImageError
+from fashion_model.images.formats import EXTENSIONS
 from fashion_model.images.prepare import Prepared, Step, prepare
-from fashion_model.images.sniff import EXTENSIONS
 from fashion_model.images.stage import Kind, Switches
 
 __all__ = [

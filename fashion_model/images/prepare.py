@@ -20,18 +20,19 @@ from PIL import Image
 
 from fashion_model.images import lines, shades, wearer
 from fashion_model.images.error import ImageError
-from fashion_model.images.find import (
+from fashion_model.images.lines import lean, turn
+from fashion_model.images.segment import (
     Background,
     Colours,
+    Finder,
     Mask,
+    bundled_finder,
     drop_specks,
     frame,
     look_at_border,
     stand_out,
 )
-from fashion_model.images.finder import Finder, bundled_finder
 from fashion_model.images.stage import Kind, Stage, Switches
-from fashion_model.images.straighten import lean, turn
 
 WORKING_SIDE = 256  # the item is found and filled at this size
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from fashion_model.images.find import distance
+from fashion_model.images.segment import distance
 from fashion_model.images.stage import Stage, Switches
 from fashion_model.labels import SIDE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from fashion_model.images.find import Background, Colours, Mask
+from fashion_model.images.segment import Background, Colours, Mask
 
 Kind = Literal["drawing", "plain", "messy"]
 

@@ -13,8 +13,8 @@ import struct
 from dataclasses import dataclass
 
 from fashion_model.images.error import DAMAGED, ImageError
+from fashion_model.images.formats import Format, recognise
 from fashion_model.images.heic import strip_heic
-from fashion_model.images.sniff import Format, recognise
 
 MAX_BLOCKS = 10_000  # blocks of a file that are walked; real files have dozens
 MAX_RLE_BYTES = 1_000_000

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from fashion_model.images.find import Colours, Mask, frame, main_parts
+from fashion_model.images.segment import Colours, Mask, frame, main_parts
 from fashion_model.images.stage import Stage
 
 _CHROMA = np.array([[-0.168736, -0.331264, 0.5], [0.5, -0.418688, -0.081312]], np.float32)

@@ -8,7 +8,7 @@ with keras_settings.undisturbed(keras_settings.chosen_backend()):
 keras_settings.settle(keras.config)
 
 from fashion_model.network.build import build  # noqa: E402
-from fashion_model.network.teach import teach  # noqa: E402
+from fashion_model.network.finetune import fine_tune  # noqa: E402
 from fashion_model.network.train import train  # noqa: E402
 
-__all__ = ["build", "keras", "teach", "train"]
+__all__ = ["build", "fine_tune", "keras", "train"]

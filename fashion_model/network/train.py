@@ -9,14 +9,14 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from fashion_model.commands import Control
 from fashion_model.config import TrainConfig
 from fashion_model.data import Dataset
-from fashion_model.events import Event, make_event
 from fashion_model.files import sha256
 from fashion_model.layers import count_parameters, layer_table
 from fashion_model.network.session import Session
-from fashion_model.runs.reserve import release_reserve
+from fashion_model.runs.commands import Control
+from fashion_model.runs.disk import release_reserve
+from fashion_model.runs.events import Event, make_event
 
 EVENTS_PER_SECOND = 5
 CHECKPOINT_SECONDS = 30.0

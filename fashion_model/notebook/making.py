@@ -1,15 +1,41 @@
 """From a run to a notebook."""
 
+import base64
+import zlib
 from functools import cache
 from typing import Any
 
-from fashion_model.advice import suggest
-from fashion_model.data import load_sample
+import numpy as np
+from numpy.typing import NDArray
+
+from fashion_model.data import Dataset, load_sample
+from fashion_model.learning_curve.advice import suggest
 from fashion_model.notebook import closing, opening
 from fashion_model.notebook.cells import assignment
-from fashion_model.notebook.pictures import packed_indices
-from fashion_model.published import published_results
+from fashion_model.results import published_results
 from fashion_model.runs import Run, RunError
+
+LINE = 80  # characters
+
+
+def packed_indices(dataset: Dataset) -> dict[str, list[str]]:
+    """For each part one bit for every official picture, zlib-compressed, as lines of base64."""
+    return {
+        "train": _packed(dataset.train.indices),
+        "validation": _packed(dataset.validation.indices),
+        "test": _packed(dataset.test.indices),
+    }
+
+
+def _packed(indices: NDArray[np.int32]) -> list[str]:
+    """Ascending `indices`, (n,), as lines of text."""
+    if np.any(np.diff(indices) <= 0):
+        raise ValueError("Only ascending indices can be packed as a set.")
+    mask = np.zeros(int(indices.max()) + 1, np.bool_)
+    mask[indices] = True
+    text = base64.b64encode(zlib.compress(np.packbits(mask).tobytes(), 9)).decode("ascii")
+    return [text[start : start + LINE] for start in range(0, len(text), LINE)]
+
 
 _KEPT = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 _UNFINISHED = "It becomes a notebook when it is done: let it finish, or stop it and keep the best."

@@ -234,7 +234,7 @@ _AUGMENTATION_WORDS = """
 **Augmentation** varies the training pictures at random each time they are shown: mirrored, moved,
 turned, zoomed, or with a rectangle blanked. The network then cannot learn them by heart. It can
 also replace some by drawings of the same things, so that drawings are less foreign to the network.
-The app's own source, from `fashion_model/sketching.py` and `fashion_model/augment.py`.
+The app's own source, from `fashion_model/images/sketch.py` and `fashion_model/augment.py`.
 """
 
 _BATCHES_WORDS = """

@@ -1,9 +1,10 @@
 """A training run is a directory; everything the browser shows is read from one."""
 
+from fashion_model.runs.commands import request
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError, RunGone, RunSummary
-from fashion_model.runs.lesson import MOST_OWN, Lesson
-from fashion_model.runs.requests import request
+from fashion_model.runs.examples import MOST_OWN, Lesson
+from fashion_model.runs.finetuning import teach_run, why_not_teach
 from fashion_model.runs.store import (
     create_run,
     discard_run,
@@ -13,7 +14,6 @@ from fashion_model.runs.store import (
     rename_run,
     restore_run,
 )
-from fashion_model.runs.teaching import teach_run, why_not_teach
 
 __all__ = [
     "BUNDLED",

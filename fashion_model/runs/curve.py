@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from fashion_model.events import ENDINGS, Event
+from fashion_model.runs.events import ENDINGS, Event
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from fashion_model import events
 from fashion_model.config import ConfigError, TrainConfig
-from fashion_model.events import (
+from fashion_model.files import is_regular_file
+from fashion_model.runs import events
+from fashion_model.runs.commands import read_wish
+from fashion_model.runs.curve import read_curve
+from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunSummary, checksum, is_held
+from fashion_model.runs.events import (
     DamagedEvents,
     Event,
     is_time,
@@ -20,11 +24,6 @@ from fashion_model.events import (
     read_events,
     read_milestones,
 )
-from fashion_model.files import is_regular_file
-from fashion_model.runs.curve import read_curve
-from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunSummary, checksum
-from fashion_model.runs.lock import is_held
-from fashion_model.runs.requests import read_wish
 from fashion_model.runs.summary import last_of, summarize
 
 FORMAT = 1

@@ -16,9 +16,9 @@ import numpy.typing as npt
 
 from fashion_model import settings
 from fashion_model.config import TrainConfig
-from fashion_model.events import append_event, make_event
 from fashion_model.files import write_atomically
 from fashion_model.keras_settings import KERAS_SETTINGS
+from fashion_model.runs.commands import leave_wish
 from fashion_model.runs.directory import (
     BUNDLED,
     BUNDLED_PATH,
@@ -27,9 +27,11 @@ from fashion_model.runs.directory import (
     RunError,
     RunGone,
     RunSummary,
+    is_held,
 )
-from fashion_model.runs.lesson import Lesson, drop_lesson, leave_lesson
-from fashion_model.runs.lock import is_held
+from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, not_written, shortage
+from fashion_model.runs.events import append_event, make_event
+from fashion_model.runs.examples import Lesson, drop_lesson, leave_lesson
 from fashion_model.runs.reading import (
     FORMAT,
     config_checksum,
@@ -39,9 +41,6 @@ from fashion_model.runs.reading import (
     read_run,
     read_summary,
 )
-from fashion_model.runs.requests import leave_wish
-from fashion_model.runs.reserve import keep_reserve
-from fashion_model.runs.room import TIGHT, free_bytes, not_written, shortage
 
 TRASH = ".trash"
 MAX_WATCHED = 8

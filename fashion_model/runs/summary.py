@@ -4,8 +4,8 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fashion_model.events import ENDINGS, Event
 from fashion_model.runs.curve import Curve, active_seconds, learning_seconds
+from fashion_model.runs.events import ENDINGS, Event
 
 _PASSING = ("batch", "epoch", "artefact")
 

@@ -9,14 +9,14 @@ import click
 from fashion_model.terminal.output import find_run
 
 if TYPE_CHECKING:
-    from fashion_model.answerers import Answerer
+    from fashion_model.predict import Answerer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fashion_model.terminal.output import json_option, print_json
 
 if TYPE_CHECKING:
-    from fashion_model.answerers import Answer, Answerer
+    from fashion_model.predict import Answer, Answerer
 
 
 _ALL_TERRAIN = "all-terrain"  # as in `answerers`, which is slow to import for a mere --help
@@ -36,8 +36,7 @@ def find_answerer(wanted: str) -> Answerer:
         click.BadParameter: There is no such run, or more than one.
         click.ClickException: It has no model, or a damaged one.
     """
-    from fashion_model.answerers import Answerer, load_all_terrain
-    from fashion_model.inference import Classifier, ModelError
+    from fashion_model.predict import Answerer, Classifier, ModelError, load_all_terrain
 
     try:
         if wanted == _ALL_TERRAIN:

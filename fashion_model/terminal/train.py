@@ -92,7 +92,7 @@ def _value(text: str) -> Any:
 def _create(config: TrainConfig, name: str) -> Run:
     # Imported before the run appears in line: a server that watches the line starts a worker
     # for it, which takes longer to come up than this process then takes to lock the run.
-    import fashion_model.workers.local  # noqa: F401
+    import fashion_model.workers.worker  # noqa: F401
     from fashion_model.data import DataError, load
     from fashion_model.runs import RunError, create_run
 
@@ -119,7 +119,7 @@ def _interrupted(wanted: str) -> Run:
 def _follow(run: Run, as_json: bool) -> None:
     """Train in this process and print what happens; exit 1 unless it ends well."""
     from fashion_model.runs import RunError, open_run
-    from fashion_model.workers.local import train_run
+    from fashion_model.workers.worker import train_run
 
     def show(event: dict[str, Any]) -> None:
         try:

@@ -1,5 +1,6 @@
 """Start the processes that train: a worker for a run, and the spare one that awaits its run."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -9,7 +10,23 @@ from pathlib import Path
 from fashion_model import settings
 from fashion_model.config import TrainConfig
 from fashion_model.runs import RunSummary
-from fashion_model.workers.expected import last_expected
+
+_NAME = ".expected"
+
+
+def expect_training(root: Path | None = None) -> None:
+    """Say that a training may be started soon."""
+    with contextlib.suppress(OSError):  # on a full disk a training only begins more slowly
+        ((root or settings.runs_dir()) / _NAME).touch()
+
+
+def last_expected(root: Path) -> float:
+    """When that was said last, in unix seconds; 0 for never."""
+    try:
+        return (root / _NAME).stat().st_mtime
+    except OSError:
+        return 0.0
+
 
 SPARE_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
 EXPECTED_SECONDS = 60.0  # for so long somebody who used Training may be about to start one
@@ -18,7 +35,7 @@ UNUSED_SECONDS = 600.0  # since Training was last used; then a spare's memory is
 
 def launch(path: Path) -> subprocess.Popen[bytes]:
     """Start a worker for the run in `path`."""
-    return _start("local", str(path), log=path / "worker.log", stdin=subprocess.DEVNULL)
+    return _start("worker", str(path), log=path / "worker.log", stdin=subprocess.DEVNULL)
 
 
 class Spare:
@@ -40,7 +57,7 @@ class Spare:
             self._answered = expected
             log = self._root / ".spare.log"
             log.unlink(missing_ok=True)
-            self._process = _start("spare", str(SPARE_THREADS), log=log, stdin=subprocess.PIPE)
+            self._process = _start("warm", str(SPARE_THREADS), log=log, stdin=subprocess.PIPE)
 
     def train(self, run: RunSummary) -> subprocess.Popen[bytes] | None:
         """Hand `run` over to it, though it may still be loading; None where it can't train it."""

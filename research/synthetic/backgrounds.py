@@ -6,7 +6,7 @@ All are float32 (SIDE, SIDE, 3), 0 to 255.
 from __future__ import annotations
 
 import numpy as np
-from fashion_model.images.finder import FINDER_SIDE as SIDE
+from fashion_model.images.segment import FINDER_SIDE as SIDE
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from fashion_model.data import Split
-from fashion_model.images.finder import FINDER_SIDE
-from fashion_model.images.finder import FINDER_SIDE as SIDE
 from fashion_model.images.prepare import find, flatten
+from fashion_model.images.segment import FINDER_SIDE
+from fashion_model.images.segment import FINDER_SIDE as SIDE
 from fashion_model.images.stage import Switches
 from numpy.typing import NDArray
 from PIL import Image

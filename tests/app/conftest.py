@@ -46,7 +46,7 @@ def _through_app(monkeypatch: pytest.MonkeyPatch) -> None:
 def _trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("trained")
     run = queue_run(root, name="Tiny *but* <b>real</b>")
-    worker = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
+    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
     subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
     return run.path
 

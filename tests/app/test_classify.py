@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from fashion_model.answerers import ALL_TERRAIN
 from fashion_model.images import Switches
+from fashion_model.predict import ALL_TERRAIN
+from fashion_model.results import ScoresError, read_scores
 from fashion_model.runs import BUNDLED, Run
-from fashion_model.scores import ScoresError, read_scores
 from tests.app.conftest import Visit, words
-from tests.test_scores import stored, write
+from tests.test_results import stored, write
 from ui import examples
 from ui.classify import real_pictures, score_table, steps
 from ui.classify.items import Handed, Item, Refusal, prepared

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fashion_model.events import make_event
 from fashion_model.runs import Run, open_run
+from fashion_model.runs.events import make_event
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
 from ui.words import plain

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import SIDE, picture, put_drawing
-from tests.app.test_teaching import keep_drawing
+from tests.app.test_finetuning import keep_drawing
 from ui import closed_pages, gallery, pictures
 from ui.classify import uploads
 

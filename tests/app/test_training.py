@@ -12,8 +12,8 @@ import pytest
 
 from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
-from fashion_model.events import append_event, make_event
 from fashion_model.runs import Run, RunSummary, create_run, list_runs, open_run
+from fashion_model.runs.events import append_event, make_event
 from fashion_model.settings import ROOT
 from tests.app.conftest import Visit, words
 from tests.tiny import IN_A_WORKER, queue_run
@@ -189,7 +189,7 @@ def test_a_drawing_is_compared_with_what_photos_alone_teach(
         sample=True,
         watch=data.test.images[:1],
     )
-    worker = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
+    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
     subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
     told = words(visit("training", run.id))
     assert ("Before and after" in told) == (sketches > 0)

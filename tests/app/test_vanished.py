@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fashion_model.events import append_event, make_event
 from fashion_model.runs import Run, discard_run, list_runs, open_run
 from fashion_model.runs.directory import BUNDLED_PATH
+from fashion_model.runs.events import append_event, make_event
 from tests.app.conftest import Visit
 from tests.app.conftest import words as escaped
 from tests.tiny import queue_run
@@ -111,7 +111,7 @@ def test_a_fault_of_the_queue_is_said_on_training(
     visit: Visit, runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words_of_it = "A fault of the app keeps trainings from starting; its log tells more."
-    monkeypatch.setattr("fashion_model.workers.queue._troubles", {runs: words_of_it})
+    monkeypatch.setattr("fashion_model.workers.scheduler._troubles", {runs: words_of_it})
     run = queue_run(runs)
     for chosen in (None, run.id):
         app = visit("training", chosen)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from fashion_model.answerers import Answer
 from fashion_model.images import Kind
+from fashion_model.predict import Answer
 from ui.classify import wording
 from ui.classify.items import Item
 

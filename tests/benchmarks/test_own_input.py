@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.own_input import SetError, answer_all, read_set
-from fashion_model.answerers import Answerer, load_all_terrain
-from fashion_model.inference import Classifier
+from fashion_model.predict import Answerer, Classifier, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 from tests.own_input import small_set, write_manifest
 

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.own_input import Outcome, Row
 from benchmarks.scoring import mark, none_auroc, report, score
-from fashion_model.answerers import Answer
+from fashion_model.predict import Answer
 
 
 def outcome(

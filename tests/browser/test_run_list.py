@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from fashion_model.events import append_event, make_event
 from fashion_model.runs import Run, discard_run, open_run
+from fashion_model.runs.events import append_event, make_event
 from tests.browser.pages import open_page
 from tests.browser.server import Server
 from tests.tiny import queue_run

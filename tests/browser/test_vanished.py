@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from fashion_model.events import append_event, make_event
 from fashion_model.runs import discard_run, open_run, restore_run
 from fashion_model.runs.directory import BUNDLED_PATH
+from fashion_model.runs.events import append_event, make_event
 from tests.browser.pages import open_page, quiet, settled, text_of
 from tests.browser.server import Server
 from tests.tiny import queue_run

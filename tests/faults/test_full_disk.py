@@ -13,9 +13,9 @@ from fashion_model.config import ConvBlock
 from fashion_model.files import sha256
 from fashion_model.runs import Run, RunError, discard_run, list_runs, open_run, request, restore_run
 from fashion_model.runs.directory import CHECKPOINT
-from fashion_model.runs.room import FULL, LEAST, free_bytes
-from fashion_model.workers import queue
-from fashion_model.workers.queue import Keeper
+from fashion_model.runs.disk import FULL, LEAST, free_bytes
+from fashion_model.workers import scheduler
+from fashion_model.workers.scheduler import Keeper
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 SMALL = 64_000_000  # bytes of disk
@@ -122,14 +122,14 @@ def test_a_resumed_training_waits_for_room_and_the_page_says_so(disk: Path, keep
     run = paused(queue_run(disk, LONG))
     fill(disk)
     request(run, "resume")
-    wait_until(lambda: queue.trouble(disk) is not None)
-    words = queue.trouble(disk)
+    wait_until(lambda: scheduler.trouble(disk) is not None)
+    words = scheduler.trouble(disk)
     assert words is not None
     assert words.startswith("The disk is nearly full: 0 MB are free, and a training with these")
     assert open_run(run.id, disk).state == "queued"
     empty(disk)
     wait_for(run, lambda now: now.curve.step > run.curve.step)
-    assert queue.trouble(disk) is None
+    assert scheduler.trouble(disk) is None
 
 
 def test_to_discard_frees_room_for_the_next(disk: Path, keeper: Keeper) -> None:

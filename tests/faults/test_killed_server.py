@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from fashion_model.runs import open_run, request
-from fashion_model.workers.expected import expect_training
+from fashion_model.workers.launch import expect_training
 from tests.browser.server import Server, start, wait_until_healthy
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from fashion_model.runs import Run, open_run, request
-from fashion_model.workers.queue import Keeper
+from fashion_model.workers.scheduler import Keeper
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
 
 CONFIG = replace(IN_A_WORKER, epochs=25)

@@ -14,11 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fashion_model.advice import suggest
-from fashion_model.commentary import comment
-from fashion_model.estimate import estimate
-from fashion_model.events import ENDINGS, make_event
 from fashion_model.files import sha256
+from fashion_model.learning_curve.advice import suggest
+from fashion_model.learning_curve.commentary import comment
 from fashion_model.runs import (
     DamagedRun,
     Run,
@@ -29,8 +27,10 @@ from fashion_model.runs import (
     open_run,
     queue_position,
 )
+from fashion_model.runs.estimate import estimate
+from fashion_model.runs.events import ENDINGS, make_event
 from fashion_model.runs.reading import config_checksum, forget
-from fashion_model.workers.recorder import Recorder
+from fashion_model.workers.control import Recorder
 from tests.tiny import IN_A_WORKER, epoch, queue_run, started
 from ui.charts import answers_over_time, curves
 from ui.evaluation.epochs import matrices_of

@@ -9,10 +9,9 @@ import pytest
 from PIL import Image, ImageOps
 from scipy import ndimage
 
-from fashion_model.answerers import Answer, Answerer, load_all_terrain
 from fashion_model.data import load_sample
 from fashion_model.images import decode, prepare
-from fashion_model.inference import Classifier
+from fashion_model.predict import Answer, Answerer, Classifier, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 from tests.images.pictures import encoded, trousers
 

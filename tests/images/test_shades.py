@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fashion_model.images.find import Background
+from fashion_model.images.segment import Background
 from fashion_model.images.shades import PAPER, centre, sharpen, shrink, to_bytes, to_grey
 from fashion_model.images.stage import Kind, Stage, Switches
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.commentary import comment
 from fashion_model.config import TrainConfig
+from fashion_model.learning_curve.commentary import comment
 from fashion_model.network import train
 from fashion_model.runs.curve import Curve, read_curve
 from tests.tiny import tiny_dataset

@@ -8,10 +8,10 @@ import pytest
 
 from fashion_model import config, explain
 from fashion_model.data import load_sample
-from fashion_model.feature_maps import FEATURE_MAPS_PATH, FeatureMaps
-from fashion_model.inference import ModelError
+from fashion_model.explain import FEATURE_MAPS_PATH, FeatureMaps
 from fashion_model.layers import layer_table
-from fashion_model.network.feature_maps import with_feature_maps
+from fashion_model.network.export import with_feature_maps
+from fashion_model.predict import ModelError
 from fashion_model.runs import BUNDLED, open_run
 
 X = np.linspace(-6, 6, 481)

@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import pytest
 
-from fashion_model.network.one_pass import OnePassBatchNorm
+from fashion_model.network.build import OnePassBatchNorm
 
 SHAPE = (16, 7, 7, 3)
 PICTURES = SHAPE[0] * SHAPE[1] * SHAPE[2]  # values of a channel

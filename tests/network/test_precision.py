@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.network.precision import has_bfloat16
+from fashion_model.network.build import has_bfloat16
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,15 @@ import keras
 import numpy as np
 import pytest
 
-from fashion_model.commands import Command, Control
 from fashion_model.config import TrainConfig
-from fashion_model.events import REQUIRED, Event
 from fashion_model.files import sha256
-from fashion_model.inference import Classifier
 from fashion_model.metrics import accuracy
 from fashion_model.network import train
 from fashion_model.network.checkpoint import CheckpointError
+from fashion_model.predict import Classifier
+from fashion_model.runs.commands import Command, Control
 from fashion_model.runs.directory import CHECKPOINT
+from fashion_model.runs.events import REQUIRED, Event
 from tests.tiny import TINY, tiny_dataset
 
 DATA = tiny_dataset()

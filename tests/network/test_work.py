@@ -17,7 +17,7 @@ from fashion_model.layers import count_multiply_adds, count_parameters
 from fashion_model.network import train
 from fashion_model.network.session import CHUNK
 from fashion_model.network.train import EVENTS_PER_SECOND
-from fashion_model.workers.queue import Keeper
+from fashion_model.workers.scheduler import Keeper
 from tests.tiny import IN_A_WORKER, TINY, queue_run, tiny_dataset, wait_for
 
 PICTURES = 55_000  # to train on, of the full data

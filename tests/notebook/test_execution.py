@@ -29,7 +29,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Run:
     root = tmp_path_factory.mktemp("runs")
     varied = replace(IN_A_WORKER.augmentation, sketches=0.3)
     run = queue_run(root, replace(IN_A_WORKER, augmentation=varied), name=NAME)
-    worker = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
+    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
     subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
     return open_run(run.id, root)
 

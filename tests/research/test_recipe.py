@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fashion_model.answerers import judge, load_all_terrain
+from fashion_model.predict import judge, load_all_terrain
 from research import STAGES, calibrate
 from research.material import read_material
 from research.mixture import PARTS, SPECIALIST_PARTS, Mixture

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from fashion_model.images import ImageError, prepare
-from fashion_model.images.finder import Finder, bundled_finder
+from fashion_model.images.segment import Finder, bundled_finder
 from research import doodles, training_pictures
 from research.doodles.shape import arc, smooth, symmetric
 from research.synthetic.composites import Cutout, compose, compose_plain, corners, pair, tint

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from fashion_model.events import Event
 from fashion_model.runs.curve import active_seconds, learning_seconds, read_curve
+from fashion_model.runs.events import Event
 
 
 def event(kind: str, time: float = 0.0, **values: Any) -> Event:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model import events
-from fashion_model.events import Event, append_event, make_event, read_events
 from fashion_model.runs import (
     RunSummary,
     discard_run,
+    events,
     list_runs,
     open_run,
     reading,
@@ -19,6 +18,7 @@ from fashion_model.runs import (
     request,
 )
 from fashion_model.runs.directory import BUNDLED_PATH
+from fashion_model.runs.events import Event, append_event, make_event, read_events
 from fashion_model.settings import ROOT
 from tests.tiny import IN_A_WORKER, queue_run, started
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from fashion_model.data import load_sample
-from fashion_model.scores import KINDS, read_scores
+from fashion_model.results import KINDS, read_scores
 from scripts.score_all_terrain import measure, rounded
 from tests.images.pictures import encoded, shirt
 from tests.own_input import small_set, write_manifest

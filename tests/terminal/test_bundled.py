@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from fashion_model.answerers import Answer, Answerer
 from fashion_model.data import load_sample
+from fashion_model.predict import Answer, Answerer
 from fashion_model.terminal import main
 from tests.images.pictures import encoded, shirt
 from tests.terminal.conftest import Verbs

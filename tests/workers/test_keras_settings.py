@@ -29,12 +29,12 @@ ENVIRONMENT = {
 
 
 def in_a_worker(run: Run, environment: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "fashion_model.workers.local", str(run.path)]
+    command = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
     subprocess.run(command, env=environment, cwd=ROOT, timeout=150, check=False)
 
 
 def in_a_spare(run: Run, environment: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "fashion_model.workers.spare", str(SHORT.threads)]
+    command = [sys.executable, "-m", "fashion_model.workers.warm", str(SHORT.threads)]
     line = os.fsencode(run.path) + b"\n"
     subprocess.run(command, input=line, env=environment, cwd=ROOT, timeout=150, check=False)
 

@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.config import TrainConfig
-from fashion_model.feature_maps import FeatureMaps
+from fashion_model.explain import FeatureMaps
 from fashion_model.labels import SIDE
 from fashion_model.layers import Layer, layer_table, receptive_fields
 from fashion_model.runs import BUNDLED, open_run

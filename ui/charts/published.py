@@ -5,7 +5,7 @@ from typing import Any
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from fashion_model.metrics import wilson_interval
-from fashion_model.published import PublishedResults
+from fashion_model.results import PublishedResults
 from ui.charts.spec import Spec
 from ui.colours import MUTED, RIGHT
 from ui.words import percent

@@ -4,8 +4,8 @@ import hashlib
 
 import streamlit as st
 
-from fashion_model.answerers import Answer
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.predict import Answer
 from ui.classify import personal
 from ui.classify.items import Item
 from ui.state import begin_with

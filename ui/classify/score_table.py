@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fashion_model.scores import read_scores, to_markdown
+from fashion_model.results import read_scores, to_markdown
 
 
 def draw() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from fashion_model.events import Event
 from fashion_model.runs import (
     BUNDLED,
     Run,
@@ -17,6 +16,7 @@ from fashion_model.runs import (
     teach_run,
     why_not_teach,
 )
+from fashion_model.runs.events import Event
 from ui import answering, chosen_run, faults, resources
 from ui.answering import Model
 from ui.classify import personal

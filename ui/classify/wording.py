@@ -1,8 +1,8 @@
 """An answer in words, and what to try when it is not sure."""
 
-from fashion_model.answerers import Answer
 from fashion_model.images import Kind
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.predict import Answer
 from ui.classify.items import Item
 from ui.words import percent
 

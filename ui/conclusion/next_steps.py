@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fashion_model.advice import suggest
+from fashion_model.learning_curve.advice import suggest
 from fashion_model.runs import Run
 from ui import plan, resources
 from ui.navigation import go

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from fashion_model import metrics
-from fashion_model.published import PublishedResults, published_results
+from fashion_model.results import PublishedResults, published_results
 from fashion_model.runs import Run
 from ui import style
 from ui.charts.published import published

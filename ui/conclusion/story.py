@@ -3,8 +3,8 @@
 import streamlit as st
 
 from fashion_model import metrics
-from fashion_model.diagnosis import best_epoch
 from fashion_model.labels import CLASSES
+from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import Run
 from ui.evaluation.answers import Answers
 from ui.navigation import go

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.commentary import Kind, comment
 from fashion_model.data import DataError
-from fashion_model.events import ENDINGS
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.learning_curve.commentary import Kind, comment
 from fashion_model.runs import Run
+from fashion_model.runs.events import ENDINGS
 from ui import gallery, resources
 from ui.charts import curves
 from ui.training import follow

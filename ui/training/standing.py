@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from fashion_model.estimate import GETTING_READY
 from fashion_model.runs import Curve, Run, queue_position
-from fashion_model.workers import queue
+from fashion_model.runs.estimate import GETTING_READY
+from fashion_model.workers import scheduler
 from ui.words import duration, percent, plain
 
 TESTING = "asking the best epoch about the test pictures"
@@ -34,7 +34,7 @@ def draw(run: Run, state: str) -> None:
 
 def trouble() -> None:
     """Say why not every training in line can begin now, if anything is in the way."""
-    words = queue.trouble()
+    words = scheduler.trouble()
     if words is not None:
         st.warning(
             f"Not every training can start just now. {plain(words)} Those in line start by "

@@ -1,0 +1,110 @@
+"""Teach a finished network a visitor's own pictures, so that it forgets little of the rest."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from fashion_model import batches
+from fashion_model.config import TrainConfig
+from fashion_model.data import Dataset
+from fashion_model.metrics import accuracy
+from fashion_model.network.build import build
+from fashion_model.network.session import FloatArray, Session
+from fashion_model.network.train import opening, train_on
+from fashion_model.runs.commands import Control
+from fashion_model.runs.events import Event, make_event
+from fashion_model.runs.examples import Lesson
+
+
+def fine_tune(
+    config: TrainConfig,
+    data: Dataset,
+    into: Path,
+    *,
+    lesson: Lesson,
+    parent: Path,
+    control: Control | None = None,
+) -> Iterator[Event]:
+    """Go on from the Keras model `parent` with the pictures of `lesson` in every batch.
+
+    Yields, raises and writes what `train` does, but no checkpoint: it is over in seconds, and
+    the pictures are not kept. The first event names the parent; the last one says how many of
+    the own pictures and which share of the test pictures were right before and after.
+    """
+    session = Pupil(config, data, into, control, lesson, parent)
+    told = {"parent": lesson.parent, "own_pictures": len(lesson.labels)}
+    yield make_event("started", {**opening(session), **told})
+    yield from train_on(session)
+
+
+class Pupil(Session):
+    """A session that begins with what another one learned."""
+
+    resumable = False
+
+    def __init__(
+        self,
+        config: TrainConfig,
+        data: Dataset,
+        into: Path,
+        control: Control | None,
+        lesson: Lesson,
+        parent: Path,
+    ) -> None:
+        self._lesson, self._parent = lesson, parent
+        super().__init__(config, data, into, None, control)
+        self._before = self._trained = self.model.get_weights()
+
+    def predict_validation(self) -> FloatArray | None:
+        """As for any training, of the network that would be kept: halfway to what it was.
+
+        Half of the way forgets far less than half of what all of it forgets, and keeps most of
+        what was learned (Wortsman et al., "Robust fine-tuning", arXiv 2109.01903).
+        """
+        self._trained = self.model.get_weights()
+        halfway = [(a + b) / 2 for a, b in zip(self._before, self._trained, strict=True)]
+        self.model.set_weights(halfway)
+        return super().predict_validation()
+
+    def finish_epoch(self, probabilities: FloatArray) -> Event:
+        """As for any training; the next epoch goes on from where the last one came."""
+        event = super().finish_epoch(probabilities)
+        self.model.set_weights(self._trained)
+        return event
+
+    def measure_best(self) -> dict[str, Any]:
+        """As for any training, and the same of the parent."""
+        self.answering.set_weights(self._before)
+        test = self.data.test
+        before = {
+            "own_right_before": self._own_right(),
+            "test_accuracy_before": accuracy(self._predict_all(test.images), test.labels),
+        }
+        after = super().measure_best()
+        own = {"own_right": self._own_right(), "own_pictures": len(self._lesson.labels)}
+        return {**after, **before, **own}
+
+    def _network(self) -> keras.Model:
+        """The parent's network.
+
+        Its batch norm stays as it is: the averages of a few own pictures would be wrong for
+        all others.
+        """
+        model = build(self.config)
+        model.set_weights(keras.models.load_model(self._parent, compile=False).get_weights())
+        for layer in model.layers:
+            if isinstance(layer, keras.layers.BatchNormalization):
+                layer.trainable = False
+        return model
+
+    def _pictures(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        images, labels = super()._pictures()
+        return batches.mix_in(images, labels, self._lesson.images, self._lesson.labels, self.step)
+
+    def _own_right(self) -> int:
+        answers = self._predict(self._lesson.images).argmax(axis=1)
+        return int((answers == self._lesson.labels).sum())

@@ -1,0 +1,201 @@
+"""What a model says about a picture: LiteRT, without TensorFlow.
+
+The all-terrain model (`assets/all_terrain/`) was trained on more than Fashion-MNIST and has an
+eleventh answer, "none of the ten". Its confidence is calibrated (temperature scaling: Guo et
+al., arXiv 1706.04599), and it says that it is sure only where it was right on at least 95 % of
+pictures that were not trained on. A run of a visitor's knows ten answers and no doubt.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+from numpy.typing import NDArray
+
+from fashion_model.labels import CLASSES, SIDE
+from fashion_model.settings import ASSETS
+
+CHUNK = 256  # pictures at a time: bounds the memory for the layers' outputs
+
+
+class ModelError(ValueError):
+    """A model file cannot be used; the message is one sentence for the visitor."""
+
+
+class Classifier:
+    """An exported model that names the clothing in prepared pictures.
+
+    Safe to share between threads. Loading takes milliseconds; whoever keeps it should keep it
+    by path and modification time, because a run's model file is replaced as a whole.
+    """
+
+    def __init__(self, interpreter: Interpreter) -> None:
+        """Use `Classifier.load`."""
+        self._interpreter = interpreter
+        self._lock = threading.Lock()
+        self._pictures = -1  # for how many pictures at once the interpreter is laid out
+        self._input = int(interpreter.get_input_details()[0]["index"])
+        output = interpreter.get_output_details()[0]
+        self._output = int(output["index"])
+        self._answers = int(output["shape"][-1])
+
+    @classmethod
+    def load(cls, model_path: Path, answers: int = CLASSES) -> Classifier:
+        """Load a `.tflite` file that tells `answers` things apart.
+
+        Raises:
+            ModelError: The file is missing, damaged, or no classifier of 28 × 28 pictures.
+        """
+        try:
+            content = model_path.read_bytes()
+        except OSError as error:
+            raise ModelError(
+                "The model of this run is missing; please choose another run."
+            ) from error
+        damaged = "The model of this run is damaged; please choose another run."
+        if content[4:8] != b"TFL3":
+            raise ModelError(damaged)
+        try:
+            interpreter = Interpreter(model_content=content, num_threads=1)
+            classifier = cls(interpreter)
+            answer = classifier.probabilities(np.zeros((1, SIDE, SIDE), np.uint8))
+        except (ValueError, RuntimeError, IndexError, KeyError) as error:
+            raise ModelError(damaged) from error
+        if answer.shape != (1, answers):
+            raise ModelError("This model does not tell the ten kinds of clothing apart.")
+        return classifier
+
+    def probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Name the clothing in prepared pictures.
+
+        Args:
+            images: uint8 (n, 28, 28), light item on black.
+
+        Returns:
+            float32 (n, 10), one probability for each class, in the order of `CLASS_NAMES`; more
+            columns where the model was loaded with more answers.
+        """
+        chunks = [
+            self._answer(images[start : start + CHUNK]) for start in range(0, len(images), CHUNK)
+        ]
+        if not chunks:
+            return np.zeros((0, self._answers), np.float32)
+        return np.concatenate(chunks)
+
+    def _answer(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        inputs = images[..., np.newaxis].astype(np.float32) / np.float32(255)
+        with self._lock:
+            if len(inputs) != self._pictures:
+                self._interpreter.resize_tensor_input(self._input, inputs.shape)
+                self._interpreter.allocate_tensors()
+                self._pictures = len(inputs)
+            self._interpreter.set_tensor(self._input, inputs)
+            self._interpreter.invoke()
+            answer: NDArray[np.float32] = self._interpreter.get_tensor(self._output)
+            return answer
+
+
+ALL_TERRAIN = "all-terrain"
+ALL_TERRAIN_PATH = ASSETS / "all_terrain"
+STRANGE = 0.5  # more than this says "none of the ten"
+SURE_RUN = 0.9  # a run's own probability, uncalibrated, from which its answer counts as sure
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a model says about one prepared picture.
+
+    Attributes:
+        probabilities: float32 (10,), one for each kind of clothing; their sum is 1.
+        none: The probability that it is none of the ten; None where the model can't tell.
+        sure: Whether the model stands by its answer.
+    """
+
+    probabilities: NDArray[np.float32]
+    none: float | None
+    sure: bool
+
+    @property
+    def label(self) -> int:
+        """The most probable kind."""
+        return int(self.probabilities.argmax())
+
+    @property
+    def confidence(self) -> float:
+        """The probability of that kind."""
+        return float(self.probabilities.max())
+
+    @property
+    def runner_up(self) -> int:
+        """The second most probable kind."""
+        return int(self.probabilities.argsort()[-2])
+
+    @property
+    def stranger(self) -> bool:
+        """Whether it looks like none of the ten."""
+        return self.none is not None and self.none > STRANGE
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How far the all-terrain model's numbers are to be believed; measured, not trained.
+
+    Attributes:
+        temperature: Divides the logarithms of its probabilities.
+        sure: The confidence from which it is sure, where it takes the picture for one of the ten.
+    """
+
+    temperature: float
+    sure: float
+
+
+class Answerer:
+    """A loaded model that answers. Safe to share between threads."""
+
+    def __init__(self, classifier: Classifier, trust: Trust | None = None) -> None:
+        """`trust` is there for the all-terrain model only."""
+        self._classifier, self._trust = classifier, trust
+
+    def answer(self, pictures: NDArray[np.uint8]) -> list[Answer]:
+        """Name what is in prepared pictures, uint8 (n, 28, 28), light item on black."""
+        if self._trust is None:
+            rows = self._classifier.probabilities(pictures)
+            return [Answer(row, None, bool(row.max() >= SURE_RUN)) for row in rows]
+        return [judge(row, self._trust) for row in look_twice(self._classifier, pictures)]
+
+
+def look_twice(classifier: Classifier, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Mean probabilities of pictures and their mirror images: two looks err less than one."""
+    seen = classifier.probabilities(pictures)
+    mirrored = classifier.probabilities(pictures[:, :, ::-1])
+    return (seen + mirrored) / np.float32(2)
+
+
+def judge(row: NDArray[np.float32], trust: Trust) -> Answer:
+    """An answer from the all-terrain model's eleven raw probabilities, (11,)."""
+    sharpened = np.exp(np.log(np.maximum(row, 1e-12)) / trust.temperature)
+    sharpened /= sharpened.sum()
+    none = float(sharpened[CLASSES])
+    probabilities = (sharpened[:CLASSES] / sharpened[:CLASSES].sum()).astype(np.float32)
+    sure = none <= STRANGE and float(probabilities.max()) >= trust.sure
+    return Answer(probabilities, none, sure)
+
+
+def load_all_terrain(path: Path = ALL_TERRAIN_PATH) -> Answerer:
+    """The all-terrain model that comes with the app.
+
+    Raises:
+        ModelError: its files are missing or damaged.
+    """
+    try:
+        trust = Trust(**json.loads((path / "trust.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(
+            "The all-terrain model that comes with the app is damaged; please install it again."
+        ) from error
+    return Answerer(Classifier.load(path / "namer.tflite", answers=CLASSES + 1), trust)

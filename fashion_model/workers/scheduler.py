@@ -1,0 +1,241 @@
+"""The line of waiting runs: the server that holds the queue lock starts the next."""
+
+import logging
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from fashion_model import settings
+from fashion_model.files import is_disk_full
+from fashion_model.runs import RunError, RunSummary, list_runs
+from fashion_model.runs.commands import Action, leave_wish
+from fashion_model.runs.disk import FULL, disk_shortage
+from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
+from fashion_model.workers.launch import Spare, launch
+
+TICK_SECONDS = 0.25
+LOOK_SECONDS = 0.05  # between two looks whether a run was added, which shortens the tick
+RETRY_SECONDS = 30.0  # before a run that could not be trained is tried again
+GOODBYE_SECONDS = 8.0  # for workers to save when the server stops
+DIED = "One ended without a word; it is tried again soon, and the app's log may tell why."
+FAULT = "A fault of the app keeps trainings from starting; its log tells more."
+
+log = logging.getLogger(__name__)
+
+_troubles: dict[Path, str] = {}  # by the folder of runs
+
+
+def trouble(root: Path | None = None) -> str | None:
+    """Why no training can begin now, in words; None if all is well as far as this server knows."""
+    return _troubles.get(root or settings.runs_dir())
+
+
+class Keeper:
+    """Keeps the queue of one folder of runs, in a thread of the server."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self._root = root or settings.runs_dir()
+        self._lock = FileLock(self._root / ".queue.lock", thread_local=False)
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="queue", daemon=True)
+        self._spare = Spare(self._root)
+        self._workers: dict[str, subprocess.Popen[bytes]] = {}
+        self._given_to_spare: set[str] = set()
+        self._put_off: dict[str, tuple[float, str]] = {}  # runs: until when, and why, in words
+
+    def start(self) -> None:
+        """Begin to look after the line.
+
+        Raises:
+            ValueError: a setting in the environment makes no sense, in words.
+        """
+        settings.check()  # here, where the operator sees it, not in the thread
+        self._root.mkdir(parents=True, exist_ok=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let the workers save and end; their runs are offered for resuming."""
+        self._ending.set()
+        self._thread.join()
+        _troubles.pop(self._root, None)
+        self._spare.end()
+        if not self._lock.is_locked:
+            return
+        try:
+            self._say_goodbye()
+        finally:
+            self._lock.release()
+
+    def _say_goodbye(self) -> None:
+        for worker in self._workers.values():  # first: whatever a run says, they end
+            worker.terminate()  # which lets it save, or end at once if it does not train yet
+        for run in self._runs():
+            if run.held and run.told.by_server:
+                self._leave(run, "suspend")
+        deadline = time.monotonic() + GOODBYE_SECONDS
+        while time.monotonic() < deadline and self._any_working():
+            time.sleep(0.05)
+
+    def _any_working(self) -> bool:
+        self._reap()
+        return bool(self._workers) or any(run.held and run.told.by_server for run in self._runs())
+
+    def _keep(self) -> None:
+        """Whatever happens, the next tick comes: without it nothing would ever start again."""
+        self._survive(self._begin)
+        while not self._ending.is_set():
+            self._wait()
+            self._survive(self._tick)
+
+    def _begin(self) -> None:
+        list_runs(self._root)  # read all once, so that no visitor waits for it
+
+    def _tick(self) -> str | None:
+        self._reap()
+        if not self._holds_lock():
+            return None
+        tidy_trash(self._root)
+        return self._start_next()
+
+    def _survive(self, step: Callable[[], str | None]) -> None:
+        """Do `step` and keep what it says is in the way; a fault is logged when it is new."""
+        before = _troubles.get(self._root)
+        try:
+            now = step()
+        except Exception as error:
+            now = _in_words(error)
+            if now != before:
+                log.exception("The queue could not be looked after.")
+        if now is None:
+            _troubles.pop(self._root, None)
+        else:
+            _troubles[self._root] = now
+
+    def _wait(self) -> None:
+        """Until the next tick, or until a run is added to the folder."""
+        before = self._changed()
+        deadline = time.monotonic() + TICK_SECONDS
+        while time.monotonic() < deadline and self._changed() == before:
+            if self._ending.wait(LOOK_SECONDS):
+                return
+
+    def _changed(self) -> int:
+        try:
+            return self._root.stat().st_mtime_ns
+        except OSError:  # the next look at the runs says why
+            return 0
+
+    def _holds_lock(self) -> bool:
+        if self._lock.is_locked:
+            return True
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False  # another server keeps this folder's queue
+        empty_trash(self._root)
+        return True
+
+    def _start_next(self) -> str | None:
+        """Let those in line begin or go on while there are places; say what is in the way.
+
+        A place is a living worker. One that is paused has its place and all its memory: it gives
+        both up, and goes on from its checkpoint later, when somebody else is next.
+        """
+        runs, most = self._runs(), settings.max_running()
+        living = {run.id for run in runs if run.held} | self._workers.keys()
+        paused = [run for run in runs if run.held and run.told.last == "paused"]
+        idle = [run for run in paused if not run.waiting and run.told.by_server]
+        ready, lacking = self._ready(runs), None
+        for run in ready:
+            if len(living) - len(paused) >= most:
+                break
+            if run.held or len(living) < most:
+                lacking = self._lacking(run)
+                if lacking is None and run.held:
+                    self._leave(run, "go")  # its paused worker still lives
+                    paused.remove(run)
+                elif lacking is None:
+                    self._launch(run)
+                    living |= self._workers.keys()
+            elif idle:
+                self._suspend(idle.pop(0))
+        unused = len(living) < most and not ready and settings.warm_worker()
+        self._spare.keep(allowed=unused)
+        return lacking or self._why_put_off(runs)
+
+    def _ready(self, runs: list[RunSummary]) -> list[RunSummary]:
+        """Those in line that can be served now, the next one first."""
+        now = time.monotonic()
+        waiting = (
+            run
+            for run in runs
+            if run.waiting
+            and (run.held or run.id not in self._workers)
+            and (run.id not in self._put_off or self._put_off[run.id][0] <= now)
+        )
+        return sorted(waiting, key=lambda run: run.waiting_since)
+
+    def _why_put_off(self, runs: list[RunSummary]) -> str | None:
+        """What kept one in line from being trained the last time, while it waits to be tried."""
+        for run in runs:
+            if run.waiting and run.id in self._put_off:
+                return self._put_off[run.id][1]
+        return None
+
+    def _lacking(self, run: RunSummary) -> str | None:
+        """Why there is no room on the disk for `run`; to stop it, what it kept free is enough."""
+        if run.wish is not None and run.wish[0] == "stop":
+            return None
+        if disk_shortage(self._root, run.config):
+            empty_trash(self._root)
+        return disk_shortage(self._root, run.config)
+
+    def _launch(self, run: RunSummary) -> None:
+        """Give `run` a worker; if there can be none now, that keeps no other from training."""
+        try:
+            worker = self._spare.train(run)
+            if worker is not None:
+                self._given_to_spare.add(run.id)
+            self._workers[run.id] = worker or launch(run.path)
+        except Exception as error:
+            log.exception("No worker could be started.")
+            self._put_off[run.id] = (time.monotonic() + RETRY_SECONDS, _in_words(error))
+        else:
+            self._put_off.pop(run.id, None)
+
+    def _suspend(self, run: RunSummary) -> None:
+        if run.wish is None or run.wish[0] != "suspend":  # it may take a moment to save
+            self._leave(run, "suspend")
+
+    def _leave(self, run: RunSummary, action: Action) -> None:
+        try:
+            leave_wish(run.path, action)
+        except RunError:  # deleted a moment ago, say; the next tick sees
+            log.exception("A worker could not be told to %s.", action)
+
+    def _reap(self) -> None:
+        """Take leave of ended workers, so that none stays a zombie."""
+        for run_id, worker in list(self._workers.items()):
+            if worker.poll() is not None:
+                del self._workers[run_id]
+                # A spare that died without a word says nothing about the run.
+                if worker.returncode != 0 and run_id not in self._given_to_spare:
+                    self._put_off[run_id] = (time.monotonic() + RETRY_SECONDS, DIED)
+                self._given_to_spare.discard(run_id)
+
+    def _runs(self) -> list[RunSummary]:
+        """The runs that have not ended; those that have are most, and need no looking after."""
+        return list(unended_runs(self._root))
+
+
+def _in_words(error: Exception) -> str:
+    """What is in the way of a training."""
+    if not isinstance(error, OSError):
+        return FAULT
+    if is_disk_full(error):
+        return FULL
+    return f"The computer refuses ({error.strerror or 'unknown reason'}); it is tried again soon."

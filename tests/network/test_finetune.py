@@ -1,0 +1,120 @@
+"""Teaching a tiny network three pictures: it learns them, and forgets little."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from fashion_model import batches
+from fashion_model.metrics import accuracy
+from fashion_model.network import fine_tune, train
+from fashion_model.network.finetune import Pupil
+from fashion_model.predict import Classifier
+from fashion_model.runs.commands import Command
+from fashion_model.runs.directory import CHECKPOINT
+from fashion_model.runs.events import Event
+from fashion_model.runs.examples import Lesson
+from fashion_model.runs.finetuning import lesson_config
+from tests.tiny import TINY, tiny_dataset
+
+DATA = tiny_dataset()
+TEACHABLE = replace(lesson_config(TINY, len(DATA.train)), learning_rate=5e-3, epochs=4)
+
+
+@pytest.fixture(scope="module")
+def parent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trained tiny network."""
+    into = tmp_path_factory.mktemp("parent")
+    for _ in train(TINY, DATA, into):
+        continue
+    return into
+
+
+@pytest.fixture(scope="module")
+def lesson(parent: Path) -> Lesson:
+    """Three pictures it takes for something else."""
+    answers = Classifier.load(parent / "model.tflite").probabilities(DATA.validation.images)
+    wrong = np.flatnonzero(answers.argmax(axis=1) != DATA.validation.labels)[:3]
+    return Lesson("parent", DATA.validation.images[wrong], DATA.validation.labels[wrong])
+
+
+def taught(into: Path, parent: Path, lesson: Lesson, command: Command | None = None) -> list[Event]:
+    return list(
+        fine_tune(
+            TEACHABLE,
+            DATA,
+            into,
+            lesson=lesson,
+            parent=parent / "model.keras",
+            control=lambda step: command if step >= 3 else None,
+        )
+    )
+
+
+def test_it_learns_what_it_is_taught(parent: Path, lesson: Lesson, tmp_path: Path) -> None:
+    files = {path: path.read_bytes() for path in parent.rglob("*") if path.is_file()}
+    events = taught(tmp_path, parent, lesson)
+    assert {path: path.read_bytes() for path in files} == files  # the parent is untouched
+    first, last = events[0], events[-1]
+    assert (first["event"], first["parent"], first["own_pictures"]) == ("started", "parent", 3)
+    assert last["event"] == "finished"
+    assert (last["own_right_before"], last["own_pictures"]) == (0, 3)
+    assert last["own_right"] >= 2
+    for name, measured in (("before", parent), ("after", tmp_path)):
+        answers = Classifier.load(measured / "model.tflite").probabilities(DATA.test.images)
+        told = last["test_accuracy_before" if name == "before" else "test_accuracy"]
+        assert told == pytest.approx(accuracy(answers, DATA.test.labels)), name
+    seen = Classifier.load(tmp_path / "model.tflite").probabilities(lesson.images)
+    assert int((seen.argmax(axis=1) == lesson.labels).sum()) == last["own_right"]
+    assert not (tmp_path / "checkpoint").exists()
+
+
+def test_no_file_and_no_event_holds_the_pictures(
+    parent: Path, lesson: Lesson, tmp_path: Path
+) -> None:
+    events = taught(tmp_path, parent, lesson)
+    assert not any(key in event for event in events for key in ("images", "labels"))
+    assert all(epoch["watch"] == [] for epoch in events if epoch["event"] == "epoch")
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"model.keras", "model.tflite", "predictions/test.npz"} | {
+        f"predictions/validation-{epoch:04d}.npy" for epoch in range(1, TEACHABLE.epochs + 1)
+    }
+
+
+@pytest.mark.parametrize("command", ["stop", "suspend"])
+def test_stopped_or_set_aside_it_keeps_what_it_has(
+    command: Command, parent: Path, lesson: Lesson, tmp_path: Path
+) -> None:
+    last = taught(tmp_path, parent, lesson, command)[-1]
+    assert last["event"] == "stopped"
+    assert last["own_pictures"] == 3
+    assert (tmp_path / "model.tflite").is_file()
+    assert not (tmp_path / CHECKPOINT).exists()
+
+
+def test_a_child_can_be_taught_again(parent: Path, lesson: Lesson, tmp_path: Path) -> None:
+    (tmp_path / "child").mkdir()
+    taught(tmp_path / "child", parent, lesson)
+    pupil = Pupil(TEACHABLE, DATA, tmp_path, None, lesson, tmp_path / "child" / "model.keras")
+    child = keras.models.load_model(tmp_path / "child" / "model.keras", compile=False)
+    inputs = batches.normalise(DATA.test.images)
+    np.testing.assert_array_equal(
+        pupil.model.predict_on_batch(inputs), child.predict_on_batch(inputs)
+    )
+
+
+def test_own_pictures_take_turns_in_every_batch() -> None:
+    images, labels = DATA.train.images[:32], DATA.train.labels[:32]
+    own = np.stack([np.full((28, 28), number, np.uint8) for number in range(5)])
+    kinds = np.arange(5, dtype=np.uint8)
+    shown = []
+    for step in range(5):
+        mixed, told = batches.mix_in(images, labels, own, kinds, step)
+        assert mixed.shape == images.shape
+        np.testing.assert_array_equal(mixed[8:], images[8:])
+        np.testing.assert_array_equal(told[8:], labels[8:])
+        np.testing.assert_array_equal(mixed[:8, 0, 0], told[:8])
+        shown += told[:8].tolist()
+    assert np.bincount(shown).tolist() == [8] * 5

@@ -1,0 +1,214 @@
+"""Real workers: pause, resume, stop, discard, and the line behind them."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fashion_model.runs import Run, discard_run, list_runs, open_run, request
+from fashion_model.runs.directory import BUNDLED_PATH, is_held
+from fashion_model.workers import scheduler
+from fashion_model.workers.launch import launch
+from fashion_model.workers.scheduler import Keeper
+from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
+
+LONG = replace(IN_A_WORKER, epochs=100)
+
+
+def losses(run: Run) -> list[tuple[int, float, float]]:
+    return [(e["step"], e["loss"], e["validation_loss"]) for e in run.curve.epochs]
+
+
+def test_a_run_finishes_and_leaves_what_it_should(runs: Path, keeper: Keeper) -> None:
+    run = wait_for(queue_run(runs), lambda run: run.state == "finished" and not run.held)
+    assert len(run.curve.epochs) == 4
+    assert run.progress == 1.0
+    assert run.test_accuracy is not None
+    assert run.model_path is not None
+    assert run.validation_predictions(4) is not None
+    assert not (run.path / "checkpoint").exists()
+    assert (run.path / "manifest.json").is_file()
+
+
+def test_pause_frees_the_slot_and_resume_waits_for_it(runs: Path, keeper: Keeper) -> None:
+    first = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
+    second = queue_run(runs, LONG)
+    request(first, "pause")
+    first = wait_for(first, lambda run: run.state == "paused", seconds=2)
+    paused_at = first.curve.step
+    second = wait_for(second, lambda run: len(run.curve.epochs) >= 1)
+    first = open_run(first.id, runs)
+    assert first.curve.step == paused_at
+    assert not first.held  # its place and its memory went to the second
+    request(first, "resume")
+    wait_for(first, lambda run: run.state == "queued")
+    request(second, "stop")
+    second = wait_for(second, lambda run: run.state == "stopped")
+    first = wait_for(first, lambda run: run.state == "running" and run.curve.step > paused_at)
+    assert second.model_path is not None
+    discard_run(first)
+    assert first.id not in [run.id for run in list_runs(runs)]
+
+
+def test_a_long_pause_gives_back_the_memory_and_resumes_exactly(
+    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_PAUSE_SECONDS", "1")
+    config = replace(IN_A_WORKER, epochs=30)
+    run = wait_for(queue_run(runs, config), lambda run: run.curve.step >= 30)
+    request(run, "pause")
+    run = wait_for(run, lambda run: run.state == "paused" and not run.held)
+    request(run, "resume")
+    run = wait_for(run, lambda run: run.state == "finished")
+    whole = wait_for(queue_run(runs, config), lambda run: run.state == "finished")
+    assert losses(run) == losses(whole)
+    assert run.test_accuracy == whole.test_accuracy
+
+
+def test_a_stopped_keeper_sets_runs_aside_for_resuming(runs: Path) -> None:
+    keeper = Keeper(runs)
+    keeper.start()
+    run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
+    keeper.stop()
+    run = open_run(run.id, runs)
+    assert run.state == "interrupted"
+    assert not is_held(run.path)
+    assert run.events[-1]["event"] == "suspended"
+    again = Keeper(runs)
+    again.start()
+    time.sleep(1)
+    assert open_run(run.id, runs).state == "interrupted"  # offered, not forced
+    request(run, "stop")  # keep the best of what there is
+    run = wait_for(run, lambda run: run.state == "stopped")
+    assert run.model_path is not None
+    again.stop()
+
+
+def test_one_of_two_keepers_keeps_the_queue(runs: Path, keeper: Keeper) -> None:
+    time.sleep(0.6)
+    second = Keeper(runs)
+    second.start()
+    first_run = wait_for(queue_run(runs, LONG), lambda run: run.state == "running")
+    waiting = queue_run(runs)
+    time.sleep(1)
+    second.stop()
+    assert open_run(first_run.id, runs).state == "running"
+    assert open_run(waiting.id, runs).state == "queued"
+
+
+def test_no_more_workers_live_than_may_train(runs: Path, keeper: Keeper) -> None:
+    run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
+    request(run, "pause")
+    paused = [wait_for(run, lambda run: run.state == "paused")]
+    assert paused[0].held  # nobody else wants its place: it can go on at once
+    living: set[int] = set()
+
+    def begun(run: Run) -> bool:
+        living.add(len([each for each in list_runs(runs) if is_held(each.path)]))
+        return len(run.curve.epochs) >= 1
+
+    for _ in range(3):
+        run = wait_for(queue_run(runs, LONG), begun)
+        assert max(living) <= 1
+        request(run, "pause")
+        paused.append(wait_for(run, lambda run: run.state == "paused"))
+    assert [open_run(each.id, runs).state for each in paused] == ["paused"] * 4
+    request(paused[0], "resume")
+    wait_for(paused[0], lambda run: run.curve.step > paused[0].curve.step)
+    assert [open_run(each.id, runs).held for each in paused] == [True, False, False, False]
+
+
+def test_a_resume_asked_while_the_worker_saves_is_heard(runs: Path, keeper: Keeper) -> None:
+    run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
+    request(run, "pause")
+    run = wait_for(run, lambda run: run.state == "paused")
+    asked = {"action": "resume", "time": time.time()}
+    wait_for(queue_run(runs), lambda run: bool(run.curve.epochs))  # for which it was set aside
+    (run.path / "request.json").write_text(json.dumps(asked))
+    assert open_run(run.id, runs).told.last == "suspended"
+    wait_for(run, lambda now: now.state == "running" and now.curve.step > run.curve.step)
+
+
+def test_a_fault_does_not_end_the_queue_and_is_said(
+    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(root: Path) -> list[Run]:
+        raise AttributeError("what nobody thought of")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(scheduler, "unended_runs", broken)
+        run = queue_run(runs)
+        wait_until(lambda: scheduler.trouble(runs) is not None)
+        assert scheduler.trouble(runs) == (
+            "A fault of the app keeps trainings from starting; its log tells more."
+        )
+        assert keeper._thread.is_alive()
+    wait_for(run, lambda run: run.held)
+    assert scheduler.trouble(runs) is None
+    logged = [each for each in caplog.records if each.name == scheduler.__name__]
+    assert len(logged) == 1  # not with every tick
+    assert "what nobody thought of" in str(logged[0].exc_info)
+
+
+def test_a_run_that_can_not_be_started_does_not_stop_the_next(
+    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[Path] = []
+
+    def refuse_the_first(path: Path) -> subprocess.Popen[bytes]:
+        if not refused or path in refused:
+            refused.append(path)
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return launch(path)
+
+    monkeypatch.setattr(scheduler, "launch", refuse_the_first)
+    first, second = queue_run(runs), queue_run(runs)
+    wait_for(second, lambda run: run.held)
+    assert refused == [first.path]
+    assert open_run(first.id, runs).state == "queued"  # tried again later
+    wait_until(lambda: scheduler.trouble(runs) is not None)
+    wait_for(second, lambda run: bool(run.curve.epochs))
+    assert scheduler.trouble(runs) == (  # as long as it is not tried again
+        "The computer refuses (Resource temporarily unavailable); it is tried again soon."
+    )
+
+
+def test_a_worker_that_dies_without_a_word_is_told_of(
+    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_WARM_WORKER", "0")
+    monkeypatch.setattr(scheduler, "launch", lambda path: subprocess.Popen(["false"]))
+    run = queue_run(runs)
+    wait_until(lambda: scheduler.trouble(runs) is not None)
+    assert scheduler.trouble(runs) == scheduler.DIED
+    monkeypatch.setattr(scheduler, "launch", launch)
+    monkeypatch.setattr(scheduler, "RETRY_SECONDS", 0.0)
+    keeper._put_off.clear()
+    wait_for(run, lambda run: run.held)
+    wait_until(lambda: scheduler.trouble(runs) is None)
+
+
+@pytest.mark.parametrize("content", ["null", "42", "true", "[]", '{"action": "go", "time": 1e999}'])
+@pytest.mark.parametrize("name", ["config.json", "request.json"])
+def test_a_strange_file_does_not_end_the_queue(
+    runs: Path, keeper: Keeper, name: str, content: str
+) -> None:
+    strange = runs / "00000000-0000-4000-8000-000000000000"
+    shutil.copytree(BUNDLED_PATH, strange)
+    (strange / "manifest.json").unlink()
+    (strange / name).write_text(content)
+    wait_for(queue_run(runs), lambda run: run.held)
+    assert scheduler.trouble(runs) is None
+
+
+def test_time_for_a_run_ends(runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FASHION_RUN_SECONDS", "1")
+    run = wait_for(queue_run(runs, LONG), lambda run: run.state == "stopped")
+    assert run.reason is not None
+    assert "time" in run.reason
