@@ -4,16 +4,17 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from fashion_model.settings import ASSETS
-from ui import accident, chosen_run, download, style
-from ui.lifespan import lifespan
+from ui import errors, layout
+from ui.dataset import download
+from ui.models import chosen_run
+from ui.server import UploadMiddleware, lifespan
 from ui.training import link
-from ui.upload_middleware import UploadMiddleware
 
 app = st.App(
     __file__,
     lifespan=lifespan,
     middleware=[Middleware(UploadMiddleware)],
-    on_script_error=accident.report,
+    on_script_error=errors.report_unexpected,
 )
 
 
@@ -34,7 +35,7 @@ def main() -> None:
     )
     st.set_page_config(page_title=f"{page.title} · Fashion CNN")
     st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "logo-mark.svg")
-    style.apply()
+    layout.apply_style()
     download.notice()
     chosen_run.restore()
     link.restore()

@@ -2,21 +2,12 @@
 
 import streamlit as st
 
-from ui import faults
-from ui.architecture import (
-    activations,
-    convolution,
-    drawings,
-    form,
-    layer_list,
-    maps,
-    picture,
-    steps,
-)
-from ui.navigation import next_page
+from ui import errors
+from ui.architecture import activations, convolution, form, layer_list, maps, steps
+from ui.layout import next_page
 
 st.title("Build a network")
-drawings.style()
+steps.style()
 st.markdown(
     "A network is a row of simple steps. **Blocks** look for patterns in the picture and make it "
     "smaller, **dense layers** decide from what was found. Put yours together here, then train it."
@@ -36,7 +27,7 @@ def build() -> None:
         layer_list.draw()
 
 
-with faults.told():
+with errors.show_errors():
     build()
 
 st.header("What the steps do")
@@ -46,10 +37,10 @@ st.header("Activation functions")
 st.markdown("After each layer every number passes a bend. Choose one to see it.")
 activations.draw()
 
-with faults.told():
+with errors.show_errors():
     st.header("A convolution, worked out")
     st.markdown("Choose a picture and a kernel, then step from pixel to pixel.")
-    chosen, name = picture.choose()
+    chosen, name = maps.choose_picture()
     convolution.draw(chosen, name)
     st.header("What the layers see")
     st.markdown(

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui import answering, faults
-from ui.classify import score_table, ways
-from ui.navigation import next_page
+from ui import errors
+from ui.classify import ways
+from ui.layout import next_page
+from ui.models import choice
 
 st.title("Show it your own picture")
 st.markdown(
@@ -15,13 +16,13 @@ st.markdown(
     "right.**"
 )
 
-with faults.told():
+with errors.show_errors():
     with st.container(horizontal=True, gap="medium"):
         with st.container(horizontal=True, width=600):
-            models = answering.pick()
+            models = choice.pick()
         way = ways.pick()
     ways.show(way, models)
 
-with faults.told():
-    score_table.draw()
+with errors.show_errors():
+    ways.draw_scores()
 next_page("pages/conclusion.py", "Next: what did it learn?")

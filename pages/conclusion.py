@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from ui import chosen_run, faults
-from ui.conclusion import confusions, next_steps, others, story, take_home
-from ui.evaluation import answers
-from ui.navigation import next_page
+from ui import errors
+from ui.conclusion import confusions, others, story, take_home
+from ui.layout import next_page
+from ui.models import chosen_run, run_predictions
 
 st.title("What did it learn?")
 st.markdown(
@@ -14,7 +14,7 @@ st.markdown(
     "it home."
 )
 
-with faults.told():
+with errors.show_errors():
     run = chosen_run.pick("Which training?")
     accuracy = run.test_accuracy
     if run.state == "failed":
@@ -22,15 +22,15 @@ with faults.told():
     elif accuracy is None:
         story.unfinished(run)
     else:
-        with faults.told():
-            tested = answers.tested(run)
+        with errors.show_errors():
+            tested = run_predictions.tested(run)
             story.draw(run, accuracy, tested)
             if tested is None:
                 st.caption("Its answers on the test pictures are gone, so no mistakes are shown.")
             else:
                 confusions.draw(tested)
                 others.draw(run, accuracy, tested.asked)
-        next_steps.draw(run)
+        story.draw_next_steps(run)
         take_home.draw(run)
 
 next_page("pages/start.py", "Back to the start")

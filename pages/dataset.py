@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui import faults, resources
-from ui.dataset import averages, explore, guess, overview
-from ui.navigation import next_page
+from ui import errors
+from ui.dataset import averages, explore, overview, quiz
+from ui.layout import next_page
+from ui.models import resources
 
 st.title("Seventy thousand pictures of clothes")
 st.markdown(
@@ -13,7 +14,7 @@ st.markdown(
     "mix up yourself?"
 )
 
-with faults.told():
+with errors.show_errors():
     dataset = resources.dataset()
     overview.numbers(dataset)
     overview.kinds(dataset)
@@ -22,6 +23,6 @@ with faults.told():
     st.header("A map of 2,000 pictures")
     explore.draw()
     st.header("Could you tell them apart?")
-    guess.draw()
+    quiz.draw()
 
 next_page("pages/preprocessing.py", "Next: how pictures are prepared")

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from fashion_model.runs import Run
-from ui import chosen_run, faults
-from ui.evaluation import answers, certainty, comparison, epochs, matrix, measures, pair
-from ui.evaluation.answers import Answers
-from ui.navigation import next_page
+from ui import errors
+from ui.evaluation import comparison, epochs, matrix, measures, pair
+from ui.layout import next_page
+from ui.models import chosen_run, run_predictions
+from ui.models.run_predictions import Answers
 from ui.state import begin_with
 
 st.title("What does it get right and wrong?")
@@ -29,7 +30,7 @@ LOOKS: dict[str, tuple[str, Callable[[Run, Answers], None]]] = {
     ),
     "Sure and unsure": (
         "Where is it sure and wrong?",
-        lambda run, tested: certainty.draw(tested),
+        lambda run, tested: measures.draw_certainty(tested),
     ),
     "Two kinds": (
         "Why are two kinds hard to tell apart?",
@@ -59,7 +60,7 @@ def look(run: Run, tested: Answers) -> None:
     )
     question, draw = LOOKS[chosen or "Confusion matrix"]
     st.header(question)
-    with faults.told():
+    with errors.show_errors():
         draw(run, tested)
 
 
@@ -67,13 +68,13 @@ def look(run: Run, tested: Answers) -> None:
 def look_at_epochs(run: Run) -> None:
     """Draw what there is of a run that was not tested."""
     st.header(LOOKS["Epoch by epoch"][0])
-    with faults.told():
+    with errors.show_errors():
         epochs.draw(run)
 
 
-with faults.told():
+with errors.show_errors():
     run = chosen_run.pick("Which training?")
-    tested = answers.tested(run)
+    tested = run_predictions.tested(run)
     if tested is not None and len(tested.labels):
         measures.headline(run, tested)
         look(run, tested)

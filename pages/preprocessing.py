@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui import faults, resources
-from ui.navigation import next_page
-from ui.preprocessing import chooser, loading, magnifier, normalising, playground
+from ui import errors
+from ui.layout import next_page
+from ui.models import resources
+from ui.preprocessing import loading, normalising, pixels, playground
 
 st.title("How pictures are prepared")
 st.markdown(
@@ -13,7 +14,7 @@ st.markdown(
     "little, so that it learns what a shirt is rather than these very shirts."
 )
 
-with faults.told():
+with errors.show_errors():
     dataset = resources.dataset()
 
     st.header("1. Loading: where the pictures come from")
@@ -29,8 +30,8 @@ with faults.told():
         "divided by 255: the picture stays the same, its numbers become small. Choose a picture, "
         "then move the frame over it."
     )
-    picture, kind = chooser.draw(dataset.train)
-    magnifier.draw(picture, kind, key="pre_magnifier")
+    picture, kind = pixels.choose(dataset.train)
+    pixels.magnify(picture, kind, key="pre_magnifier")
 
     st.subheader("Does it matter? We tried it")
     st.markdown(

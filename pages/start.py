@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from ui import faults
-from ui.navigation import go, next_page
-from ui.start import first_try, path, report
+from ui import errors, start
+from ui.layout import go, next_page
 
 st.title("Teach a computer to recognise clothes")
 st.markdown(
@@ -14,15 +13,15 @@ st.markdown(
 )
 
 st.header("Try it: click a picture", anchor=False)
-with faults.told():
-    first_try.draw()
+with errors.show_errors():
+    start.draw_first_try()
 
 st.header("How good is it, honestly?", anchor=False)
-with faults.told():
-    report.draw()
+with errors.show_errors():
+    start.draw_report()
 
 st.header("Your way, in eight steps", anchor=False)
-path.draw()
+start.draw_path()
 if st.button("In a hurry? Train a network now", key="train_now", icon=":material/bolt:"):
     go("pages/training.py")
 

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from fashion_model.workers.launch import expect_training
-from ui import chosen_run, faults
-from ui.navigation import next_page
+from ui import errors
+from ui.layout import next_page
+from ui.models import chosen_run
 from ui.training import live, run_list, start
 
 st.title("Train a network")
@@ -19,14 +20,17 @@ run = chosen_run.find()
 own = run is not None and not run.bundled
 busy = run is not None and run.state in live.UNFINISHED
 if run is not None and own:
-    with faults.told():
+    with errors.show_errors():
         live.watch(run)
-with st.expander("Set up a training", expanded=not busy, icon=":material/tune:"), faults.told():
+with (
+    st.expander("Set up a training", expanded=not busy, icon=":material/tune:"),
+    errors.show_errors(),
+):
     start.set_up()
 if run is not None and not own:
-    with faults.told():
+    with errors.show_errors():
         live.watch(run)
-with faults.told():
+with errors.show_errors():
     st.subheader("All trainings")
     run_list.draw()
 

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.runs import Run, open_run
 from fashion_model.settings import ROOT
 from tests.tiny import queue_run
-from ui import download, resources
+from ui.dataset import download
+from ui.models import resources
 
 Visit = Callable[..., AppTest]
 
@@ -28,7 +29,7 @@ def _shared_by_none() -> None:
 
 @pytest.fixture(autouse=True)
 def _through_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run app.py in every run, as the server does (ui/lifespan.py).
+    """Run app.py in every run, as the server does (ui/server.py).
 
     AppTest otherwise forgets that st.navigation was called, sees the folder pages/, and from the
     second run on executes the page's file alone.

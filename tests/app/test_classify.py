@@ -14,9 +14,9 @@ from fashion_model.results import ScoresError, read_scores
 from fashion_model.runs import BUNDLED, Run
 from tests.app.conftest import Visit, words
 from tests.test_results import stored, write
-from ui import examples
-from ui.classify import real_pictures, score_table, steps
+from ui.classify import real_pictures, steps, ways
 from ui.classify.items import Handed, Item, Refusal, prepared
+from ui.models import examples
 
 SIDE = 320  # of the board
 WAYS = ("Upload", "Camera", "Examples", "Draw")
@@ -291,7 +291,7 @@ def test_the_table_of_scores_is_shown_where_there_is_one(
     visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def show(path: Path) -> AppTest:
-        monkeypatch.setattr(score_table, "read_scores", lambda: read_scores(path))
+        monkeypatch.setattr(ways, "read_scores", lambda: read_scores(path))
         return visit("classify")
 
     assert "fair person" not in words(show(tmp_path / "none.json"))

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.data import DataError
 from fashion_model.labels import CLASS_NAMES
 from tests.app.conftest import Visit, words
-from ui.dataset import catalogue, choice, map_view
+from ui.dataset import catalogue, map_view, selection
 
 VERDICTS = (":material/check: **Right**", ":material/close: **Not quite**")
 
@@ -118,10 +118,10 @@ def test_shuffle_deals_anew_and_reset_brings_the_beginning_back(visit: Visit) ->
 def test_a_picked_picture_is_shown_large(visit: Visit) -> None:
     app = visit("dataset")
     everything = catalogue.catalogue()
-    app.session_state[choice.PICKED.key] = everything.where(11_999)
+    app.session_state[selection.PICKED.key] = everything.where(11_999)
     app.run()
     assert f"**{everything.name(11_999)}**" in words(app)
-    app.session_state[choice.PICKED.key] = (0, 59_999_999)  # in other data only
+    app.session_state[selection.PICKED.key] = (0, 59_999_999)  # in other data only
     app.run()
     assert f"**{everything.name(0)}**" in words(app)
 

@@ -13,9 +13,8 @@ from fashion_model.runs import BUNDLED, Run, open_run
 from tests import bundled
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
-from ui.charts import confusion
-from ui.evaluation import pair
-from ui.evaluation.answers import Answers
+from ui.evaluation import confusion, pair
+from ui.models.run_predictions import Answers
 from ui.words import percent, plain
 
 LOOKS = (

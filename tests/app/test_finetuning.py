@@ -18,9 +18,9 @@ from fashion_model.settings import ROOT
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import picture, put_drawing
 from tests.tiny import queue_run
-from ui import examples
-from ui.classify import teaching
-from ui.classify.personal import Own, packed
+from ui.classify import finetuning
+from ui.classify.finetuning import Own, packed
+from ui.models import examples
 
 
 def choices(app: AppTest) -> list[Any]:
@@ -177,14 +177,14 @@ def test_what_was_gained_and_lost_in_words() -> None:
         "test_accuracy_before": 0.932,
         "test_accuracy": 0.928,
     }
-    assert teaching.gain(ending) == "Of 3 pictures of yours it now names **3 right**, before 0."
-    assert "More pictures" in teaching.gain({**ending, "own_right": 2})
-    assert teaching.loss(ending) == (
+    assert finetuning.gain(ending) == "Of 3 pictures of yours it now names **3 right**, before 0."
+    assert "More pictures" in finetuning.gain({**ending, "own_right": 2})
+    assert finetuning.loss(ending) == (
         "On the test pictures it is right in **92.8 %**, before 93.2 %: the price of learning "
         "something new."
     )
-    assert "nothing that shows" in teaching.loss({**ending, "test_accuracy": 0.9321})
-    assert "even gained" in teaching.loss({**ending, "test_accuracy": 0.94})
+    assert "nothing that shows" in finetuning.loss({**ending, "test_accuracy": 0.9321})
+    assert "even gained" in finetuning.loss({**ending, "test_accuracy": 0.94})
 
 
 def test_saved_pictures_are_named_after_their_kinds() -> None:

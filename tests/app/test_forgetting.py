@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import SIDE, picture, put_drawing
 from tests.app.test_finetuning import keep_drawing
-from ui import closed_pages, gallery, pictures
+from ui import server
 from ui.classify import uploads
+from ui.elements import gallery
 
 
 def uploading(visit: Visit, *names: str, content: bytes | None = None) -> AppTest:
@@ -46,7 +47,7 @@ def test_what_is_removed_is_gone(visit: Visit, monkeypatch: pytest.MonkeyPatch) 
 def test_what_can_not_be_used_is_not_kept(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     dropped: list[str] = []
     monkeypatch.setattr(uploads, "drop", dropped.append)
-    blank = pictures.png(np.full((60, 60), 255, np.uint8))
+    blank = gallery.png(np.full((60, 60), 255, np.uint8))
     app = uploading(visit, "blank.png", content=blank)
     assert "nothing to recognise" in app.error[0].value
     assert prepared(app) == 0
@@ -122,6 +123,6 @@ def test_the_promise_says_how_long(visit: Visit, monkeypatch: pytest.MonkeyPatch
     assert app.file_uploader(key="uploads_0").help.endswith(promise)
     assert "Up to 15 MB each." in app.file_uploader(key="uploads_0").help
     assert app.file_uploader(key="uploads_0").label.endswith("up to 40 at a time")
-    monkeypatch.setattr(closed_pages, "_seconds", lambda: 45)
+    monkeypatch.setattr(server, "_seconds", lambda: 45)
     app.segmented_control(key="way").set_value("Camera").run()
     assert "1 minute after you close this page." in app.camera_input(key="camera").help

@@ -8,14 +8,14 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import open_run
 from tests.app.conftest import Visit, words
 from tests.browser.pages import PAGES
-from ui import examples
-from ui.start import report
+from ui import start
+from ui.models import examples
 
 
 def test_a_chosen_example_is_answered(visit: Visit) -> None:
     app = visit()
     assert "Click a picture" in words(app)
-    for position in (*examples.firsts()[:2], report.misread(5)[0]):
+    for position in (*examples.firsts()[:2], start.misread(5)[0]):
         app.session_state["example"] = position
         app.run()
         assert not app.exception
@@ -51,7 +51,7 @@ def test_the_five_it_gets_wrong_are_wrong() -> None:
     assert probabilities is not None and indices is not None
     answers = dict(zip(indices.tolist(), probabilities.argmax(axis=1).tolist(), strict=True))
     test = load_sample().test
-    positions = report.misread(5)
+    positions = start.misread(5)
     assert len(set(test.labels[positions].tolist())) == 5
     for position in positions:
         assert answers[int(test.indices[position])] != test.labels[position]

@@ -4,7 +4,7 @@ import numpy as np
 
 from fashion_model.images import Kind
 from fashion_model.predict import Answer
-from ui.classify import wording
+from ui.classify import card
 from ui.classify.items import Item
 
 
@@ -22,32 +22,32 @@ def item(kind: Kind | None, *, drawn: bool = False) -> Item:
 
 def test_sure_in_one_line() -> None:
     said = answer(first=0.92, none=0.01, sure=True)
-    assert wording.heading(said) == "Looks like a Sneaker, 92 %, sure"
-    assert wording.second(said) == "Second guess: **Ankle boot**, 8 %."
-    assert wording.hint(said, item("drawing"), all_steps=True) == ""
+    assert card.heading(said) == "Looks like a Sneaker, 92 %, sure"
+    assert card.second(said) == "Second guess: **Ankle boot**, 8 %."
+    assert card.hint(said, item("drawing"), all_steps=True) == ""
 
 
 def test_not_sure_comes_with_a_hint_that_fits() -> None:
     said = answer(first=0.55, none=0.1)
-    assert wording.heading(said) == "Looks like a Sneaker, 55 %, not sure"
-    drawn = wording.hint(said, item("drawing", drawn=True), all_steps=True)
+    assert card.heading(said) == "Looks like a Sneaker, 55 %, not sure"
+    drawn = card.hint(said, item("drawing", drawn=True), all_steps=True)
     assert "filling it in" in drawn
     assert "draw it larger" in drawn
-    assert "plain background" in wording.hint(said, item("messy"), all_steps=True)
-    assert "switched off" in wording.hint(said, item("messy"), all_steps=False)
-    assert wording.hint(said, item(None), all_steps=True).startswith("It hesitates")
+    assert "plain background" in card.hint(said, item("messy"), all_steps=True)
+    assert "switched off" in card.hint(said, item("messy"), all_steps=False)
+    assert card.hint(said, item(None), all_steps=True).startswith("It hesitates")
 
 
 def test_none_of_the_ten_only_from_who_can_tell() -> None:
     stranger = answer(first=0.6, none=0.8)
-    assert wording.heading(stranger) == "Looks like none of the ten"
-    assert wording.second(stranger) == "If it had to choose: **Sneaker**, 60 %."
-    assert "one of the ten" in wording.hint(stranger, item("plain"), all_steps=True)
+    assert card.heading(stranger) == "Looks like none of the ten"
+    assert card.second(stranger) == "If it had to choose: **Sneaker**, 60 %."
+    assert "one of the ten" in card.hint(stranger, item("plain"), all_steps=True)
     run = answer(first=0.6)
-    for words in (wording.heading(run), wording.hint(run, item("plain"), all_steps=True)):
+    for words in (card.heading(run), card.hint(run, item("plain"), all_steps=True)):
         assert "ten" not in words.replace("often", "")
 
 
 def test_hardly_any_second_guess() -> None:
     said = answer(first=0.999, sure=True)
-    assert wording.second(said) == "Second guess: **Ankle boot**, less than 1 %."
+    assert card.second(said) == "Second guess: **Ankle boot**, less than 1 %."

@@ -32,8 +32,8 @@ from fashion_model.runs.events import ENDINGS, make_event
 from fashion_model.runs.reading import config_checksum, forget
 from fashion_model.workers.control import Recorder
 from tests.tiny import IN_A_WORKER, epoch, queue_run, started
-from ui.charts import answers_over_time, curves
 from ui.evaluation.epochs import matrices_of
+from ui.training import follow, learning
 
 ID = "11111111-1111-4111-8111-111111111111"
 JSON_FILES = ("config.json", "events.jsonl", "manifest.json", "request.json")
@@ -248,10 +248,10 @@ def _open(root: Path, run_id: str) -> None:
     suggest(run.config, curve, sample=run.sample, stopped=run.state == "stopped")
     per_epoch = run.started["batches_per_epoch"] if run.started else 1
     for quantity in ("loss", "accuracy"):
-        table = curves.curve_table(curve.batches, curve.epochs, quantity, per_epoch)
-        json.dumps(curves.curve(quantity, run.config.epochs, table), allow_nan=False)
+        table = learning.curve_table(curve.batches, curve.epochs, quantity, per_epoch)
+        json.dumps(learning.curve_chart(quantity, run.config.epochs, table), allow_nan=False)
     watched = [each for each in curve.epochs if each["watch"]]
-    answers_over_time.lines(watched, run.config.epochs, "black")
+    follow.lines(watched, run.config.epochs, "black")
     matrices_of(run)
 
 

@@ -1,14 +1,46 @@
-"""A 3 × 3 convolution, worked out position by position on a real picture."""
+"""A 3 × 3 convolution, worked out position by position on a real picture.
+
+The kernel steps over the picture in the browser alone: no step waits for the server.
+"""
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.explain import KERNELS, Floats
-from ui.architecture import stepper
+from fashion_model.explain import KERNELS, Floats, convolve
+from ui.elements import gallery
+from ui.elements.component import Component
 from ui.state import begin_with
 
 U8 = NDArray[np.uint8]
+
+_COMPONENT = Component.beside(__file__, "stepper")
+_ABOVE, _BELOW = np.array([120, 190, 255]), np.array([255, 150, 60])
+"""Colours of sums above and below zero."""
+
+
+def draw_stepper(picture: U8, name: str, kernel: Floats) -> None:
+    """Draw the 3 × 3 `kernel` on `picture`, (28, 28), with products, sum and the whole result."""
+    sums = convolve(picture, kernel)
+    _COMPONENT.draw(
+        {
+            "picture": gallery.data_uri(gallery.png(np.pad(picture, 1))),
+            "result": gallery.data_uri(gallery.png(_coloured(sums))),
+            "pixels": picture.ravel().tolist(),
+            "kernel": kernel.ravel().tolist(),
+            "sums": sums.round(2).ravel().tolist(),
+            "name": name,
+        },
+        key="stepper",
+    )
+
+
+def _coloured(sums: Floats) -> U8:
+    """Return `sums`, (h, w), as colours, (h, w, 3), on one scale around zero."""
+    strength = (np.abs(sums) / max(float(np.abs(sums).max()), 1e-9))[..., np.newaxis]
+    colours = np.where(sums[..., np.newaxis] > 0, _ABOVE, _BELOW)
+    return (strength * colours).round().astype(np.uint8)
+
 
 _FIRST = next(iter(KERNELS))
 _WORDS = {
@@ -29,7 +61,7 @@ def draw(picture: U8, name: str) -> None:
     with settings:
         kernel = _kernel()
     with work:
-        stepper.draw(picture, name, kernel)
+        draw_stepper(picture, name, kernel)
         st.caption(
             "In the result blue is above zero, orange below, black is zero. Around the picture "
             "lies a border of zeros, so that the result is as large as the picture."

@@ -7,7 +7,7 @@ import streamlit as st
 
 from fashion_model.config import ConfigError
 from fashion_model.layers import Layer, count_multiply_adds, count_parameters, layer_table
-from ui import navigation, plan
+from ui import layout, plan
 from ui.words import count, plain
 
 _UNIT = 1.9  # pixels of the drawing for one pixel of a map
@@ -47,7 +47,7 @@ def draw() -> None:
         icon=":material/model_training:",
         disabled=error is not None,
     ):
-        navigation.go("pages/training.py")
+        layout.go("pages/training.py")
     st.html(_table(layer_table(network)))
 
 

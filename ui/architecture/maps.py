@@ -1,19 +1,67 @@
-"""What each layer of the bundled network makes of a picture."""
+"""A picture to choose, and what each layer of the bundled network makes of it."""
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from fashion_model import images
 from fashion_model.config import TrainConfig
 from fashion_model.explain import FeatureMaps
-from fashion_model.labels import SIDE
+from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.layers import Layer, layer_table, receptive_fields
 from fashion_model.runs import BUNDLED, open_run
-from ui import gallery
-from ui.state import begin_with
+from ui import errors
+from ui.elements import gallery
+from ui.models import resources
+from ui.state import DRAWING_PIXELS, Slot, begin_with
 from ui.words import several
 
 U8 = NDArray[np.uint8]
+
+_CHOSEN: Slot[int] = Slot("explained_picture", 9)
+"""Its place among the ten examples; one more is the visitor's drawing. First: an ankle boot."""
+
+
+def choose_picture() -> tuple[U8, str]:
+    """Draw the examples and the visitor's drawing, and return the chosen one with its name.
+
+    The picture is (28, 28).
+    """
+    drawing = DRAWING_PIXELS.get()
+    shown, names = _examples(), list(CLASS_NAMES)
+    if drawing is not None:
+        with errors.show_errors():
+            shown = np.concatenate([shown, _prepared(drawing)[np.newaxis]])
+            names.append("Your drawing")
+    chosen = min(_CHOSEN.get(), len(names) - 1)
+    gallery.draw(
+        shown,
+        names,
+        captions=names,
+        label="Pictures to choose from",
+        key="explained_pictures",
+        chosen=chosen,
+        on_click=_CHOSEN.set,
+        private=drawing is not None,
+    )
+    if drawing is None:
+        st.caption("Draw something on the page Classify, and your drawing stands here too.")
+    return shown[chosen], names[chosen]
+
+
+@st.cache_data(show_spinner=False)
+def _examples() -> U8:
+    """Return one test picture of each kind, (10, 28, 28)."""
+    split = resources.examples()
+    return split.images[[int(np.argmax(split.labels == k)) for k in range(len(CLASS_NAMES))]]
+
+
+@st.cache_data(show_spinner=False, max_entries=1, scope="session")
+def _prepared(drawing: U8) -> U8:
+    """Return the `drawing`, RGBA, as the network sees it."""
+    return images.prepare(images.decode_array(drawing)).picture
+
+
 TILES = 32
 """Maps shown of a layer: all of the first one's, and as many of those that have more."""
 

@@ -1,16 +1,113 @@
-"""What the network sees of a picture handed in, and what one model or two say about it."""
+"""What the network sees of a picture handed in, what one model or two say about it, in words.
 
+And “Wrong? Tell it what this is”: the visitor names a picture, and it joins the own ones.
+"""
+
+import hashlib
 from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
-from fashion_model.labels import SIDE
-from ui import answer, faults
-from ui.answering import Model
-from ui.classify import correct, steps, wording
+from fashion_model.images import Kind
+from fashion_model.labels import CLASS_NAMES, SIDE
+from fashion_model.predict import Answer
+from ui import errors
+from ui.classify import finetuning, steps
 from ui.classify.items import Item, Refusal
-from ui.words import plain
+from ui.models import prediction
+from ui.models.choice import Model
+from ui.state import begin_with
+from ui.words import percent, plain
+
+_DRAWN: dict[Kind, str] = {
+    "drawing": "Try filling it in, or draw it larger and close its outline.",
+    "plain": "Try giving it what tells it apart: sleeves, straps, a heel, a handle.",
+    "messy": "Try leaving some of the board empty around it.",
+}
+_HANDED_IN: dict[Kind, str] = {
+    "drawing": "Try thicker lines and a closed outline, or fill it in.",
+    "plain": "Try showing all of it, laid out flat; shoes from the side.",
+    "messy": "Try a plain background, with the whole thing in the picture.",
+}
+
+
+def heading(answer: Answer) -> str:
+    """`Looks like a Sneaker, 92 %, sure`."""
+    if answer.stranger:
+        return "Looks like none of the ten"
+    name = CLASS_NAMES[answer.label]
+    article = "an" if name[0] in "AEIOU" else "a"
+    sure = "sure" if answer.sure else "not sure"
+    return f"Looks like {article} {name}, {percent(answer.confidence, 0)}, {sure}"
+
+
+def second(answer: Answer) -> str:
+    """The runner-up; of a stranger, what it would be called if it had to have a name."""
+    if answer.stranger:
+        name, share = CLASS_NAMES[answer.label], answer.confidence
+        return f"If it had to choose: **{name}**, {percent(share, 0)}."
+    name, share = CLASS_NAMES[answer.runner_up], float(answer.probabilities[answer.runner_up])
+    much = percent(share, 0) if share >= 0.005 else "less than 1 %"
+    return f"Second guess: **{name}**, {much}."
+
+
+def hint(answer: Answer, item: Item, *, all_steps: bool) -> str:
+    """What to try when it is not sure; empty when it is."""
+    if answer.sure:
+        return ""
+    tip = _tip(item, all_steps=all_steps)
+    if answer.stranger:
+        apart = "The bars show what it would say if it had to choose one of the ten."
+        return f"{apart} Is it clothing all the same? {tip}" if tip else apart
+    return f"It hesitates. {tip}" if tip else "It hesitates: this is one of the hard ones."
+
+
+def _tip(item: Item, *, all_steps: bool) -> str:
+    if item.kind is None:
+        return ""
+    if not all_steps:
+        return "Some steps of the preparation are switched off: try it with all of them."
+    return (_DRAWN if item.drawn else _HANDED_IN)[item.kind]
+
+
+def offer(item: Item, answer: Answer, *, key: str) -> None:
+    """Draw the offer to say what `item` is; `key` tells several items on a page apart.
+
+    None for a picture whose kind is known: it is a test picture, and who learns from those
+    can't be tested any more.
+    """
+    if item.truth is not None:
+        return
+    # Another picture, another choice: nobody should keep a shoe as the shirt before it.
+    widget = f"kind_{key}_{hashlib.sha256(item.picture.tobytes()).hexdigest()[:16]}"
+    kept_as = finetuning.label_of(item.picture)
+    begin_with(widget, answer.runner_up if kept_as is None else kept_as)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Wrong? Tell it what this is",
+            range(len(CLASS_NAMES)),
+            format_func=lambda kind: CLASS_NAMES[kind],
+            key=widget,
+            persist_state="session",
+            width=220,
+        )
+        chosen = int(st.session_state[widget])
+        full = finetuning.full() and kept_as is None
+        st.button(
+            f"Keep it as {CLASS_NAMES[chosen]}",
+            key=f"keep_{widget}",
+            icon=":material/bookmark_add:",
+            disabled=full or kept_as == chosen,
+            on_click=finetuning.keep,
+            args=(item.picture, chosen),
+            help="It joins your own pictures below, and you can teach them to a network.",
+        )
+    if kept_as is not None:
+        st.caption(f":material/check: Kept as {CLASS_NAMES[kept_as]}, below.")
+    elif full:
+        st.caption("There is no room for another picture of yours: take one out first, below.")
+
 
 _NOTHING = np.zeros((SIDE, SIDE), np.uint8)
 _SCALE = 7
@@ -30,7 +127,7 @@ def seen(item: Item | None) -> None:
     """Draw what the network sees, black while there is nothing."""
     with st.container(width=SIDE * _SCALE):
         st.markdown("**What the network sees**")
-        answer.network_view(
+        prediction.network_view(
             _NOTHING if item is None else item.picture, "28 × 28 pixels", scale=_SCALE
         )
 
@@ -46,7 +143,7 @@ def replies(models: Sequence[Model], item: Item | None, *, invitation: str) -> N
     for place, name in enumerate(_names(models)):
         with places[place], st.container(gap="xsmall"):
             if item is None:
-                answer.wait(invitation, key=f"reply_{place}", name=name)
+                prediction.wait(invitation, key=f"reply_{place}", name=name)
             else:
                 _reply(models[place], item, key=f"reply_{place}", name=name, place=place)
 
@@ -63,12 +160,11 @@ def _names(models: Sequence[Model]) -> list[str]:
 
 
 def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None:
-    with faults.told():
+    with errors.show_errors():
         said = model.answer(item.picture)
-        heading, words = wording.heading(said), wording.second(said)
-        answer.say(said, heading, words, key=key, name=name, truth=item.truth)
-        hint = wording.hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
-        if hint:
-            st.markdown(f":material/lightbulb: {hint}")
+        prediction.say(said, heading(said), second(said), key=key, name=name, truth=item.truth)
+        advice = hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
+        if advice:
+            st.markdown(f":material/lightbulb: {advice}")
         if place == 0:
-            correct.offer(item, said, key=key)
+            offer(item, said, key=key)

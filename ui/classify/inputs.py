@@ -8,9 +8,11 @@ import streamlit as st
 from streamlit.typing import UploadedFile
 
 from fashion_model import images
-from ui import canvas, closed_pages, examples
+from ui import server
 from ui.classify import real_pictures, steps, uploads
 from ui.classify.items import Handed, Item, Refusal, from_drawing
+from ui.elements import canvas
+from ui.models import examples
 from ui.state import Slot
 from ui.words import several
 
@@ -58,7 +60,7 @@ def photographed() -> Item | Refusal | None:
         key="camera",
         on_change=_photo_taken,
         help="Only a small copy of the photo is kept, in memory. It is forgotten when you clear "
-        f"it, or {closed_pages.how_long()} after you close this page.",
+        f"it, or {server.how_long()} after you close this page.",
     )
     _empty(st.session_state["camera"])
     st.caption(
@@ -94,7 +96,7 @@ def uploaded() -> dict[str, Received]:
         on_change=_files_changed,
         help=f"Up to {st.get_option('server.maxUploadSize')} MB each. One thing before a plain "
         "background works best. Only a small copy of each picture is kept, in memory. It is "
-        f"forgotten when you remove it, or {closed_pages.how_long()} after you close this page.",
+        f"forgotten when you remove it, or {server.how_long()} after you close this page.",
     )
     _empty(*st.session_state[_uploader()])
     _LISTED.set(frozenset(_on_the_list()))

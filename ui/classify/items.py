@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from fashion_model import images
 from fashion_model.images import ImageError, Kind, Step, Switches
-from ui.colours import MUTED
+from ui.elements.colours import MUTED
 
 TILE = 132
 _MARGIN = 6

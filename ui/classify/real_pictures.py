@@ -10,8 +10,8 @@ from PIL import ImageOps
 
 from fashion_model import images
 from fashion_model.settings import ASSETS
-from ui import gallery
 from ui.classify.items import Handed, Refusal, from_file
+from ui.elements import gallery
 from ui.state import EXAMPLE, Slot
 
 FOLDER = ASSETS / "examples"

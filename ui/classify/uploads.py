@@ -2,7 +2,7 @@
 
 Streamlit keeps every file as it came until the session is over, however many are sent, and whether
 or not a page asked for them. Here each becomes, as soon as it has come in, the small picture that
-the page will show, or the sentence that says why there is none (`ui/upload_middleware.py`).
+the page will show, or the sentence that says why there is none (`ui/server.py`).
 Streamlit's own store of files holds both, so it is the one account of what there is room for, and
 forgets them with the session.
 """

@@ -1,14 +1,107 @@
-"""One function for each way to hand in a picture: the input, and the answer beside it."""
+"""One function for each way to hand in a picture: the input, and the answer beside it.
+
+Several uploads at once get a card each. Below all: how good the all-terrain model is, as measured.
+"""
 
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from ui import canvas, faults
-from ui.answering import Model
-from ui.classify import card, gallery, inputs, steps, teaching
-from ui.classify.items import Item, Refusal
+from fashion_model.results import read_scores, to_markdown
+from ui import errors
+from ui.classify import card, finetuning, inputs, steps
+from ui.classify.inputs import Received, left_out, take_all_away, take_away
+from ui.classify.items import TILE, Handed, Item, Refusal
+from ui.elements import canvas
+from ui.models import prediction
+from ui.models.choice import Model
 from ui.state import begin_with
+from ui.words import several
+
+A_PAGE = 6
+"""Cards at once: each has a chart of its own."""
+
+
+def draw_gallery(models: Sequence[Model], uploads: dict[str, Received]) -> None:
+    """Draw a card for each upload, `A_PAGE` at a time; what cannot be read gets its sentence."""
+    if without := left_out():
+        st.warning(without, icon=":material/inventory_2:")
+    for received in uploads.values():
+        if isinstance(received, Refusal):
+            card.refused(received)
+    pictures = {each: kept for each, kept in uploads.items() if isinstance(kept, Handed)}
+    if not uploads:
+        st.markdown(
+            ":material/add_photo_alternate: **Nothing here yet.** Choose one or several pictures "
+            "above: each gets a card with its answer. No picture at hand? Try *Examples*."
+        )
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{several(len(pictures), 'picture')}**", width="content")
+        st.button(
+            "Remove all",
+            key="remove_uploads",
+            icon=":material/delete:",
+            type="tertiary",
+            on_click=take_all_away,
+        )
+    shown = _page(list(pictures))
+    for start in range(0, len(shown), 2):
+        columns = st.columns(2)
+        for column, file_id in zip(columns, shown[start : start + 2], strict=False):
+            with column:
+                _card(models, file_id, pictures[file_id])
+    if pictures:
+        steps.panel()
+
+
+def _page(ids: list[str]) -> list[str]:
+    pages = -(-len(ids) // A_PAGE)
+    if pages <= 1:
+        return ids
+    key = "uploads_page"
+    begin_with(key, 1)
+    st.session_state[key] = min(st.session_state[key], pages)
+    first = (st.pagination(pages, key=key, persist_state="session") - 1) * A_PAGE
+    return ids[first : first + A_PAGE]
+
+
+def _card(models: Sequence[Model], file_id: str, handed: Handed) -> None:
+    with st.container(border=True):
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            st.text(handed.title, width="content")
+            st.button(
+                "Remove",
+                key=f"remove_{file_id}",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=take_away,
+                args=(file_id,),
+            )
+        item = steps.prepare(handed, file_id)
+        if isinstance(item, Refusal):
+            card.refused(item)
+            return
+        with st.container(horizontal=True):
+            st.image(
+                item.steps[0].png, caption="What came in", width=TILE, alt="The picture handed in"
+            )
+            prediction.network_view(item.picture)
+        card.stacked(models, item, key=file_id)
+        _how(file_id, item)
+
+
+def _how(file_id: str, item: Item) -> None:
+    opened = st.expander(
+        "How it was prepared",
+        icon=":material/auto_fix_high:",
+        key=f"how_{file_id}",
+        on_change="rerun",  # nine pictures a card are sent only to those who look at them
+    )
+    if opened.open:
+        with opened:
+            steps.pictures(item)
+
 
 DRAW, UPLOAD, CAMERA, EXAMPLES = "Draw", "Upload", "Camera", "Examples"
 
@@ -30,9 +123,9 @@ def pick() -> str:
 @st.fragment  # a stroke draws the board and the answer anew, not the whole page
 def show(way: str, models: Sequence[Model]) -> None:
     """Draw the input of `way` and what each of `models` makes of it."""
-    with faults.told():
+    with errors.show_errors():
         if way == UPLOAD:
-            gallery.draw(models, inputs.uploaded())
+            draw_gallery(models, inputs.uploaded())
         elif way == CAMERA:
             _one(models, inputs.photographed, "Your photo", "Take a photo")
         elif way == EXAMPLES:
@@ -44,8 +137,8 @@ def show(way: str, models: Sequence[Model]) -> None:
             )
             _one(models, inputs.drawn, "Your drawing", "Draw something")
         steps.forget_shown()
-    with faults.told():
-        teaching.draw(models)
+    with errors.show_errors():
+        finetuning.draw(models)
 
 
 def _one(
@@ -71,3 +164,24 @@ def _one(
                 card.seen(item)
     if item is not None and item.steps:
         steps.strip(item)
+
+
+def draw_scores() -> None:
+    """Draw the table, folded away; nothing where nothing was measured.
+
+    Raises ScoresError when its file is damaged.
+    """
+    scores = read_scores()
+    if scores is None:
+        return
+    with st.expander("How good is it?", icon=":material/leaderboard:"):
+        st.markdown(
+            "How often each model gives a name that a fair person would accept, averaged over the "
+            "kinds of clothing. In brackets: where the true value probably lies. The plain "
+            "network was trained on Fashion-MNIST alone."
+        )
+        st.markdown(to_markdown(scores))
+        st.caption(
+            f"Measured on {scores.measured:%d %B %Y}, on pictures that neither model was trained "
+            "on."
+        )

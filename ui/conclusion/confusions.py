@@ -5,9 +5,9 @@ import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
-from ui import gallery
-from ui.evaluation.answers import Answers
-from ui.navigation import go
+from ui.elements import gallery
+from ui.layout import go
+from ui.models.run_predictions import Answers
 from ui.words import count, percent, several
 
 PAIRS = 3

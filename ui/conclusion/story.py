@@ -1,13 +1,16 @@
-"""Conclusion, what it learned: how good it became, from which start, in how long."""
+"""Conclusion: how good it became, from which start, in how long; and what to try next."""
 
 import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.labels import CLASSES
+from fashion_model.learning_curve.advice import suggest
 from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import Run
-from ui.evaluation.answers import Answers
-from ui.navigation import go
+from ui import plan
+from ui.layout import go
+from ui.models import resources
+from ui.models.run_predictions import Answers
 from ui.words import count, duration, percent, plain, several
 
 
@@ -111,3 +114,34 @@ def _way(run: Run) -> list[str]:
     if run.state == "stopped" and run.reason:
         told.append(plain(run.reason))
     return told
+
+
+def draw_next_steps(run: Run) -> None:
+    """Draw up to three suggestions, each with a button that plans it; none for a child run.
+
+    Its settings are those of a lesson: from scratch they would make a poor training.
+    """
+    if run.parent is not None:
+        return
+    found = suggest(run.config, run.curve, sample=run.sample, stopped=run.state == "stopped")
+    if not found:
+        return
+    st.subheader("What to try next")
+    for number, (column, each) in enumerate(
+        zip(st.columns(len(found), gap="medium"), found, strict=True)
+    ):
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{each.title}**")
+            st.markdown(each.why)
+            config = each.config
+            if config is None and resources.dataset().is_sample:
+                st.caption("The button for it is at the top of this page.")
+            elif st.button(
+                "Plan this training",
+                key=f"plan_{number}",
+                icon=":material/tune:",
+                on_click=plan.put,
+                args=(config or run.config,),
+                help="Puts these settings into the form on Training; nothing starts yet.",
+            ):
+                go("pages/training.py")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from fashion_model.data import Dataset, Split
 from fashion_model.data.picture_map import PictureMap, load_picture_map
 from fashion_model.labels import CLASS_NAMES
-from ui import resources
+from ui.models import resources
 from ui.words import count
 
 PARTS = ("Training", "Validation", "Test")

@@ -1,6 +1,9 @@
 """Dataset, third part: the map, the gallery below it, and one picture with its numbers.
 
-One fragment: a click on any of the three redraws them, and leaves the rest of the page alone.
+One fragment: a click on any of the three redraws them, and leaves the rest of the page alone. The
+one picture, so large that each of its 784 pixels carries its number, is a component of its own: a
+chart of as many cells takes the browser half a second, this one a few milliseconds, and on a
+narrow screen, where no number fits, it tells the one that is tapped.
 """
 
 import numpy as np
@@ -8,10 +11,25 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
-from ui import faults, gallery, pictures
-from ui.dataset import choice, map_view, pixels
+from ui import errors
+from ui.dataset import map_view, selection
 from ui.dataset.catalogue import PARTS, Catalogue, Numbers, catalogue
+from ui.elements import gallery
+from ui.elements.component import Component
 from ui.words import count, several
+
+_HTML = (
+    '<div class="pixels">'
+    '<div class="grid" role="application" aria-label="The picture" tabindex="0"></div>'
+    '<output aria-live="polite"></output></div>'
+)
+_COMPONENT = Component.beside(__file__, "pixels", _HTML)
+
+
+def draw_pixels(image: NDArray[np.uint8], *, name: str, key: str) -> None:
+    """Draw `image`, (28, 28), with its values; `name` says what it shows."""
+    _COMPONENT.draw({"values": image.ravel().tolist(), "name": name}, key=key)
+
 
 PAGE = 60
 """Pictures a page."""
@@ -20,13 +38,13 @@ PAGE = 60
 @st.fragment
 def draw() -> None:
     """Draw filters, map, gallery and the picked picture."""
-    with faults.told():
+    with errors.show_errors():
         everything = catalogue()
-        choice.begin()
+        selection.begin()
         _filters()
         left, right = st.columns([5, 2], gap="large")
         marked = None
-        with left, faults.told():
+        with left, errors.show_errors():
             marked = map_view.draw(everything)
         with right:
             _beside_map(everything)
@@ -44,38 +62,38 @@ def _filters() -> None:
         wrap=True,
         key="dataset_kinds",
         persist_state="session",
-        on_change=choice.first_page,
+        on_change=selection.first_page,
         help="Choose one or several; none means all. Other kinds fade on the map and leave the "
         "gallery.",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.segmented_control(
             "Part",
-            [choice.EVERY_PART, *PARTS],
+            [selection.EVERY_PART, *PARTS],
             required=True,
             key="dataset_part",
             persist_state="session",
-            on_change=choice.first_page,
+            on_change=selection.first_page,
             help="Training: what the network learns from. Validation: to check it on the way. "
             "Test: the final exam.",
         )
         st.button(
-            "Shuffle", key="dataset_shuffle", icon=":material/shuffle:", on_click=choice.shuffle
+            "Shuffle", key="dataset_shuffle", icon=":material/shuffle:", on_click=selection.shuffle
         )
         st.button("Reset", key="dataset_reset", icon=":material/restart_alt:", on_click=_reset)
 
 
 def _reset() -> None:
-    choice.reset()
+    selection.reset()
     map_view.unmark()
 
 
 def _beside_map(everything: Catalogue) -> None:
     """Show the picked picture where the eye is after a click on the map."""
-    number = choice.picked(everything)
+    number = selection.picked(everything)
     image = everything.images(np.array([number]))[0]
     st.image(
-        pictures.png(image, 8),
+        gallery.png(image, 8),
         width=224,
         alt=everything.name(number),
     )
@@ -92,7 +110,7 @@ def _origin(everything: Catalogue, number: int) -> str:
 
 
 def _gallery(everything: Catalogue, marked: Numbers | None) -> None:
-    numbers = choice.pictures(everything, marked)
+    numbers = selection.pictures(everything, marked)
     with st.container(horizontal=True, vertical_alignment="center"):
         where = " of those marked on the map" if marked is not None else ""
         st.markdown(f"**{several(len(numbers), 'picture')}**{where}", width="content")
@@ -112,13 +130,13 @@ def _gallery(everything: Catalogue, marked: Numbers | None) -> None:
         )
         return
     pages = -(-len(numbers) // PAGE)
-    page = st.pagination(pages, key=choice.page_key(), persist_state="session")
+    page = st.pagination(pages, key=selection.page_key(), persist_state="session")
     _tiles(everything, numbers[(page - 1) * PAGE : page * PAGE])
     st.caption("Click a picture to see it large. With the keyboard: Tab and Enter.")
 
 
 def _tiles(everything: Catalogue, shown: Numbers) -> None:
-    picked = choice.picked(everything)
+    picked = selection.picked(everything)
     here: NDArray[np.int64] = np.flatnonzero(shown == picked)
     gallery.draw(
         everything.images(shown),
@@ -127,16 +145,16 @@ def _tiles(everything: Catalogue, shown: Numbers) -> None:
         captions=[CLASS_NAMES[label] for label in everything.labels[shown]],
         chosen=int(here[0]) if len(here) else None,
         tile=72,
-        on_click=lambda place: choice.pick(everything, int(shown[place])),
+        on_click=lambda place: selection.pick(everything, int(shown[place])),
         key="dataset_gallery",
     )
 
 
 def _large(everything: Catalogue) -> None:
-    number = choice.picked(everything)
+    number = selection.picked(everything)
     image = everything.images(np.array([number]))[0]
     st.markdown(
         f"This is how the computer sees **{everything.name(number)}**: no sleeves, no soles, only "
         "brightness from 0 (black) to 255 (white)."
     )
-    pixels.draw(image, name=everything.name(number), key="dataset_pixels")
+    draw_pixels(image, name=everything.name(number), key="dataset_pixels")

@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.charts.scatter import scatter, scatter_table
-from ui.charts.spec import Spec
-from ui.dataset import choice
+from ui.dataset import selection
 from ui.dataset.catalogue import Catalogue, Numbers, catalogue, numbers_on_map, places
+from ui.dataset.scatter import scatter, scatter_table
+from ui.elements.charts import Spec
+from ui.layout import ink, paper
 from ui.state import Slot, begin_with
-from ui.style import ink, paper
 from ui.words import percent
 
 ALIKE, DIRECTIONS = "By likeness (t-SNE)", "By main differences (PCA)"
@@ -47,7 +47,7 @@ def draw(everything: Catalogue) -> Numbers | None:
     view: str = st.session_state["dataset_map"]
     explained = percent(float(here.explained.sum()), 0)
     st.caption(_WORDS[view].format(explained))
-    table = _table(everything.fingerprint, view, tuple(choice.kinds()))
+    table = _table(everything.fingerprint, view, tuple(selection.kinds()))
     st.vega_lite_chart(
         table,
         _spec(everything.fingerprint, view, ink(), paper()),
@@ -70,7 +70,7 @@ def unmark() -> None:
     """Take box and click off the map."""
     _ROUND.set(_ROUND.get() + 1)
     _CLICKED.clear()
-    choice.first_page()
+    selection.first_page()
 
 
 def _key() -> str:
@@ -104,12 +104,12 @@ def _selection() -> dict[str, Any]:
 
 def _selected() -> None:
     """Pick the point that was clicked; begin the gallery anew where a box was drawn."""
-    choice.first_page()
+    selection.first_page()
     points = _selection().get("point") or []
     point = points[0].get("point") if points else None
     if isinstance(point, int) and 0 <= point < len(places()) and point != _CLICKED.get():
         everything = catalogue()
-        choice.pick(everything, int(numbers_on_map(everything.fingerprint)[point]))
+        selection.pick(everything, int(numbers_on_map(everything.fingerprint)[point]))
         _CLICKED.set(point)
 
 

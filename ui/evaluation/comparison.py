@@ -6,8 +6,8 @@ import streamlit as st
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.runs import BUNDLED, RunSummary, list_runs
-from ui import chosen_run, resources
-from ui.evaluation import scores
+from ui.evaluation import measures
+from ui.models import chosen_run, resources
 from ui.state import hold
 from ui.words import count, percent, plain, several
 
@@ -64,7 +64,7 @@ def _both(run: RunSummary, other: RunSummary) -> None:
     )
     st.markdown("**How many pictures of each kind they find (recall)**")
     pictures = np.bincount(labels, minlength=CLASSES)
-    scores.draw(
+    measures.draw_scores(
         ("The chosen one", "The other"),
         [
             (name, (mine, theirs), int(n))

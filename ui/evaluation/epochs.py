@@ -1,19 +1,65 @@
 """Evaluation, epoch by epoch: the confusion matrix of the validation pictures as it was learned."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
-from ui import style
-from ui.charts import confusion
-from ui.charts.confusion import Cell
-from ui.charts.fading import fading, fading_table
-from ui.evaluation import matrix, shelf
-from ui.evaluation.answers import Answers, validated
+from ui import layout
+from ui.elements.charts import Spec
+from ui.elements.colours import VALIDATION, WRONG
+from ui.evaluation import confusion, matrix, shelf
+from ui.evaluation.confusion import Cell
+from ui.models.run_predictions import Answers, validated
 from ui.state import Slot, begin_with, hold
 from ui.words import count, percent, several
+
+
+def fading_table(epochs: Sequence[int], pictures: Sequence[int], now: int) -> Any:
+    """Return the Arrow table behind the line; `now` is the epoch that gets the point."""
+    return pa.table(
+        {
+            "epoch": pa.array(epochs, pa.int32()),
+            "pictures": pa.array(pictures, pa.int32()),
+            "now": [epoch == now for epoch in epochs],
+        }
+    )
+
+
+def fading(ink: str) -> Spec:
+    """Return the chart for `fading_table`; `ink` is the colour of text."""
+    x = {
+        "field": "epoch",
+        "type": "quantitative",
+        "scale": {"nice": False},
+        "axis": {"title": "epoch", "tickMinStep": 1, "format": "d", "tickCount": 12},
+    }
+    y = {
+        "field": "pictures",
+        "type": "quantitative",
+        "scale": {"zero": True},
+        "axis": {"title": "pictures", "tickMinStep": 1, "tickCount": 4},
+    }
+    here = {"transform": [{"filter": "datum.now"}]}
+    return {
+        "height": 180,
+        "encoding": {"x": x, "y": y, "tooltip": [{"field": "epoch"}, {"field": "pictures"}]},
+        "layer": [
+            {"mark": {"type": "line", "color": VALIDATION, "strokeWidth": 2, "point": True}},
+            {**here, "mark": {"type": "point", "filled": True, "size": 160, "color": WRONG}},
+            {
+                **here,
+                "mark": {"type": "text", "dy": -14, "fontSize": 14, "fontWeight": "bold"},
+                "encoding": {"text": {"field": "pictures"}, "color": {"value": ink}},
+            },
+        ],
+    }
+
 
 _EPOCH = "evaluated_epoch"
 _PER_PAGE = 15
@@ -116,7 +162,7 @@ def _line(matrices: dict[int, NDArray[np.int64]], cell: Cell, epoch: int) -> Non
     numbers = [tally(each, cell) for each in matrices.values()]
     st.vega_lite_chart(
         fading_table(list(matrices), numbers, epoch),
-        fading(style.ink()),
+        fading(layout.ink()),
         key="fading",
         alt=f"Line of the pictures per epoch. {subject}: {numbers[0]} after the first epoch, "
         f"{tally(matrices[epoch], cell)} after epoch {epoch}, {numbers[-1]} after the last.",

@@ -6,10 +6,9 @@ from numpy.typing import NDArray
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
-from ui.charts import confusion
-from ui.charts.confusion import Cell
-from ui.evaluation import shelf
-from ui.evaluation.answers import Answers
+from ui.evaluation import confusion, shelf
+from ui.evaluation.confusion import Cell
+from ui.models.run_predictions import Answers
 from ui.state import Slot, begin_with, hold
 from ui.words import several
 

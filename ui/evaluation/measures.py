@@ -1,13 +1,49 @@
-"""Evaluation, the part one reads: accuracy with its interval, loss, and the table per kind."""
+"""Evaluation, the part one reads: accuracy with its interval, loss, the table per kind.
+
+And where the model was most certain and wrong, and least certain and right.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.runs import Run
-from ui.evaluation import scores
-from ui.evaluation.answers import Answers
-from ui.state import begin_with
+from ui.elements.colours import CLASS_COLOURS
+from ui.evaluation import shelf
+from ui.models.run_predictions import Answers
+from ui.state import Slot, begin_with
 from ui.words import count, percent, plain, several
+
+_CSS = (Path(__file__).parent / "scores.css").read_text(encoding="utf-8")
+
+Row = tuple[str, Sequence[float], int]
+"""The name of a kind, its shares, and how many pictures they are of."""
+
+
+def draw_scores(heads: Sequence[str], rows: Sequence[Row]) -> None:
+    """Draw `rows` under `heads`, all of them the app's own words: they become HTML as they are."""
+    columns = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    lines = "".join(_line(*row) for row in rows)
+    st.html(
+        f"""<style>{_CSS}</style><table class="scores">
+        <thead><tr><th scope="col">Kind</th>{columns}
+        <th scope="col" class="number">Pictures</th></tr></thead>
+        <tbody>{lines}</tbody></table>"""
+    )
+
+
+def _line(name: str, shares: Sequence[float], pictures: int) -> str:
+    colour = f'<span class="kind" style="background:{CLASS_COLOURS[name]}"></span>'
+    cells = "".join(
+        f"""<td>{percent(share)}<span class="bar">
+        <span style="width:{100 * share:.1f}%"></span></span></td>"""
+        for share in shares
+    )
+    return f"""<tr><th scope="row">{colour}{name}</th>{cells}
+    <td class="number">{count(pictures)}</td></tr>"""
+
 
 _ORDERS = ("As in the data", "Hardest first")
 
@@ -72,7 +108,7 @@ def table(answers: Answers) -> None:
     )
     if order != _ORDERS[0]:
         rows = sorted(rows, key=lambda row: row["f1"])
-    scores.draw(
+    draw_scores(
         ("Precision", "Recall", "F1"),
         [
             (row["name"], (row["precision"], row["recall"], row["f1"]), row["support"])
@@ -106,3 +142,45 @@ def untested(run: Run) -> None:
             "it ends. Choose another one meanwhile.",
             icon=":material/hourglass_empty:",
         )
+
+
+_ENLARGED: Slot[int | None] = Slot("certainty_enlarged", None)
+
+
+def draw_certainty(answers: Answers) -> None:
+    """Draw both shelves and the picture clicked last."""
+    mistakes = metrics.confident_mistakes(answers.probabilities, answers.labels)
+    hits = metrics.hesitant_hits(answers.probabilities, answers.labels)
+    now = shelf.current(_ENLARGED, mistakes, hits)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(f"### Sure, and wrong ({several(len(mistakes), 'mistake')})")
+        st.caption(
+            "The most certain mistakes first, each with the model’s answer. Look closely: some of "
+            "these labels would make people argue, too."
+        )
+        shelf.draw(
+            answers,
+            mistakes,
+            key="mistakes",
+            label="Mistakes, the most certain first",
+            now=now,
+            enlarge=_ENLARGED.set,
+            says="answer",
+        )
+    with right:
+        st.markdown(f"### Right, but only just ({several(len(hits), 'hit')})")
+        st.caption(
+            "The least certain right answers first: another kind was nearly as probable. Click "
+            "a picture to see which one."
+        )
+        shelf.draw(
+            answers,
+            hits,
+            key="hits",
+            label="Right answers, the least certain first",
+            now=now,
+            enlarge=_ENLARGED.set,
+            says="answer",
+        )
+    shelf.close_up(answers, now, key="certainty", what="Test picture")

@@ -6,11 +6,12 @@ from numpy.typing import NDArray
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES, CLASSES
-from ui import pictures, resources
-from ui.colours import VALIDATION, WRONG, rgb
+from ui.elements import gallery
+from ui.elements.colours import VALIDATION, WRONG, rgb
 from ui.evaluation import shelf
-from ui.evaluation.answers import Answers, pictures_here
 from ui.evaluation.matrix import behind
+from ui.models import resources
+from ui.models.run_predictions import Answers, pictures_here
 from ui.state import Slot, begin_with
 from ui.words import count, percent, several
 
@@ -78,13 +79,13 @@ def _draw_means(means: NDArray[np.float32], a: int, b: int) -> None:
     with st.container(key="pair_means"):
         for kind in (a, b):
             st.image(
-                pictures.png(means[kind].astype(np.uint8), 6),
+                gallery.png(means[kind].astype(np.uint8), 6),
                 caption=f"{CLASS_NAMES[kind]}, the mean of all",
                 width="stretch",
                 alt=f"The mean of all training pictures of the kind {CLASS_NAMES[kind]}.",
             )
         st.image(
-            pictures.png(difference(means[a], means[b]), 6),
+            gallery.png(difference(means[a], means[b]), 6),
             caption=f"Difference. Orange: brighter in {name_a}; blue: in {name_b}",
             width="stretch",
             alt=f"Where the two means differ: orange where {name_a} is brighter, blue where "

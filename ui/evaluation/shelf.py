@@ -8,9 +8,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
-from ui import answer, gallery
-from ui.charts.confusion import SHORT_NAMES
-from ui.evaluation.answers import Answers
+from ui.elements import gallery
+from ui.evaluation.confusion import SHORT_NAMES
+from ui.models import prediction
+from ui.models.run_predictions import Answers
 from ui.state import Slot
 from ui.words import count, percent
 
@@ -75,9 +76,9 @@ def close_up(answers: Answers, position: int | None, *, key: str, what: str) -> 
         left, right = st.columns([1, 3], gap="medium")
         with left:
             number = count(int(answers.indices[position]) + 1)
-            answer.network_view(answers.images[position], f"{what} no. {number}")
+            prediction.network_view(answers.images[position], f"{what} no. {number}")
         with right:
-            answer.tell(answers.probabilities[position], key=key, truth=truth)
+            prediction.tell(answers.probabilities[position], key=key, truth=truth)
 
 
 def _name(answers: Answers, position: int) -> str:

@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from fashion_model.data import Dataset, Split
 from fashion_model.labels import CLASS_NAMES
-from ui import gallery
-from ui.colours import TEST, TRAINING, VALIDATION
+from ui.elements import gallery
+from ui.elements.colours import TEST, TRAINING, VALIDATION
 from ui.words import count, percent, plain
 
 _BAR_HEIGHT = "3rem"

@@ -11,7 +11,8 @@ from fashion_model.augment import augment
 from fashion_model.config import Augmentation
 from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
-from ui import faults, gallery, navigation, plan
+from ui import errors, layout, plan
+from ui.elements import gallery
 from ui.preprocessing import variations
 from ui.preprocessing.variations import ROLL, VARIATIONS
 from ui.words import count, plain
@@ -37,7 +38,7 @@ def draw(picture: NDArray[np.uint8], kind: str, train: Split) -> None:
         everything = variations.chosen()
         _strip(picture, everything, len(VARIATIONS), f"{kind}, all together", "pre_copies_all")
     _buttons()
-    with faults.told():
+    with errors.show_errors():
         _sheet(train)
     _use()
 
@@ -122,7 +123,7 @@ def _use() -> None:
             on_click=variations.use,
         )
         if st.button("Go to Training", key="pre_to_training", icon=":material/model_training:"):
-            navigation.go("pages/training.py")
+            layout.go("pages/training.py")
     planned = plan.augmentation()
     words = plain(variations.in_words(planned))
     if planned != variations.chosen():

@@ -17,7 +17,7 @@ from fashion_model.runs import (
     request,
     restore_run,
 )
-from ui import chosen_run
+from ui.models import chosen_run
 from ui.state import JUST_DELETED, Deleted, Slot
 from ui.words import plain
 

@@ -1,17 +1,142 @@
-"""The visitor's own drawing, followed through a training: choosing it, and its ten lines."""
+"""The visitor's own drawing, followed through a training: choosing it, and its ten lines.
+
+And what learning from drawings changed: a followed drawing, without them and with them.
+"""
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import images
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import Run
-from ui import canvas, pictures, style
-from ui.charts import answers_over_time
+from fashion_model.runs import BUNDLED, Run, open_run
+from ui import layout
+from ui.elements import canvas, gallery
+from ui.elements.charts import Spec, bars
+from ui.elements.colours import CLASS_COLOURS, CLASS_SHAPES
+from ui.models import resources
 from ui.state import begin_with
-from ui.training import before_after
-from ui.words import percent, several
+from ui.words import percent, plain, several
+
+LABELLED = 0.15
+"""A line that ends lower has no label of its own: at most six fit, one above the other."""
+
+
+def lines(epochs: Sequence[dict[str, Any]], planned: int, ink: str) -> tuple[Any, Spec]:
+    """Return table and chart of the first followed picture's answers in `epochs` (epoch events).
+
+    `planned` is how far the training means to go, in epochs; `ink` the colour of text.
+    """
+    x = {
+        "field": "epoch",
+        "type": "quantitative",
+        "scale": {"domain": [0, planned * 1.25], "nice": False},
+        "axis": {
+            "title": "epoch",
+            "values": list(range(0, planned + 1, max(1, round(planned / 10)))),
+            "format": "d",
+        },
+    }
+    y = {
+        "field": "share",
+        "type": "quantitative",
+        "scale": {"domain": [0, 1]},
+        "axis": {"title": "probability", "format": ".0%", "tickCount": 5},
+    }
+    tooltip = [
+        {"field": "kind"},
+        {"field": "epoch", "format": "d"},
+        {"field": "share", "title": "probability", "format": ".1%"},
+    ]
+    spec: Spec = {
+        "height": 440,
+        "title": {"text": "How probable each kind is, after each epoch", "anchor": "start"},
+        "encoding": {"x": x, "y": y, "tooltip": tooltip},
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2},
+                "encoding": {"color": _by_kind(list(CLASS_COLOURS.values()))},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+                "encoding": {
+                    "color": _by_kind(list(CLASS_COLOURS.values())),
+                    "shape": _by_kind(list(CLASS_SHAPES)),
+                },
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 13},
+                "encoding": {"text": {"field": "label"}, "color": {"value": ink}},
+            },
+        ],
+    }
+    return _table(epochs), spec
+
+
+def _table(epochs: Sequence[dict[str, Any]]) -> Any:
+    rows = [
+        (float(epoch["epoch"]), kind, float(share), _label(kind, share, epoch is epochs[-1]))
+        for epoch in epochs
+        for kind, share in zip(CLASS_NAMES, epoch["watch"][0], strict=True)
+    ]
+    epoch, kind, share, label = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return pa.table(
+        {
+            "epoch": pa.array(epoch, pa.float32()),
+            "kind": pa.array(kind, pa.string()),
+            "share": pa.array(share, pa.float32()),
+            "label": pa.array(label, pa.string()),
+        }
+    )
+
+
+def _label(kind: str, share: float, last: bool) -> str:
+    return kind if last and share >= LABELLED else ""
+
+
+def _by_kind(looks: list[str]) -> Spec:
+    return {
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": list(CLASS_NAMES), "range": looks},
+        "legend": {"title": None, "orient": "bottom", "columns": 3, "symbolOpacity": 1},
+    }
+
+
+def draw_before_after(run: Run, drawing: NDArray[np.uint8]) -> None:
+    """Draw what the bundled network says of `drawing`, (28, 28), beside what `run` says.
+
+    Only once `run` has ended, and only if it learned from sketches, as the bundled one did not.
+    """
+    sketches = run.config.augmentation.sketches
+    if run.model_path is None or not sketches:
+        return
+    st.markdown("**Before and after: your drawing, and learning from drawings**")
+    before, after = st.columns(2, gap="large")
+    with before:
+        _answer(open_run(BUNDLED), drawing, "learned from photos alone", "before")
+    with after:
+        _answer(run, drawing, f"learned with {percent(sketches, 0)} drawings", "after")
+
+
+def _answer(run: Run, drawing: NDArray[np.uint8], learned: str, key: str) -> None:
+    classifier = resources.classifier(run)
+    if classifier is None:
+        return
+    answers = classifier.probabilities(drawing[np.newaxis])[0]
+    kind, sure = CLASS_NAMES[int(answers.argmax())], percent(float(answers.max()), 0)
+    st.markdown(f"{plain(run.name)}, {learned}: **{kind}**, {sure} sure.")
+    table, spec = bars(answers, layout.ink())
+    st.vega_lite_chart(
+        table,
+        spec,
+        key=f"bars_{key}",
+        alt=f"Bars of the ten probabilities, {learned}. The highest: {kind}, {sure}.",
+    )
 
 
 def choose() -> NDArray[np.uint8] | None:
@@ -36,7 +161,7 @@ def choose() -> NDArray[np.uint8] | None:
             return None
         picture = images.prepare(images.decode_array(pixels)).picture
         st.image(
-            pictures.png(picture, 5),
+            gallery.png(picture, 5),
             caption="What is followed: 28 × 28 pixels",
             width=140,
             alt="Your drawing as the network sees it, 28 by 28 grey pixels, bright on black.",
@@ -60,15 +185,15 @@ def draw(run: Run) -> None:
     side, chart = st.columns([1, 4], vertical_alignment="center")
     with side:
         st.image(
-            pictures.png(watched[0], 4),
+            gallery.png(watched[0], 4),
             width=112,
             alt="The followed drawing as the network sees it, 28 by 28 grey pixels.",
         )
     with chart:
-        table, spec = answers_over_time.lines(epochs, run.config.epochs, style.ink())
+        table, spec = lines(epochs, run.config.epochs, layout.ink())
         st.vega_lite_chart(table, spec, key="followed", alt=_alt(epochs))
     if run.ending is not None:
-        before_after.draw(run, watched[0])
+        draw_before_after(run, watched[0])
 
 
 def _alt(epochs: list[dict[str, object]]) -> str:

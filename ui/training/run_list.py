@@ -6,7 +6,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from fashion_model.runs import DamagedRun, RunSummary, list_runs
-from ui import chosen_run
+from ui.models import chosen_run
 from ui.state import JUST_DELETED, RUN_LIST_ERROR, Slot
 from ui.training import actions, live
 from ui.words import duration, percent, plain, several

@@ -4,7 +4,7 @@ import streamlit as st
 
 from fashion_model.config import BOUNDS, PRESETS, ConfigError, TrainConfig
 from fashion_model.layers import count_multiply_adds, count_parameters, layer_table
-from ui import navigation, plan
+from ui import layout, plan
 from ui.training import more_settings
 from ui.words import count, plain, several
 
@@ -71,7 +71,7 @@ def _own_network() -> None:
             width="stretch",
         )
         if st.button("Change it", key="change_network"):
-            navigation.go("pages/architecture.py")
+            layout.go("pages/architecture.py")
         st.button(f"Use {preset}’s", key="take_preset_network", on_click=plan.take_preset_network)
 
 

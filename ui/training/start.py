@@ -5,7 +5,8 @@ import streamlit as st
 from fashion_model.config import TrainConfig
 from fashion_model.runs import RunSummary, create_run, list_runs
 from fashion_model.runs.estimate import Estimate, estimate
-from ui import chosen_run, plan, resources
+from ui import plan
+from ui.models import chosen_run, resources
 from ui.state import begin_with
 from ui.training import follow, link, settings, standing
 from ui.words import several

@@ -1,0 +1,36 @@
+"""Components as they stand before their JavaScript has come: a slow machine shows them so."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from ui.architecture import convolution
+from ui.dataset import explore
+from ui.elements import gallery
+from ui.elements.component import Component
+from ui.evaluation import confusion
+from ui.preprocessing import pixels
+
+COMPONENTS = [module._COMPONENT for module in (confusion, gallery, pixels, explore, convolution)]
+SPOKEN_OF = ("application", "group", "img")
+
+
+class _Nameless(HTMLParser):
+    """Collects the start tags of what a screen reader announces and has no name for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        named = given.get("aria-label") or given.get("alt")
+        if (tag == "img" or given.get("role") in SPOKEN_OF) and not named:
+            self.found.append(self.get_starttag_text() or tag)
+
+
+@pytest.mark.parametrize("component", COMPONENTS, ids=lambda each: each.name)
+def test_a_component_says_what_it_is_from_the_start(component: Component) -> None:
+    page = _Nameless()
+    page.feed(component.html)
+    assert not page.found

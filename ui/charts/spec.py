@@ -1,5 +1,0 @@
-"""What every chart here is: a Vega-Lite specification as a plain dictionary."""
-
-from typing import Any
-
-Spec = dict[str, Any]

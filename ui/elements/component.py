@@ -1,0 +1,42 @@
+"""Components of our own: a little HTML, CSS and JavaScript beside the Python that feeds them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Component:
+    """HTML, CSS and JavaScript under a name; JavaScript alone sees the data."""
+
+    name: str
+    html: str
+    css: str
+    js: str
+
+    @classmethod
+    def beside(cls, module: str, name: str, html: str | None = None) -> "Component":
+        """Read the files of that `name` that lie beside `module` (its `__file__`)."""
+        path = Path(module).with_name(name)
+        css, js = (path.with_suffix(end).read_text(encoding="utf-8") for end in (".css", ".js"))
+        if html is None:
+            html = path.with_suffix(".html").read_text(encoding="utf-8")
+        return cls(name, html, css, js)
+
+    def draw(self, data: Mapping[str, Any], *, key: str, **on_change: Any) -> None:
+        """Draw it with `data`; `on_change` as in Streamlit, `on_<name>_change=`."""
+        # Registered at every drawing, which costs nothing: a component belongs to a server, and
+        # tests start many.
+        mount = st.components.v2.component(self.name, html=self.html, css=self.css, js=self.js)
+        # Tuples, because Streamlit imports pandas (0.4 s) to find out whether a list is a table.
+        mount(
+            key=key,
+            data={
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in data.items()
+            },
+            **on_change,
+        )

@@ -1,0 +1,112 @@
+"""Pictures as files, and as tiles to click: one component, whatever their number."""
+
+import base64
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from ui.elements.component import Component
+
+U8 = NDArray[np.uint8]
+
+
+def png(picture: U8, scale: int = 1) -> bytes:
+    """Return `picture`, (h, w) grey or (h, w, 3), as a PNG with every pixel `scale` wide."""
+    large = picture.repeat(scale, axis=0).repeat(scale, axis=1)
+    buffer = io.BytesIO()
+    Image.fromarray(large).save(buffer, format="PNG", compress_level=6)
+    return buffer.getvalue()
+
+
+def jpeg(picture: U8) -> bytes:
+    """Return `picture`, (h, w) or (h, w, 3), as a JPEG: of photos a fraction of the PNG."""
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, format="JPEG", quality=85)
+    return buffer.getvalue()
+
+
+def data_uri(content: bytes, kind: str = "png") -> str:
+    """Return a PNG, or what `kind` says, as an address that can stand in Markdown."""
+    return f"data:image/{kind};base64," + base64.b64encode(content).decode("ascii")
+
+
+_HTML = '<div class="gallery" role="group" aria-label="Pictures"></div>'
+_COMPONENT = Component.beside(__file__, "gallery", _HTML)
+_COLUMNS = 10
+
+
+def draw(
+    images: NDArray[np.uint8],
+    names: Sequence[str],
+    *,
+    label: str,
+    key: str,
+    captions: Sequence[str] = (),
+    right: Sequence[bool] = (),
+    chosen: int | None = None,
+    tile: int = 64,
+    across: int | None = None,
+    on_click: Callable[[int], None] | None = None,
+    private: bool = False,
+) -> None:
+    """Draw `images` as tiles of at least `tile` pixels, or always `across` in a row.
+
+    `images` are grey, (n, 28, 28), shown pixel by pixel, or photos, (n, side, side, 3), smooth.
+    `names` says for each what a blind visitor needs to know, `captions` stand below (or nothing
+    does), `label` names the whole; `right` puts a tick or a cross into each corner. With
+    `on_click` each tile is a button; it gets the number of the one clicked, before the page is
+    drawn again. Without it, tiles are plain pictures. `private` is for a visitor's own pictures:
+    nothing of them is kept for the next time.
+    """
+    if not len(images):
+        return
+    sheet = _sheet if private else _shared_sheet
+    _COMPONENT.draw(
+        {
+            "sheet": sheet(np.ascontiguousarray(images)),
+            "smooth": images.ndim > 3,
+            "columns": min(_COLUMNS, len(images)),
+            "rows": -(-len(images) // _COLUMNS),
+            "tile": tile,
+            "across": across,
+            "names": list(names),
+            "captions": list(captions),
+            "right": [bool(each) for each in right],
+            "label": label,
+            "chosen": chosen,
+            "still": on_click is None,
+        },
+        key=key,
+        on_clicked_change=_passing_on(key, on_click),
+    )
+
+
+def _passing_on(key: str, on_click: Callable[[int], None] | None) -> Callable[[], None]:
+    def clicked() -> None:
+        state: Any = st.session_state.get(key)
+        number = None if state is None else state.get("clicked")
+        if on_click is not None and isinstance(number, int):
+            on_click(number)
+
+    return clicked
+
+
+def _sheet(images: NDArray[np.uint8]) -> str:
+    """Return the address of one picture: `images` side by side in rows of ten."""
+    n, side, *rest = images.shape
+    columns, rows = min(_COLUMNS, n), -(-n // _COLUMNS)
+    sheet = np.zeros((rows * columns, side, *rest), np.uint8)
+    sheet[:n] = images
+    tiled = sheet.reshape(rows, columns, side, *rest).swapaxes(1, 2)
+    whole = tiled.reshape(rows * side, columns * side, *rest[1:])
+    if images.ndim > 3:
+        return data_uri(jpeg(whole), "jpeg")
+    return data_uri(png(whole))
+
+
+_shared_sheet = st.cache_data(show_spinner=False, max_entries=64)(_sheet)

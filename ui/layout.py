@@ -1,0 +1,57 @@
+"""The frame of every page: style that the theme file cannot say, and the way to the next page."""
+
+import streamlit as st
+
+from ui.models import chosen_run
+
+INK = {"light": "#1a212c", "dark": "#eef1f6"}
+"""The text colours of the theme file, for labels inside charts, which the theme does not reach."""
+
+_STYLE = """
+<style>
+  .block-container { max-width: 70rem; padding-top: 3.5rem; }
+  .st-key-first_answer { min-height: 29rem; }
+  .st-key-commentary { min-height: 8.5rem; }  /* room for what is said next */
+  .st-key-wall { min-height: 26rem; }
+  [class*="st-key-said_"] { min-height: 6rem; }  /* one line more or less moves no bars */
+  [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11151c); }
+  @media (max-width: 640px) {
+    .stMarkdown td, .stMarkdown th { padding: 0.2rem 0.35rem; font-size: 0.8rem; }
+    .st-key-commentary { min-height: 17rem; }
+    .st-key-wall { min-height: 50rem; }
+  }
+  [data-testid="stCaptionContainer"], [data-testid="stImageCaption"] {
+    color: light-dark(#515a68, #aab3c1); opacity: 1;
+  }
+  .stImage img { image-rendering: pixelated; }
+  [class*="st-key-code_of_"] { display: none; }  /* it has no face */
+  [class*="st-key-dataset_map_"] canvas { touch-action: pan-y; }  /* sideways: its box */
+</style>
+"""
+
+
+def apply_style() -> None:
+    """Add the style sheet to the page."""
+    st.html(_STYLE)
+
+
+def ink() -> str:
+    """Return the colour of text in the theme the visitor's browser shows."""
+    return INK["dark" if st.context.theme.type == "dark" else "light"]
+
+
+def paper() -> str:
+    """Return the colour behind everything in the theme the visitor's browser shows."""
+    return "#11151c" if st.context.theme.type == "dark" else "#fcfbf8"
+
+
+def next_page(path: str, label: str) -> None:
+    """Draw the button that leads on to `path` (a file in pages/), at the end of a page."""
+    st.divider()
+    if st.button(label, key="next_page", type="primary", icon=":material/arrow_forward:"):
+        go(path)
+
+
+def go(path: str) -> None:
+    """Leave for the page `path`, taking the chosen run along."""
+    st.switch_page(path, query_params=chosen_run.address())

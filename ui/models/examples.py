@@ -1,0 +1,54 @@
+"""The example pictures: one of each kind, for those who will not draw."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.labels import CLASS_NAMES
+from ui.elements import gallery
+from ui.models import resources
+from ui.state import EXAMPLE
+
+
+@st.cache_data(show_spinner=False)
+def firsts() -> list[int]:
+    """Return, for each kind, a position in the sample's test pictures."""
+    labels = resources.examples().labels
+    return [int(np.flatnonzero(labels == kind)[0]) for kind in range(len(CLASS_NAMES))]
+
+
+def strip(
+    positions: Sequence[int],
+    *,
+    label: str,
+    key: str,
+    captions: Sequence[str] = (),
+    across: int | None = 5,
+) -> None:
+    """Draw the sample's test pictures at `positions` as tiles; a click makes one the example.
+
+    `label` names the strip to those who cannot see it.
+    """
+    split = resources.examples()
+    chosen = EXAMPLE.get()
+    gallery.draw(
+        split.images[list(positions)],
+        [f"Example: {CLASS_NAMES[split.labels[position]]}" for position in positions],
+        label=label,
+        key=key,
+        captions=captions,
+        chosen=positions.index(chosen) if chosen in positions else None,
+        across=across,
+        on_click=lambda number: EXAMPLE.set(positions[number]),
+    )
+
+
+def chosen() -> tuple[NDArray[np.uint8], int] | None:
+    """Return the chosen example, (28, 28), and its true label; None before the first click."""
+    position = EXAMPLE.get()
+    if position is None:
+        return None
+    split = resources.examples()
+    return split.images[position], int(split.labels[position])

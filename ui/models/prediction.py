@@ -1,0 +1,101 @@
+"""What a model says about one prepared picture."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.labels import CLASS_NAMES, SIDE
+from fashion_model.predict import Answer
+from fashion_model.runs import Run
+from ui import layout
+from ui.elements import gallery
+from ui.elements.charts import bars
+from ui.models import resources
+from ui.words import percent
+
+
+def show(run: Run, picture: NDArray[np.uint8], *, key: str, truth: int | None = None) -> None:
+    """Draw the answer of `run` on `picture`, (28, 28), as a sentence and ten bars.
+
+    `truth` is the right label where it is known; `key` tells several answers on a page apart.
+    """
+    classifier = resources.classifier(run)
+    if classifier is None:
+        st.info("This training has no model yet. Choose another one, or wait for it to finish.")
+        return
+    tell(classifier.probabilities(picture[np.newaxis])[0], key=key, truth=truth)
+
+
+def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = None) -> None:
+    """Draw an answer already given, (10,), as a sentence and ten bars; the rest as in `show`."""
+    best = int(probabilities.argmax())
+    article = "an" if CLASS_NAMES[best][0] in "AEIOU" else "a"
+    sure = percent(probabilities[best], 0)
+    st.subheader(f"Looks like {article} {CLASS_NAMES[best]} ({sure} sure)", anchor=False)
+    _compare(best, truth)
+    _draw_bars(probabilities, key, _alt(probabilities))
+
+
+def say(
+    answer: Answer,
+    heading: str,
+    words: str,
+    *,
+    key: str,
+    name: str = "",
+    truth: int | None = None,
+) -> None:
+    """Draw an answer under a `heading` and `words`; `name` says which of several models gave it.
+
+    All three are Markdown; `key` and `truth` as in `show`.
+    """
+    with st.container(key=f"said_{key}", gap="xsmall"):
+        _head(heading, name)
+        st.markdown(words)
+        _compare(None if answer.stranger else answer.label, truth)
+    _draw_bars(answer.probabilities, key, _alt(answer.probabilities))
+
+
+def wait(heading: str, *, key: str, name: str = "") -> None:
+    """Draw where an answer of `say` will stand: `heading`, and ten bars without length."""
+    with st.container(key=f"said_{key}", gap="xsmall"):
+        _head(heading, name)
+    _draw_bars(np.zeros(len(CLASS_NAMES), np.float32), key, "No answer yet.")
+
+
+def network_view(
+    picture: NDArray[np.uint8], caption: str = "What the network sees", *, scale: int = 5
+) -> None:
+    """Draw the 28×28 `picture` large enough to count its pixels, each `scale` wide."""
+    st.image(
+        gallery.png(picture, scale),
+        caption=caption,
+        width=SIDE * scale,
+        alt="The prepared picture, 28 by 28 grey pixels, bright on black.",
+    )
+
+
+def _head(heading: str, name: str) -> None:
+    if name:
+        st.markdown(f"**{name}**")
+    st.subheader(heading, anchor=False)
+
+
+def _compare(best: int | None, truth: int | None) -> None:
+    if truth is None:
+        return
+    if truth == best:
+        st.markdown(f":material/check: **Right**: its label says {CLASS_NAMES[truth]}.")
+    else:
+        st.markdown(f":material/close: **Wrong**: its label says {CLASS_NAMES[truth]}.")
+
+
+def _draw_bars(probabilities: NDArray[np.float32], key: str, alt: str) -> None:
+    table, spec = bars(probabilities, layout.ink())
+    st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=alt)
+
+
+def _alt(probabilities: NDArray[np.float32]) -> str:
+    order = probabilities.argsort()[::-1][:3]
+    first = ", ".join(f"{CLASS_NAMES[i]} {percent(probabilities[i])}" for i in order)
+    return f"Bars of the ten probabilities. The highest: {first}."

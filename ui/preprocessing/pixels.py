@@ -1,0 +1,73 @@
+"""Choosing the picture this page plays with, and a frame on it that shows the numbers inside.
+
+Moving the frame happens in the browser alone, so the numbers follow the finger at once.
+"""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.data import Split
+from fashion_model.labels import CLASS_NAMES
+from ui.elements import gallery
+from ui.elements.component import Component
+from ui.state import Slot
+
+_OF_EACH = 2
+_PICTURE: Slot[int | None] = Slot("pre_picture", None)
+"""Official index of the chosen training picture."""
+_HANDFUL: Slot[int] = Slot("pre_handful", 0)
+
+
+def choose(train: Split) -> tuple[NDArray[np.uint8], str]:
+    """Draw twenty training pictures to click; return the chosen one, (28, 28), and its kind."""
+    shown = _handful(train.labels, _HANDFUL.get())
+    chosen = _chosen(train, int(shown[0]))
+    here = np.flatnonzero(shown == chosen)
+    gallery.draw(
+        train.images[shown],
+        [CLASS_NAMES[kind] for kind in train.labels[shown]],
+        label="Training pictures to choose from",
+        key="pre_gallery",
+        chosen=int(here[0]) if len(here) else None,
+        tile=42,
+        on_click=lambda number: _PICTURE.set(int(train.indices[shown[number]])),
+    )
+    st.button("Show others", key="pre_others", icon=":material/refresh:", on_click=_others)
+    return train.images[chosen], CLASS_NAMES[train.labels[chosen]]
+
+
+def _others() -> None:
+    _HANDFUL.set(_HANDFUL.get() + 1)
+
+
+def _chosen(train: Split, otherwise: int) -> int:
+    """Return the position of the chosen picture, which another source may not have."""
+    found = np.flatnonzero(train.indices == _PICTURE.get())
+    return int(found[0]) if len(found) else otherwise
+
+
+def _handful(labels: NDArray[np.uint8], number: int) -> NDArray[np.intp]:
+    """Return the positions of two pictures of each kind, (20,), others for each `number`."""
+    rng = np.random.default_rng(number)
+    return np.concatenate(
+        [
+            rng.choice(np.flatnonzero(labels == kind), _OF_EACH, replace=False)
+            for kind in range(len(CLASS_NAMES))
+        ]
+    )
+
+
+_COMPONENT = Component.beside(__file__, "magnifier")
+
+
+def magnify(picture: NDArray[np.uint8], name: str, *, key: str) -> None:
+    """Draw `picture`, (28, 28), and the numbers of the 8 × 8 pixels in its frame."""
+    _COMPONENT.draw(
+        {
+            "png": gallery.data_uri(gallery.png(picture)),
+            "pixels": picture.ravel().tolist(),
+            "name": name,
+        },
+        key=key,
+    )

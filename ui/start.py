@@ -1,0 +1,214 @@
+"""Start: the first try, an honest word on the bundled model, the way through the pages."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model import metrics
+from fashion_model.data import Split
+from fashion_model.labels import CLASS_NAMES
+from fashion_model.metrics import ClassScore
+from fashion_model.runs import BUNDLED, open_run
+from ui.models import chosen_run, examples, prediction, resources
+from ui.words import count, percent
+
+_WORST = 3
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """How many of the `of` test pictures of kind `true` were taken for `answer`."""
+
+    true: str
+    answer: str
+    times: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """The ten scores, hardest kind first; the commonest confusions; of how many pictures."""
+
+    scores: list[ClassScore]
+    confusions: list[Confusion]
+    pictures: int
+
+
+def draw_report() -> None:
+    """Say how good the bundled model is, what it confuses, and where it is out of its depth.
+
+    Raises RunError when there is no bundled model, DataError when there are no pictures.
+    """
+    accuracy = open_run(BUNDLED).test_accuracy
+    data = resources.dataset_if_ready()
+    report = _report(full=data is not None and not data.is_sample)
+    if accuracy is None or report is None:
+        st.markdown("The bundled model has not been tested.")
+        return
+    good, bad = st.columns([5, 6], gap="large")
+    with good:
+        _headline(accuracy, report)
+        st.markdown(
+            "It has only seen neat shop pictures, cut out and centred. **Drawings and photos of "
+            "your own are much harder for it**: outlines, creases, hands and busy backgrounds are "
+            "new to it, and it will be wrong far more often."
+        )
+    with bad:
+        st.markdown("**It mixes up things that look alike.** Its commonest mistakes:")
+        st.markdown("\n".join(_sentence(confusion) for confusion in report.confusions))
+        st.markdown(
+            "And it knows ten kinds of clothing, nothing else: a cat gets one of the ten names too."
+        )
+
+
+def _headline(accuracy: float, report: Report) -> None:
+    hardest, easiest = report.scores[0], report.scores[-1]
+    with st.container(horizontal=True, gap="medium"):
+        st.metric(
+            "Right answers",
+            percent(accuracy),
+            help="On test pictures, which are kept aside while it learns: it had never seen them "
+            "before.",
+            width="content",
+        )
+        for word, score in (("Hardest", hardest), ("Easiest", easiest)):
+            st.metric(
+                f"{word}: {score['name']}",
+                percent(score["recall"]),
+                help="Of all test pictures of this kind, how many it called by the right name. "
+                f"Counted on the {count(report.pictures)} test pictures that are here.",
+                width="content",
+            )
+
+
+def _sentence(confusion: Confusion) -> str:
+    return (
+        f"- Of {count(confusion.of)} pictures labelled **{confusion.true}**, it takes "
+        f"{count(confusion.times)} for **{confusion.answer}**."
+    )
+
+
+@st.cache_data(show_spinner=False)
+def _report(*, full: bool) -> Report | None:
+    """Count on the full data set's test pictures, or on the sample's; None: never tested."""
+    split = resources.dataset().test if full else resources.examples()
+    asked = _asked(split)
+    if asked is None:
+        return None
+    positions, probabilities = asked
+    matrix = metrics.confusion_matrix(probabilities, split.labels[positions])
+    wrong = matrix - np.diag(matrix.diagonal())
+    commonest = np.argsort(-wrong, axis=None, kind="stable")[:_WORST]
+    return Report(
+        scores=sorted(metrics.per_class(matrix), key=lambda score: score["recall"]),
+        confusions=[
+            Confusion(
+                CLASS_NAMES[true], CLASS_NAMES[answer], int(matrix[true, answer]), int(row.sum())
+            )
+            for true, answer in zip(*np.unravel_index(commonest, wrong.shape), strict=True)
+            for row in [matrix[true]]
+        ],
+        pictures=len(positions),
+    )
+
+
+@st.cache_data(show_spinner=False)
+def misread(how_many: int) -> list[int]:
+    """Return positions in the sample's test pictures that the bundled model gets wrong.
+
+    The ones it is surest of, each of another kind.
+    """
+    split = resources.examples()
+    asked = _asked(split)
+    if asked is None:
+        return []
+    positions, probabilities = asked
+    wrong = probabilities.argmax(axis=1) != split.labels[positions]
+    positions, sure = positions[wrong], probabilities[wrong].max(axis=1)
+    surest: dict[int, int] = {}
+    for position in positions[np.argsort(-sure, kind="stable")]:
+        surest.setdefault(int(split.labels[position]), int(position))
+    return list(surest.values())[:how_many]
+
+
+def _asked(split: Split) -> tuple[NDArray[np.int64], NDArray[np.float32]] | None:
+    """Return where in `split` the pictures lie that the bundled model answered, and its answers."""
+    predictions = open_run(BUNDLED).test_predictions()
+    if predictions is None:
+        return None
+    probabilities, indices = predictions
+    here, there = metrics.common_positions(split.indices, indices)
+    return here, probabilities[there]
+
+
+_WRONG = 5
+
+
+def draw_first_try() -> None:
+    """Draw the pictures to click, and the answer beside them.
+
+    Raises RunError when there is no bundled model.
+    """
+    bundled = open_run(BUNDLED)
+    pictures, reply = st.columns([5, 6], gap="large")
+    with pictures:
+        st.markdown("**Ten it has never seen**, one of each kind:")
+        examples.strip(examples.firsts(), label="Ten examples", key="start_examples")
+        wrong = misread(_WRONG)
+        if wrong:
+            st.markdown("**And five it gets wrong**, although it is sure:")
+            examples.strip(wrong, label="Five that it gets wrong", key="start_misread")
+    example = examples.chosen()
+    with (
+        reply,
+        st.container(
+            border=True,
+            key="first_answer",
+            vertical_alignment="center" if example is None else "top",
+        ),
+    ):
+        if example is None:
+            st.markdown(
+                "### :material/touch_app: Click a picture\n\nThe answer appears here: for each of "
+                "the ten kinds of clothing, how sure the model is. Is it right?",
+                text_alignment="center",
+            )
+            return
+        picture, truth = example
+        prediction.show(bundled, picture, key="start", truth=truth)
+
+
+_CHAPTERS = (
+    ("Start", ":material/home:", "You are here: see at once what such a network can do."),
+    (
+        "Dataset",
+        ":material/photo_library:",
+        "Meet small pictures of clothes, and find the odd ones.",
+    ),
+    ("Preprocessing", ":material/tune:", "Turn, shift and cover them, so that it learns more."),
+    ("Architecture", ":material/account_tree:", "Build a network from blocks and look inside."),
+    ("Training", ":material/model_training:", "Press start and watch it learn, live."),
+    ("Evaluation", ":material/grid_on:", "Find out what it gets wrong, and see why."),
+    ("Classify", ":material/draw:", "Draw, photograph or upload something of your own."),
+    ("Conclusion", ":material/flag:", "What did it learn? Take it home as a notebook."),
+)
+_A_ROW = 4
+
+
+def draw_path() -> None:
+    """Draw a card for each page: its name and icon as a link, and what one does there."""
+    for start in range(0, len(_CHAPTERS), _A_ROW):
+        columns = st.columns(_A_ROW)
+        for column, (name, icon, words) in zip(
+            columns, _CHAPTERS[start : start + _A_ROW], strict=True
+        ):
+            with column, st.container(border=True, height="stretch"):
+                st.page_link(
+                    f"pages/{name.lower()}.py",
+                    label=f"**{name}**",
+                    icon=icon,
+                    query_params=chosen_run.address(),
+                )
+                st.caption(words)
