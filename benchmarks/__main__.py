@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from fashion_model.config import PRESETS
-from fashion_model.terminal.classify import find_answerer, model_option
+from fashion_model.terminal.classify import find_predictor, model_option
 from fashion_model.terminal.output import print_json
 
 TARGETS = (0.90, 0.92, 0.93)
@@ -36,16 +36,16 @@ def own_input(directory: Path, model: str) -> None:
     Its manifest.csv has the columns path, kind, label (-1: none of the ten), accept (all fair
     labels, as in 0;6) and background (plain or messy).
     """
-    from benchmarks.own_input import SetError, answer_all, read_set
+    from benchmarks.own_input import SetError, predict_all, read_set
     from benchmarks.scoring import report
 
-    answerer = find_answerer(model)
+    predictor = find_predictor(model)
     try:
         rows = read_set(directory)
     except SetError as error:
         raise click.ClickException(str(error)) from error
     outcomes = []
-    for outcome in answer_all(rows, answerer):
+    for outcome in predict_all(rows, predictor):
         outcomes.append(outcome)
         if sys.stderr.isatty():
             line = f"\r{len(outcomes)} of {len(rows)} pictures"

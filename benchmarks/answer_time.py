@@ -17,7 +17,7 @@ from PIL import Image
 
 from fashion_model.data import load_sample
 from fashion_model.images import decode, prepare
-from fashion_model.predict import ALL_TERRAIN_PATH, Answerer, Classifier, load_all_terrain
+from fashion_model.predict import ALL_TERRAIN_PATH, Classifier, Predictor, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 from research.synthetic.composites import compose, tint
 
@@ -31,13 +31,13 @@ def measure() -> dict[str, object]:
     process = psutil.Process()
     before = process.memory_info().rss
     all_terrain = load_all_terrain()
-    whole = _time(lambda: all_terrain.answer(prepare(decode(photo)).picture[None]))
+    whole = _time(lambda: all_terrain.predict(prepare(decode(photo)).picture[None]))
     memory = (process.memory_info().rss - before) / 1e6
     path = open_run(BUNDLED).model_path
     assert path is not None
-    plain = Answerer(Classifier.load(path))
+    plain = Predictor(Classifier.load(path))
     prepared, peer = (
-        _time(lambda who=who: who.answer(pictures))  # type: ignore[misc]
+        _time(lambda who=who: who.predict(pictures))  # type: ignore[misc]
         for who in (all_terrain, plain)
     )
     size = sum(file.stat().st_size for file in ALL_TERRAIN_PATH.iterdir())

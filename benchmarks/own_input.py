@@ -15,7 +15,7 @@ from pathlib import Path
 
 from fashion_model.images import ImageError, decode_file, prepare
 from fashion_model.labels import CLASSES
-from fashion_model.predict import Answer, Answerer
+from fashion_model.predict import Prediction, Predictor
 
 MANIFEST = "manifest.csv"
 NONE = -1  # the label of what is none of the ten
@@ -59,7 +59,7 @@ class Outcome:
     """
 
     row: Row
-    answer: Answer | None
+    prediction: Prediction | None
     refusal: str | None
     milliseconds: float
 
@@ -109,16 +109,16 @@ def _labels(cell: str | None) -> frozenset[int]:
     return frozenset() if None in named else frozenset(each for each in named if each is not None)
 
 
-def answer_all(rows: list[Row], answerer: Answerer) -> Iterator[Outcome]:
+def predict_all(rows: list[Row], predictor: Predictor) -> Iterator[Outcome]:
     """Decode, prepare and answer each picture, as the app would."""
     for row in rows:
         start = time.perf_counter()
-        answer, refusal = None, None
+        prediction, refusal = None, None
         try:
             picture = prepare(decode_file(row.path)).picture
-            answer = answerer.answer(picture[None])[0]
+            prediction = predictor.predict(picture[None])[0]
         except ImageError as error:
             refusal = str(error)
         except OSError as error:
             refusal = f"This file cannot be read: {error.strerror}."
-        yield Outcome(row, answer, refusal, 1000 * (time.perf_counter() - start))
+        yield Outcome(row, prediction, refusal, 1000 * (time.perf_counter() - start))

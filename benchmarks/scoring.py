@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.own_input import NONE, Outcome
-from fashion_model.predict import Answer
+from fashion_model.predict import Prediction
 
 Floats = NDArray[np.floating[Any]]
 Bools = NDArray[np.bool_]
@@ -139,19 +139,21 @@ class Marks:
 def mark(outcomes: list[Outcome]) -> Marks:
     """Compare answers with labels; rows that are none of the ten are left out."""
     known = [each for each in outcomes if each.row.label != NONE]
-    answers = [each.answer for each in known]
-    said = [NONE if answer is None else answer.label for answer in answers]
+    predictions = [each.prediction for each in known]
+    said = [NONE if prediction is None else prediction.label for prediction in predictions]
     accepted = [label in each.row.accept - {NONE} for label, each in zip(said, known, strict=True)]
     labels = np.array([each.row.label for each in known], np.int64)
     return Marks(
         labels=labels,
         strict=np.array(said, np.int64) == labels,
         lenient=np.array(accepted, np.bool_),
-        answered=np.array([answer is not None for answer in answers], np.bool_),
+        answered=np.array([prediction is not None for prediction in predictions], np.bool_),
         confidences=np.array(
-            [answer.confidence if answer else 0 for answer in answers], np.float64
+            [prediction.confidence if prediction else 0 for prediction in predictions], np.float64
         ),
-        sure=np.array([answer is not None and answer.sure for answer in answers], np.bool_),
+        sure=np.array(
+            [prediction is not None and prediction.sure for prediction in predictions], np.bool_
+        ),
     )
 
 
@@ -198,14 +200,14 @@ def _calibration_figure(marks: Marks) -> Figure:
 
 def none_auroc(outcomes: list[Outcome]) -> float | None:
     """How well it tells what is none of the ten from what is; None without both."""
-    answered = [each for each in outcomes if each.answer is not None]
-    scores = [_strangeness(each.answer) for each in answered if each.answer is not None]
+    answered = [each for each in outcomes if each.prediction is not None]
+    scores = [_strangeness(each.prediction) for each in answered if each.prediction is not None]
     strangers = [each.row.label == NONE for each in answered]
     return _number(auroc(np.array(scores), np.array(strangers, np.bool_)))
 
 
-def _strangeness(answer: Answer) -> float:
-    return 1 - answer.confidence if answer.none is None else answer.none
+def _strangeness(prediction: Prediction) -> float:
+    return 1 - prediction.confidence if prediction.none is None else prediction.none
 
 
 def report(outcomes: list[Outcome]) -> dict[str, Any]:

@@ -60,13 +60,13 @@ def per_class(matrix: Integers) -> list[ClassScore]:
     A share of nothing (a class never answered, or without pictures) is 0.
     """
     hits = matrix.diagonal()
-    answered, support = matrix.sum(axis=0), matrix.sum(axis=1)
+    predicted, support = matrix.sum(axis=0), matrix.sum(axis=1)
     return [
         ClassScore(
             name=name,
-            precision=_share(hits[kind], answered[kind]),
+            precision=_share(hits[kind], predicted[kind]),
             recall=_share(hits[kind], support[kind]),
-            f1=_share(2 * hits[kind], answered[kind] + support[kind]),
+            f1=_share(2 * hits[kind], predicted[kind] + support[kind]),
             support=int(support[kind]),
         )
         for kind, name in enumerate(CLASS_NAMES)
@@ -80,8 +80,8 @@ def _share(part: Any, whole: Any) -> float:
 def worst_confusion(matrix: Integers) -> tuple[int, int]:
     """True and answered class of the most common mistake (rows = truth)."""
     wrong = matrix - np.diag(matrix.diagonal())
-    true, answer = np.unravel_index(int(wrong.argmax()), wrong.shape)
-    return int(true), int(answer)
+    true, predicted = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    return int(true), int(predicted)
 
 
 def confident_mistakes(probabilities: Probabilities, labels: Integers) -> NDArray[np.intp]:

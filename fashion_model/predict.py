@@ -42,11 +42,11 @@ class Classifier:
         self._input = int(interpreter.get_input_details()[0]["index"])
         output = interpreter.get_output_details()[0]
         self._output = int(output["index"])
-        self._answers = int(output["shape"][-1])
+        self._classes = int(output["shape"][-1])
 
     @classmethod
-    def load(cls, model_path: Path, answers: int = CLASSES) -> Classifier:
-        """Load a `.tflite` file that tells `answers` things apart.
+    def load(cls, model_path: Path, classes: int = CLASSES) -> Classifier:
+        """Load a `.tflite` file that tells `classes` things apart.
 
         Raises:
             ModelError: The file is missing, damaged, or no classifier of 28 × 28 pictures.
@@ -63,10 +63,10 @@ class Classifier:
         try:
             interpreter = Interpreter(model_content=content, num_threads=1)
             classifier = cls(interpreter)
-            answer = classifier.probabilities(np.zeros((1, SIDE, SIDE), np.uint8))
+            prediction = classifier.probabilities(np.zeros((1, SIDE, SIDE), np.uint8))
         except (ValueError, RuntimeError, IndexError, KeyError) as error:
             raise ModelError(damaged) from error
-        if answer.shape != (1, answers):
+        if prediction.shape != (1, classes):
             raise ModelError("This model does not tell the ten kinds of clothing apart.")
         return classifier
 
@@ -81,13 +81,13 @@ class Classifier:
             columns where the model was loaded with more answers.
         """
         chunks = [
-            self._answer(images[start : start + CHUNK]) for start in range(0, len(images), CHUNK)
+            self._predict(images[start : start + CHUNK]) for start in range(0, len(images), CHUNK)
         ]
         if not chunks:
-            return np.zeros((0, self._answers), np.float32)
+            return np.zeros((0, self._classes), np.float32)
         return np.concatenate(chunks)
 
-    def _answer(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def _predict(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         inputs = images[..., np.newaxis].astype(np.float32) / np.float32(255)
         with self._lock:
             if len(inputs) != self._pictures:
@@ -96,8 +96,8 @@ class Classifier:
                 self._pictures = len(inputs)
             self._interpreter.set_tensor(self._input, inputs)
             self._interpreter.invoke()
-            answer: NDArray[np.float32] = self._interpreter.get_tensor(self._output)
-            return answer
+            prediction: NDArray[np.float32] = self._interpreter.get_tensor(self._output)
+            return prediction
 
 
 ALL_TERRAIN = "all-terrain"
@@ -107,7 +107,7 @@ SURE_RUN = 0.9  # a run's own probability, uncalibrated, from which its answer c
 
 
 @dataclass(frozen=True)
-class Answer:
+class Prediction:
     """What a model says about one prepared picture.
 
     Attributes:
@@ -142,7 +142,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Trust:
+class Calibration:
     """How far the all-terrain model's numbers are to be believed; measured, not trained.
 
     Attributes:
@@ -154,19 +154,19 @@ class Trust:
     sure: float
 
 
-class Answerer:
+class Predictor:
     """A loaded model that answers. Safe to share between threads."""
 
-    def __init__(self, classifier: Classifier, trust: Trust | None = None) -> None:
+    def __init__(self, classifier: Classifier, calibration: Calibration | None = None) -> None:
         """`trust` is there for the all-terrain model only."""
-        self._classifier, self._trust = classifier, trust
+        self._classifier, self._calibration = classifier, calibration
 
-    def answer(self, pictures: NDArray[np.uint8]) -> list[Answer]:
+    def predict(self, pictures: NDArray[np.uint8]) -> list[Prediction]:
         """Name what is in prepared pictures, uint8 (n, 28, 28), light item on black."""
-        if self._trust is None:
+        if self._calibration is None:
             rows = self._classifier.probabilities(pictures)
-            return [Answer(row, None, bool(row.max() >= SURE_RUN)) for row in rows]
-        return [judge(row, self._trust) for row in look_twice(self._classifier, pictures)]
+            return [Prediction(row, None, bool(row.max() >= SURE_RUN)) for row in rows]
+        return [calibrate(row, self._calibration) for row in look_twice(self._classifier, pictures)]
 
 
 def look_twice(classifier: Classifier, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -176,26 +176,28 @@ def look_twice(classifier: Classifier, pictures: NDArray[np.uint8]) -> NDArray[n
     return (seen + mirrored) / np.float32(2)
 
 
-def judge(row: NDArray[np.float32], trust: Trust) -> Answer:
+def calibrate(row: NDArray[np.float32], calibration: Calibration) -> Prediction:
     """An answer from the all-terrain model's eleven raw probabilities, (11,)."""
-    sharpened = np.exp(np.log(np.maximum(row, 1e-12)) / trust.temperature)
+    sharpened = np.exp(np.log(np.maximum(row, 1e-12)) / calibration.temperature)
     sharpened /= sharpened.sum()
     none = float(sharpened[CLASSES])
     probabilities = (sharpened[:CLASSES] / sharpened[:CLASSES].sum()).astype(np.float32)
-    sure = none <= STRANGE and float(probabilities.max()) >= trust.sure
-    return Answer(probabilities, none, sure)
+    sure = none <= STRANGE and float(probabilities.max()) >= calibration.sure
+    return Prediction(probabilities, none, sure)
 
 
-def load_all_terrain(path: Path = ALL_TERRAIN_PATH) -> Answerer:
+def load_all_terrain(path: Path = ALL_TERRAIN_PATH) -> Predictor:
     """The all-terrain model that comes with the app.
 
     Raises:
         ModelError: its files are missing or damaged.
     """
     try:
-        trust = Trust(**json.loads((path / "trust.json").read_text(encoding="utf-8")))
+        calibration = Calibration(
+            **json.loads((path / "calibration.json").read_text(encoding="utf-8"))
+        )
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(
             "The all-terrain model that comes with the app is damaged; please install it again."
         ) from error
-    return Answerer(Classifier.load(path / "namer.tflite", answers=CLASSES + 1), trust)
+    return Predictor(Classifier.load(path / "classifier.tflite", classes=CLASSES + 1), calibration)

@@ -9,7 +9,7 @@ from ui import errors
 from ui.evaluation import comparison, epochs, matrix, measures, pair
 from ui.layout import next_page
 from ui.models import chosen_run, run_predictions
-from ui.models.run_predictions import Answers
+from ui.models.run_predictions import Predictions
 from ui.state import begin_with
 
 st.title("What does it get right and wrong?")
@@ -19,7 +19,7 @@ st.markdown(
     "number are the pictures themselves."
 )
 
-LOOKS: dict[str, tuple[str, Callable[[Run, Answers], None]]] = {
+LOOKS: dict[str, tuple[str, Callable[[Run, Predictions], None]]] = {
     "Confusion matrix": (
         "Which kinds does it mix up?",
         lambda run, tested: matrix.draw(tested),
@@ -48,7 +48,7 @@ LOOKS: dict[str, tuple[str, Callable[[Run, Answers], None]]] = {
 
 
 @st.fragment
-def look(run: Run, tested: Answers) -> None:
+def look(run: Run, tested: Predictions) -> None:
     """Draw the chosen look at a tested run; a click in it draws nothing else anew."""
     begin_with("evaluation_look", "Confusion matrix")
     chosen = st.segmented_control(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fashion_model.workers.launch import expect_training
+from fashion_model.workers.launch import request_prewarm
 from ui import errors
 from ui.layout import next_page
 from ui.models import chosen_run
@@ -15,7 +15,7 @@ st.markdown(
     "close it or open it twice: the training goes on."
 )
 
-expect_training()  # a worker warms up meanwhile
+request_prewarm()  # a worker warms up meanwhile
 run = chosen_run.find()
 own = run is not None and not run.bundled
 busy = run is not None and run.state in live.UNFINISHED

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from fashion_model.settings import cache_dir
 
+from fashion_model.settings import cache_dir
 from research import STAGES
 
 _BACKENDS = ("tensorflow", "torch", "jax")
@@ -23,7 +23,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option(
     "--measured-on",
     type=_FOLDER,
-    help="Another such folder, never trained on, by which the stage trust measures how far the "
+    help="Another such folder, never trained on, by which the stage calibrate measures how far the "
     "model is to be believed; without it, held out rows of the material.",
 )
 @click.option("--work", type=_FOLDER, help="Where stages keep what they made; a cache folder.")
@@ -46,16 +46,15 @@ def main(
     backend: str,
     seed: int,
 ) -> None:
-    """Train the all-terrain model: find, paint, name, polish, trust.
+    """Train the all-terrain model: segment, render, train, finetune, expert, calibrate.
 
     A stage that was done is skipped, one that was broken off goes on; delete the work folder to
-    begin anew. `find`, `paint` and `name` take less than two hours on two cores.
+    begin anew. `segment`, `render` and `train` take less than two hours on two cores.
     """
     from benchmarks.own_input import SetError
     from fashion_model import data
     from fashion_model.keras_settings import compute_on
     from fashion_model.predict import ALL_TERRAIN_PATH
-
     from research.material import read_material
 
     compute_on(backend)  # not by KERAS_BACKEND, which another project may have set

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
 from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.network import keras
@@ -24,11 +25,11 @@ _WARM_UP = 300  # batches
 _TELL_EVERY = 250  # batches between two lines and two checkpoints
 
 
-def build_namer(
+def build_classifier(
     seed: int,
     dtype: str = "float32",
     batch_norm: type[keras.layers.BatchNormalization] = keras.layers.BatchNormalization,
-    name: str = "namer",
+    name: str = "classifier",
 ) -> keras.Model:
     """Untrained. Input float32 `(n, 28, 28, 1)` in 0–1, output `(n, 11)`.
 
@@ -93,7 +94,7 @@ def _conv(
     )(x)
 
 
-def train_namer(
+def train_classifier(
     draw: Draw,
     *,
     steps: int,
@@ -105,13 +106,13 @@ def train_namer(
     begin_with: Path | None = None,
     dtype: str = "mixed_bfloat16",
 ) -> None:
-    """Train a namer on `steps` batches that `draw` gives by their number.
+    """Train a classifier on `steps` batches that `draw` gives by their number.
 
     The learning rate rises to `peak` and falls to 0 by half a cosine. Weights and step are kept
     in `checkpoint` now and then: a training that was broken off goes on from there (but for the
     optimizer's momentum, which a few batches bring back). `begin_with` names weights to start from.
     """
-    model = build_namer(seed, dtype, OnePassBatchNorm)
+    model = build_classifier(seed, dtype, OnePassBatchNorm)
     first = 0
     if checkpoint.exists():
         first = _load_weights(model, checkpoint)
@@ -145,9 +146,9 @@ def _drawn_ahead(
             yield step, waiting.pop(0).result()
 
 
-def load_namer(checkpoint: Path, name: str) -> keras.Model:
-    """The namer of a checkpoint, float32 throughout, whatever it was trained in."""
-    model = build_namer(seed=0, name=name)
+def load_classifier(checkpoint: Path, name: str) -> keras.Model:
+    """The classifier of a checkpoint, float32 throughout, whatever it was trained in."""
+    model = build_classifier(seed=0, name=name)
     _load_weights(model, checkpoint)
     return model
 

@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from benchmarks import own_input
 from fashion_model.images import ImageError, decode_file
 from fashion_model.labels import CLASSES
-from PIL import Image
 
 STRANGER = CLASSES  # the eleventh answer: none of the ten
 _HELD_OUT = 7  # every seventh person, and every seventh source of icons and drawings

@@ -1,16 +1,16 @@
-"""What each batch of the namer's training consists of, and how it is varied."""
+"""What each batch of the classifier's training consists of, and how it is varied."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+
 from fashion_model.augment import augment
 from fashion_model.config import Augmentation
 from fashion_model.data import Split
 from fashion_model.images.sketch import sketch
-from numpy.typing import NDArray
-
 from research.material import STRANGER
 from research.training_pictures import ANSWERS, Group, target
 
@@ -30,8 +30,8 @@ PARTS: dict[str, int] = {
     "icon": 8,
     "sketch": 4,
 }
-"""Pictures of each origin in a namer's batch; where an origin is missing, it is smaller."""
-SPECIALIST_PARTS: dict[str, int] = {
+"""Pictures of each origin in a classifier's batch; where an origin is missing, it is smaller."""
+EXPERT_PARTS: dict[str, int] = {
     DATASET: 152,
     SKETCHED: 3,
     "doodle": 3,
@@ -42,7 +42,7 @@ SPECIALIST_PARTS: dict[str, int] = {
     "icon": 2,
     "sketch": 2,
 }
-"""The same for the specialist, who only has to tell the others from the data set's."""
+"""The same for the expert, who only has to tell the others from the data set's."""
 
 _GENTLE = Augmentation(flip=0.5, shift=2.0, erasing=0.25)
 _MEDIUM = Augmentation(flip=0.5, shift=1.5, rotation=5.0, zoom=0.08, erasing=0.2)
@@ -60,17 +60,17 @@ class Mixture:
     """Draws batches; the same seed and step, the same batch."""
 
     def __init__(
-        self, train: Split, groups: dict[str, Group], seed: int, *, special: bool = False
+        self, train: Split, groups: dict[str, Group], seed: int, *, expert: bool = False
     ) -> None:
         """`groups` by the names of `PARTS`; the two made from `train` are added here.
 
-        `special`: for the specialist, to whom all but the data set's own are "none of these".
+        `expert`: for the expert, to whom all but the data set's own are "none of these".
         """
-        self._parts = SPECIALIST_PARTS if special else PARTS
+        self._parts = EXPERT_PARTS if expert else PARTS
         rows = np.stack([target(label) for label in range(ANSWERS)])
         dataset = Group(train.images, rows[train.labels])
         whole = {**groups, SKETCHED: dataset}
-        if special:
+        if expert:
             whole = {name: _as_strangers(group) for name, group in whole.items()}
         whole[DATASET] = dataset
         self._sources = {

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
 from fashion_model.files import produce_atomically
-from fashion_model.images.segment import FINDER_SIDE
+from fashion_model.images.segment import SEGMENTER_SIDE
 from fashion_model.network import keras
 from fashion_model.network.export import write_litert
 
@@ -18,10 +19,10 @@ _BATCH = 64
 _RATE = 3e-3
 
 
-def build_finder(seed: int) -> keras.Model:
+def build_segmenter(seed: int) -> keras.Model:
     """Untrained. Input float32 `(n, 96, 96, 3)` in 0–1, output `(n, 96, 96, 1)` in 0–1."""
     keras.utils.set_random_seed(seed)
-    inputs = keras.Input((FINDER_SIDE, FINDER_SIDE, 3), name="photo")
+    inputs = keras.Input((SEGMENTER_SIDE, SEGMENTER_SIDE, 3), name="photo")
     x, skips = inputs, []
     for filters in _WIDTHS:
         x = _conv(_conv(x, filters, strides=2), filters)
@@ -32,7 +33,7 @@ def build_finder(seed: int) -> keras.Model:
     x = keras.layers.Conv2D(1, 3, padding="same")(x)
     x = keras.layers.UpSampling2D(interpolation="bilinear")(x)
     outputs = keras.layers.Activation("sigmoid", name="item")(x)
-    return keras.Model(inputs, outputs, name="finder")
+    return keras.Model(inputs, outputs, name="segmenter")
 
 
 def _conv(x: keras.KerasTensor, filters: int, strides: int = 1) -> keras.KerasTensor:
@@ -40,7 +41,7 @@ def _conv(x: keras.KerasTensor, filters: int, strides: int = 1) -> keras.KerasTe
     return keras.layers.ReLU()(keras.layers.BatchNormalization(momentum=0.95)(x))
 
 
-def train_finder(
+def train_segmenter(
     photos: UInt8Array,
     items: UInt8Array,
     *,
@@ -50,14 +51,14 @@ def train_finder(
     tell: Callable[[str], None],
     begin_with: Path | None = None,
 ) -> None:
-    """Train a finder, or the one in `begin_with` further; write it to `save_to`, a .keras file.
+    """Train a segmenter, or the one in `begin_with` further; write it to `save_to`, a .keras file.
 
     Args:
         photos: uint8 (n, 96, 96, 3).
         items: uint8 (n, 96, 96), how much of each pixel is the item.
         tell: given a sentence after each epoch.
     """
-    network = build_finder(seed)
+    network = build_segmenter(seed)
     if begin_with is not None:
         network.load_weights(begin_with)
     rng = np.random.default_rng(seed)
@@ -83,22 +84,22 @@ def train_finder(
     produce_atomically(save_to, network.save)
 
 
-def ask_finder(path: Path, photos: UInt8Array) -> FloatArray:
+def ask_segmenter(path: Path, photos: UInt8Array) -> FloatArray:
     """How likely each pixel of photos, uint8 (n, 96, 96, 3), is the item: (n, 96, 96).
 
     Each photo is looked at twice, once mirrored.
     """
     network = keras.models.load_model(path, compile=False)
-    answers = []
+    predictions = []
     for start in range(0, len(photos), _BATCH):
         inputs = _scaled(photos[start : start + _BATCH])
         seen = np.asarray(network.predict_on_batch(inputs))
         mirrored = np.asarray(network.predict_on_batch(inputs[:, :, ::-1]))[:, :, ::-1]
-        answers.append((seen + mirrored)[..., 0] / 2)
-    return np.concatenate(answers).astype(np.float32)
+        predictions.append((seen + mirrored)[..., 0] / 2)
+    return np.concatenate(predictions).astype(np.float32)
 
 
-def export_finder(path: Path, to: Path) -> None:
+def export_segmenter(path: Path, to: Path) -> None:
     """Make a .tflite file of a .keras file; Keras must run on TensorFlow."""
     write_litert(keras.models.load_model(path, compile=False), to)
 

@@ -1,4 +1,4 @@
-"""All that the namer learns from, prepared as at answering time: 28 × 28, light on black.
+"""All that the classifier learns from, prepared as at answering time: 28 × 28, light on black.
 
 Groups: `photo`, `icon`, `sketch` (people's own pictures, each in several variations), `doodle`
 (invented drawings), `composite` (Fashion-MNIST and painted things on all kinds of grounds), `worn`
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from fashion_model.data import Split
-from fashion_model.images import ImageError, Switches, decode, prepare
-from fashion_model.images.segment import Finder
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
+from fashion_model.data import Split
+from fashion_model.images import ImageError, Switches, decode, prepare
+from fashion_model.images.segment import Segmenter
 from research import doodles
 from research.material import STRANGER, Row
 from research.synthetic.composites import compose, compose_plain, cut_out, pair, tint
@@ -57,7 +57,7 @@ class Group:
 
 
 def target(label: int, accept: tuple[int, ...] = ()) -> FloatArray:
-    """What the namer should answer, (11,)."""
+    """What the classifier should answer, (11,)."""
     row = np.zeros(ANSWERS, np.float32)
     others = [each for each in accept if each != label]
     row[others] = _ACCEPTED / max(1, len(others))
@@ -76,16 +76,18 @@ def gather(pairs: Iterator[Pair]) -> Group | None:
     return Group(np.stack([each for each, _ in kept]), np.stack([each for _, each in kept]))
 
 
-def own_pictures(rows: list[Row], variations: int, rng: Rng, finder: Finder) -> Iterator[Pair]:
+def own_pictures(
+    rows: list[Row], variations: int, rng: Rng, segmenter: Segmenter
+) -> Iterator[Pair]:
     """Each row as it is, and `variations` times as it might have been taken, drawn or sent."""
     for row in rows:
         picture = row.read()
         vary = _VARIERS[row.kind]
         for number in range(variations + 1):
-            # One in six with its background: the finder may miss the item at answering time too.
+            # One in six with its background: the segmenter may miss the item at answering time too.
             switches = Switches(find=bool(number == 0 or rng.random() > 1 / 6))
             varied = picture if number == 0 else vary(picture, rng)
-            yield from _prepared(varied, target(row.label, row.accept), switches, finder)
+            yield from _prepared(varied, target(row.label, row.accept), switches, segmenter)
 
 
 def drawn(count: int, rng: Rng) -> Iterator[Pair]:
@@ -96,11 +98,11 @@ def drawn(count: int, rng: Rng) -> Iterator[Pair]:
 
 
 def composed(
-    train: Split, patches: list[UInt8Array], count: int, rng: Rng, finder: Finder
+    train: Split, patches: list[UInt8Array], count: int, rng: Rng, segmenter: Segmenter
 ) -> Iterator[Pair]:
     """Up to `count` pictures of Fashion-MNIST, and painted things, on other grounds.
 
-    Left out are those in which the finder misses the item.
+    Left out are those in which the segmenter misses the item.
     """
     members = [np.flatnonzero(train.labels == label) for label in range(STRANGER)]
     for number in range(count):
@@ -116,14 +118,14 @@ def composed(
             photo = compose_plain(cutout, rng)
         else:
             photo, item = compose(cutout, patch, rng)
-            if not _is_found(photo, item, finder):
+            if not _is_found(photo, item, segmenter):
                 continue
-        yield from _prepared(Image.fromarray(photo), target(label), Switches(), finder)
+        yield from _prepared(Image.fromarray(photo), target(label), Switches(), segmenter)
 
 
-def _is_found(photo: UInt8Array, item: UInt8Array, finder: Finder) -> bool:
+def _is_found(photo: UInt8Array, item: UInt8Array, segmenter: Segmenter) -> bool:
     """Whether at least a third of the item is found: a picture of the ground alone misleads."""
-    found, shown = finder.find(photo.astype(np.float32)), item > 127
+    found, shown = segmenter.find(photo.astype(np.float32)), item > 127
     both = (found & shown).sum()
     return bool(both > shown.sum() / 3 and both > found.sum() / 3)
 
@@ -146,10 +148,10 @@ def _prepared(
     picture: Image.Image,
     wanted: FloatArray,
     switches: Switches = Switches(),  # noqa: B008
-    finder: Finder | None = None,
+    segmenter: Segmenter | None = None,
 ) -> Iterator[Pair]:
     try:
-        yield prepare(picture, switches, finder).picture, wanted
+        yield prepare(picture, switches, segmenter).picture, wanted
     except ImageError:  # a line too thin, an item of the ground's colour: nothing to learn from
         return
 

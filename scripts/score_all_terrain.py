@@ -12,11 +12,11 @@ from typing import Any
 
 import click
 
-from benchmarks.own_input import Outcome, Row, SetError, answer_all, read_set
+from benchmarks.own_input import Outcome, Row, SetError, predict_all, read_set
 from benchmarks.scoring import mark, none_auroc, score
 from fashion_model.data import Split, load
 from fashion_model.files import write_atomically
-from fashion_model.predict import ALL_TERRAIN_PATH, Answerer, Classifier, load_all_terrain
+from fashion_model.predict import ALL_TERRAIN_PATH, Classifier, Predictor, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 
 SCORES = ALL_TERRAIN_PATH / "scores.json"
@@ -32,13 +32,13 @@ def measure(directory: Path, strangers: Path | None, test: Split) -> dict[str, A
     """
     rows, models = read_set(directory), {"all_terrain": load_all_terrain(), "plain": plain()}
     outcomes = {
-        name: [*answer_all(rows, model), *answer_test(test, model)]
+        name: [*predict_all(rows, model), *predict_test(test, model)]
         for name, model in models.items()
     }
     pooled = score(mark(outcomes["all_terrain"][: len(rows)]))
     unknown = None
     if strangers is not None:
-        unknown = none_auroc(list(answer_all(read_set(strangers), models["all_terrain"])))
+        unknown = none_auroc(list(predict_all(read_set(strangers), models["all_terrain"])))
     return {
         "date": date.today().isoformat(),
         "set": directory.resolve().name,
@@ -50,19 +50,19 @@ def measure(directory: Path, strangers: Path | None, test: Split) -> dict[str, A
     }
 
 
-def plain() -> Answerer:
+def plain() -> Predictor:
     """The run that comes with the app."""
     model = open_run(BUNDLED).model_path
     assert model is not None  # a test holds the bundled run complete
-    return Answerer(Classifier.load(model))
+    return Predictor(Classifier.load(model))
 
 
-def answer_test(test: Split, model: Answerer) -> list[Outcome]:
+def predict_test(test: Split, model: Predictor) -> list[Outcome]:
     """Test pictures are prepared already; only their own label is fair."""
-    answers = model.answer(test.images)
+    predictions = model.predict(test.images)
     return [
-        Outcome(Row(Path(), "", FASHION_MNIST, label, frozenset({label})), answer, None, 0.0)
-        for label, answer in zip(test.labels.tolist(), answers, strict=True)
+        Outcome(Row(Path(), "", FASHION_MNIST, label, frozenset({label})), prediction, None, 0.0)
+        for label, prediction in zip(test.labels.tolist(), predictions, strict=True)
     ]
 
 

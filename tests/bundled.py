@@ -22,9 +22,9 @@ def matrix() -> NDArray[np.int64]:
     return metrics.confusion_matrix(probabilities[there], test.labels[here])
 
 
-def times(true: str, answer: str) -> int:
+def times(true: str, prediction: str) -> int:
     """How many of the sample's test pictures of kind `true` it calls `answer`."""
-    return int(matrix()[CLASS_NAMES.index(true), CLASS_NAMES.index(answer)])
+    return int(matrix()[CLASS_NAMES.index(true), CLASS_NAMES.index(prediction)])
 
 
 def validation_matrix(epoch: int) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers.scheduler import Scheduler
 
 _SCRATCH = tempfile.TemporaryDirectory(prefix="fashion-tests-")
 
@@ -46,9 +46,9 @@ def full_data(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def keeper(runs: Path) -> Iterator[Keeper]:
+def scheduler(runs: Path) -> Iterator[Scheduler]:
     """A keeper of the queue in this process; its workers are real."""
-    keeper = Keeper(runs)
-    keeper.start()
-    yield keeper
-    keeper.stop()
+    scheduler = Scheduler(runs)
+    scheduler.start()
+    yield scheduler
+    scheduler.stop()

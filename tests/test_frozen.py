@@ -153,8 +153,8 @@ def test_a_finished_run_answers_as_it_did(name: str, frozen: Path) -> None:
     followed = open_run(TOLD["run"]["id"]).watched
     assert followed is not None
     assert run.model_path is not None
-    answers = Classifier.load(run.model_path).probabilities(followed)
-    np.testing.assert_allclose(answers, told["answers"], atol=1e-5)
+    found = Classifier.load(run.model_path).probabilities(followed)
+    np.testing.assert_allclose(found, told["answers"], atol=1e-5)
 
 
 @pytest.mark.parametrize("name", ["run", "child_run"])

@@ -14,36 +14,36 @@ from fashion_model import metrics
 LABELS = np.array([0, 0, 1, 9], np.uint8)
 
 
-def answers(*classes: int, sure: float = 0.91) -> NDArray[np.float32]:
+def predictions(*classes: int, sure: float = 0.91) -> NDArray[np.float32]:
     rows = np.full((len(classes), 10), (1 - sure) / 9, np.float32)
     rows[np.arange(len(classes)), classes] = sure
     return rows
 
 
 def test_accuracy() -> None:
-    assert metrics.accuracy(answers(0, 1, 1, 9), LABELS) == 0.75
-    assert math.isnan(metrics.accuracy(answers(), LABELS[:0]))
+    assert metrics.accuracy(predictions(0, 1, 1, 9), LABELS) == 0.75
+    assert math.isnan(metrics.accuracy(predictions(), LABELS[:0]))
 
 
 def test_log_loss() -> None:
-    assert metrics.log_loss(answers(0, 0, 1, 9), LABELS) == pytest.approx(-math.log(0.91))
-    wrong = metrics.log_loss(answers(1, 1, 0, 0), LABELS)
+    assert metrics.log_loss(predictions(0, 0, 1, 9), LABELS) == pytest.approx(-math.log(0.91))
+    wrong = metrics.log_loss(predictions(1, 1, 0, 0), LABELS)
     assert wrong == pytest.approx(-math.log(0.01), rel=1e-5)
-    halved = answers(0, 0, 1, 9).astype(np.float16) / 2
+    halved = predictions(0, 0, 1, 9).astype(np.float16) / 2
     assert metrics.log_loss(halved, LABELS) == pytest.approx(-math.log(0.91), abs=1e-3)
-    assert metrics.log_loss(answers(1, sure=1.0), LABELS[:1]) == pytest.approx(-math.log(1e-7))
-    assert math.isnan(metrics.log_loss(answers(), LABELS[:0]))
+    assert metrics.log_loss(predictions(1, sure=1.0), LABELS[:1]) == pytest.approx(-math.log(1e-7))
+    assert math.isnan(metrics.log_loss(predictions(), LABELS[:0]))
 
 
 def test_confusion_matrix_has_the_truth_in_rows() -> None:
-    matrix = metrics.confusion_matrix(answers(0, 1, 1, 9), LABELS)
+    matrix = metrics.confusion_matrix(predictions(0, 1, 1, 9), LABELS)
     assert matrix.shape == (10, 10)
     assert matrix.sum() == 4
     assert (matrix[0, 0], matrix[0, 1], matrix[1, 1], matrix[9, 9]) == (1, 1, 1, 1)
 
 
 def test_per_class() -> None:
-    scores = metrics.per_class(metrics.confusion_matrix(answers(0, 1, 1, 9), LABELS))
+    scores = metrics.per_class(metrics.confusion_matrix(predictions(0, 1, 1, 9), LABELS))
     assert len(scores) == 10
     shirt, trouser, pullover = scores[:3]
     assert (shirt["precision"], shirt["recall"], shirt["support"]) == (1.0, 0.5, 2)
@@ -91,12 +91,17 @@ def test_common_positions() -> None:
 
 def test_mistakes_and_hits_in_order_of_certainty() -> None:
     probabilities = np.concatenate(
-        [answers(0, sure=0.5), answers(1, 2, sure=0.6), answers(9, sure=0.4), answers(8, sure=0.9)]
+        [
+            predictions(0, sure=0.5),
+            predictions(1, 2, sure=0.6),
+            predictions(9, sure=0.4),
+            predictions(8, sure=0.9),
+        ]
     )
     labels = np.array([0, 0, 1, 9, 9], np.uint8)
     assert metrics.confident_mistakes(probabilities, labels).tolist() == [4, 1, 2]
     assert metrics.hesitant_hits(probabilities, labels).tolist() == [3, 0]
-    assert metrics.confident_mistakes(answers(), LABELS[:0]).tolist() == []
+    assert metrics.confident_mistakes(predictions(), LABELS[:0]).tolist() == []
 
 
 def test_the_worst_confusion_is_no_hit() -> None:

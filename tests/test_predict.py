@@ -51,21 +51,21 @@ def known(folder: Path) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
 def test_any_number_of_pictures(
     folder: Path, known: tuple[NDArray[np.uint8], NDArray[np.float32]], count: int
 ) -> None:
-    images, answers = known
+    images, predictions = known
     result = Classifier.load(folder / "model.tflite").probabilities(images[:count])
     assert result.shape == (count, 10)
     assert result.dtype == np.float32
-    assert np.allclose(result, answers[:count], atol=1e-5)
+    assert np.allclose(result, predictions[:count], atol=1e-5)
 
 
 def test_threads_may_share_one(
     folder: Path, known: tuple[NDArray[np.uint8], NDArray[np.float32]]
 ) -> None:
-    images, answers = known
+    images, predictions = known
     classifier = Classifier.load(folder / "model.tflite")
 
     def ask(count: int) -> bool:
-        return np.allclose(classifier.probabilities(images[:count]), answers[:count], atol=1e-5)
+        return np.allclose(classifier.probabilities(images[:count]), predictions[:count], atol=1e-5)
 
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(ask, range(1, 200)))

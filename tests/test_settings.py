@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers.scheduler import Scheduler
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])
@@ -14,10 +14,10 @@ def test_a_wrong_number_is_said(
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(ValueError, match=f"{name} must be a whole number of at least 1"):
-        Keeper(runs).start()
+        Scheduler(runs).start()
 
 
 def test_a_wrong_switch_is_said(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FASHION_WARM_WORKER", "no")
     with pytest.raises(ValueError, match="FASHION_WARM_WORKER must be 0 or 1"):
-        Keeper(runs).start()
+        Scheduler(runs).start()

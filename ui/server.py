@@ -27,7 +27,7 @@ from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from fashion_model.settings import runs_dir
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers.scheduler import Scheduler
 from ui.words import several
 
 MOST = 128
@@ -147,9 +147,9 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     # of /training would get that file alone, without app.py around it.
     PagesManager.uses_pages_directory = False
     forget_in_time(get_instance())
-    keeper = Keeper(runs_dir())
-    await asyncio.to_thread(keeper.start)
+    scheduler = Scheduler(runs_dir())
+    await asyncio.to_thread(scheduler.start)
     try:
-        yield {"keeper": keeper}
+        yield {"keeper": scheduler}
     finally:
-        await asyncio.to_thread(keeper.stop)
+        await asyncio.to_thread(scheduler.stop)

@@ -11,7 +11,7 @@ from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
 from fashion_model.runs import BUNDLED, open_run
-from ui.models import chosen_run, examples, prediction, resources
+from ui.models import chosen_run, examples, prediction_view, resources
 from ui.words import count, percent
 
 _WORST = 3
@@ -22,7 +22,7 @@ class Confusion:
     """How many of the `of` test pictures of kind `true` were taken for `answer`."""
 
     true: str
-    answer: str
+    prediction: str
     times: int
     of: int
 
@@ -86,7 +86,7 @@ def _headline(accuracy: float, report: Report) -> None:
 def _sentence(confusion: Confusion) -> str:
     return (
         f"- Of {count(confusion.of)} pictures labelled **{confusion.true}**, it takes "
-        f"{count(confusion.times)} for **{confusion.answer}**."
+        f"{count(confusion.times)} for **{confusion.prediction}**."
     )
 
 
@@ -105,9 +105,12 @@ def _report(*, full: bool) -> Report | None:
         scores=sorted(metrics.per_class(matrix), key=lambda score: score["recall"]),
         confusions=[
             Confusion(
-                CLASS_NAMES[true], CLASS_NAMES[answer], int(matrix[true, answer]), int(row.sum())
+                CLASS_NAMES[true],
+                CLASS_NAMES[prediction],
+                int(matrix[true, prediction]),
+                int(row.sum()),
             )
-            for true, answer in zip(*np.unravel_index(commonest, wrong.shape), strict=True)
+            for true, prediction in zip(*np.unravel_index(commonest, wrong.shape), strict=True)
             for row in [matrix[true]]
         ],
         pictures=len(positions),
@@ -177,7 +180,7 @@ def draw_first_try() -> None:
             )
             return
         picture, truth = example
-        prediction.show(bundled, picture, key="start", truth=truth)
+        prediction_view.show(bundled, picture, key="start", truth=truth)
 
 
 _CHAPTERS = (

@@ -4,7 +4,7 @@ Recipe: Xiao, Rasul and Vollgraf, "Fashion-MNIST", arXiv 1708.07747, section 2. 
 that are within 5 % of the background's colour, shrink the longest side to 28 by subsampling,
 sharpen with radius 1 and sigma 1, centre on 28 × 28, negate, 8-bit grey. The item thus *fills*
 its longest side. They started from white backgrounds; here the item is found first (`find`,
-`finder`), who wears it is left out (`wearer`) and outlines are filled (`lines`), so that photos,
+`segmenter`), who wears it is left out (`wearer`) and outlines are filled (`lines`), so that photos,
 canvases, icons and transparent pictures all end as a light item on black.
 
 Every step is a pure function of the picture so far (`Stage`), and most can be switched off.
@@ -24,9 +24,9 @@ from fashion_model.images.lines import lean, turn
 from fashion_model.images.segment import (
     Background,
     Colours,
-    Finder,
     Mask,
-    bundled_finder,
+    Segmenter,
+    bundled_segmenter,
     drop_specks,
     frame,
     look_at_border,
@@ -78,17 +78,17 @@ class Prepared:
 def prepare(
     image: Image.Image,
     switches: Switches = Switches(),  # noqa: B008
-    finder: Finder | None = None,
+    segmenter: Segmenter | None = None,
 ) -> Prepared:
     """Prepare a decoded picture (mode "L", "RGB" or "RGBA") for the network.
 
-    `finder` looks at photos with a busy background; the bundled one if none is given.
+    `segmenter` looks at photos with a busy background; the bundled one if none is given.
 
     Raises:
         ImageError: Nothing stands out from the background.
     """
     opaque = flatten(image)
-    found = find(opaque, switches, finder)
+    found = find(opaque, switches, segmenter)
     garment = wearer.leave_out(found) if switches.wearer else found
     filled = fill(garment) if switches.fill else garment
     straight = upright(filled) if switches.straighten else filled
@@ -134,7 +134,7 @@ def flatten(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, rgba).convert("RGB")
 
 
-def find(opaque: Image.Image, switches: Switches, finder: Finder | None = None) -> Stage:
+def find(opaque: Image.Image, switches: Switches, segmenter: Segmenter | None = None) -> Stage:
     """Tell the item from the background, at no more than 256 pixels on the longest side.
 
     Raises:
@@ -143,7 +143,7 @@ def find(opaque: Image.Image, switches: Switches, finder: Finder | None = None) 
     colours = np.asarray(opaque.convert("RGB"), np.float32)
     background = look_at_border(colours)
     if not background.plain:
-        return _find_in_photo(_at_working_size(colours), switches, finder)
+        return _find_in_photo(_at_working_size(colours), switches, segmenter)
     standing = drop_specks(stand_out(colours, background))
     if not standing.any():
         raise ImageError(_BLANK)
@@ -162,8 +162,8 @@ def find(opaque: Image.Image, switches: Switches, finder: Finder | None = None) 
     return Stage(colours, item, item, background, "plain")
 
 
-def _find_in_photo(colours: Colours, switches: Switches, finder: Finder | None) -> Stage:
-    item = (finder or bundled_finder()).find(colours)
+def _find_in_photo(colours: Colours, switches: Switches, segmenter: Segmenter | None) -> Stage:
+    item = (segmenter or bundled_segmenter()).find(colours)
     if not (switches.find and item.any()):
         item = np.ones(colours.shape[:2], np.bool_)
     return Stage(colours, item, item, None, "messy")

@@ -99,11 +99,11 @@ def frame(mask: Mask) -> tuple[slice, slice]:
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-FINDER_PATH = ASSETS / "all_terrain" / "finder.tflite"
-FINDER_SIDE = 96  # pixels along each edge of what it sees
+SEGMENTER_PATH = ASSETS / "all_terrain" / "segmenter.tflite"
+SEGMENTER_SIDE = 96  # pixels along each edge of what it sees
 
 
-class Finder:
+class Segmenter:
     """Says for each pixel of a photo how likely it belongs to the item. Safe between threads."""
 
     def __init__(self, path: Path) -> None:
@@ -118,7 +118,7 @@ class Finder:
         """The item in `colours`, float32 (height, width, 3) in 0–255: bool (height, width)."""
         height, width = colours.shape[:2]
         picture = Image.fromarray(np.rint(colours).astype(np.uint8))
-        small = picture.resize((FINDER_SIDE, FINDER_SIDE), Image.Resampling.BOX)
+        small = picture.resize((SEGMENTER_SIDE, SEGMENTER_SIDE), Image.Resampling.BOX)
         with self._lock:
             inputs = np.asarray(small, np.float32)[np.newaxis] / np.float32(255)
             self._interpreter.set_tensor(self._input, inputs)
@@ -129,6 +129,6 @@ class Finder:
 
 
 @cache
-def bundled_finder() -> Finder:
-    """The finder that comes with the app, loaded once."""
-    return Finder(FINDER_PATH)
+def bundled_segmenter() -> Segmenter:
+    """The segmenter that comes with the app, loaded once."""
+    return Segmenter(SEGMENTER_PATH)

@@ -17,7 +17,7 @@ from fashion_model.network.session import FloatArray, Session
 from fashion_model.network.train import opening, train_on
 from fashion_model.runs.commands import Control
 from fashion_model.runs.events import Event, make_event
-from fashion_model.runs.examples import Lesson
+from fashion_model.runs.examples import Examples
 
 
 def fine_tune(
@@ -25,7 +25,7 @@ def fine_tune(
     data: Dataset,
     into: Path,
     *,
-    lesson: Lesson,
+    examples: Examples,
     parent: Path,
     control: Control | None = None,
 ) -> Iterator[Event]:
@@ -35,13 +35,13 @@ def fine_tune(
     the pictures are not kept. The first event names the parent; the last one says how many of
     the own pictures and which share of the test pictures were right before and after.
     """
-    session = Pupil(config, data, into, control, lesson, parent)
-    told = {"parent": lesson.parent, "own_pictures": len(lesson.labels)}
+    session = FineTuning(config, data, into, control, examples, parent)
+    told = {"parent": examples.parent, "own_pictures": len(examples.labels)}
     yield make_event("started", {**opening(session), **told})
     yield from train_on(session)
 
 
-class Pupil(Session):
+class FineTuning(Session):
     """A session that begins with what another one learned."""
 
     resumable = False
@@ -52,10 +52,10 @@ class Pupil(Session):
         data: Dataset,
         into: Path,
         control: Control | None,
-        lesson: Lesson,
+        examples: Examples,
         parent: Path,
     ) -> None:
-        self._lesson, self._parent = lesson, parent
+        self._examples, self._parent = examples, parent
         super().__init__(config, data, into, None, control)
         self._before = self._trained = self.model.get_weights()
 
@@ -85,7 +85,7 @@ class Pupil(Session):
             "test_accuracy_before": accuracy(self._predict_all(test.images), test.labels),
         }
         after = super().measure_best()
-        own = {"own_right": self._own_right(), "own_pictures": len(self._lesson.labels)}
+        own = {"own_right": self._own_right(), "own_pictures": len(self._examples.labels)}
         return {**after, **before, **own}
 
     def _network(self) -> keras.Model:
@@ -103,8 +103,10 @@ class Pupil(Session):
 
     def _pictures(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
         images, labels = super()._pictures()
-        return batches.mix_in(images, labels, self._lesson.images, self._lesson.labels, self.step)
+        return batches.mix_in(
+            images, labels, self._examples.images, self._examples.labels, self.step
+        )
 
     def _own_right(self) -> int:
-        answers = self._predict(self._lesson.images).argmax(axis=1)
-        return int((answers == self._lesson.labels).sum())
+        predictions = self._predict(self._examples.images).argmax(axis=1)
+        return int((predictions == self._examples.labels).sum())

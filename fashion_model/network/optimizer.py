@@ -38,7 +38,7 @@ EVERY = 8  # batches between two looks at the weights: each costs as much as a t
 _YOUNG = 10  # the first weights are far from good: they should be forgotten soon
 
 
-def take_in(
+def ema_update(
     model: keras.Model, average: list[npt.NDArray[np.float32]], step: int, horizon: int
 ) -> None:
     """Move `average` towards the weights of `model` after batch `step` (from 1), in place.

@@ -18,7 +18,7 @@ from fashion_model.metrics import accuracy, confusion_matrix, log_loss
 from fashion_model.network import checkpoint
 from fashion_model.network.build import OnePassBatchNorm, build, make_optimizer, policy_for
 from fashion_model.network.export import export
-from fashion_model.network.optimizer import learning_rate, take_in
+from fashion_model.network.optimizer import ema_update, learning_rate
 from fashion_model.runs.commands import Command, Control
 from fashion_model.runs.events import Event, make_event
 
@@ -131,7 +131,7 @@ class Session:
         progress.pictures += self.batch_size
         progress.batch += 1
         if config.averaging:
-            take_in(self.model, progress.average, self.step, config.averaging)
+            ema_update(self.model, progress.average, self.step, config.averaging)
         progress.epoch_seconds += time.monotonic() - began
         return loss, hits, rate
 

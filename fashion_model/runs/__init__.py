@@ -3,8 +3,8 @@
 from fashion_model.runs.commands import request
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError, RunGone, RunSummary
-from fashion_model.runs.examples import MOST_OWN, Lesson
-from fashion_model.runs.finetuning import teach_run, why_not_teach
+from fashion_model.runs.examples import MOST_OWN, Examples
+from fashion_model.runs.finetuning import fine_tune_run, why_not_fine_tune
 from fashion_model.runs.store import (
     create_run,
     discard_run,
@@ -20,7 +20,7 @@ __all__ = [
     "Curve",
     "MOST_OWN",
     "DamagedRun",
-    "Lesson",
+    "Examples",
     "Run",
     "RunError",
     "RunGone",
@@ -33,6 +33,6 @@ __all__ = [
     "rename_run",
     "request",
     "restore_run",
-    "teach_run",
-    "why_not_teach",
+    "fine_tune_run",
+    "why_not_fine_tune",
 ]

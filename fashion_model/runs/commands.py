@@ -12,7 +12,7 @@ from fashion_model.files import is_regular_file, write_atomically
 from fashion_model.runs.directory import RunError, RunGone, RunSummary, lock_run
 from fashion_model.runs.disk import append_event_for_sure, not_written
 from fashion_model.runs.events import is_time, load_json, make_event
-from fashion_model.runs.examples import drop_lesson
+from fashion_model.runs.examples import drop_examples
 
 Command = Literal["stop", "suspend", "overtime"]
 Control = Callable[[int], Command | None]  # given the step; may wait, which is a pause
@@ -84,7 +84,7 @@ def _stop_unstarted(path: Path) -> None:
     """Nobody works on it, so nobody else can write its ending."""
     try:
         with lock_run(path, timeout=1):
-            drop_lesson(path)
+            drop_examples(path)
             reason = "Stopped before it began."
             ending = {"reason": reason, "test_accuracy": None, "best_epoch": None, "seconds": 0.0}
             append_event_for_sure(path, make_event("stopped", ending))

@@ -21,7 +21,7 @@ _NAME = "lesson.npy"
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
+class Examples:
     """What a run is to learn on top of what its parent knows.
 
     Attributes:
@@ -49,27 +49,27 @@ class Lesson:
             raise RunError("Each picture must be one of the ten kinds.")
 
 
-def leave_lesson(path: Path, lesson: Lesson) -> None:
+def leave_examples(path: Path, examples: Examples) -> None:
     """Put the pictures into the run directory `path`; `OSError` on a full disk."""
-    rows = np.column_stack([lesson.labels, lesson.images.reshape(len(lesson.labels), -1)])
+    rows = np.column_stack([examples.labels, examples.images.reshape(len(examples.labels), -1)])
     np.save(path / _NAME, rows, allow_pickle=False)
 
 
-def take_lesson(path: Path, parent: str) -> Lesson | None:
+def take_examples(path: Path, parent: str) -> Examples | None:
     """Take the pictures out of the run directory `path`; None where none, or no good ones, lie."""
     if not is_regular_file(path / _NAME):
         return None
     content = (path / _NAME).read_bytes()
-    drop_lesson(path)
+    drop_examples(path)
     try:
         rows = np.lib.format.read_array(io.BytesIO(content), allow_pickle=False)
-        return Lesson(parent, rows[:, 1:].reshape(-1, SIDE, SIDE), rows[:, 0])
+        return Examples(parent, rows[:, 1:].reshape(-1, SIDE, SIDE), rows[:, 0])
     except Exception:  # noqa: BLE001 - NumPy reads the head as Python, which raises anything
         return None
 
 
-def drop_lesson(path: Path) -> None:
+def drop_examples(path: Path) -> None:
     """Remove the pictures from the run directory `path`, if any are left."""
-    lesson = path / _NAME
-    if lesson.is_file():  # a damaged run may be anything, even no folder
-        lesson.unlink(missing_ok=True)
+    examples = path / _NAME
+    if examples.is_file():  # a damaged run may be anything, even no folder
+        examples.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.data import Dataset
 from fashion_model.runs.directory import Run, RunError, RunSummary
-from fashion_model.runs.examples import Lesson
+from fashion_model.runs.examples import Examples
 from fashion_model.runs.reading import NAME_LENGTH
 from fashion_model.runs.store import create_run
 
@@ -23,7 +23,7 @@ BATCH = 64
 RATE = 1e-3
 
 
-def why_not_teach(run: RunSummary) -> str | None:
+def why_not_fine_tune(run: RunSummary) -> str | None:
     """Why `run` can't be taught, in a sentence; None if it can."""
     if run.ending is None:
         return "It can be taught when its training has ended."
@@ -32,7 +32,7 @@ def why_not_teach(run: RunSummary) -> str | None:
     return None
 
 
-def teach_run(
+def fine_tune_run(
     parent: RunSummary,
     images: NDArray[np.uint8],
     labels: NDArray[np.uint8],
@@ -46,21 +46,21 @@ def teach_run(
     Raises:
         RunError: the parent can't be taught, the pictures are no good, the line or disk is full.
     """
-    reason = why_not_teach(parent)
+    reason = why_not_fine_tune(parent)
     if reason is not None:
         raise RunError(reason)
-    lesson = Lesson(parent.id, images, labels)
+    examples = Examples(parent.id, images, labels)
     return create_run(
-        lesson_config(parent.config, len(dataset.train)),
+        finetuning_config(parent.config, len(dataset.train)),
         _name(parent.name, len(labels)),
         dataset_fingerprint=dataset.fingerprint,
         sample=dataset.is_sample,
-        lesson=lesson,
+        examples=examples,
         root=root,
     )
 
 
-def lesson_config(parent: TrainConfig, train_pictures: int) -> TrainConfig:
+def finetuning_config(parent: TrainConfig, train_pictures: int) -> TrainConfig:
     """How the child of a run with the config `parent` learns: its network, in small steps.
 
     Everything is varied a little, because the few own pictures are shown again and again. A

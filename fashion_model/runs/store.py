@@ -31,7 +31,7 @@ from fashion_model.runs.directory import (
 )
 from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, not_written, shortage
 from fashion_model.runs.events import append_event, make_event
-from fashion_model.runs.examples import Lesson, drop_lesson, leave_lesson
+from fashion_model.runs.examples import Examples, drop_examples, leave_examples
 from fashion_model.runs.reading import (
     FORMAT,
     config_checksum,
@@ -81,7 +81,7 @@ def create_run(
     dataset_fingerprint: str,
     sample: bool,
     watch: npt.NDArray[np.uint8] | None = None,
-    lesson: Lesson | None = None,
+    examples: Examples | None = None,
     at_once: bool = False,
     root: Path | None = None,
 ) -> Run:
@@ -102,10 +102,10 @@ def create_run(
         root.mkdir(parents=True, exist_ok=True)
         _check_room(root, config, joins_line=not at_once)
         making.mkdir()
-        parent = None if lesson is None else lesson.parent
+        parent = None if examples is None else examples.parent
         _describe(making, config, name, dataset_fingerprint, sample, parent)
-        if lesson is not None:
-            leave_lesson(making, lesson)
+        if examples is not None:
+            leave_examples(making, examples)
         if watch is not None:
             np.save(making / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
         keep_reserve(making, config)
@@ -161,7 +161,7 @@ def discard_run(run: RunSummary | DamagedRun) -> str | None:
     name = run.id if _is_id(run.id) else str(uuid.uuid4())  # a strange folder gets a good name
     hidden = root / TRASH / name if kept else root / f".{uuid.uuid4()}"
     try:
-        drop_lesson(run.path)
+        drop_examples(run.path)
         hidden.parent.mkdir(exist_ok=True)
         _remove(hidden)
         run.path.rename(hidden)

@@ -9,14 +9,14 @@ import click
 from fashion_model.terminal.output import find_run
 
 if TYPE_CHECKING:
-    from fashion_model.predict import Answerer
+    from fashion_model.predict import Predictor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fashion_model.terminal.output import json_option, print_json
 
 if TYPE_CHECKING:
-    from fashion_model.predict import Answer, Answerer
+    from fashion_model.predict import Prediction, Predictor
 
 
 _ALL_TERRAIN = "all-terrain"  # as in `answerers`, which is slow to import for a mere --help
@@ -29,21 +29,21 @@ model_option = click.option(
 )
 
 
-def find_answerer(wanted: str) -> Answerer:
+def find_predictor(wanted: str) -> Predictor:
     """Load the model that is meant.
 
     Raises:
         click.BadParameter: There is no such run, or more than one.
         click.ClickException: It has no model, or a damaged one.
     """
-    from fashion_model.predict import Answerer, Classifier, ModelError, load_all_terrain
+    from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
 
     try:
         if wanted == _ALL_TERRAIN:
             return load_all_terrain()
         run = find_run(wanted)
         if run.model_path is not None:
-            return Answerer(Classifier.load(run.model_path))
+            return Predictor(Classifier.load(run.model_path))
     except ModelError as error:
         raise click.ClickException(str(error)) from error
     raise click.ClickException(f"“{run.name}” has no model to answer with; it is {run.state}.")
@@ -55,21 +55,23 @@ def find_answerer(wanted: str) -> Answerer:
 @json_option
 def classify(files: tuple[Path, ...], model: str, as_json: bool) -> None:
     """Name the clothing in FILES, one line each; a bad file never stops the rest."""
-    answerer = find_answerer(model)
+    predictor = find_predictor(model)
     failed = False
     for file in files:
-        answer, error = _answer(answerer, file)
-        failed = failed or answer is None
+        prediction, error = _answer(predictor, file)
+        failed = failed or prediction is None
         if as_json:
-            print_json({"file": str(file), **(_facts(answer) if answer else {"error": error})})
+            print_json(
+                {"file": str(file), **(_facts(prediction) if prediction else {"error": error})}
+            )
         else:
-            words = _words(answer) if answer else error
-            click.echo(f"{click.format_filename(file)}: {words}", err=answer is None)
+            words = _words(prediction) if prediction else error
+            click.echo(f"{click.format_filename(file)}: {words}", err=prediction is None)
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _answer(answerer: Answerer, file: Path) -> tuple[Answer | None, str]:
+def _answer(predictor: Predictor, file: Path) -> tuple[Prediction | None, str]:
     """The answer, or None and a sentence that says why there is none."""
     from fashion_model.images import ImageError, decode_file, prepare
 
@@ -79,33 +81,33 @@ def _answer(answerer: Answerer, file: Path) -> tuple[Answer | None, str]:
         return None, f"This file cannot be read: {error.strerror}."
     except ImageError as error:
         return None, str(error)
-    return answerer.answer(picture[None])[0], ""
+    return predictor.predict(picture[None])[0], ""
 
 
-def _facts(answer: Answer) -> dict[str, Any]:
+def _facts(prediction: Prediction) -> dict[str, Any]:
     from fashion_model.labels import CLASS_NAMES
 
     return {
-        "label": answer.label,
-        "class": CLASS_NAMES[answer.label],
-        "probability": answer.confidence,
-        "sure": answer.sure,
-        "none": answer.none,
+        "label": prediction.label,
+        "class": CLASS_NAMES[prediction.label],
+        "probability": prediction.confidence,
+        "sure": prediction.sure,
+        "none": prediction.none,
         "runner_up": {
-            "label": answer.runner_up,
-            "class": CLASS_NAMES[answer.runner_up],
-            "probability": float(answer.probabilities[answer.runner_up]),
+            "label": prediction.runner_up,
+            "class": CLASS_NAMES[prediction.runner_up],
+            "probability": float(prediction.probabilities[prediction.runner_up]),
         },
-        "probabilities": [float(each) for each in answer.probabilities],
+        "probabilities": [float(each) for each in prediction.probabilities],
     }
 
 
-def _words(answer: Answer) -> str:
+def _words(prediction: Prediction) -> str:
     from fashion_model.labels import CLASS_NAMES
 
-    said = f"{CLASS_NAMES[answer.label]}, {round(100 * answer.confidence)} %"
-    if answer.sure:
+    said = f"{CLASS_NAMES[prediction.label]}, {round(100 * prediction.confidence)} %"
+    if prediction.sure:
         return f"{said}, sure"
-    if answer.stranger:
+    if prediction.stranger:
         return f"probably none of the ten kinds; of those {said}"
-    return f"{said}, not sure; perhaps {CLASS_NAMES[answer.runner_up]}"
+    return f"{said}, not sure; perhaps {CLASS_NAMES[prediction.runner_up]}"

@@ -14,13 +14,13 @@ from fashion_model.runs import RunSummary
 _NAME = ".expected"
 
 
-def expect_training(root: Path | None = None) -> None:
+def request_prewarm(root: Path | None = None) -> None:
     """Say that a training may be started soon."""
     with contextlib.suppress(OSError):  # on a full disk a training only begins more slowly
         ((root or settings.runs_dir()) / _NAME).touch()
 
 
-def last_expected(root: Path) -> float:
+def last_prewarm_request(root: Path) -> float:
     """When that was said last, in unix seconds; 0 for never."""
     try:
         return (root / _NAME).stat().st_mtime
@@ -28,8 +28,8 @@ def last_expected(root: Path) -> float:
         return 0.0
 
 
-SPARE_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
-EXPECTED_SECONDS = 60.0  # for so long somebody who used Training may be about to start one
+WARM_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
+PREWARM_SECONDS = 60.0  # for so long somebody who used Training may be about to start one
 UNUSED_SECONDS = 600.0  # since Training was last used; then a spare's memory is given back
 
 
@@ -38,7 +38,7 @@ def launch(path: Path) -> subprocess.Popen[bytes]:
     return _start("worker", str(path), log=path / "worker.log", stdin=subprocess.DEVNULL)
 
 
-class Spare:
+class WarmWorker:
     """At most one worker with TensorFlow and the pictures loaded, for the next run of `root`."""
 
     def __init__(self, root: Path) -> None:
@@ -48,21 +48,21 @@ class Spare:
 
     def keep(self, *, allowed: bool) -> None:
         """Start it when a training is expected; end it when none is `allowed` or it is unused."""
-        expected = last_expected(self._root)
+        expected = last_prewarm_request(self._root)
         age = time.time() - expected
         if not allowed or age > UNUSED_SECONDS or not self._alive():
             self.end()
-        new = self._answered < expected and age < EXPECTED_SECONDS
+        new = self._answered < expected and age < PREWARM_SECONDS
         if allowed and new and self._process is None:
             self._answered = expected
             log = self._root / ".spare.log"
             log.unlink(missing_ok=True)
-            self._process = _start("warm", str(SPARE_THREADS), log=log, stdin=subprocess.PIPE)
+            self._process = _start("warm", str(WARM_THREADS), log=log, stdin=subprocess.PIPE)
 
     def train(self, run: RunSummary) -> subprocess.Popen[bytes] | None:
         """Hand `run` over to it, though it may still be loading; None where it can't train it."""
         process = self._process
-        if process is None or process.stdin is None or run.config.threads != SPARE_THREADS:
+        if process is None or process.stdin is None or run.config.threads != WARM_THREADS:
             return None
         try:
             with process.stdin as line:

@@ -15,7 +15,7 @@ from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import Action, leave_wish
 from fashion_model.runs.disk import FULL, disk_shortage
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
-from fashion_model.workers.launch import Spare, launch
+from fashion_model.workers.launch import WarmWorker, launch
 
 TICK_SECONDS = 0.25
 LOOK_SECONDS = 0.05  # between two looks whether a run was added, which shortens the tick
@@ -34,7 +34,7 @@ def trouble(root: Path | None = None) -> str | None:
     return _troubles.get(root or settings.runs_dir())
 
 
-class Keeper:
+class Scheduler:
     """Keeps the queue of one folder of runs, in a thread of the server."""
 
     def __init__(self, root: Path | None = None) -> None:
@@ -42,9 +42,9 @@ class Keeper:
         self._lock = FileLock(self._root / ".queue.lock", thread_local=False)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="queue", daemon=True)
-        self._spare = Spare(self._root)
+        self._warm = WarmWorker(self._root)
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
-        self._given_to_spare: set[str] = set()
+        self._given_to_warm: set[str] = set()
         self._put_off: dict[str, tuple[float, str]] = {}  # runs: until when, and why, in words
 
     def start(self) -> None:
@@ -62,7 +62,7 @@ class Keeper:
         self._ending.set()
         self._thread.join()
         _troubles.pop(self._root, None)
-        self._spare.end()
+        self._warm.end()
         if not self._lock.is_locked:
             return
         try:
@@ -164,7 +164,7 @@ class Keeper:
             elif idle:
                 self._suspend(idle.pop(0))
         unused = len(living) < most and not ready and settings.warm_worker()
-        self._spare.keep(allowed=unused)
+        self._warm.keep(allowed=unused)
         return lacking or self._why_put_off(runs)
 
     def _ready(self, runs: list[RunSummary]) -> list[RunSummary]:
@@ -197,9 +197,9 @@ class Keeper:
     def _launch(self, run: RunSummary) -> None:
         """Give `run` a worker; if there can be none now, that keeps no other from training."""
         try:
-            worker = self._spare.train(run)
+            worker = self._warm.train(run)
             if worker is not None:
-                self._given_to_spare.add(run.id)
+                self._given_to_warm.add(run.id)
             self._workers[run.id] = worker or launch(run.path)
         except Exception as error:
             log.exception("No worker could be started.")
@@ -223,9 +223,9 @@ class Keeper:
             if worker.poll() is not None:
                 del self._workers[run_id]
                 # A spare that died without a word says nothing about the run.
-                if worker.returncode != 0 and run_id not in self._given_to_spare:
+                if worker.returncode != 0 and run_id not in self._given_to_warm:
                     self._put_off[run_id] = (time.monotonic() + RETRY_SECONDS, DIED)
-                self._given_to_spare.discard(run_id)
+                self._given_to_warm.discard(run_id)
 
     def _runs(self) -> list[RunSummary]:
         """The runs that have not ended; those that have are most, and need no looking after."""

@@ -19,7 +19,7 @@ from fashion_model.data import DataError, Dataset, load, load_sample
 from fashion_model.runs.directory import CHECKPOINT, DamagedRun, Run, RunError, RunGone, lock_run
 from fashion_model.runs.disk import not_written
 from fashion_model.runs.events import Event
-from fashion_model.runs.examples import Lesson, take_lesson
+from fashion_model.runs.examples import Examples, take_examples
 from fashion_model.runs.reading import read_run
 from fashion_model.runs.store import open_run
 from fashion_model.workers.control import Control, Discarded, Recorder
@@ -60,23 +60,23 @@ def train_run(
         if run.ending is not None:
             raise RunError("This run has ended; start a new one.")
         # Before anything is said: whatever happens from here on, no own pictures stay behind.
-        lesson = None if run.parent is None else take_lesson(path, run.parent)
+        examples = None if run.parent is None else take_examples(path, run.parent)
         recorder = Recorder(path, emit)
         control = Control(path, recorder, settings.run_seconds_limit() - run.seconds)
         recorder.open(by, run.config)
-        _train_and_record(run, recorder, control, lesson, loaded)
+        _train_and_record(run, recorder, control, examples, loaded)
 
 
 def _train_and_record(
     run: Run,
     recorder: Recorder,
     control: Control,
-    lesson: Lesson | None,
+    examples: Examples | None,
     loaded: Dataset | None,
 ) -> None:
     """Whatever goes wrong is told as an event with a sentence, and details in the log."""
     try:
-        _train(run, recorder, control, lesson, loaded)
+        _train(run, recorder, control, examples, loaded)
     except Discarded:
         return
     except UnusableCheckpoint as error:
@@ -95,14 +95,14 @@ def _train(
     run: Run,
     recorder: Recorder,
     control: Control,
-    lesson: Lesson | None,
+    examples: Examples | None,
     loaded: Dataset | None,
 ) -> None:
     limit_threads(run.config.threads)
     if run.parent is None:
         events = _new_network(run, control, loaded)
     else:
-        events = _taught_network(run, control, lesson, _parent_model(run), loaded)
+        events = _fine_tuned_network(run, control, examples, _parent_model(run), loaded)
     from fashion_model.network.checkpoint import CheckpointError
 
     # Until here a signal ends the process at once, and nothing is lost by that.
@@ -130,14 +130,14 @@ def _new_network(run: Run, control: Control, loaded: Dataset | None) -> Iterator
     )
 
 
-def _taught_network(
+def _fine_tuned_network(
     run: Run,
     control: Control,
-    lesson: Lesson | None,
+    examples: Examples | None,
     parent: Path,
     loaded: Dataset | None,
 ) -> Iterator[Event]:
-    if lesson is None:
+    if examples is None:
         raise RunError(
             "The pictures it was to learn from are gone, because they are never kept:"
             " please teach the network again."
@@ -145,7 +145,9 @@ def _taught_network(
     dataset = _dataset(run, loaded)
     from fashion_model.network import fine_tune
 
-    return fine_tune(run.config, dataset, run.path, lesson=lesson, parent=parent, control=control)
+    return fine_tune(
+        run.config, dataset, run.path, examples=examples, parent=parent, control=control
+    )
 
 
 def _parent_model(run: Run) -> Path:

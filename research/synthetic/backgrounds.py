@@ -6,10 +6,11 @@ All are float32 (SIDE, SIDE, 3), 0 to 255.
 from __future__ import annotations
 
 import numpy as np
-from fashion_model.images.segment import FINDER_SIDE as SIDE
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage
+
+from fashion_model.images.segment import SEGMENTER_SIDE as SIDE
 
 UInt8Array = NDArray[np.uint8]
 FloatArray = NDArray[np.float32]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from fashion_model.data import Split
-from fashion_model.images.prepare import find, flatten
-from fashion_model.images.segment import FINDER_SIDE
-from fashion_model.images.segment import FINDER_SIDE as SIDE
-from fashion_model.images.stage import Switches
 from numpy.typing import NDArray
 from PIL import Image
+from scipy import ndimage
+
+from fashion_model.data import Split
+from fashion_model.images.prepare import find, flatten
+from fashion_model.images.segment import SEGMENTER_SIDE
+from fashion_model.images.segment import SEGMENTER_SIDE as SIDE
+from fashion_model.images.stage import Switches
 from research.material import Row
 from research.synthetic.backgrounds import grow_ground
-from scipy import ndimage
 
 UInt8Array = NDArray[np.uint8]
 FloatArray = NDArray[np.float32]
@@ -200,8 +201,8 @@ def compose_photos(
     train: Split, cutouts: list[Cutout], grounds: list[UInt8Array], count: int, rng: Rng
 ) -> tuple[UInt8Array, UInt8Array]:
     """`count` composites, uint8 (n, 96, 96, 3), and where their items are, uint8 (n, 96, 96)."""
-    photos = np.empty((count, FINDER_SIDE, FINDER_SIDE, 3), np.uint8)
-    items = np.empty((count, FINDER_SIDE, FINDER_SIDE), np.uint8)
+    photos = np.empty((count, SEGMENTER_SIDE, SEGMENTER_SIDE, 3), np.uint8)
+    items = np.empty((count, SEGMENTER_SIDE, SEGMENTER_SIDE), np.uint8)
     for number in range(count):
         if not cutouts or rng.random() < _TINTED:
             cutout = tint(train.images[rng.integers(len(train.images))], rng)
@@ -213,15 +214,15 @@ def compose_photos(
 
 
 def read_photos(rows: list[Row]) -> UInt8Array:
-    """All photos as the finder sees them, uint8 (n, 96, 96, 3)."""
-    size = (FINDER_SIDE, FINDER_SIDE)
+    """All photos as the segmenter sees them, uint8 (n, 96, 96, 3)."""
+    size = (SEGMENTER_SIDE, SEGMENTER_SIDE)
     pictures = [row.read().convert("RGB") for row in rows if row.kind == "photo"]
     small = [np.asarray(each.resize(size, Image.Resampling.BOX)) for each in pictures]
     return np.stack(small) if small else np.zeros((0, *size, 3), np.uint8)
 
 
 def label_photos(photos: UInt8Array, likely: FloatArray) -> tuple[UInt8Array, UInt8Array]:
-    """The photos in which a finder was surest, and its answers made more decided.
+    """The photos in which a segmenter was surest, and its answers made more decided.
 
     `likely`, (n, 96, 96), is what it answered; the results are as of `compose_photos`.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from fashion_model.data import Split
 from PIL import Image, ImageDraw
+
+from fashion_model.data import Split
 from research.synthetic.composites import Cutout, compose_plain, cut_out, pair, put_behind, tint
 
 Rng = np.random.Generator

@@ -7,10 +7,11 @@ shoe a leg, cut off at random where a photographer would. What is largest gives 
 from __future__ import annotations
 
 import numpy as np
-from fashion_model.data import Split
-from fashion_model.images import shades
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+
+from fashion_model.data import Split
+from fashion_model.images import shades
 from research.synthetic.figure import CENTRE, HEIGHT, SHOULDERS, WIDTH, Figure
 from research.synthetic.products import draw_front, shade_of
 

@@ -169,14 +169,14 @@ def test_a_black_board_keeps_drawing_and_answer(visit: Visit) -> None:
         "objects": [{"stroke": colour} for colour in ("#000000", "#808080", "#ffffff")]
     }
     app.run()
-    answer = bars(app)
+    prediction = bars(app)
     app.toggle(key="black_board").set_value(True).run()
-    assert bars(app) == answer
+    assert bars(app) == prediction
     assert app.session_state["drawing_pixels"][0, 0].tolist() == [0, 0, 0, 255]
     strokes = app.session_state["drawing"]["objects"]
     assert [each["stroke"] for each in strokes] == ["#ffffff", "#808080", "#000000"]
     app.toggle(key="black_board").set_value(False).run()
-    assert bars(app) == answer
+    assert bars(app) == prediction
     assert app.session_state["drawing_pixels"][0, 0].tolist() == [255, 255, 255, 255]
 
 

@@ -14,7 +14,7 @@ from tests import bundled
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
 from ui.evaluation import confusion, pair
-from ui.models.run_predictions import Answers
+from ui.models.run_predictions import Predictions
 from ui.words import percent, plain
 
 LOOKS = (
@@ -88,7 +88,7 @@ def test_cells_rows_columns_and_all(visit: Visit) -> None:
     called = bundled.matrix()[:, CLASS_NAMES.index("Trouser")].sum()
     known = bundled.times("Trouser", "Trouser")
     assert bundled.times("Trouser", "Bag") == 0
-    for true, answer, said in (
+    for true, prediction, said in (
         ("Trouser", "Trouser", f"**Trouser, recognised: {known} pictures**"),
         ("Trouser", "any kind", "**Everything that is really Trouser: 200 pictures**"),
         ("any kind", "Trouser", f"**Everything called Trouser: {called} pictures**"),
@@ -96,7 +96,7 @@ def test_cells_rows_columns_and_all(visit: Visit) -> None:
         ("Trouser", "Bag", "**Trouser taken for Bag: 0 pictures**"),
     ):
         app.selectbox(key="cell_true").set_value(true)
-        app.selectbox(key="cell_answer").set_value(answer).run()
+        app.selectbox(key="cell_answer").set_value(prediction).run()
         assert said in words(app)
         assert not app.exception
     assert "None at all" in words(app)
@@ -251,15 +251,15 @@ def test_the_explanation_says_only_what_the_numbers_say() -> None:
     probabilities[600:603, [0, 6]] = 0.9, 0.01  # three shirts, taken for T-shirts and certain of it
     probabilities[603, [4, 6]] = 0.9, 0.01
     images = np.zeros((1000, 28, 28), np.uint8)
-    answers = Answers(images, labels, np.arange(1000, dtype=np.int32), probabilities, 1000)
+    predictions = Predictions(images, labels, np.arange(1000, dtype=np.int32), probabilities, 1000)
     means = np.arange(10, dtype=np.float32).reshape(10, 1, 1) * np.ones((10, 28, 28), np.float32)
-    said = pair.explanation(answers, means, 6, 0)
+    said = pair.explanation(predictions, means, 6, 0)
     assert "3 of 100 pictures (3.0\u00a0%)" in said[0]
     assert "75\u00a0% of all mistakes: the most often confused of all 45 pairs" in said[0]
     assert "That should be easy; look" in said[1]
     assert "it does not notice" in said[2]
     assert said[3] == "What else Shirt is taken for: Coat (1)."
-    said = pair.explanation(answers, means, 8, 9)
+    said = pair.explanation(predictions, means, 8, 9)
     assert "**Bag** was taken for Ankle boot in 0 of 100 pictures" in said[0]
     assert "the most alike of all pairs. And still it hardly mixes them up" in said[1]
     assert len(said) == 2

@@ -28,7 +28,7 @@ def choices(app: AppTest) -> list[Any]:
     return [each for each in app.selectbox if str(each.key).startswith("kind_")]
 
 
-def keepers(app: AppTest) -> list[Any]:
+def schedulers(app: AppTest) -> list[Any]:
     """The buttons that keep one."""
     return [each for each in app.button if str(each.key).startswith("keep_")]
 
@@ -37,7 +37,7 @@ def keep_drawing(app: AppTest, kind: int) -> None:
     """Draw something and keep it as `kind`."""
     put_drawing(app)
     choices(app)[0].set_value(kind).run()
-    keepers(app)[0].click().run()
+    schedulers(app)[0].click().run()
     assert not app.exception
 
 
@@ -55,13 +55,13 @@ def test_a_picture_is_kept_as_what_the_visitor_says(visit: Visit) -> None:
     for kind, name in ((5, "Sandal"), (0, "T-shirt/top"), (8, "Bag")):
         choices(app)[0].set_value(kind).run()
         assert choices(app)[0].value == kind
-        assert keepers(app)[0].label == f"Keep it as {name}"
-    keepers(app)[0].click().run()
+        assert schedulers(app)[0].label == f"Keep it as {name}"
+    schedulers(app)[0].click().run()
     assert "**1 picture of yours.**" in words(app)
     assert "Kept as Bag" in words(app)
-    assert keepers(app)[0].disabled
+    assert schedulers(app)[0].disabled
     choices(app)[0].set_value(3).run()
-    keepers(app)[0].click().run()
+    schedulers(app)[0].click().run()
     assert "**1 picture of yours.**" in words(app)  # the same one, another kind
     assert "Kept as Dress" in words(app)
     app.switch_page("pages/start.py").run()
@@ -69,7 +69,7 @@ def test_a_picture_is_kept_as_what_the_visitor_says(visit: Visit) -> None:
     assert choices(app)[0].value == 3
     app.button(key="forget_own").click().run()
     assert "of yours" not in words(app)
-    assert not keepers(app)[0].disabled
+    assert not schedulers(app)[0].disabled
 
 
 def test_test_pictures_are_not_offered(visit: Visit) -> None:
@@ -90,7 +90,7 @@ def test_every_upload_has_its_own_choice(visit: Visit) -> None:
     first, _ = choices(app)
     first.set_value(6).run()
     assert [choice.value for choice in choices(app)].count(6) == 1
-    keepers(app)[0].click().run()
+    schedulers(app)[0].click().run()
     assert words(app).count("Kept as Shirt") == 2  # the same picture, so kept once
     assert "**1 picture of yours.**" in words(app)
 

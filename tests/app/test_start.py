@@ -38,10 +38,10 @@ def test_what_it_is_bad_at_is_counted_from_its_own_answers(visit: Visit) -> None
     assert said["Right answers"] == "93.5 %"
     assert said[f"Hardest: {CLASS_NAMES[hardest]}"] == f"{100 * shares[hardest]:.1f} %"
     wrong = matrix - np.diag(matrix.diagonal())
-    true, answer = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    true, prediction = np.unravel_index(int(wrong.argmax()), wrong.shape)
     assert (
-        f"labelled **{CLASS_NAMES[true]}**, it takes {wrong.max()} for **{CLASS_NAMES[answer]}**"
-        in words(app)
+        f"labelled **{CLASS_NAMES[true]}**, it takes {wrong.max()} for "
+        f"**{CLASS_NAMES[prediction]}**" in words(app)
     )
     assert "Drawings and photos" in words(app)
 
@@ -49,12 +49,12 @@ def test_what_it_is_bad_at_is_counted_from_its_own_answers(visit: Visit) -> None
 def test_the_five_it_gets_wrong_are_wrong() -> None:
     probabilities, indices = open_run("bundled").test_predictions() or (None, None)
     assert probabilities is not None and indices is not None
-    answers = dict(zip(indices.tolist(), probabilities.argmax(axis=1).tolist(), strict=True))
+    predictions = dict(zip(indices.tolist(), probabilities.argmax(axis=1).tolist(), strict=True))
     test = load_sample().test
     positions = start.misread(5)
     assert len(set(test.labels[positions].tolist())) == 5
     for position in positions:
-        assert answers[int(test.indices[position])] != test.labels[position]
+        assert predictions[int(test.indices[position])] != test.labels[position]
 
 
 def test_the_path_leads_to_all_pages_with_the_chosen_run(visit: Visit) -> None:

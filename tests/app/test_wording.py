@@ -3,16 +3,16 @@
 import numpy as np
 
 from fashion_model.images import Kind
-from fashion_model.predict import Answer
+from fashion_model.predict import Prediction
 from ui.classify import card
 from ui.classify.items import Item
 
 
-def answer(*, first: float, none: float | None = None, sure: bool = False) -> Answer:
+def prediction(*, first: float, none: float | None = None, sure: bool = False) -> Prediction:
     """A sneaker with `first`, an ankle boot with what is left."""
     probabilities = np.zeros(10, np.float32)
     probabilities[7], probabilities[9] = first, 1 - first
-    return Answer(probabilities, none, sure)
+    return Prediction(probabilities, none, sure)
 
 
 def item(kind: Kind | None, *, drawn: bool = False) -> Item:
@@ -21,14 +21,14 @@ def item(kind: Kind | None, *, drawn: bool = False) -> Item:
 
 
 def test_sure_in_one_line() -> None:
-    said = answer(first=0.92, none=0.01, sure=True)
+    said = prediction(first=0.92, none=0.01, sure=True)
     assert card.heading(said) == "Looks like a Sneaker, 92 %, sure"
     assert card.second(said) == "Second guess: **Ankle boot**, 8 %."
     assert card.hint(said, item("drawing"), all_steps=True) == ""
 
 
 def test_not_sure_comes_with_a_hint_that_fits() -> None:
-    said = answer(first=0.55, none=0.1)
+    said = prediction(first=0.55, none=0.1)
     assert card.heading(said) == "Looks like a Sneaker, 55 %, not sure"
     drawn = card.hint(said, item("drawing", drawn=True), all_steps=True)
     assert "filling it in" in drawn
@@ -39,15 +39,15 @@ def test_not_sure_comes_with_a_hint_that_fits() -> None:
 
 
 def test_none_of_the_ten_only_from_who_can_tell() -> None:
-    stranger = answer(first=0.6, none=0.8)
+    stranger = prediction(first=0.6, none=0.8)
     assert card.heading(stranger) == "Looks like none of the ten"
     assert card.second(stranger) == "If it had to choose: **Sneaker**, 60 %."
     assert "one of the ten" in card.hint(stranger, item("plain"), all_steps=True)
-    run = answer(first=0.6)
+    run = prediction(first=0.6)
     for words in (card.heading(run), card.hint(run, item("plain"), all_steps=True)):
         assert "ten" not in words.replace("often", "")
 
 
 def test_hardly_any_second_guess() -> None:
-    said = answer(first=0.999, sure=True)
+    said = prediction(first=0.999, sure=True)
     assert card.second(said) == "Second guess: **Ankle boot**, less than 1 %."

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.own_input import SetError, answer_all, read_set
-from fashion_model.predict import Answerer, Classifier, load_all_terrain
+from benchmarks.own_input import SetError, predict_all, read_set
+from fashion_model.predict import Classifier, Predictor, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 from tests.own_input import small_set, write_manifest
 
@@ -70,9 +70,9 @@ def test_each_picture_is_answered_or_refused_with_a_reason(
 ) -> None:
     model = open_run(BUNDLED).model_path
     assert model is not None
-    answerer = load_all_terrain() if all_terrain else Answerer(Classifier.load(model))
-    outcomes = list(answer_all(read_set(small_set(tmp_path / "set")), answerer))
-    assert [each.answer is None for each in outcomes] == [False] * 4 + [True] * 3
+    predictor = load_all_terrain() if all_terrain else Predictor(Classifier.load(model))
+    outcomes = list(predict_all(read_set(small_set(tmp_path / "set")), predictor))
+    assert [each.prediction is None for each in outcomes] == [False] * 4 + [True] * 3
     assert "text file" in str(outcomes[4].refusal)
     assert "cannot be read" in str(outcomes[5].refusal)
     assert "cannot be read" in str(outcomes[6].refusal)

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.own_input import Outcome, Row
 from benchmarks.scoring import mark, none_auroc, report, score
-from fashion_model.predict import Answer
+from fashion_model.predict import Prediction
 
 
 def outcome(
@@ -27,7 +27,7 @@ def outcome(
         return Outcome(row, None, "This file is empty.", 1.0)
     probabilities = np.full(10, (1 - confidence) / 9, np.float32)
     probabilities[said] = confidence
-    return Outcome(row, Answer(probabilities, none, sure), None, 3.0)
+    return Outcome(row, Prediction(probabilities, none, sure), None, 3.0)
 
 
 def test_strict_lenient_and_the_average_over_classes() -> None:
@@ -46,15 +46,15 @@ def test_strict_lenient_and_the_average_over_classes() -> None:
 
 
 def test_confidence_is_the_probability_that_is_shown() -> None:
-    answers = [outcome(8, 8, 0.72, none=0.2), outcome(8, 8, 0.9), outcome(8, None)]
+    predictions = [outcome(8, 8, 0.72, none=0.2), outcome(8, 8, 0.9), outcome(8, None)]
     # 72 % and 90 %, both right; a refused file had no confidence to judge.
-    assert score(mark(answers))["ece"]["value"] == pytest.approx((0.28 + 0.1) / 2)
+    assert score(mark(predictions))["ece"]["value"] == pytest.approx((0.28 + 0.1) / 2)
 
 
 def test_sure_answers() -> None:
-    answers = [outcome(8, 8, sure=True), outcome(6, 0, accept={0}, sure=True)]
-    answers += [outcome(8, 7, sure=True), outcome(8, 7), outcome(8, None)]
-    scores = score(mark(answers))
+    predictions = [outcome(8, 8, sure=True), outcome(6, 0, accept={0}, sure=True)]
+    predictions += [outcome(8, 7, sure=True), outcome(8, 7), outcome(8, None)]
+    scores = score(mark(predictions))
     assert scores["sure_share"] == pytest.approx(3 / 5)
     assert scores["sure_precision"] == pytest.approx(2 / 3)
 
@@ -70,8 +70,8 @@ def test_strangers_count_only_where_they_are_told_from_the_rest() -> None:
 
 
 def test_a_report_has_every_kind_and_no_nan() -> None:
-    answers = [outcome(8, 8), outcome(8, None, kind="icon"), outcome(-1, 3, kind="photo_messy")]
-    told = report(answers)
+    predictions = [outcome(8, 8), outcome(8, None, kind="icon"), outcome(-1, 3, kind="photo_messy")]
+    told = report(predictions)
     assert list(told["kinds"]) == ["icon", "photo_messy", "sketch"]
     assert told["pictures"] == 3
     assert told["refused"] == {"n": 1, "reasons": {"This file is empty.": 1}}

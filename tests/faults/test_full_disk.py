@@ -14,8 +14,8 @@ from fashion_model.files import sha256
 from fashion_model.runs import Run, RunError, discard_run, list_runs, open_run, request, restore_run
 from fashion_model.runs.directory import CHECKPOINT
 from fashion_model.runs.disk import FULL, LEAST, free_bytes
-from fashion_model.workers import scheduler
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers import scheduler as scheduling
+from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 SMALL = 64_000_000  # bytes of disk
@@ -36,12 +36,12 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def keeper(disk: Path) -> Iterator[Keeper]:
+def scheduler(disk: Path) -> Iterator[Scheduler]:
     """A keeper of the queue on the small disk; its workers are real."""
-    keeper = Keeper(disk)
-    keeper.start()
-    yield keeper
-    keeper.stop()
+    scheduler = Scheduler(disk)
+    scheduler.start()
+    yield scheduler
+    scheduler.stop()
 
 
 def fill(disk: Path) -> None:
@@ -69,7 +69,7 @@ def paused(run: Run) -> Run:
     return wait_for(run, lambda run: run.state == "paused")
 
 
-def test_a_full_disk_is_said_and_nothing_learned_is_lost(disk: Path, keeper: Keeper) -> None:
+def test_a_full_disk_is_said_and_nothing_learned_is_lost(disk: Path, scheduler: Scheduler) -> None:
     whole = wait_for(queue_run(disk, CONFIG), lambda run: run.state == "finished" and not run.held)
     before = {path: sha256(path) for path in whole.path.rglob("*") if path.is_file()}
     run = wait_for(queue_run(disk, CONFIG), lambda run: len(run.curve.epochs) >= 3)
@@ -85,7 +85,7 @@ def test_a_full_disk_is_said_and_nothing_learned_is_lost(disk: Path, keeper: Kee
     assert run.test_accuracy == whole.test_accuracy
 
 
-def test_stop_keeps_the_best_on_a_full_disk(disk: Path, keeper: Keeper) -> None:
+def test_stop_keeps_the_best_on_a_full_disk(disk: Path, scheduler: Scheduler) -> None:
     run = paused(queue_run(disk, LONG))
     fill(disk)
     request(run, "stop")
@@ -102,9 +102,9 @@ def test_a_training_in_line_can_be_stopped_on_a_full_disk(disk: Path) -> None:
     assert open_run(run.id, disk).state == "stopped"
 
 
-def test_requests_are_taken_in_on_a_full_disk(disk: Path, keeper: Keeper) -> None:
+def test_requests_are_taken_in_on_a_full_disk(disk: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(disk, LONG), lambda run: len(run.curve.epochs) >= 2)
-    keeper.stop()  # the worker saves and ends
+    scheduler.stop()  # the worker saves and ends
     run = open_run(run.id, disk)
     assert run.state == "interrupted"
     for _ in range(3):  # one request after the other, with not a byte to be had
@@ -118,21 +118,23 @@ def test_requests_are_taken_in_on_a_full_disk(disk: Path, keeper: Keeper) -> Non
         assert asked[0] == "resume"
 
 
-def test_a_resumed_training_waits_for_room_and_the_page_says_so(disk: Path, keeper: Keeper) -> None:
+def test_a_resumed_training_waits_for_room_and_the_page_says_so(
+    disk: Path, scheduler: Scheduler
+) -> None:
     run = paused(queue_run(disk, LONG))
     fill(disk)
     request(run, "resume")
-    wait_until(lambda: scheduler.trouble(disk) is not None)
-    words = scheduler.trouble(disk)
+    wait_until(lambda: scheduling.trouble(disk) is not None)
+    words = scheduling.trouble(disk)
     assert words is not None
     assert words.startswith("The disk is nearly full: 0 MB are free, and a training with these")
     assert open_run(run.id, disk).state == "queued"
     empty(disk)
     wait_for(run, lambda now: now.curve.step > run.curve.step)
-    assert scheduler.trouble(disk) is None
+    assert scheduling.trouble(disk) is None
 
 
-def test_to_discard_frees_room_for_the_next(disk: Path, keeper: Keeper) -> None:
+def test_to_discard_frees_room_for_the_next(disk: Path, scheduler: Scheduler) -> None:
     done = wait_for(queue_run(disk), lambda run: run.state == "finished" and not run.held)
     (done.path / "large").write_bytes(bytes(LEAST))
     under_way = paused(queue_run(disk, LONG))
@@ -149,7 +151,7 @@ def test_to_discard_frees_room_for_the_next(disk: Path, keeper: Keeper) -> None:
 
 
 def test_the_trash_gives_way_when_the_disk_gets_full(
-    disk: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+    disk: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("fashion_model.runs.store.TIGHT", LEAST)
     run = queue_run(disk)

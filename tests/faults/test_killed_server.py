@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from fashion_model.runs import open_run, request
-from fashion_model.workers.launch import expect_training
+from fashion_model.workers.launch import request_prewarm
 from tests.browser.server import Server, start, wait_until_healthy
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
 
@@ -66,15 +66,15 @@ def test_a_killed_server_leaves_no_spare_worker(tmp_path: Path, servers: list[Se
     server = start(tmp_path)
     servers.append(server)
     wait_until_healthy(server)
-    expect_training(server.runs)
+    request_prewarm(server.runs)
     deadline = time.monotonic() + 20
     while not children_of(server):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    (spare,) = children_of(server)
+    (warm,) = children_of(server)
     server.stop(signal.SIGKILL)
     deadline = time.monotonic() + 60  # it looks once TensorFlow is loaded
-    while _command(spare):
+    while _command(warm):
         assert time.monotonic() < deadline
         time.sleep(0.1)
 

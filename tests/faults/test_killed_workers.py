@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from fashion_model.runs import Run, open_run, request
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
 
 CONFIG = replace(IN_A_WORKER, epochs=25)
@@ -34,7 +34,7 @@ def losses(run: Run) -> list[tuple[int, float, float, float]]:
 
 
 def test_a_killed_worker_is_noticed_and_its_curve_goes_on_to_the_bit(
-    runs: Path, keeper: Keeper
+    runs: Path, scheduler: Scheduler
 ) -> None:
     run = wait_for(queue_run(runs, CONFIG), lambda run: mid_epoch(run, 5))
     following = queue_run(runs, CONFIG)
@@ -56,7 +56,7 @@ def test_a_killed_worker_is_noticed_and_its_curve_goes_on_to_the_bit(
 
 
 def test_a_worker_killed_before_its_first_checkpoint_begins_again(
-    runs: Path, keeper: Keeper
+    runs: Path, scheduler: Scheduler
 ) -> None:
     run = wait_for(queue_run(runs), lambda run: bool(run.events))
     os.kill(worker_of(run).pid, signal.SIGKILL)
@@ -65,7 +65,7 @@ def test_a_worker_killed_before_its_first_checkpoint_begins_again(
     assert len(wait_for(run, lambda run: run.state == "finished").curve.epochs) == 4
 
 
-def test_stop_takes_effect_within_a_second(runs: Path, keeper: Keeper) -> None:
+def test_stop_takes_effect_within_a_second(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs, LONG), lambda run: mid_epoch(run, 2))
     request(run, "stop")
     asked = time.time()
@@ -74,13 +74,13 @@ def test_stop_takes_effect_within_a_second(runs: Path, keeper: Keeper) -> None:
 
 
 def test_a_damaged_checkpoint_ends_in_words(runs: Path) -> None:
-    keeper = Keeper(runs)
-    keeper.start()
+    scheduler = Scheduler(runs)
+    scheduler.start()
     run = wait_for(queue_run(runs, LONG), lambda run: mid_epoch(run, 2))
-    keeper.stop()
+    scheduler.stop()
     checkpoint = run.path / "checkpoint" / "state.npz"
     checkpoint.write_bytes(checkpoint.read_bytes()[:-500])
-    again = Keeper(runs)
+    again = Scheduler(runs)
     again.start()
     request(open_run(run.id, runs), "resume")
     run = wait_for(run, lambda run: run.state == "failed")

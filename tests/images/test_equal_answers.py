@@ -11,7 +11,7 @@ from scipy import ndimage
 
 from fashion_model.data import load_sample
 from fashion_model.images import decode, prepare
-from fashion_model.predict import Answer, Answerer, Classifier, load_all_terrain
+from fashion_model.predict import Classifier, Prediction, Predictor, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 from tests.images.pictures import encoded, trousers
 
@@ -22,14 +22,14 @@ ITEMS = [(0, 1), (1, 0), (4, 2), (5, 1), (7, 0), (8, 2), (9, 2)]
 
 
 @cache
-def answerers() -> dict[str, Answerer]:
+def predictors() -> dict[str, Predictor]:
     model = open_run(BUNDLED).model_path
     assert model is not None
-    return {"all-terrain": load_all_terrain(), "bundled": Answerer(Classifier.load(model))}
+    return {"all-terrain": load_all_terrain(), "bundled": Predictor(Classifier.load(model))}
 
 
-def answer(picture: Image.Image, model: str) -> Answer:
-    return answerers()[model].answer(prepare(picture).picture[None])[0]
+def prediction(picture: Image.Image, model: str) -> Prediction:
+    return predictors()[model].predict(prepare(picture).picture[None])[0]
 
 
 @cache
@@ -82,7 +82,7 @@ WAYS = {
 @pytest.mark.parametrize(("kind", "number"), ITEMS)
 def test_the_same_item_gets_the_same_answer(kind: int, number: int, way: str, model: str) -> None:
     picture = photo(kind, number)
-    usual, other = answer(picture, model), answer(WAYS[way](picture), model)
+    usual, other = prediction(picture, model), prediction(WAYS[way](picture), model)
     assert other.label == usual.label
     assert np.abs(other.probabilities - usual.probabilities).max() <= SAME
 
@@ -90,12 +90,12 @@ def test_the_same_item_gets_the_same_answer(kind: int, number: int, way: str, mo
 @pytest.mark.parametrize("model", ["all-terrain", "bundled"])
 @pytest.mark.parametrize("ink", ["black", "#d0d0d0", "#c02020"])
 def test_the_same_drawing_gets_the_same_answer(ink: str, model: str) -> None:
-    usual, drawn = answer(trousers(BROAD_PEN), model), trousers(BROAD_PEN, ink=ink)
+    usual, drawn = prediction(trousers(BROAD_PEN), model), trousers(BROAD_PEN, ink=ink)
     for other in (
         drawn,
         ImageOps.invert(drawn),
         ImageOps.expand(drawn, (300, 10, 20, 200), "white"),
         trousers(BROAD_PEN, size=512, ink=ink),
     ):
-        assert answer(other, model).label == usual.label
-        assert np.abs(answer(other, model).probabilities - usual.probabilities).max() <= SAME
+        assert prediction(other, model).label == usual.label
+        assert np.abs(prediction(other, model).probabilities - usual.probabilities).max() <= SAME

@@ -12,7 +12,7 @@ from fashion_model.images.segment import (
     Background,
     Colours,
     Mask,
-    bundled_finder,
+    bundled_segmenter,
     distance,
     drop_specks,
     frame,
@@ -140,14 +140,14 @@ def test_the_frame_is_the_smallest_rectangle() -> None:
 @pytest.mark.parametrize("size", [(256, 170), (30, 256), (1, 1), (3, 200)])
 def test_it_says_of_each_pixel_whether_it_belongs_to_the_item(size: tuple[int, int]) -> None:
     colours: Colours = np.asarray(noise(*size), np.float32)
-    mask = bundled_finder().find(colours)
+    mask = bundled_segmenter().find(colours)
     assert mask.dtype == np.bool_
     assert mask.shape == (size[1], size[0])
-    assert np.array_equal(mask, bundled_finder().find(colours))
+    assert np.array_equal(mask, bundled_segmenter().find(colours))
 
 
 def test_it_is_loaded_once() -> None:
-    assert bundled_finder() is bundled_finder()
+    assert bundled_segmenter() is bundled_segmenter()
 
 
 def test_the_main_parts_have_no_holes_and_no_crumbs() -> None:

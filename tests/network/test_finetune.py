@@ -10,17 +10,17 @@ import pytest
 from fashion_model import batches
 from fashion_model.metrics import accuracy
 from fashion_model.network import fine_tune, train
-from fashion_model.network.finetune import Pupil
+from fashion_model.network.finetune import FineTuning
 from fashion_model.predict import Classifier
 from fashion_model.runs.commands import Command
 from fashion_model.runs.directory import CHECKPOINT
 from fashion_model.runs.events import Event
-from fashion_model.runs.examples import Lesson
-from fashion_model.runs.finetuning import lesson_config
+from fashion_model.runs.examples import Examples
+from fashion_model.runs.finetuning import finetuning_config
 from tests.tiny import TINY, tiny_dataset
 
 DATA = tiny_dataset()
-TEACHABLE = replace(lesson_config(TINY, len(DATA.train)), learning_rate=5e-3, epochs=4)
+TUNABLE = replace(finetuning_config(TINY, len(DATA.train)), learning_rate=5e-3, epochs=4)
 
 
 @pytest.fixture(scope="module")
@@ -33,29 +33,31 @@ def parent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lesson(parent: Path) -> Lesson:
+def examples(parent: Path) -> Examples:
     """Three pictures it takes for something else."""
-    answers = Classifier.load(parent / "model.tflite").probabilities(DATA.validation.images)
-    wrong = np.flatnonzero(answers.argmax(axis=1) != DATA.validation.labels)[:3]
-    return Lesson("parent", DATA.validation.images[wrong], DATA.validation.labels[wrong])
+    predictions = Classifier.load(parent / "model.tflite").probabilities(DATA.validation.images)
+    wrong = np.flatnonzero(predictions.argmax(axis=1) != DATA.validation.labels)[:3]
+    return Examples("parent", DATA.validation.images[wrong], DATA.validation.labels[wrong])
 
 
-def taught(into: Path, parent: Path, lesson: Lesson, command: Command | None = None) -> list[Event]:
+def fine_tuned(
+    into: Path, parent: Path, examples: Examples, command: Command | None = None
+) -> list[Event]:
     return list(
         fine_tune(
-            TEACHABLE,
+            TUNABLE,
             DATA,
             into,
-            lesson=lesson,
+            examples=examples,
             parent=parent / "model.keras",
             control=lambda step: command if step >= 3 else None,
         )
     )
 
 
-def test_it_learns_what_it_is_taught(parent: Path, lesson: Lesson, tmp_path: Path) -> None:
+def test_it_learns_what_it_is_taught(parent: Path, examples: Examples, tmp_path: Path) -> None:
     files = {path: path.read_bytes() for path in parent.rglob("*") if path.is_file()}
-    events = taught(tmp_path, parent, lesson)
+    events = fine_tuned(tmp_path, parent, examples)
     assert {path: path.read_bytes() for path in files} == files  # the parent is untouched
     first, last = events[0], events[-1]
     assert (first["event"], first["parent"], first["own_pictures"]) == ("started", "parent", 3)
@@ -63,45 +65,47 @@ def test_it_learns_what_it_is_taught(parent: Path, lesson: Lesson, tmp_path: Pat
     assert (last["own_right_before"], last["own_pictures"]) == (0, 3)
     assert last["own_right"] >= 2
     for name, measured in (("before", parent), ("after", tmp_path)):
-        answers = Classifier.load(measured / "model.tflite").probabilities(DATA.test.images)
+        predictions = Classifier.load(measured / "model.tflite").probabilities(DATA.test.images)
         told = last["test_accuracy_before" if name == "before" else "test_accuracy"]
-        assert told == pytest.approx(accuracy(answers, DATA.test.labels)), name
-    seen = Classifier.load(tmp_path / "model.tflite").probabilities(lesson.images)
-    assert int((seen.argmax(axis=1) == lesson.labels).sum()) == last["own_right"]
+        assert told == pytest.approx(accuracy(predictions, DATA.test.labels)), name
+    seen = Classifier.load(tmp_path / "model.tflite").probabilities(examples.images)
+    assert int((seen.argmax(axis=1) == examples.labels).sum()) == last["own_right"]
     assert not (tmp_path / "checkpoint").exists()
 
 
 def test_no_file_and_no_event_holds_the_pictures(
-    parent: Path, lesson: Lesson, tmp_path: Path
+    parent: Path, examples: Examples, tmp_path: Path
 ) -> None:
-    events = taught(tmp_path, parent, lesson)
+    events = fine_tuned(tmp_path, parent, examples)
     assert not any(key in event for event in events for key in ("images", "labels"))
     assert all(epoch["watch"] == [] for epoch in events if epoch["event"] == "epoch")
     left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"model.keras", "model.tflite", "predictions/test.npz"} | {
-        f"predictions/validation-{epoch:04d}.npy" for epoch in range(1, TEACHABLE.epochs + 1)
+        f"predictions/validation-{epoch:04d}.npy" for epoch in range(1, TUNABLE.epochs + 1)
     }
 
 
 @pytest.mark.parametrize("command", ["stop", "suspend"])
 def test_stopped_or_set_aside_it_keeps_what_it_has(
-    command: Command, parent: Path, lesson: Lesson, tmp_path: Path
+    command: Command, parent: Path, examples: Examples, tmp_path: Path
 ) -> None:
-    last = taught(tmp_path, parent, lesson, command)[-1]
+    last = fine_tuned(tmp_path, parent, examples, command)[-1]
     assert last["event"] == "stopped"
     assert last["own_pictures"] == 3
     assert (tmp_path / "model.tflite").is_file()
     assert not (tmp_path / CHECKPOINT).exists()
 
 
-def test_a_child_can_be_taught_again(parent: Path, lesson: Lesson, tmp_path: Path) -> None:
+def test_a_child_can_be_taught_again(parent: Path, examples: Examples, tmp_path: Path) -> None:
     (tmp_path / "child").mkdir()
-    taught(tmp_path / "child", parent, lesson)
-    pupil = Pupil(TEACHABLE, DATA, tmp_path, None, lesson, tmp_path / "child" / "model.keras")
+    fine_tuned(tmp_path / "child", parent, examples)
+    finetuning = FineTuning(
+        TUNABLE, DATA, tmp_path, None, examples, tmp_path / "child" / "model.keras"
+    )
     child = keras.models.load_model(tmp_path / "child" / "model.keras", compile=False)
     inputs = batches.normalise(DATA.test.images)
     np.testing.assert_array_equal(
-        pupil.model.predict_on_batch(inputs), child.predict_on_batch(inputs)
+        finetuning.model.predict_on_batch(inputs), child.predict_on_batch(inputs)
     )
 
 

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pytest
 
 from fashion_model.network.build import build
-from fashion_model.network.optimizer import EVERY, learning_rate, take_in
+from fashion_model.network.optimizer import EVERY, ema_update, learning_rate
 from tests.tiny import TINY
 
 
@@ -34,7 +34,7 @@ def after(values: list[float], horizon: int) -> float:
     average: list[npt.NDArray[np.float32]] = []
     for number, value in enumerate(values, 1):
         model.set_weights([np.full_like(each, value) for each in model.get_weights()])
-        take_in(model, average, number * EVERY, horizon)
+        ema_update(model, average, number * EVERY, horizon)
     return float(average[0].ravel()[0])
 
 
@@ -59,5 +59,5 @@ def test_it_moves_between_old_and_new() -> None:
 def test_between_two_looks_nothing_moves() -> None:
     model = build(TINY)
     average: list[npt.NDArray[np.float32]] = []
-    take_in(model, average, EVERY - 1, 100)
+    ema_update(model, average, EVERY - 1, 100)
     assert average == []

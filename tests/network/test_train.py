@@ -150,10 +150,10 @@ def test_the_test_accuracy_is_that_of_the_best_epoch(whole: tuple[Path, list[Eve
     epochs = [event for event in events if event["event"] == "epoch"]
     best = max(epochs, key=lambda e: (e["validation_accuracy"], -e["validation_loss"]))
     assert events[-1]["best_epoch"] == best["epoch"]
-    answers = Classifier.load(into / "model.tflite").probabilities(DATA.test.images)
-    assert accuracy(answers, DATA.test.labels) == pytest.approx(events[-1]["test_accuracy"])
+    predictions = Classifier.load(into / "model.tflite").probabilities(DATA.test.images)
+    assert accuracy(predictions, DATA.test.labels) == pytest.approx(events[-1]["test_accuracy"])
     with np.load(into / "predictions" / "test.npz") as stored:
-        np.testing.assert_allclose(stored["probabilities"], answers, atol=1e-5)
+        np.testing.assert_allclose(stored["probabilities"], predictions, atol=1e-5)
         np.testing.assert_array_equal(stored["indices"], DATA.test.indices)
 
 
@@ -162,8 +162,8 @@ def test_litert_equals_keras_and_a_saved_model_loads(whole: tuple[Path, list[Eve
     images = DATA.train.images[:64]
     loaded = keras.models.load_model(into / "model.keras", compile=False)
     expected = loaded.predict_on_batch(images[..., None].astype(np.float32) / 255)
-    answers = Classifier.load(into / "model.tflite").probabilities(images)
-    np.testing.assert_allclose(answers, expected, atol=1e-5)
+    predictions = Classifier.load(into / "model.tflite").probabilities(images)
+    np.testing.assert_allclose(predictions, expected, atol=1e-5)
 
 
 def test_patience_ends_a_training_early(tmp_path: Path) -> None:
@@ -210,10 +210,10 @@ def test_averaged_weights_resume_to_the_bit(tmp_path: Path, step: int) -> None:
 
 def test_what_answers_is_what_is_kept(tmp_path: Path) -> None:
     events = run(tmp_path, AVERAGED)
-    answers = Classifier.load(tmp_path / "model.tflite").probabilities(DATA.test.images)
+    predictions = Classifier.load(tmp_path / "model.tflite").probabilities(DATA.test.images)
     with np.load(tmp_path / "predictions" / "test.npz") as stored:
-        np.testing.assert_allclose(stored["probabilities"], answers, atol=1e-5)
-    assert accuracy(answers, DATA.test.labels) == pytest.approx(events[-1]["test_accuracy"])
+        np.testing.assert_allclose(stored["probabilities"], predictions, atol=1e-5)
+    assert accuracy(predictions, DATA.test.labels) == pytest.approx(events[-1]["test_accuracy"])
     kept = keras.models.load_model(tmp_path / "model.keras", compile=False)
     assert {layer.compute_dtype for layer in kept.layers} == {"float32"}
 

@@ -17,7 +17,7 @@ from fashion_model.layers import count_multiply_adds, count_parameters
 from fashion_model.network import train
 from fashion_model.network.session import CHUNK
 from fashion_model.network.train import EVENTS_PER_SECOND
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, TINY, queue_run, tiny_dataset, wait_for
 
 PICTURES = 55_000  # to train on, of the full data
@@ -85,7 +85,7 @@ def test_python_is_called_once_a_batch(tmp_path: Path, monkeypatch: pytest.Monke
     assert kinds["artefact"] == TINY.epochs + 3  # the answers of each epoch; test, two models
 
 
-def test_a_run_leaves_one_file_an_epoch_and_eight_more(runs: Path, keeper: Keeper) -> None:
+def test_a_run_leaves_one_file_an_epoch_and_eight_more(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs), lambda run: run.state == "finished" and not run.held)
     files = {str(path.relative_to(run.path)) for path in run.path.rglob("*") if path.is_file()}
     assert files == {

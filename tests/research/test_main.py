@@ -30,9 +30,9 @@ def test_a_folder_without_manifest_is_one_sentence(research: Verbs, tmp_path: Pa
 
 def test_a_stage_before_its_turn_is_one_sentence(research: Verbs, tmp_path: Path) -> None:
     folders = ("--work", str(tmp_path / "work"), "--into", str(tmp_path / "model"))
-    refused = research("--stage", "trust", *folders)
+    refused = research("--stage", "calibrate", *folders)
     assert refused.exit_code == 1
-    assert "needs “name” first" in refused.output
+    assert "needs “train” first" in refused.output
 
 
 def test_another_backend_is_asked_for_on_purpose_only(
@@ -42,8 +42,8 @@ def test_another_backend_is_asked_for_on_purpose_only(
         pytest.skip("JAX is installed here.")
     monkeypatch.setenv("KERAS_BACKEND", "jax")  # by another project
     folders = ("--work", str(tmp_path / "work"), "--into", str(tmp_path / "model"))
-    words = ("--stage", "trust", *folders)
-    assert "needs “name” first" in terminal(tmp_path, *words, package="research").stderr
+    words = ("--stage", "calibrate", *folders)
+    assert "needs “train” first" in terminal(tmp_path, *words, package="research").stderr
     refused = terminal(tmp_path, *words, "--backend", "jax", package="research")
     assert refused.returncode == 1
     assert refused.stderr.endswith("Keras can't train on jax here: No module named 'jax'.\n")

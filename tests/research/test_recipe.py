@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from fashion_model.predict import judge, load_all_terrain
-from research import STAGES, calibrate
+from fashion_model.predict import calibrate, load_all_terrain
+from research import STAGES, temperature
 from research.material import read_material
-from research.mixture import PARTS, SPECIALIST_PARTS, Mixture
+from research.mixture import EXPERT_PARTS, PARTS, Mixture
 from research.recipe import Amounts, Recipe, RecipeError
 from research.synthetic import composites
 from research.training_pictures import Group, target
@@ -20,16 +20,16 @@ from tests.tiny import tiny_dataset
 
 AMOUNTS = Amounts(
     composites=24,
-    find_epochs=1,
+    segment_epochs=1,
     self_epochs=1,
     variations=2,
     doodles=22,
     composed=6,
     worn=6,
     shop=14,
-    name_batches=2,
-    polish_batches=1,
-    special_batches=1,
+    train_batches=2,
+    finetune_batches=1,
+    expert_batches=1,
 )
 
 
@@ -44,7 +44,7 @@ def cook(tmp_path: Path, *, material: bool = True) -> tuple[Recipe, list[str]]:
 def named(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
     """What the first three stages leave, without material."""
     recipe, _ = cook(tmp_path_factory.mktemp("named"), material=False)
-    for stage in ("find", "paint", "name"):
+    for stage in ("segment", "render", "train"):
         recipe.run(stage)
     return recipe
 
@@ -58,23 +58,23 @@ def copied(named: Recipe, tmp_path: Path) -> tuple[Recipe, list[str]]:
 
 def check_model(recipe: Recipe, told: list[str], *, material: bool) -> None:
     assert {path.name for path in recipe.into.iterdir()} == {
-        "finder.tflite",
-        "namer.tflite",
-        "trust.json",
+        "segmenter.tflite",
+        "classifier.tflite",
+        "calibration.json",
     }
     painted = {path.stem for path in recipe.work.glob("*.npz")}
     assert ({"photo", "icon", "sketch"} <= painted) == material
     before = len(told)
-    recipe.run("name")
+    recipe.run("train")
     assert told[before:] == ["name: done before"]
 
 
 def run_and_ask(recipe: Recipe, stage: str) -> None:
     recipe.run(stage)
-    if stage in ("name", "polish", "special", "trust"):
-        answer = load_all_terrain(recipe.into).answer(recipe.dataset.test.images[:2])[1]
-        assert answer.probabilities.sum() == pytest.approx(1, abs=1e-5)
-        assert answer.none is not None
+    if stage in ("train", "finetune", "expert", "calibrate"):
+        prediction = load_all_terrain(recipe.into).predict(recipe.dataset.test.images[:2])[1]
+        assert prediction.probabilities.sum() == pytest.approx(1, abs=1e-5)
+        assert prediction.none is not None
 
 
 def test_all_stages_end_in_a_model_that_answers(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_all_stages_end_in_a_model_that_answers(tmp_path: Path) -> None:
 
 def test_inventions_alone_end_in_one_too(named: Recipe, tmp_path: Path) -> None:
     recipe, told = copied(named, tmp_path)
-    for stage in STAGES[STAGES.index("name") :]:
+    for stage in STAGES[STAGES.index("train") :]:
         run_and_ask(recipe, stage)
     check_model(recipe, told, material=False)
 
@@ -95,7 +95,7 @@ def test_a_stage_broken_off_goes_on_from_its_checkpoint(named: Recipe, tmp_path:
     recipe, told = copied(named, tmp_path)
     (recipe.work / "name.done").unlink()
     weights = (recipe.work / "name_weights.npz").read_bytes()
-    recipe.run("name")  # all batches are done: only the export is left
+    recipe.run("train")  # all batches are done: only the export is left
     assert (recipe.work / "name_weights.npz").read_bytes() == weights
     assert not any(line.startswith("name: batch") for line in told)
 
@@ -107,17 +107,17 @@ def test_on_another_backend_a_stage_is_trained_and_says_how_to_end_it(
     with monkeypatch.context() as elsewhere:
         elsewhere.setattr("research.recipe.can_write_litert", lambda: False)
         with pytest.raises(RecipeError, match="once more with Keras on TensorFlow"):
-            recipe.run("find")
+            recipe.run("segment")
     before = len(told)
-    recipe.run("find")
+    recipe.run("segment")
     assert told[before:] == []  # nothing was trained again
-    assert (recipe.into / "finder.tflite").exists()
+    assert (recipe.into / "segmenter.tflite").exists()
 
 
 def test_a_stage_before_its_turn_is_a_sentence(tmp_path: Path) -> None:
     recipe, _ = cook(tmp_path, material=False)
-    with pytest.raises(RecipeError, match="“polish” needs “name” first"):
-        recipe.run("polish")
+    with pytest.raises(RecipeError, match="“finetune” needs “train” first"):
+        recipe.run("finetune")
 
 
 def test_the_same_step_gives_the_same_batch() -> None:
@@ -135,12 +135,12 @@ def test_the_same_step_gives_the_same_batch() -> None:
 def test_to_the_specialist_only_the_data_sets_own_are_clothing() -> None:
     train = tiny_dataset(100).train
     group = Group(train.images[:20], np.stack([target(3)] * 20))
-    mixture = Mixture(train, {"doodle": group}, seed=5, special=True)
+    mixture = Mixture(train, {"doodle": group}, seed=5, expert=True)
     _, targets = mixture.batch(0)
-    own = SPECIALIST_PARTS["fashion_mnist"]
+    own = EXPERT_PARTS["fashion_mnist"]
     assert (targets[:own].argmax(axis=1) < 10).all()
     assert (targets[own:].argmax(axis=1) == 10).all()
-    assert len(targets) == own + SPECIALIST_PARTS["sketched"] + SPECIALIST_PARTS["doodle"]
+    assert len(targets) == own + EXPERT_PARTS["sketched"] + EXPERT_PARTS["doodle"]
 
 
 def test_only_the_surest_photos_are_learned_from() -> None:
@@ -162,10 +162,10 @@ def test_trust_is_as_high_as_the_answers_are_right() -> None:
     labels = rng.integers(0, 10, 400)
     right = rng.random(400) < 0.8
     raw[np.arange(400), np.where(right, labels, (labels + 1) % 10)] = 0.99  # always too sure
-    trust = calibrate.choose(raw, [(int(label),) for label in labels])
-    assert trust.temperature > 1.5
-    assert trust.sure == 1.0  # no threshold makes 80 % into 96 %
+    calibration = temperature.choose(raw, [(int(label),) for label in labels])
+    assert calibration.temperature > 1.5
+    assert calibration.sure == 1.0  # no threshold makes 80 % into 96 %
     raw[~right] = 1 / 11  # now it doubts where it is wrong
-    honest = calibrate.choose(raw, [(int(label),) for label in labels])
-    answers = [judge(row, honest) for row in raw]
-    assert [answer.sure for answer in answers] == right.tolist()
+    honest = temperature.choose(raw, [(int(label),) for label in labels])
+    predictions = [calibrate(row, honest) for row in raw]
+    assert [prediction.sure for prediction in predictions] == right.tolist()

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from fashion_model.images import ImageError, prepare
-from fashion_model.images.segment import Finder, bundled_finder
+from fashion_model.images.segment import Segmenter, bundled_segmenter
 from research import doodles, training_pictures
 from research.doodles.shape import arc, smooth, symmetric
 from research.synthetic.composites import Cutout, compose, compose_plain, corners, pair, tint
@@ -106,7 +106,7 @@ def test_kinds_without_fronts_stay_as_they_are() -> None:
     assert set(np.asarray(garment).ravel()) == {140}
 
 
-class _Blind(Finder):
+class _Blind(Segmenter):
     """Finds nothing in any photo."""
 
     def __init__(self) -> None:
@@ -119,10 +119,14 @@ class _Blind(Finder):
 def test_composites_whose_item_is_missed_are_left_out() -> None:
     train, grounds = tiny_dataset(60).train, [np.full((24, 24, 3), 90, np.uint8)]
     found, missed = (
-        len(list(training_pictures.composed(train, grounds, 60, np.random.default_rng(5), finder)))
-        for finder in (bundled_finder(), _Blind())
+        len(
+            list(
+                training_pictures.composed(train, grounds, 60, np.random.default_rng(5), segmenter)
+            )
+        )
+        for segmenter in (bundled_segmenter(), _Blind())
     )
-    assert 0 < missed < 30  # the product photos, which need no finder
+    assert 0 < missed < 30  # the product photos, which need no segmenter
     assert 40 < found <= 60
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from fashion_model.data import load_sample
-from fashion_model.predict import Answer, Answerer
+from fashion_model.predict import Prediction, Predictor
 from fashion_model.terminal import main
 from tests.images.pictures import encoded, shirt
 from tests.terminal.conftest import Verbs
@@ -59,7 +59,7 @@ def test_words_for_each_kind_of_answer(
 ) -> None:
     row = np.zeros(10, np.float32)
     row[[7, 1]] = 0.92, 0.08
-    monkeypatch.setattr(Answerer, "answer", lambda *_: [Answer(row, none, sure)])
+    monkeypatch.setattr(Predictor, "predict", lambda *_: [Prediction(row, none, sure)])
     monkeypatch.chdir(tmp_path)
     Path("photo.jpg").write_bytes(encoded(shirt(), "JPEG"))
     assert Verbs()("classify", "photo.jpg").stdout.strip() == words

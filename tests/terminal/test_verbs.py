@@ -175,9 +175,9 @@ def test_classify_in_words(verbs: Verbs, with_run: Trained, tmp_path: Path) -> N
     done = verbs("classify", str(file), "--model", "Tiny")
     assert done.exit_code == 0
     facts = verbs.json("classify", str(file), "--model", "Tiny")
-    trust = "sure" if facts["sure"] else f"not sure; perhaps {facts['runner_up']['class']}"
+    calibration = "sure" if facts["sure"] else f"not sure; perhaps {facts['runner_up']['class']}"
     share = round(100 * facts["probability"])
-    assert done.stdout == f"{file}: {facts['class']}, {share} %, {trust}\n"
+    assert done.stdout == f"{file}: {facts['class']}, {share} %, {calibration}\n"
 
 
 def test_classify_needs_files_and_a_model(verbs: Verbs, runs: Path, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from fashion_model.data import load_sample
-from fashion_model.runs import Run, discard_run, open_run, request, teach_run
+from fashion_model.runs import Run, discard_run, fine_tune_run, open_run, request
 from fashion_model.settings import ROOT
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers.scheduler import Scheduler
 from tests.faults.test_killed_workers import worker_of
 from tests.tiny import queue_run, wait_for
 
@@ -36,19 +36,19 @@ def parent(finished: Path, runs: Path) -> Run:
     return open_run(finished.name)
 
 
-def taught(parent: Run) -> Run:
+def fine_tuned(parent: Run) -> Run:
     """Three pictures it takes for something else, to be taught."""
     predictions = parent.test_predictions()
     assert predictions is not None
     wrong = np.flatnonzero(predictions[0].argmax(axis=1) != DATA.test.labels)[:3]
-    return teach_run(parent, DATA.test.images[wrong], DATA.test.labels[wrong], DATA)
+    return fine_tune_run(parent, DATA.test.images[wrong], DATA.test.labels[wrong], DATA)
 
 
 def test_a_child_is_an_ordinary_run_that_says_what_it_gained(
-    parent: Run, runs: Path, keeper: Keeper
+    parent: Run, runs: Path, scheduler: Scheduler
 ) -> None:
     before = {path: path.read_bytes() for path in parent.path.rglob("*") if path.is_file()}
-    child = wait_for(taught(parent), lambda run: run.ending is not None and not run.held)
+    child = wait_for(fine_tuned(parent), lambda run: run.ending is not None and not run.held)
     assert child.state == "finished"
     assert {path: path.read_bytes() for path in before} == before
     assert child.started is not None
@@ -64,9 +64,9 @@ def test_a_child_is_an_ordinary_run_that_says_what_it_gained(
 
 
 def test_a_killed_lesson_leaves_no_pictures_and_can_only_be_given_again(
-    parent: Run, runs: Path, keeper: Keeper
+    parent: Run, runs: Path, scheduler: Scheduler
 ) -> None:
-    child = wait_for(taught(parent), lambda run: bool(run.events) and run.held)
+    child = wait_for(fine_tuned(parent), lambda run: bool(run.events) and run.held)
     assert not list(runs.rglob("lesson*"))
     os.kill(worker_of(child).pid, signal.SIGKILL)
     child = wait_for(child, lambda run: run.state == "interrupted", seconds=10)
@@ -77,12 +77,12 @@ def test_a_killed_lesson_leaves_no_pictures_and_can_only_be_given_again(
 
 
 def test_a_parent_deleted_meanwhile_is_a_sentence(parent: Run, runs: Path) -> None:
-    child = taught(parent)
+    child = fine_tuned(parent)
     discard_run(parent)
-    keeper = Keeper(runs)
-    keeper.start()
+    scheduler = Scheduler(runs)
+    scheduler.start()
     child = wait_for(child, lambda run: run.state == "failed")
-    keeper.stop()
+    scheduler.stop()
     assert child.reason is not None
     assert "deleted" in child.reason
     assert not list(runs.rglob("lesson*"))

@@ -33,7 +33,7 @@ def in_a_worker(run: Run, environment: Mapping[str, str]) -> None:
     subprocess.run(command, env=environment, cwd=ROOT, timeout=150, check=False)
 
 
-def in_a_spare(run: Run, environment: Mapping[str, str]) -> None:
+def in_a_warm_worker(run: Run, environment: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "fashion_model.workers.warm", str(SHORT.threads)]
     line = os.fsencode(run.path) + b"\n"
     subprocess.run(command, input=line, env=environment, cwd=ROOT, timeout=150, check=False)
@@ -82,7 +82,7 @@ def test_no_environment_changes_a_training(runs: Path, undisturbed: list[dict[st
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("by", [in_a_spare, in_a_terminal])
+@pytest.mark.parametrize("by", [in_a_warm_worker, in_a_terminal])
 def test_nor_one_that_another_process_trains(
     by: Train, runs: Path, tmp_path: Path, undisturbed: list[dict[str, Any]]
 ) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from fashion_model.runs import Run, discard_run, list_runs, open_run, request
 from fashion_model.runs.directory import BUNDLED_PATH, is_held
-from fashion_model.workers import scheduler
+from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.launch import launch
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 LONG = replace(IN_A_WORKER, epochs=100)
@@ -25,7 +25,7 @@ def losses(run: Run) -> list[tuple[int, float, float]]:
     return [(e["step"], e["loss"], e["validation_loss"]) for e in run.curve.epochs]
 
 
-def test_a_run_finishes_and_leaves_what_it_should(runs: Path, keeper: Keeper) -> None:
+def test_a_run_finishes_and_leaves_what_it_should(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs), lambda run: run.state == "finished" and not run.held)
     assert len(run.curve.epochs) == 4
     assert run.progress == 1.0
@@ -36,7 +36,7 @@ def test_a_run_finishes_and_leaves_what_it_should(runs: Path, keeper: Keeper) ->
     assert (run.path / "manifest.json").is_file()
 
 
-def test_pause_frees_the_slot_and_resume_waits_for_it(runs: Path, keeper: Keeper) -> None:
+def test_pause_frees_the_slot_and_resume_waits_for_it(runs: Path, scheduler: Scheduler) -> None:
     first = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     second = queue_run(runs, LONG)
     request(first, "pause")
@@ -57,7 +57,7 @@ def test_pause_frees_the_slot_and_resume_waits_for_it(runs: Path, keeper: Keeper
 
 
 def test_a_long_pause_gives_back_the_memory_and_resumes_exactly(
-    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FASHION_PAUSE_SECONDS", "1")
     config = replace(IN_A_WORKER, epochs=30)
@@ -72,15 +72,15 @@ def test_a_long_pause_gives_back_the_memory_and_resumes_exactly(
 
 
 def test_a_stopped_keeper_sets_runs_aside_for_resuming(runs: Path) -> None:
-    keeper = Keeper(runs)
-    keeper.start()
+    scheduler = Scheduler(runs)
+    scheduler.start()
     run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
-    keeper.stop()
+    scheduler.stop()
     run = open_run(run.id, runs)
     assert run.state == "interrupted"
     assert not is_held(run.path)
     assert run.events[-1]["event"] == "suspended"
-    again = Keeper(runs)
+    again = Scheduler(runs)
     again.start()
     time.sleep(1)
     assert open_run(run.id, runs).state == "interrupted"  # offered, not forced
@@ -90,9 +90,9 @@ def test_a_stopped_keeper_sets_runs_aside_for_resuming(runs: Path) -> None:
     again.stop()
 
 
-def test_one_of_two_keepers_keeps_the_queue(runs: Path, keeper: Keeper) -> None:
+def test_one_of_two_keepers_keeps_the_queue(runs: Path, scheduler: Scheduler) -> None:
     time.sleep(0.6)
-    second = Keeper(runs)
+    second = Scheduler(runs)
     second.start()
     first_run = wait_for(queue_run(runs, LONG), lambda run: run.state == "running")
     waiting = queue_run(runs)
@@ -102,7 +102,7 @@ def test_one_of_two_keepers_keeps_the_queue(runs: Path, keeper: Keeper) -> None:
     assert open_run(waiting.id, runs).state == "queued"
 
 
-def test_no_more_workers_live_than_may_train(runs: Path, keeper: Keeper) -> None:
+def test_no_more_workers_live_than_may_train(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     request(run, "pause")
     paused = [wait_for(run, lambda run: run.state == "paused")]
@@ -124,7 +124,7 @@ def test_no_more_workers_live_than_may_train(runs: Path, keeper: Keeper) -> None
     assert [open_run(each.id, runs).held for each in paused] == [True, False, False, False]
 
 
-def test_a_resume_asked_while_the_worker_saves_is_heard(runs: Path, keeper: Keeper) -> None:
+def test_a_resume_asked_while_the_worker_saves_is_heard(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     request(run, "pause")
     run = wait_for(run, lambda run: run.state == "paused")
@@ -136,28 +136,31 @@ def test_a_resume_asked_while_the_worker_saves_is_heard(runs: Path, keeper: Keep
 
 
 def test_a_fault_does_not_end_the_queue_and_is_said(
-    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    runs: Path,
+    scheduler: Scheduler,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def broken(root: Path) -> list[Run]:
         raise AttributeError("what nobody thought of")
 
     with monkeypatch.context() as patch:
-        patch.setattr(scheduler, "unended_runs", broken)
+        patch.setattr(scheduling, "unended_runs", broken)
         run = queue_run(runs)
-        wait_until(lambda: scheduler.trouble(runs) is not None)
-        assert scheduler.trouble(runs) == (
+        wait_until(lambda: scheduling.trouble(runs) is not None)
+        assert scheduling.trouble(runs) == (
             "A fault of the app keeps trainings from starting; its log tells more."
         )
-        assert keeper._thread.is_alive()
+        assert scheduler._thread.is_alive()
     wait_for(run, lambda run: run.held)
-    assert scheduler.trouble(runs) is None
-    logged = [each for each in caplog.records if each.name == scheduler.__name__]
+    assert scheduling.trouble(runs) is None
+    logged = [each for each in caplog.records if each.name == scheduling.__name__]
     assert len(logged) == 1  # not with every tick
     assert "what nobody thought of" in str(logged[0].exc_info)
 
 
 def test_a_run_that_can_not_be_started_does_not_stop_the_next(
-    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused: list[Path] = []
 
@@ -167,47 +170,49 @@ def test_a_run_that_can_not_be_started_does_not_stop_the_next(
             raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         return launch(path)
 
-    monkeypatch.setattr(scheduler, "launch", refuse_the_first)
+    monkeypatch.setattr(scheduling, "launch", refuse_the_first)
     first, second = queue_run(runs), queue_run(runs)
     wait_for(second, lambda run: run.held)
     assert refused == [first.path]
     assert open_run(first.id, runs).state == "queued"  # tried again later
-    wait_until(lambda: scheduler.trouble(runs) is not None)
+    wait_until(lambda: scheduling.trouble(runs) is not None)
     wait_for(second, lambda run: bool(run.curve.epochs))
-    assert scheduler.trouble(runs) == (  # as long as it is not tried again
+    assert scheduling.trouble(runs) == (  # as long as it is not tried again
         "The computer refuses (Resource temporarily unavailable); it is tried again soon."
     )
 
 
 def test_a_worker_that_dies_without_a_word_is_told_of(
-    runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FASHION_WARM_WORKER", "0")
-    monkeypatch.setattr(scheduler, "launch", lambda path: subprocess.Popen(["false"]))
+    monkeypatch.setattr(scheduling, "launch", lambda path: subprocess.Popen(["false"]))
     run = queue_run(runs)
-    wait_until(lambda: scheduler.trouble(runs) is not None)
-    assert scheduler.trouble(runs) == scheduler.DIED
-    monkeypatch.setattr(scheduler, "launch", launch)
-    monkeypatch.setattr(scheduler, "RETRY_SECONDS", 0.0)
-    keeper._put_off.clear()
+    wait_until(lambda: scheduling.trouble(runs) is not None)
+    assert scheduling.trouble(runs) == scheduling.DIED
+    monkeypatch.setattr(scheduling, "launch", launch)
+    monkeypatch.setattr(scheduling, "RETRY_SECONDS", 0.0)
+    scheduler._put_off.clear()
     wait_for(run, lambda run: run.held)
-    wait_until(lambda: scheduler.trouble(runs) is None)
+    wait_until(lambda: scheduling.trouble(runs) is None)
 
 
 @pytest.mark.parametrize("content", ["null", "42", "true", "[]", '{"action": "go", "time": 1e999}'])
 @pytest.mark.parametrize("name", ["config.json", "request.json"])
 def test_a_strange_file_does_not_end_the_queue(
-    runs: Path, keeper: Keeper, name: str, content: str
+    runs: Path, scheduler: Scheduler, name: str, content: str
 ) -> None:
     strange = runs / "00000000-0000-4000-8000-000000000000"
     shutil.copytree(BUNDLED_PATH, strange)
     (strange / "manifest.json").unlink()
     (strange / name).write_text(content)
     wait_for(queue_run(runs), lambda run: run.held)
-    assert scheduler.trouble(runs) is None
+    assert scheduling.trouble(runs) is None
 
 
-def test_time_for_a_run_ends(runs: Path, keeper: Keeper, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_for_a_run_ends(
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FASHION_RUN_SECONDS", "1")
     run = wait_for(queue_run(runs, LONG), lambda run: run.state == "stopped")
     assert run.reason is not None

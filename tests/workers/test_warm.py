@@ -13,12 +13,12 @@ import pytest
 
 from fashion_model.runs import Run, discard_run
 from fashion_model.settings import ROOT
-from fashion_model.workers.launch import SPARE_THREADS, UNUSED_SECONDS, expect_training
-from fashion_model.workers.scheduler import Keeper
+from fashion_model.workers.launch import UNUSED_SECONDS, WARM_THREADS, request_prewarm
+from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
-CONFIG = replace(IN_A_WORKER, threads=SPARE_THREADS)
-SPARE = "fashion_model.workers.warm"
+CONFIG = replace(IN_A_WORKER, threads=WARM_THREADS)
+WARM = "fashion_model.workers.warm"
 
 
 def workers(kind: str) -> list[psutil.Process]:
@@ -32,10 +32,10 @@ def workers(kind: str) -> list[psutil.Process]:
 
 def warm_up(runs: Path) -> psutil.Process:
     """The spare that a visit of Training starts; it may still be loading."""
-    expect_training(runs)
-    wait_until(lambda: bool(workers(SPARE)))
-    (spare,) = workers(SPARE)
-    return spare
+    request_prewarm(runs)
+    wait_until(lambda: bool(workers(WARM)))
+    (warm,) = workers(WARM)
+    return warm
 
 
 def written(run: Run) -> list[dict[str, object]]:
@@ -48,91 +48,91 @@ def written(run: Run) -> list[dict[str, object]]:
     ]
 
 
-def test_a_spare_trains_like_any_other_worker(runs: Path, keeper: Keeper) -> None:
+def test_a_spare_trains_like_any_other_worker(runs: Path, scheduler: Scheduler) -> None:
     cold = wait_for(queue_run(runs, CONFIG), lambda run: run.state == "finished" and not run.held)
-    spare = warm_up(runs)
+    warm = warm_up(runs)
     run = wait_for(queue_run(runs, CONFIG), lambda run: run.held)
     assert not workers(str(run.path))
-    assert spare.is_running()
+    assert warm.is_running()
     run = wait_for(run, lambda run: run.state == "finished" and not run.held)
     assert written(run) == written(cold)
-    wait_until(lambda: not workers(SPARE))
+    wait_until(lambda: not workers(WARM))
 
 
-def test_a_run_of_other_threads_gets_a_worker_of_its_own(runs: Path, keeper: Keeper) -> None:
+def test_a_run_of_other_threads_gets_a_worker_of_its_own(runs: Path, scheduler: Scheduler) -> None:
     warm_up(runs)
     run = wait_for(queue_run(runs, replace(CONFIG, threads=1)), lambda run: run.held)
     assert workers(str(run.path))
-    assert not workers(SPARE)  # where one training runs at a time, it would wait for nothing
+    assert not workers(WARM)  # where one training runs at a time, it would wait for nothing
     wait_for(run, lambda run: run.state == "finished")
 
 
-def test_a_spare_that_dies_loses_no_run(runs: Path, keeper: Keeper) -> None:
-    spare = warm_up(runs)
-    spare.suspend()
+def test_a_spare_that_dies_loses_no_run(runs: Path, scheduler: Scheduler) -> None:
+    warm = warm_up(runs)
+    warm.suspend()
     run = queue_run(runs, replace(CONFIG, epochs=1))
     time.sleep(1)  # the keeper hands it over
     assert not workers(str(run.path))
-    spare.kill()
+    warm.kill()
     run = wait_for(run, lambda run: run.held, seconds=20)  # at once, not after RETRY_SECONDS
     assert workers(str(run.path))
     wait_for(run, lambda run: run.state == "finished")
 
 
-def test_a_spare_found_dead_loses_no_run(runs: Path, keeper: Keeper) -> None:
+def test_a_spare_found_dead_loses_no_run(runs: Path, scheduler: Scheduler) -> None:
     warm_up(runs).kill()
     run = wait_for(queue_run(runs, replace(CONFIG, epochs=1)), lambda run: run.held, seconds=20)
     wait_for(run, lambda run: run.state == "finished")
 
 
 def test_a_run_discarded_before_the_spare_is_ready_leaves_nothing(
-    runs: Path, keeper: Keeper
+    runs: Path, scheduler: Scheduler
 ) -> None:
-    spare = warm_up(runs)
-    spare.suspend()
+    warm = warm_up(runs)
+    warm.suspend()
     run = queue_run(runs, CONFIG)
     time.sleep(1)  # the keeper hands it over
     discard_run(run)
-    spare.resume()
-    wait_until(lambda: not workers(SPARE))
+    warm.resume()
+    wait_until(lambda: not workers(WARM))
     assert not run.path.exists()
 
 
-def test_an_unused_spare_is_ended(runs: Path, keeper: Keeper) -> None:
+def test_an_unused_spare_is_ended(runs: Path, scheduler: Scheduler) -> None:
     warm_up(runs)
     long_ago = time.time() - UNUSED_SECONDS - 1
     os.utime(runs / ".expected", (long_ago, long_ago))
-    wait_until(lambda: not workers(SPARE))
+    wait_until(lambda: not workers(WARM))
 
 
 def test_no_spare_outlives_its_keeper(runs: Path) -> None:
-    keeper = Keeper(runs)
-    keeper.start()
+    scheduler = Scheduler(runs)
+    scheduler.start()
     warm_up(runs)
-    keeper.stop()
-    assert not workers(SPARE)
+    scheduler.stop()
+    assert not workers(WARM)
 
 
 def test_a_spare_without_a_server_ends_by_itself() -> None:
-    command = [sys.executable, "-m", SPARE, str(SPARE_THREADS)]
+    command = [sys.executable, "-m", WARM, str(WARM_THREADS)]
     done = subprocess.run(command, input=b"", cwd=ROOT, timeout=60, check=True, capture_output=True)
     assert done.returncode == 0
 
 
-def test_only_the_keeper_of_the_queue_has_a_spare(runs: Path, keeper: Keeper) -> None:
+def test_only_the_keeper_of_the_queue_has_a_spare(runs: Path, scheduler: Scheduler) -> None:
     time.sleep(0.6)
-    second = Keeper(runs)
+    second = Scheduler(runs)
     second.start()
     warm_up(runs)
     time.sleep(1)
     second.stop()
-    assert len(workers(SPARE)) == 1
+    assert len(workers(WARM)) == 1
 
 
 def test_no_spare_where_the_operator_wants_none(
-    runs: Path, monkeypatch: pytest.MonkeyPatch, keeper: Keeper
+    runs: Path, monkeypatch: pytest.MonkeyPatch, scheduler: Scheduler
 ) -> None:
     monkeypatch.setenv("FASHION_WARM_WORKER", "0")
-    expect_training(runs)
+    request_prewarm(runs)
     time.sleep(1)
-    assert not workers(SPARE)
+    assert not workers(WARM)

@@ -11,11 +11,11 @@ import streamlit as st
 
 from fashion_model.images import Kind
 from fashion_model.labels import CLASS_NAMES, SIDE
-from fashion_model.predict import Answer
+from fashion_model.predict import Prediction
 from ui import errors
 from ui.classify import finetuning, steps
 from ui.classify.items import Item, Refusal
-from ui.models import prediction
+from ui.models import prediction_view
 from ui.models.choice import Model
 from ui.state import begin_with
 from ui.words import percent, plain
@@ -32,32 +32,35 @@ _HANDED_IN: dict[Kind, str] = {
 }
 
 
-def heading(answer: Answer) -> str:
+def heading(prediction: Prediction) -> str:
     """`Looks like a Sneaker, 92 %, sure`."""
-    if answer.stranger:
+    if prediction.stranger:
         return "Looks like none of the ten"
-    name = CLASS_NAMES[answer.label]
+    name = CLASS_NAMES[prediction.label]
     article = "an" if name[0] in "AEIOU" else "a"
-    sure = "sure" if answer.sure else "not sure"
-    return f"Looks like {article} {name}, {percent(answer.confidence, 0)}, {sure}"
+    sure = "sure" if prediction.sure else "not sure"
+    return f"Looks like {article} {name}, {percent(prediction.confidence, 0)}, {sure}"
 
 
-def second(answer: Answer) -> str:
+def second(prediction: Prediction) -> str:
     """The runner-up; of a stranger, what it would be called if it had to have a name."""
-    if answer.stranger:
-        name, share = CLASS_NAMES[answer.label], answer.confidence
+    if prediction.stranger:
+        name, share = CLASS_NAMES[prediction.label], prediction.confidence
         return f"If it had to choose: **{name}**, {percent(share, 0)}."
-    name, share = CLASS_NAMES[answer.runner_up], float(answer.probabilities[answer.runner_up])
+    name, share = (
+        CLASS_NAMES[prediction.runner_up],
+        float(prediction.probabilities[prediction.runner_up]),
+    )
     much = percent(share, 0) if share >= 0.005 else "less than 1 %"
     return f"Second guess: **{name}**, {much}."
 
 
-def hint(answer: Answer, item: Item, *, all_steps: bool) -> str:
+def hint(prediction: Prediction, item: Item, *, all_steps: bool) -> str:
     """What to try when it is not sure; empty when it is."""
-    if answer.sure:
+    if prediction.sure:
         return ""
     tip = _tip(item, all_steps=all_steps)
-    if answer.stranger:
+    if prediction.stranger:
         apart = "The bars show what it would say if it had to choose one of the ten."
         return f"{apart} Is it clothing all the same? {tip}" if tip else apart
     return f"It hesitates. {tip}" if tip else "It hesitates: this is one of the hard ones."
@@ -71,7 +74,7 @@ def _tip(item: Item, *, all_steps: bool) -> str:
     return (_DRAWN if item.drawn else _HANDED_IN)[item.kind]
 
 
-def offer(item: Item, answer: Answer, *, key: str) -> None:
+def offer(item: Item, prediction: Prediction, *, key: str) -> None:
     """Draw the offer to say what `item` is; `key` tells several items on a page apart.
 
     None for a picture whose kind is known: it is a test picture, and who learns from those
@@ -82,7 +85,7 @@ def offer(item: Item, answer: Answer, *, key: str) -> None:
     # Another picture, another choice: nobody should keep a shoe as the shirt before it.
     widget = f"kind_{key}_{hashlib.sha256(item.picture.tobytes()).hexdigest()[:16]}"
     kept_as = finetuning.label_of(item.picture)
-    begin_with(widget, answer.runner_up if kept_as is None else kept_as)
+    begin_with(widget, prediction.runner_up if kept_as is None else kept_as)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             "Wrong? Tell it what this is",
@@ -127,7 +130,7 @@ def seen(item: Item | None) -> None:
     """Draw what the network sees, black while there is nothing."""
     with st.container(width=SIDE * _SCALE):
         st.markdown("**What the network sees**")
-        prediction.network_view(
+        prediction_view.network_view(
             _NOTHING if item is None else item.picture, "28 × 28 pixels", scale=_SCALE
         )
 
@@ -143,7 +146,7 @@ def replies(models: Sequence[Model], item: Item | None, *, invitation: str) -> N
     for place, name in enumerate(_names(models)):
         with places[place], st.container(gap="xsmall"):
             if item is None:
-                prediction.wait(invitation, key=f"reply_{place}", name=name)
+                prediction_view.wait(invitation, key=f"reply_{place}", name=name)
             else:
                 _reply(models[place], item, key=f"reply_{place}", name=name, place=place)
 
@@ -161,8 +164,8 @@ def _names(models: Sequence[Model]) -> list[str]:
 
 def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None:
     with errors.show_errors():
-        said = model.answer(item.picture)
-        prediction.say(said, heading(said), second(said), key=key, name=name, truth=item.truth)
+        said = model.predict(item.picture)
+        prediction_view.say(said, heading(said), second(said), key=key, name=name, truth=item.truth)
         advice = hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
         if advice:
             st.markdown(f":material/lightbulb: {advice}")

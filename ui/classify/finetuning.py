@@ -20,10 +20,10 @@ from fashion_model.runs import (
     RunError,
     RunGone,
     RunSummary,
+    fine_tune_run,
     open_run,
     queue_position,
-    teach_run,
-    why_not_teach,
+    why_not_fine_tune,
 )
 from fashion_model.runs.events import Event
 from ui import errors, server
@@ -166,7 +166,7 @@ def _button(run: RunSummary, *, busy: bool) -> None:
         disabled=reason is not None,
     ):
         with errors.show_errors():
-            _teach(run)
+            _fine_tune(run)
     st.caption(
         reason
         or f"It takes some seconds. A copy of **{plain(run.name)}** learns your pictures among "
@@ -181,13 +181,13 @@ def _why_not(run: RunSummary, *, busy: bool) -> str | None:
         return "One lesson at a time: this one is over in some seconds."
     if not kept():
         return "Keep a picture of yours first: show one above and say what it is."
-    reason = why_not_teach(run)
+    reason = why_not_fine_tune(run)
     return None if reason is None else f"**{plain(run.name)}**: {reason}"
 
 
-def _teach(run: RunSummary) -> None:
+def _fine_tune(run: RunSummary) -> None:
     own = kept()
-    child = teach_run(
+    child = fine_tune_run(
         run,
         np.stack([each.picture for each in own]),
         np.array([each.label for each in own], np.uint8),

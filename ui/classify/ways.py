@@ -13,7 +13,7 @@ from ui.classify import card, finetuning, inputs, steps
 from ui.classify.inputs import Received, left_out, take_all_away, take_away
 from ui.classify.items import TILE, Handed, Item, Refusal
 from ui.elements import canvas
-from ui.models import prediction
+from ui.models import prediction_view
 from ui.models.choice import Model
 from ui.state import begin_with
 from ui.words import several
@@ -86,7 +86,7 @@ def _card(models: Sequence[Model], file_id: str, handed: Handed) -> None:
             st.image(
                 item.steps[0].png, caption="What came in", width=TILE, alt="The picture handed in"
             )
-            prediction.network_view(item.picture)
+            prediction_view.network_view(item.picture)
         card.stacked(models, item, key=file_id)
         _how(file_id, item)
 

@@ -7,7 +7,7 @@ from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
 from ui.elements import gallery
 from ui.layout import go
-from ui.models.run_predictions import Answers
+from ui.models.run_predictions import Predictions
 from ui.words import count, percent, several
 
 PAIRS = 3
@@ -15,31 +15,31 @@ PICTURES = 6
 """Of each pair; they stand in full rows at any width."""
 
 
-def draw(answers: Answers) -> None:
+def draw(predictions: Predictions) -> None:
     """Draw the three commonest confusions side by side, each with its most certain pictures."""
     st.subheader("What it confuses")
-    matrix = answers.matrix
+    matrix = predictions.matrix
     wrong = matrix - np.diag(matrix.diagonal())
     if not wrong.any():
         st.markdown("Nothing at all: it made no mistake on these pictures.")
         return
     order = np.argsort(-wrong, axis=None, kind="stable")[:PAIRS]
     pairs = [(int(i), int(j)) for i, j in np.argwhere(wrong >= 0)[order] if wrong[i, j]]
-    st.markdown(_summary(answers, sum(int(wrong[pair]) for pair in pairs), len(pairs)))
+    st.markdown(_summary(predictions, sum(int(wrong[pair]) for pair in pairs), len(pairs)))
     for column, pair in zip(st.columns(PAIRS, gap="medium"), pairs, strict=False):
         with column:
-            _pair(answers, *pair, int(wrong[pair]), int(matrix[pair[0]].sum()))
+            _pair(predictions, *pair, int(wrong[pair]), int(matrix[pair[0]].sum()))
     if st.button("See all its mistakes", key="to_mistakes", icon=":material/grid_on:"):
         go("pages/evaluation.py")
 
 
-def _summary(answers: Answers, shown: int, pairs: int) -> str:
-    mistakes = int((~answers.right).sum())
-    rows = metrics.per_class(answers.matrix)
+def _summary(predictions: Predictions, shown: int, pairs: int) -> str:
+    mistakes = int((~predictions.right).sum())
+    rows = metrics.per_class(predictions.matrix)
     hardest, easiest = (pick(rows, key=lambda row: row["recall"]) for pick in (min, max))
-    where = f"Of {several(len(answers.labels), 'test picture')}"
-    if answers.asked > len(answers.labels):
-        where += f" that are here (of {count(answers.asked)} it was asked about)"
+    where = f"Of {several(len(predictions.labels), 'test picture')}"
+    if predictions.asked > len(predictions.labels):
+        where += f" that are here (of {count(predictions.asked)} it was asked about)"
     return (
         f"{where}, {count(mistakes)} got a wrong name. "
         + (
@@ -53,16 +53,16 @@ def _summary(answers: Answers, shown: int, pairs: int) -> str:
     )
 
 
-def _pair(answers: Answers, true: int, said: int, times: int, of: int) -> None:
-    found = np.flatnonzero((answers.labels == true) & (answers.given == said))
-    found = found[np.argsort(-answers.certainty[found], kind="stable")][:PICTURES]
+def _pair(predictions: Predictions, true: int, said: int, times: int, of: int) -> None:
+    found = np.flatnonzero((predictions.labels == true) & (predictions.given == said))
+    found = found[np.argsort(-predictions.certainty[found], kind="stable")][:PICTURES]
     st.markdown(
         f"**{CLASS_NAMES[true]}** taken for **{CLASS_NAMES[said]}**: {several(times, 'time')}, "
         f"{percent(times / of)} of that kind."
     )
-    shares = [percent(float(answers.certainty[i]), 0) for i in found]
+    shares = [percent(float(predictions.certainty[i]), 0) for i in found]
     gallery.draw(
-        answers.images[found],
+        predictions.images[found],
         [f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[said]}, {share} sure" for share in shares],
         label=f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[said]}: its surest mistakes",
         key=f"confused_{true}_{said}",

@@ -10,7 +10,7 @@ from fashion_model.runs import Run
 from ui import plan
 from ui.layout import go
 from ui.models import resources
-from ui.models.run_predictions import Answers
+from ui.models.run_predictions import Predictions
 from ui.words import count, duration, percent, plain, several
 
 
@@ -37,18 +37,18 @@ def failed(run: Run) -> None:
     st.caption("A failed training has no network to tell about. Choose another one above.")
 
 
-def draw(run: Run, accuracy: float, answers: Answers | None) -> None:
+def draw(run: Run, accuracy: float, predictions: Predictions | None) -> None:
     """Draw the sentence, four numbers and the way there; `accuracy` is that of the test."""
     st.subheader("What it learned")
     st.markdown(
         f"**{plain(run.name)}** gives the right name to **{percent(accuracy)}** of the test "
         "pictures, none of which it had ever seen."
     )
-    _numbers(run, accuracy, answers)
+    _numbers(run, accuracy, predictions)
     st.markdown(" ".join(_way(run)))
 
 
-def _numbers(run: Run, accuracy: float, answers: Answers | None) -> None:
+def _numbers(run: Run, accuracy: float, predictions: Predictions | None) -> None:
     epochs = run.curve.epochs
     with st.container(horizontal=True, gap="medium"):
         st.metric(
@@ -57,14 +57,16 @@ def _numbers(run: Run, accuracy: float, answers: Answers | None) -> None:
             help="The share of right answers on pictures kept aside until the very end.",
             width="content",
         )
-        if answers is not None:
-            low, high = metrics.wilson_interval(round(accuracy * answers.asked), answers.asked)
+        if predictions is not None:
+            low, high = metrics.wilson_interval(
+                round(accuracy * predictions.asked), predictions.asked
+            )
             st.metric(
                 "95 % interval",
                 f"{100 * low:.1f} – {100 * high:.1f} %",
-                help=f"Measured on {several(answers.asked, 'picture')}. With others it would be a "
-                "little different: in 95 of 100 such tests the true value lies in an interval made "
-                "like this one.",
+                help=f"Measured on {several(predictions.asked, 'picture')}. With others it would "
+                "be a little different: in 95 of 100 such tests the true value lies in an interval "
+                "made like this one.",
                 width="content",
             )
         if epochs:

@@ -110,14 +110,16 @@ def labels(matrix: NDArray[np.int64]) -> dict[str, Any]:
 
 def phrase(cell: Cell) -> str:
     """Return a choice in words: "Shirt taken for Coat"."""
-    true, answer = cell
+    true, predicted = cell
     if true is None:
-        return "All pictures" if answer is None else f"Everything called {CLASS_NAMES[answer]}"
-    if answer is None:
+        return (
+            "All pictures" if predicted is None else f"Everything called {CLASS_NAMES[predicted]}"
+        )
+    if predicted is None:
         return f"Everything that is really {CLASS_NAMES[true]}"
-    if true == answer:
+    if true == predicted:
         return f"{CLASS_NAMES[true]}, recognised"
-    return f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[answer]}"
+    return f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[predicted]}"
 
 
 def _text(number: int, share: float, in_percent: bool) -> str:

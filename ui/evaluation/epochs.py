@@ -15,7 +15,7 @@ from ui.elements.charts import Spec
 from ui.elements.colours import VALIDATION, WRONG
 from ui.evaluation import confusion, matrix, shelf
 from ui.evaluation.confusion import Cell
-from ui.models.run_predictions import Answers, validated
+from ui.models.run_predictions import Predictions, validated
 from ui.state import Slot, begin_with, hold
 from ui.words import count, percent, several
 
@@ -90,9 +90,9 @@ def draw(run: Run) -> None:
     with right:
         cell = matrix.choosers()
         _line(matrices, cell, epoch)
-        answers, position = _pictures(run, epoch, cell)
-    if answers is not None:
-        shelf.close_up(answers, position, key="epoch", what="Training picture")
+        predictions, position = _pictures(run, epoch, cell)
+    if predictions is not None:
+        shelf.close_up(predictions, position, key="epoch", what="Training picture")
 
 
 def matrices_of(run: Run) -> dict[int, NDArray[np.int64]]:
@@ -124,24 +124,24 @@ def _slider(epochs: list[int]) -> int:
 
 def tally(numbers: NDArray[np.int64], cell: Cell) -> int:
     """Return how many pictures a cell holds; of a row, a column or all: how many mistakes."""
-    true, answer = cell
-    if true is not None and answer is not None:
-        return int(numbers[true, answer])
+    true, predicted = cell
+    if true is not None and predicted is not None:
+        return int(numbers[true, predicted])
     wrong = numbers - np.diag(numbers.diagonal())
     if true is not None:
         return int(wrong[true].sum())
-    return int(wrong.sum() if answer is None else wrong[:, answer].sum())
+    return int(wrong.sum() if predicted is None else wrong[:, predicted].sum())
 
 
 def _subject(cell: Cell) -> str:
     """Return what is counted, in words."""
-    true, answer = cell
-    if true is not None and answer is not None:
+    true, predicted = cell
+    if true is not None and predicted is not None:
         return confusion.phrase(cell)
     if true is not None:
         return f"{CLASS_NAMES[true]} taken for something else"
-    if answer is not None:
-        return f"Something else taken for {CLASS_NAMES[answer]}"
+    if predicted is not None:
+        return f"Something else taken for {CLASS_NAMES[predicted]}"
     return "All mistakes"
 
 
@@ -169,15 +169,16 @@ def _line(matrices: dict[int, NDArray[np.int64]], cell: Cell, epoch: int) -> Non
     )
 
 
-def _pictures(run: Run, epoch: int, cell: Cell) -> tuple[Answers | None, int | None]:
-    answers = validated(run, epoch)
-    if answers is None or not len(answers.labels):
+def _pictures(run: Run, epoch: int, cell: Cell) -> tuple[Predictions | None, int | None]:
+    predictions = validated(run, epoch)
+    if predictions is None or not len(predictions.labels):
         st.caption("The single answers of this epoch were not kept; the numbers are all there is.")
         return None, None
-    position = matrix.pictures(answers, cell, "epoch", _ENLARGED, _PER_PAGE)
-    if answers.asked > len(answers.labels):
+    position = matrix.pictures(predictions, cell, "epoch", _ENLARGED, _PER_PAGE)
+    if predictions.asked > len(predictions.labels):
         st.caption(
-            f"Here are those of the sample’s {several(len(answers.labels), 'validation picture')};"
-            f" the matrix counts all {count(answers.asked)}."
+            "Here are those of the sample’s "
+            f"{several(len(predictions.labels), 'validation picture')}; "
+            f"the matrix counts all {count(predictions.asked)}."
         )
-    return answers, position
+    return predictions, position

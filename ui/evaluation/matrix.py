@@ -8,7 +8,7 @@ from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
 from ui.evaluation import confusion, shelf
 from ui.evaluation.confusion import Cell
-from ui.models.run_predictions import Answers
+from ui.models.run_predictions import Predictions
 from ui.state import Slot, begin_with, hold
 from ui.words import several
 
@@ -17,11 +17,11 @@ _KINDS = (ANY, *CLASS_NAMES)
 _ENLARGED: Slot[int | None] = Slot("matrix_enlarged", None)
 
 
-def draw(answers: Answers) -> None:
+def draw(predictions: Predictions) -> None:
     """Draw the matrix of the test pictures, and the pictures behind what is chosen."""
     left, right = st.columns([5, 4], gap="large")
     with left:
-        matrix(answers.matrix, "test")
+        matrix(predictions.matrix, "test")
         st.caption(
             "One row for each kind, one column for each answer; on the diagonal the model is "
             "right. Click a number, or a kind's name for its whole row or column: the pictures "
@@ -29,8 +29,8 @@ def draw(answers: Answers) -> None:
         )
     with right:
         cell = choosers()
-        now = pictures(answers, cell, "matrix", _ENLARGED)
-    shelf.close_up(answers, now, key="matrix", what="Test picture")
+        now = pictures(predictions, cell, "matrix", _ENLARGED)
+    shelf.close_up(predictions, now, key="matrix", what="Test picture")
 
 
 def matrix(numbers: NDArray[np.int64], which: str) -> None:
@@ -76,11 +76,11 @@ def chosen() -> Cell:
     """Return the cell, row or column the choosers name."""
     begin_with("cell_true", "Shirt")
     begin_with("cell_answer", "T-shirt/top")
-    true, answer = (
+    true, predicted = (
         None if name == ANY else CLASS_NAMES.index(name)
         for name in (st.session_state["cell_true"], st.session_state["cell_answer"])
     )
-    return true, answer
+    return true, predicted
 
 
 def _choose(cell: Cell) -> None:
@@ -89,7 +89,7 @@ def _choose(cell: Cell) -> None:
 
 
 def pictures(
-    answers: Answers,
+    predictions: Predictions,
     cell: Cell,
     key: str,
     enlarged: Slot[int | None],
@@ -98,14 +98,14 @@ def pictures(
     """Draw the pictures behind `cell`, most certain first; return which one to enlarge."""
     mixed = None in cell
     only_mistakes = mixed and bool(st.session_state["only_mistakes"])
-    found = behind(answers, cell, only_mistakes=only_mistakes)
+    found = behind(predictions, cell, only_mistakes=only_mistakes)
     leaving_out = ", mistakes only" if only_mistakes else ""
     what = f"{confusion.phrase(cell)}{leaving_out}: {several(len(found), 'picture')}"
     st.markdown(f"**{what}**")
     now = shelf.current(enlarged, found)
     says, words = _said(cell)
     shelf.draw(
-        answers,
+        predictions,
         found,
         key=key,
         label=what,
@@ -130,25 +130,27 @@ def _said(cell: Cell) -> tuple[shelf.Says, str]:
     return "answer", "the model’s answer, and "
 
 
-def behind(answers: Answers, cell: Cell, *, only_mistakes: bool = False) -> NDArray[np.intp]:
+def behind(
+    predictions: Predictions, cell: Cell, *, only_mistakes: bool = False
+) -> NDArray[np.intp]:
     """Return positions in `answers` of the pictures of `cell`, most certain first."""
-    true, answer = cell
-    wanted = np.ones(len(answers.labels), bool)
+    true, predicted = cell
+    wanted = np.ones(len(predictions.labels), bool)
     if true is not None:
-        wanted &= answers.labels == true
-    if answer is not None:
-        wanted &= answers.given == answer
+        wanted &= predictions.labels == true
+    if predicted is not None:
+        wanted &= predictions.given == predicted
     if only_mistakes:
-        wanted &= ~answers.right
+        wanted &= ~predictions.right
     found = np.flatnonzero(wanted)
-    return found[np.argsort(-answers.certainty[found], kind="stable")]
+    return found[np.argsort(-predictions.certainty[found], kind="stable")]
 
 
 def _title(numbers: NDArray[np.int64], which: str) -> str:
-    true, answer = metrics.worst_confusion(numbers)
+    true, predicted = metrics.worst_confusion(numbers)
     return (
         f"Confusion matrix of {several(int(numbers.sum()), f'{which} picture')}: rows are the "
         f"true kinds, columns the answers. {int(numbers.trace())} lie on the diagonal and are "
-        f"right. The most common mistake: {int(numbers[true, answer])} times "
-        f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[answer]}."
+        f"right. The most common mistake: {int(numbers[true, predicted])} times "
+        f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[predicted]}."
     )

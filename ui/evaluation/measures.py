@@ -12,7 +12,7 @@ from fashion_model import metrics
 from fashion_model.runs import Run
 from ui.elements.colours import CLASS_COLOURS
 from ui.evaluation import shelf
-from ui.models.run_predictions import Answers
+from ui.models.run_predictions import Predictions
 from ui.state import Slot, begin_with
 from ui.words import count, percent, plain, several
 
@@ -48,9 +48,9 @@ def _line(name: str, shares: Sequence[float], pictures: int) -> str:
 _ORDERS = ("As in the data", "Hardest first")
 
 
-def headline(run: Run, answers: Answers) -> None:
+def headline(run: Run, predictions: Predictions) -> None:
     """Draw accuracy with its interval, and loss."""
-    accuracy, loss, n = _measured(run, answers)
+    accuracy, loss, n = _measured(run, predictions)
     low, high = metrics.wilson_interval(round(accuracy * n), n)
     with st.container(horizontal=True, gap="medium"):
         st.metric(
@@ -74,28 +74,31 @@ def headline(run: Run, answers: Answers) -> None:
             width="content",
         )
         st.metric("Pictures", count(n), help="Test pictures it was asked about.", width="content")
-    if n > len(answers.labels):
+    if n > len(predictions.labels):
         st.caption(
             f"These numbers are from all {count(n)} test pictures; everything below from the "
-            f"{several(len(answers.labels), 'picture')} of them that are in the sample."
+            f"{several(len(predictions.labels), 'picture')} of them that are in the sample."
         )
 
 
-def _measured(run: Run, answers: Answers) -> tuple[float, float, int]:
+def _measured(run: Run, predictions: Predictions) -> tuple[float, float, int]:
     """Return accuracy and loss, and from how many pictures.
 
     What the run measured itself counts when it saw more pictures than there are here.
     """
     ending = run.ending or {}
-    if answers.asked > len(answers.labels) and {"test_accuracy", "test_loss"} <= ending.keys():
-        return float(ending["test_accuracy"]), float(ending["test_loss"]), answers.asked
-    loss = metrics.log_loss(answers.probabilities, answers.labels)
-    return float(answers.right.mean()), loss, len(answers.labels)
+    if (
+        predictions.asked > len(predictions.labels)
+        and {"test_accuracy", "test_loss"} <= ending.keys()
+    ):
+        return float(ending["test_accuracy"]), float(ending["test_loss"]), predictions.asked
+    loss = metrics.log_loss(predictions.probabilities, predictions.labels)
+    return float(predictions.right.mean()), loss, len(predictions.labels)
 
 
-def table(answers: Answers) -> None:
+def table(predictions: Predictions) -> None:
     """Draw precision, recall and F1 of every kind, each number with a bar below."""
-    rows = metrics.per_class(answers.matrix)
+    rows = metrics.per_class(predictions.matrix)
     worst = min(rows, key=lambda row: row["f1"])
     best = max(rows, key=lambda row: row["f1"])
     st.markdown(
@@ -147,10 +150,10 @@ def untested(run: Run) -> None:
 _ENLARGED: Slot[int | None] = Slot("certainty_enlarged", None)
 
 
-def draw_certainty(answers: Answers) -> None:
+def draw_certainty(predictions: Predictions) -> None:
     """Draw both shelves and the picture clicked last."""
-    mistakes = metrics.confident_mistakes(answers.probabilities, answers.labels)
-    hits = metrics.hesitant_hits(answers.probabilities, answers.labels)
+    mistakes = metrics.confident_mistakes(predictions.probabilities, predictions.labels)
+    hits = metrics.hesitant_hits(predictions.probabilities, predictions.labels)
     now = shelf.current(_ENLARGED, mistakes, hits)
     left, right = st.columns(2, gap="large")
     with left:
@@ -160,7 +163,7 @@ def draw_certainty(answers: Answers) -> None:
             "these labels would make people argue, too."
         )
         shelf.draw(
-            answers,
+            predictions,
             mistakes,
             key="mistakes",
             label="Mistakes, the most certain first",
@@ -175,7 +178,7 @@ def draw_certainty(answers: Answers) -> None:
             "a picture to see which one."
         )
         shelf.draw(
-            answers,
+            predictions,
             hits,
             key="hits",
             label="Right answers, the least certain first",
@@ -183,4 +186,4 @@ def draw_certainty(answers: Answers) -> None:
             enlarge=_ENLARGED.set,
             says="answer",
         )
-    shelf.close_up(answers, now, key="certainty", what="Test picture")
+    shelf.close_up(predictions, now, key="certainty", what="Test picture")

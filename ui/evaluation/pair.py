@@ -11,7 +11,7 @@ from ui.elements.colours import VALIDATION, WRONG, rgb
 from ui.evaluation import shelf
 from ui.evaluation.matrix import behind
 from ui.models import resources
-from ui.models.run_predictions import Answers, pictures_here
+from ui.models.run_predictions import Predictions, pictures_here
 from ui.state import Slot, begin_with
 from ui.words import count, percent, several
 
@@ -28,7 +28,7 @@ _SIDE_BY_SIDE = """<style>
 </style>"""
 
 
-def draw(answers: Answers) -> None:
+def draw(predictions: Predictions) -> None:
     """Draw the choosers, the mean pictures, the numbers in words, and both kinds of mistake."""
     begin_with("pair_a", "Shirt")
     begin_with("pair_b", "T-shirt/top")
@@ -44,8 +44,8 @@ def draw(answers: Answers) -> None:
     with left:
         _draw_means(means, a, b)
     with right:
-        st.markdown("\n".join(f"- {each}" for each in explanation(answers, means, a, b)))
-    shelves = [behind(answers, (a, b)), behind(answers, (b, a))]
+        st.markdown("\n".join(f"- {each}" for each in explanation(predictions, means, a, b)))
+    shelves = [behind(predictions, (a, b)), behind(predictions, (b, a))]
     now = shelf.current(_ENLARGED, *shelves)
     for column, key, found, (true, said) in zip(
         st.columns(2, gap="large"), ("ab", "ba"), shelves, ((a, b), (b, a)), strict=True
@@ -54,7 +54,7 @@ def draw(answers: Answers) -> None:
         with column:
             st.markdown(f"**{what}: {several(len(found), 'picture')}**")
             shelf.draw(
-                answers,
+                predictions,
                 found,
                 key=f"pair_{key}",
                 label=what,
@@ -62,7 +62,7 @@ def draw(answers: Answers) -> None:
                 enlarge=_ENLARGED.set,
                 per_page=_PER_PAGE,
             )
-    shelf.close_up(answers, now, key="pair", what="Test picture")
+    shelf.close_up(predictions, now, key="pair", what="Test picture")
 
 
 @st.cache_data(show_spinner=False, max_entries=2)
@@ -100,9 +100,9 @@ def difference(a: NDArray[np.float32], b: NDArray[np.float32]) -> NDArray[np.uin
     return np.asarray(np.abs(gap) * colour, np.uint8)
 
 
-def explanation(answers: Answers, means: NDArray[np.float32], a: int, b: int) -> list[str]:
+def explanation(predictions: Predictions, means: NDArray[np.float32], a: int, b: int) -> list[str]:
     """Return in words how often `a` and `b` are mixed up, and what makes them hard or easy."""
-    numbers = answers.matrix
+    numbers = predictions.matrix
     rows = numbers.sum(axis=1)
     name_a, name_b = CLASS_NAMES[a], CLASS_NAMES[b]
     mixed = int(numbers[a, b] + numbers[b, a])
@@ -119,7 +119,7 @@ def explanation(answers: Answers, means: NDArray[np.float32], a: int, b: int) ->
         )
     parts = [often, _alikeness(means, a, b, rare=mixed < _RARE * (rows[a] + rows[b]))]
     if mixed and numbers[a, a] + numbers[b, b]:
-        parts.append(_hesitation(answers, a, b))
+        parts.append(_hesitation(predictions, a, b))
     return parts + _elsewhere(numbers, a, b)
 
 
@@ -140,11 +140,11 @@ def _alikeness(means: NDArray[np.float32], a: int, b: int, *, rare: bool) -> str
     return f"{text} That should be easy; look at the pictures below to see why it was not."
 
 
-def _hesitation(answers: Answers, a: int, b: int) -> str:
-    wrong = np.concatenate([behind(answers, (a, b)), behind(answers, (b, a))])
-    right = np.concatenate([behind(answers, (a, a)), behind(answers, (b, b))])
-    unsure = float(answers.certainty[wrong].mean())
-    sure = float(answers.certainty[right].mean())
+def _hesitation(predictions: Predictions, a: int, b: int) -> str:
+    wrong = np.concatenate([behind(predictions, (a, b)), behind(predictions, (b, a))])
+    right = np.concatenate([behind(predictions, (a, a)), behind(predictions, (b, b))])
+    unsure = float(predictions.certainty[wrong].mean())
+    sure = float(predictions.certainty[right].mean())
     said = f"When it mixes them up it is {_share(unsure)} certain on average"
     if unsure < sure:
         return f"{said}, against {_share(sure)} when it is right: it does hesitate."

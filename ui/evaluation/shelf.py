@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from fashion_model.labels import CLASS_NAMES
 from ui.elements import gallery
 from ui.evaluation.confusion import SHORT_NAMES
-from ui.models import prediction
-from ui.models.run_predictions import Answers
+from ui.models import prediction_view
+from ui.models.run_predictions import Predictions
 from ui.state import Slot
 from ui.words import count, percent
 
@@ -23,7 +23,7 @@ Says = Literal["certainty", "answer", "truth"]
 
 
 def draw(
-    answers: Answers,
+    predictions: Predictions,
     found: Found,
     *,
     key: str,
@@ -47,12 +47,12 @@ def draw(
     shown = found[(page - 1) * per_page : page * per_page]
     positions = [int(i) for i in shown]
     gallery.draw(
-        answers.images[shown],
-        [_name(answers, i) for i in positions],
+        predictions.images[shown],
+        [_name(predictions, i) for i in positions],
         label=label,
         key=f"{key}_pictures",
-        captions=[_caption(answers, i, says) for i in positions],
-        right=answers.right[shown].tolist() if says != "certainty" else (),
+        captions=[_caption(predictions, i, says) for i in positions],
+        right=predictions.right[shown].tolist() if says != "certainty" else (),
         chosen=positions.index(now) if now in positions else None,
         on_click=lambda number: enlarge(positions[number]),
     )
@@ -67,33 +67,33 @@ def current(enlarged: Slot[int | None], *shelves: Found) -> int | None:
     return position if position in everything else int(everything[0])
 
 
-def close_up(answers: Answers, position: int | None, *, key: str, what: str) -> None:
+def close_up(predictions: Predictions, position: int | None, *, key: str, what: str) -> None:
     """Draw one picture enlarged and its ten bars; `what` says from which part it is."""
     if position is None:
         return
-    truth = int(answers.labels[position])
+    truth = int(predictions.labels[position])
     with st.container(border=True, key=f"{key}_close_up"):
         left, right = st.columns([1, 3], gap="medium")
         with left:
-            number = count(int(answers.indices[position]) + 1)
-            prediction.network_view(answers.images[position], f"{what} no. {number}")
+            number = count(int(predictions.indices[position]) + 1)
+            prediction_view.network_view(predictions.images[position], f"{what} no. {number}")
         with right:
-            prediction.tell(answers.probabilities[position], key=key, truth=truth)
+            prediction_view.tell(predictions.probabilities[position], key=key, truth=truth)
 
 
-def _name(answers: Answers, position: int) -> str:
-    true, said = _kinds(answers, position)
-    certain = percent(float(answers.certainty[position]), 0)
+def _name(predictions: Predictions, position: int) -> str:
+    true, said = _kinds(predictions, position)
+    certain = percent(float(predictions.certainty[position]), 0)
     return f"{CLASS_NAMES[true]} that the model calls {CLASS_NAMES[said]}, {certain} certain"
 
 
-def _caption(answers: Answers, position: int, says: Says) -> str:
-    true, said = _kinds(answers, position)
-    certain = percent(float(answers.certainty[position]), 0).replace(" ", "\u00a0")
+def _caption(predictions: Predictions, position: int, says: Says) -> str:
+    true, said = _kinds(predictions, position)
+    certain = percent(float(predictions.certainty[position]), 0).replace(" ", "\u00a0")
     if says == "certainty":
         return certain
     return f"{SHORT_NAMES[said if says == 'answer' else true]} {certain}"
 
 
-def _kinds(answers: Answers, position: int) -> tuple[int, int]:
-    return int(answers.labels[position]), int(answers.probabilities[position].argmax())
+def _kinds(predictions: Predictions, position: int) -> tuple[int, int]:
+    return int(predictions.labels[position]), int(predictions.probabilities[position].argmax())

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.predict import ALL_TERRAIN, Answer
+from fashion_model.predict import ALL_TERRAIN, Prediction
 from fashion_model.runs import DamagedRun, Run, RunSummary, list_runs
 from ui.models import chosen_run, resources
 from ui.state import Slot, begin_with, hold
@@ -27,12 +27,12 @@ class Model:
     name: str
     run: RunSummary | None
 
-    def answer(self, picture: NDArray[np.uint8]) -> Answer:
+    def predict(self, picture: NDArray[np.uint8]) -> Prediction:
         """Name what is on a prepared picture, uint8 (28, 28).
 
         Raises ModelError when the model's files are missing or damaged.
         """
-        return resources.answerer(self.run).answer(picture[np.newaxis])[0]
+        return resources.predictor(self.run).predict(picture[np.newaxis])[0]
 
 
 def pick() -> list[Model]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fashion_model import data
 from fashion_model.data import Dataset, Split
-from fashion_model.predict import Answerer, Classifier, ModelError, load_all_terrain
+from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
 from fashion_model.runs import RunSummary
 
 ROOMFUL = 24
@@ -74,11 +74,11 @@ def classifier(run: RunSummary) -> Classifier | None:
 
 
 @st.cache_resource(show_spinner="Loading the model …")
-def _all_terrain() -> Answerer:
+def _all_terrain() -> Predictor:
     return load_all_terrain()
 
 
-def answerer(run: RunSummary | None) -> Answerer:
+def predictor(run: RunSummary | None) -> Predictor:
     """Return who answers: the run, or without one the all-terrain model; shared by all visitors.
 
     Raises ModelError when there is no usable model.
@@ -88,7 +88,7 @@ def answerer(run: RunSummary | None) -> Answerer:
     loaded = classifier(run)
     if loaded is None:
         raise ModelError("This training has no model any more; please choose another one.")
-    return Answerer(loaded)
+    return Predictor(loaded)
 
 
 def positions_of(split: Split, indices: NDArray[np.int32]) -> NDArray[np.int64]:

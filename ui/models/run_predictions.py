@@ -13,7 +13,7 @@ from ui.models import resources
 
 
 @dataclass(frozen=True)
-class Answers:
+class Predictions:
     """Pictures with a model's answers: images (n, 28, 28), labels and official indices (n,).
 
     `probabilities` is (n, 10); `asked` is how many pictures the model answered in all:
@@ -50,7 +50,7 @@ class Answers:
         return metrics.confusion_matrix(self.probabilities, self.labels)
 
 
-def tested(run: Run) -> Answers | None:
+def tested(run: Run) -> Predictions | None:
     """Return the answers of `run` on the test pictures that are here; None when not tested."""
     path = run.path / "predictions" / "test.npz"
     if not path.is_file():
@@ -59,12 +59,12 @@ def tested(run: Run) -> Answers | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=resources.ROOMFUL)
-def _tested(_run: Run, path: str, modified: float, events: int, data: str) -> Answers | None:
+def _tested(_run: Run, path: str, modified: float, events: int, data: str) -> Predictions | None:
     stored = _run.test_predictions()
     return None if stored is None else common(resources.dataset().test, *stored)
 
 
-def validated(run: Run, epoch: int) -> Answers | None:
+def validated(run: Run, epoch: int) -> Predictions | None:
     """Return the answers of `run` on validation pictures after `epoch`; None without any.
 
     Raises RunError when they are there and can't be read.
@@ -76,7 +76,7 @@ def validated(run: Run, epoch: int) -> Answers | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _validated(_run: Run, epoch: int, path: str, modified: float, data: str) -> Answers | None:
+def _validated(_run: Run, epoch: int, path: str, modified: float, data: str) -> Predictions | None:
     stored = _run.validation_predictions(epoch)
     if stored is None:
         return None
@@ -92,11 +92,13 @@ def pictures_here() -> str:
     return f"{data.source} {len(data.test)}"
 
 
-def common(split: Split, probabilities: NDArray[np.float32], indices: NDArray[np.int32]) -> Answers:
+def common(
+    split: Split, probabilities: NDArray[np.float32], indices: NDArray[np.int32]
+) -> Predictions:
     """Return the pictures of `split` that the model was asked about, found by official index."""
     here, there = metrics.common_positions(split.indices, indices)
     whole = np.array_equal(here, np.arange(len(split)))
     images = split.images if whole else split.images[here]
-    return Answers(
+    return Predictions(
         images, split.labels[here], split.indices[here], probabilities[there], len(indices)
     )

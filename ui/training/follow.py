@@ -127,10 +127,10 @@ def _answer(run: Run, drawing: NDArray[np.uint8], learned: str, key: str) -> Non
     classifier = resources.classifier(run)
     if classifier is None:
         return
-    answers = classifier.probabilities(drawing[np.newaxis])[0]
-    kind, sure = CLASS_NAMES[int(answers.argmax())], percent(float(answers.max()), 0)
+    predictions = classifier.probabilities(drawing[np.newaxis])[0]
+    kind, sure = CLASS_NAMES[int(predictions.argmax())], percent(float(predictions.max()), 0)
     st.markdown(f"{plain(run.name)}, {learned}: **{kind}**, {sure} sure.")
-    table, spec = bars(answers, layout.ink())
+    table, spec = bars(predictions, layout.ink())
     st.vega_lite_chart(
         table,
         spec,
@@ -199,9 +199,9 @@ def draw(run: Run) -> None:
 def _alt(epochs: list[dict[str, object]]) -> str:
     if not epochs:
         return "Chart of the ten answers about the drawing; the first ones come after epoch 1."
-    answers = np.asarray(epochs[-1]["watch"])[0]
-    order = answers.argsort()[::-1][:3]
-    said = ", ".join(f"{CLASS_NAMES[i]} {percent(float(answers[i]), 0)}" for i in order)
+    predictions = np.asarray(epochs[-1]["watch"])[0]
+    order = predictions.argsort()[::-1][:3]
+    said = ", ".join(f"{CLASS_NAMES[i]} {percent(float(predictions[i]), 0)}" for i in order)
     return (
         f"Chart of the ten answers about the drawing over {several(len(epochs), 'epoch')}. "
         f"The highest after the last one: {said}."

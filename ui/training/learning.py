@@ -225,8 +225,8 @@ def wall(epoch: dict[str, Any] | None) -> None:
 
 def _tiles(images: NDArray[np.uint8], epoch: dict[str, Any]) -> None:
     labels = np.asarray(epoch["wall"]["labels"])
-    answers = np.asarray(epoch["wall"]["probabilities"]).argmax(axis=1)
-    right = answers == labels
+    predictions = np.asarray(epoch["wall"]["probabilities"]).argmax(axis=1)
+    right = predictions == labels
     # One column a kind: the eye then finds the kind that goes wrong.
     order = np.lexsort((np.arange(len(labels)), labels)).reshape(len(CLASS_NAMES), -1).T.ravel()
     st.caption(
@@ -236,15 +236,15 @@ def _tiles(images: NDArray[np.uint8], epoch: dict[str, Any]) -> None:
     )
     gallery.draw(
         images[order],
-        [_told(int(labels[i]), int(answers[i])) for i in order],
+        [_told(int(labels[i]), int(predictions[i])) for i in order],
         label=f"Wall of {len(labels)} validation pictures, {right.sum()} of them named right",
         key="wall_pictures",
-        captions=[CLASS_NAMES[answers[i]] for i in order],
+        captions=[CLASS_NAMES[predictions[i]] for i in order],
         right=[bool(right[i]) for i in order],
     )
 
 
-def _told(label: int, answer: int) -> str:
-    if label == answer:
+def _told(label: int, predicted: int) -> str:
+    if label == predicted:
         return f"{CLASS_NAMES[label]}, right"
-    return f"{CLASS_NAMES[label]}, taken for {CLASS_NAMES[answer]}"
+    return f"{CLASS_NAMES[label]}, taken for {CLASS_NAMES[predicted]}"

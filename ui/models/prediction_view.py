@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES, SIDE
-from fashion_model.predict import Answer
+from fashion_model.predict import Prediction
 from fashion_model.runs import Run
 from ui import layout
 from ui.elements import gallery
@@ -37,7 +37,7 @@ def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = No
 
 
 def say(
-    answer: Answer,
+    prediction: Prediction,
     heading: str,
     words: str,
     *,
@@ -52,8 +52,8 @@ def say(
     with st.container(key=f"said_{key}", gap="xsmall"):
         _head(heading, name)
         st.markdown(words)
-        _compare(None if answer.stranger else answer.label, truth)
-    _draw_bars(answer.probabilities, key, _alt(answer.probabilities))
+        _compare(None if prediction.stranger else prediction.label, truth)
+    _draw_bars(prediction.probabilities, key, _alt(prediction.probabilities))
 
 
 def wait(heading: str, *, key: str, name: str = "") -> None:
