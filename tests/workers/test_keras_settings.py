@@ -30,19 +30,19 @@ ENVIRONMENT = {
 
 def in_a_worker(run: Run, environment: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(command, env=environment, cwd=ROOT, timeout=150, check=False)
+    subprocess.run(command, env=environment, cwd=ROOT, timeout=300, check=False)
 
 
 def in_a_warm_worker(run: Run, environment: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "fashion_model.workers.warm", str(SHORT.threads)]
     line = os.fsencode(run.path) + b"\n"
-    subprocess.run(command, input=line, env=environment, cwd=ROOT, timeout=150, check=False)
+    subprocess.run(command, input=line, env=environment, cwd=ROOT, timeout=300, check=False)
 
 
 def in_a_terminal(run: Run, environment: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "fashion_model", "train", "--resume", run.id]
     here = {**environment, "FASHION_RUNS_DIR": str(run.path.parent)}
-    subprocess.run(command, env=here, cwd=ROOT, timeout=150, check=False)
+    subprocess.run(command, env=here, cwd=ROOT, timeout=300, check=False)
 
 
 Train = Callable[[Run, Mapping[str, str]], None]
@@ -125,7 +125,7 @@ def test_keras_s_folder_is_left_as_it_was_and_still_looked_into_for_pictures(
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=150,
+        timeout=300,
         check=True,
     )
     told, environment, folders = json.loads(done.stdout.splitlines()[-1])

@@ -13,12 +13,14 @@ import pytest
 
 from fashion_model.runs import Run, discard_run
 from fashion_model.settings import ROOT
+from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.launch import UNUSED_SECONDS, WARM_THREADS, request_prewarm
 from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 CONFIG = replace(IN_A_WORKER, threads=WARM_THREADS)
 WARM = "fashion_model.workers.warm"
+NEVER = 1e6  # seconds
 
 
 def workers(kind: str) -> list[psutil.Process]:
@@ -67,21 +69,27 @@ def test_a_run_of_other_threads_gets_a_worker_of_its_own(runs: Path, scheduler: 
     wait_for(run, lambda run: run.state == "finished")
 
 
-def test_a_spare_that_dies_loses_no_run(runs: Path, scheduler: Scheduler) -> None:
+def test_a_spare_that_dies_loses_no_run(
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduling, "RETRY_SECONDS", NEVER)  # it is trained at once
     warm = warm_up(runs)
     warm.suspend()
     run = queue_run(runs, replace(CONFIG, epochs=1))
-    time.sleep(1)  # the keeper hands it over
+    wait_until(lambda: run.id in scheduler._given_to_warm)
     assert not workers(str(run.path))
     warm.kill()
-    run = wait_for(run, lambda run: run.held, seconds=20)  # at once, not after RETRY_SECONDS
+    run = wait_for(run, lambda run: run.held)
     assert workers(str(run.path))
     wait_for(run, lambda run: run.state == "finished")
 
 
-def test_a_spare_found_dead_loses_no_run(runs: Path, scheduler: Scheduler) -> None:
+def test_a_spare_found_dead_loses_no_run(
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduling, "RETRY_SECONDS", NEVER)
     warm_up(runs).kill()
-    run = wait_for(queue_run(runs, replace(CONFIG, epochs=1)), lambda run: run.held, seconds=20)
+    run = wait_for(queue_run(runs, replace(CONFIG, epochs=1)), lambda run: run.held)
     wait_for(run, lambda run: run.state == "finished")
 
 
@@ -91,7 +99,7 @@ def test_a_run_discarded_before_the_spare_is_ready_leaves_nothing(
     warm = warm_up(runs)
     warm.suspend()
     run = queue_run(runs, CONFIG)
-    time.sleep(1)  # the keeper hands it over
+    wait_until(lambda: run.id in scheduler._given_to_warm)
     discard_run(run)
     warm.resume()
     wait_until(lambda: not workers(WARM))
@@ -115,7 +123,9 @@ def test_no_spare_outlives_its_keeper(runs: Path) -> None:
 
 def test_a_spare_without_a_server_ends_by_itself() -> None:
     command = [sys.executable, "-m", WARM, str(WARM_THREADS)]
-    done = subprocess.run(command, input=b"", cwd=ROOT, timeout=60, check=True, capture_output=True)
+    done = subprocess.run(
+        command, input=b"", cwd=ROOT, timeout=300, check=True, capture_output=True
+    )
     assert done.returncode == 0
 
 
