@@ -83,7 +83,7 @@ for epoch in range(epochs):
         loss_sum += float(told["latest_loss"])
         hits += float(told["latest_accuracy"])
         if config.averaging:
-            take_in(model, average, epoch * batches + batch + 1, config.averaging)
+            ema_update(model, average, epoch * batches + batch + 1, config.averaging)
     answering.set_weights(average or model.get_weights())
     probabilities = predict(answering, validation_images)
     history.append(
@@ -227,7 +227,17 @@ def architecture() -> list[Cell]:
     """Chapter 4."""
     return [
         markdown(_ARCHITECTURE),
-        code(excerpt("network/build.py")),
+        code(
+            excerpt(
+                "network/build.py",
+                "BatchNorm",
+                "build",
+                "_block",
+                "make_optimizer",
+                "_POOLINGS",
+                "_OPTIMIZERS",
+            )
+        ),
         code(_SUMMARY),
     ]
 
@@ -237,13 +247,15 @@ def training() -> list[Cell]:
     metrics = excerpt("metrics.py", "Probabilities", "Integers", "accuracy", "log_loss")
     return [
         markdown(_TRAINING),
-        code(excerpt("schedule.py")),
+        code(excerpt("network/optimizer.py", "WARM_UP", "COLD", "learning_rate", "_fall")),
         code(metrics),
         markdown(_FASTER_WORDS),
-        code(excerpt("network/precision.py")),
-        code(excerpt("network/averaging.py")),
-        code(excerpt("network/one_pass.py")),
-        code(excerpt("network/latest.py")),
+        code(
+            excerpt("network/build.py", "_INSTRUCTIONS", "_PROCESSOR", "policy_for", "has_bfloat16")
+        ),
+        code(excerpt("network/optimizer.py", "EVERY", "_YOUNG", "ema_update")),
+        code(excerpt("network/build.py", "OnePassBatchNorm")),
+        code(excerpt("network/session.py", "Latest")),
         code(_JUDGE),
         code(_LOOP),
         code(_CURVES),

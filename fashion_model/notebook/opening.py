@@ -314,7 +314,7 @@ def preprocessing() -> list[Cell]:
     return [
         markdown(_PREPROCESSING),
         markdown(_AUGMENTATION_WORDS),
-        code(excerpt("images/shades.py", "PAPER") + "\n" + excerpt("sketching.py")),
+        code(excerpt("images/shades.py", "PAPER") + "\n" + excerpt("images/sketch.py")),
         code(excerpt("augment.py")),
         markdown(_BATCHES_WORDS),
         code(batches),

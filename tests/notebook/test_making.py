@@ -141,8 +141,13 @@ def _sample_cells() -> list[str]:
 
 
 def test_the_library_s_own_source_is_quoted() -> None:
-    for file in ("augment.py", "sketching.py", "schedule.py", "network/build.py"):
-        quoted = excerpt(file)
+    for words in (
+        ("augment.py",),
+        ("images/sketch.py",),
+        ("network/build.py", "OnePassBatchNorm"),
+        ("network/optimizer.py", "EVERY", "_YOUNG", "ema_update"),
+    ):
+        quoted = excerpt(*words)
         assert quoted in "\n\n\n".join(cells(make_notebook(open_run(BUNDLED))))
         assert "import" not in quoted.split()
     with pytest.raises(KeyError, match="no_such"):
