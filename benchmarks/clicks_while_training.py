@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from benchmarks.page_change import percentile
 from benchmarks.training_speed import start_training
-from benchmarks.visit import visiting
+from benchmarks.visitor import visiting
 from fashion_model.runs import request
 from tests.browser.pages import open_page
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.bare_client import Visitor, connected
 from benchmarks.page_change import percentile
+from benchmarks.visitor import Visitor, connected
 from fashion_model.runs.directory import BUNDLED_PATH
 from fashion_model.runs.reading import config_checksum, read_config
 from tests.browser.server import Server, serving

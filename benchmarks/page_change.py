@@ -10,7 +10,7 @@ import statistics
 
 from playwright.sync_api import Page
 
-from benchmarks.visit import visiting
+from benchmarks.visitor import visiting
 from tests.browser.pages import PAGES, open_page
 
 ROUNDS = 6

@@ -11,7 +11,7 @@ import json
 
 from playwright.sync_api import Page, expect
 
-from benchmarks.visit import visiting
+from benchmarks.visitor import visiting
 from fashion_model.runs import Run, open_run
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server

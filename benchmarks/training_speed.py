@@ -15,8 +15,7 @@ from dataclasses import replace
 
 from playwright.sync_api import Browser
 
-from benchmarks.bare_client import watching
-from benchmarks.visit import visiting
+from benchmarks.visitor import visiting, watching
 from fashion_model.config import PRESETS
 from fashion_model.data import load
 from fashion_model.runs import Run, create_run, open_run, request

@@ -18,7 +18,7 @@ import psutil
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from benchmarks.visit import visiting
+from benchmarks.visitor import visiting
 from tests import raw_visitor
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server

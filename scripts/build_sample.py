@@ -1,7 +1,7 @@
 """Build assets/fashion_mnist_sample.npz from the full data: python -m scripts.build_sample
 
 The same pictures every time: fashion_model/data/splits.py fixes the choice. After a change
-there, put the sum that this prints into fashion_model/data/sample.py.
+there, put the sum that this prints into fashion_model/data/bundled.py.
 """
 
 import hashlib
@@ -11,8 +11,8 @@ import sys
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.data.bundled import PARTS, SAMPLE
 from fashion_model.data.dataset import Dataset, Split
-from fashion_model.data.sample import PARTS, SAMPLE
 from fashion_model.data.sources import load
 from fashion_model.data.splits import (
     SAMPLE_TEST_PER_CLASS,

@@ -19,7 +19,7 @@ from fashion_model.notebook import make_notebook
 from fashion_model.notebook.opening import DATA_FOLDER
 from fashion_model.runs import open_run
 from fashion_model.settings import ASSETS
-from scripts.full_training import train_preset
+from scripts.bundle_run import train_preset
 
 EXECUTED = ASSETS / "fashion_mnist_cnn.ipynb"
 NAME = "Quick, on all pictures"

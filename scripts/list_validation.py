@@ -9,8 +9,8 @@ import sys
 
 import numpy as np
 
+from fashion_model.data.bundled import LIST
 from fashion_model.data.sources import load
-from fashion_model.data.validation import LIST
 from fashion_model.files import write_atomically
 
 

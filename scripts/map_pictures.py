@@ -2,7 +2,7 @@
 
 It needs no download: all pictures are the bundled sample's, 200 of each kind, and training,
 validation and test have the same shares as there. t-SNE's last digits differ from machine to
-machine; put the sum that this prints into fashion_model/data/picture_map.py.
+machine; put the sum that this prints into fashion_model/data/bundled.py.
 """
 
 import hashlib
@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from sklearn.decomposition import PCA  # noqa: TID251  only this script computes maps
 from sklearn.manifold import TSNE  # noqa: TID251
 
+from fashion_model.data.bundled import PARTS, PICTURE_MAP, PictureMap, load_sample
 from fashion_model.data.dataset import Split
-from fashion_model.data.picture_map import PICTURE_MAP, PictureMap
-from fashion_model.data.sample import PARTS, load_sample
 from fashion_model.data.splits import SEED, first_per_class
 from fashion_model.files import write_atomically
 

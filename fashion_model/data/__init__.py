@@ -1,11 +1,10 @@
 """Find, verify, split and download Fashion-MNIST; the bundled sample where there is none."""
 
+from fashion_model.data.bundled import load_sample, validation_pictures
 from fashion_model.data.dataset import Dataset, Split, wall_indices
 from fashion_model.data.downloading import download
 from fashion_model.data.error import DataError
-from fashion_model.data.sample import load_sample
 from fashion_model.data.sources import Source, find_source, load
-from fashion_model.data.validation import validation_pictures
 
 __all__ = [
     "load",

@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection
 
-from benchmarks.bare_client import connected
+from benchmarks.visitor import connected
 from tests.browser.server import serving
 
 LARGE = 10_000  # bytes from which Streamlit would keep a message

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.bare_client import watching
+from benchmarks.visitor import watching
 from fashion_model.data import load_sample
 from fashion_model.runs import create_run, open_run, request
 from fashion_model.runs.store import MAX_WATCHED

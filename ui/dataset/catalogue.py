@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.data import Dataset, Split
-from fashion_model.data.picture_map import PictureMap, load_picture_map
+from fashion_model.data.bundled import PictureMap, load_picture_map
 from fashion_model.labels import CLASS_NAMES
 from ui.models import resources
 from ui.words import count

@@ -1,19 +1,35 @@
-"""A visitor without a browser: speaks Streamlit's websocket protocol, draws nothing.
+"""Visitors without a browser, and one with: whoever a benchmark has look at the app."""
 
-It renews the page's fragments as often as a browser would, so the server does all its work; only
-Chromium's own cost is missing.
-"""
-
+import os
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
+from playwright.sync_api import Browser
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
+
+from tests.browser.chromium import launched
+from tests.browser.server import Server, serving
+
+
+@contextmanager
+def visiting() -> Iterator[tuple[Server, Browser]]:
+    """Start both; FASHION_MNIST_DIR decides whether the server has all pictures."""
+    environment = {"FASHION_MNIST_DIR": os.environ.get("FASHION_MNIST_DIR", "")}
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        serving(Path(scratch), environment) as server,
+        launched() as browser,
+    ):
+        yield server, browser
+
 
 SETTLE_SECONDS = 3  # until the page is drawn, and all that comes is renewed
 PATIENCE_SECONDS = 120.0  # for one page

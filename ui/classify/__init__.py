@@ -1,1 +1,0 @@
-"""The Classify page: the ways to hand in a picture."""

@@ -1,1 +1,0 @@
-"""The Conclusion page: the story of one training, and all of it to take home."""

@@ -1,1 +1,0 @@
-"""The Evaluation page: numbers, the confusion matrix, the pictures behind it."""

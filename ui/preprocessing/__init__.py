@@ -1,1 +1,0 @@
-"""The page Preprocessing: loading, numbers from 0 to 1, and varied pictures."""

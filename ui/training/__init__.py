@@ -1,1 +1,0 @@
-"""The Training page: settings, the live view, the list of trainings."""
