@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit_drawable_canvas import st_canvas
 
 from ui.elements.component import Component
 from ui.state import DRAWING, DRAWING_PIXELS, Slot, begin_with
@@ -52,6 +51,9 @@ def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
         _BEGINNING.set({**_BEGINNING.get(), "objects": _strokes()})
         _TOOLS.set(tools)
     width, colour, paper = tools
+    # Here, because it registers with a server, which whoever imports this need not have.
+    from streamlit_drawable_canvas import st_canvas
+
     result = st_canvas(
         stroke_width=width,
         stroke_color=colour,
