@@ -18,6 +18,9 @@ from research.training_pictures import Group, target
 from tests.research.folder import make_folder
 from tests.tiny import tiny_dataset
 
+# Building and exporting networks takes minutes on a slow machine; this ends only what hangs.
+pytestmark = pytest.mark.timeout(1500)
+
 AMOUNTS = Amounts(
     composites=24,
     segment_epochs=1,
