@@ -137,7 +137,7 @@ class Recipe:
         grounds = composites.read_grounds(self._rows, rng)
         cutouts = composites.read_cutouts(self._rows)
         photos, items = composites.compose_photos(train, cutouts, grounds, amounts.composites, rng)
-        self.tell(f"find: {len(photos)} composites")
+        self.tell(f"segment: {len(photos)} composites")
         first, second = self.work / "segmenter_first.keras", self.work / "segmenter.keras"
         train_segmenter(
             photos,
@@ -150,7 +150,7 @@ class Recipe:
         real = composites.read_photos(self._rows)
         if len(real):
             sure, found = composites.label_photos(real, ask_segmenter(first, real))
-            self.tell(f"find: {len(sure)} real photos join, twice each")
+            self.tell(f"segment: {len(sure)} real photos join, twice each")
             photos = np.concatenate([photos, sure, sure])
             items = np.concatenate([items, found, found])
         train_segmenter(

@@ -79,7 +79,7 @@ def train_segmenter(
                 inputs, targets = inputs[:, :, ::-1], targets[:, :, ::-1]
             loss = network.train_on_batch(_scaled(inputs), _scaled(targets)[..., None])
             losses.append(float(loss))
-        tell(f"find: epoch {epoch + 1} of {epochs}, loss {np.mean(losses):.4f}")
+        tell(f"segment: epoch {epoch + 1} of {epochs}, loss {np.mean(losses):.4f}")
     network.compile()  # the optimizer's memory does not belong in the file
     produce_atomically(save_to, network.save)
 

@@ -46,7 +46,7 @@ def cook(tmp_path: Path, *, material: bool = True) -> tuple[Recipe, list[str]]:
 @pytest.fixture(scope="module")
 def named(tmp_path_factory: pytest.TempPathFactory) -> Recipe:
     """What the first three stages leave, without material."""
-    recipe, _ = cook(tmp_path_factory.mktemp("named"), material=False)
+    recipe, _ = cook(tmp_path_factory.mktemp("trained"), material=False)
     for stage in ("segment", "render", "train"):
         recipe.run(stage)
     return recipe
@@ -69,7 +69,7 @@ def check_model(recipe: Recipe, told: list[str], *, material: bool) -> None:
     assert ({"photo", "icon", "sketch"} <= painted) == material
     before = len(told)
     recipe.run("train")
-    assert told[before:] == ["name: done before"]
+    assert told[before:] == ["train: done before"]
 
 
 def run_and_ask(recipe: Recipe, stage: str) -> None:
@@ -96,11 +96,11 @@ def test_inventions_alone_end_in_one_too(named: Recipe, tmp_path: Path) -> None:
 
 def test_a_stage_broken_off_goes_on_from_its_checkpoint(named: Recipe, tmp_path: Path) -> None:
     recipe, told = copied(named, tmp_path)
-    (recipe.work / "name.done").unlink()
-    weights = (recipe.work / "name_weights.npz").read_bytes()
+    (recipe.work / "train.done").unlink()
+    weights = (recipe.work / "train_weights.npz").read_bytes()
     recipe.run("train")  # all batches are done: only the export is left
-    assert (recipe.work / "name_weights.npz").read_bytes() == weights
-    assert not any(line.startswith("name: batch") for line in told)
+    assert (recipe.work / "train_weights.npz").read_bytes() == weights
+    assert not any(line.startswith("train: batch") for line in told)
 
 
 def test_on_another_backend_a_stage_is_trained_and_says_how_to_end_it(
