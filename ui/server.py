@@ -13,6 +13,7 @@ rest of it. The app promises that pictures are forgotten, so this happens on tim
 """
 
 import asyncio
+import gc
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -77,6 +78,7 @@ class ClosedPages(SessionStorage):
         session.session_state.clear()
         session.flush_browser_queue()
         session._client_state.Clear()  # what its widgets sent, the strokes of a drawing among it
+        gc.collect()  # a script that was broken off may hold on to what it had in hand
 
 
 def forget_in_time(runtime: Runtime) -> None:

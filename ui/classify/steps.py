@@ -3,6 +3,8 @@
 The switches hold for every picture of the visitor's, whichever way it is shown.
 """
 
+import gc
+
 import streamlit as st
 
 from fashion_model.images import Switches
@@ -22,6 +24,7 @@ _CARD = 168  # two beside each other on a phone, five on a screen
 
 _PREPARED: Slot[dict[str, tuple[Handed, Switches, Item | Refusal]]] = Slot("prepared_items", {})
 _FORGOTTEN: Slot[bool] = Slot("pictures_forgotten", False)
+_LET_GO: Slot[bool] = Slot("pictures_let_go", False)
 
 
 def switches() -> Switches:
@@ -66,7 +69,11 @@ def forget_shown() -> None:
     """
     if _FORGOTTEN.get():
         _FORGOTTEN.clear()
+        _LET_GO.set(True)
         st.rerun()
+    if _LET_GO.get():
+        _LET_GO.clear()
+        gc.collect()  # a script that was broken off may hold on to what it had in hand
 
 
 def strip(item: Item) -> None:
