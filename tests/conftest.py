@@ -47,7 +47,7 @@ def full_data(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def scheduler(runs: Path) -> Iterator[Scheduler]:
-    """A keeper of the queue in this process; its workers are real."""
+    """A scheduler of the queue in this process; its workers are real."""
     scheduler = Scheduler(runs)
     scheduler.start()
     yield scheduler

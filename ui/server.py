@@ -152,6 +152,6 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     scheduler = Scheduler(runs_dir())
     await asyncio.to_thread(scheduler.start)
     try:
-        yield {"keeper": scheduler}
+        yield {"scheduler": scheduler}
     finally:
         await asyncio.to_thread(scheduler.stop)

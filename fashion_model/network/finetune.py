@@ -29,7 +29,7 @@ def fine_tune(
     parent: Path,
     control: Control | None = None,
 ) -> Iterator[Event]:
-    """Go on from the Keras model `parent` with the pictures of `lesson` in every batch.
+    """Go on from the Keras model `parent` with the pictures of `examples` in every batch.
 
     Yields, raises and writes what `train` does, but no checkpoint: it is over in seconds, and
     the pictures are not kept. The first event names the parent; the last one says how many of

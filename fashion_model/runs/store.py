@@ -87,7 +87,7 @@ def create_run(
 ) -> Run:
     """Put a training in line. `watch`: up to 8 prepared pictures, uint8 `(k, 28, 28)`.
 
-    `lesson`: what it learns on top of its parent; see `teaching.teach_run`.
+    `examples`: what it learns on top of its parent; see `finetuning.fine_tune_run`.
     `at_once`: the caller trains it itself; no server takes it from the line.
 
     Raises:

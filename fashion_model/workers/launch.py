@@ -1,4 +1,4 @@
-"""Start the processes that train: a worker for a run, and the spare one that awaits its run."""
+"""Start the processes that train: a worker for a run, and the warm one that awaits its run."""
 
 import contextlib
 import os
@@ -30,7 +30,7 @@ def last_prewarm_request(root: Path) -> float:
 
 WARM_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
 PREWARM_SECONDS = 60.0  # for so long somebody who used Training may be about to start one
-UNUSED_SECONDS = 600.0  # since Training was last used; then a spare's memory is given back
+UNUSED_SECONDS = 600.0  # since Training was last used; then a warm worker's memory is given back
 
 
 def launch(path: Path) -> subprocess.Popen[bytes]:
@@ -44,7 +44,7 @@ class WarmWorker:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._process: subprocess.Popen[bytes] | None = None
-        self._answered = 0.0  # the expectation that started it; each starts one spare at most
+        self._answered = 0.0  # the expectation that started it; each starts one worker at most
 
     def keep(self, *, allowed: bool) -> None:
         """Start it when a training is expected; end it when none is `allowed` or it is unused."""

@@ -222,7 +222,7 @@ class Scheduler:
         for run_id, worker in list(self._workers.items()):
             if worker.poll() is not None:
                 del self._workers[run_id]
-                # A spare that died without a word says nothing about the run.
+                # A warm worker that died without a word says nothing about the run.
                 if worker.returncode != 0 and run_id not in self._given_to_warm:
                     self._put_off[run_id] = (time.monotonic() + RETRY_SECONDS, DIED)
                 self._given_to_warm.discard(run_id)

@@ -1,4 +1,4 @@
-"""The spare worker: loads TensorFlow and the pictures before there is a run to train.
+"""The warm worker: loads TensorFlow and the pictures before there is a run to train.
 
 `python -m fashion_model.workers.warm THREADS` reads the directory of its one run from stdin, as a
 line. It trains as `worker.py` does. Where stdin ends without one, the server has ended.

@@ -10,7 +10,7 @@ from tests.app.test_classify import SIDE, picture, put_drawing
 from tests.app.test_finetuning import keep_drawing
 from ui import server
 from ui.classify import uploads
-from ui.elements import gallery
+from ui.elements import encode, gallery
 
 
 def uploading(visit: Visit, *names: str, content: bytes | None = None) -> AppTest:
@@ -47,7 +47,7 @@ def test_what_is_removed_is_gone(visit: Visit, monkeypatch: pytest.MonkeyPatch) 
 def test_what_can_not_be_used_is_not_kept(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     dropped: list[str] = []
     monkeypatch.setattr(uploads, "drop", dropped.append)
-    blank = gallery.png(np.full((60, 60), 255, np.uint8))
+    blank = encode.png(np.full((60, 60), 255, np.uint8))
     app = uploading(visit, "blank.png", content=blank)
     assert "nothing to recognise" in app.error[0].value
     assert prepared(app) == 0

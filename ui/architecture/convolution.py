@@ -8,7 +8,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.explain import KERNELS, Floats, convolve
-from ui.elements import gallery
+from ui.elements import encode
 from ui.elements.component import Component
 from ui.state import begin_with
 
@@ -24,8 +24,8 @@ def draw_stepper(picture: U8, name: str, kernel: Floats) -> None:
     sums = convolve(picture, kernel)
     _COMPONENT.draw(
         {
-            "picture": gallery.data_uri(gallery.png(np.pad(picture, 1))),
-            "result": gallery.data_uri(gallery.png(_coloured(sums))),
+            "picture": encode.data_uri(encode.png(np.pad(picture, 1))),
+            "result": encode.data_uri(encode.png(_coloured(sums))),
             "pixels": picture.ravel().tolist(),
             "kernel": kernel.ravel().tolist(),
             "sums": sums.round(2).ravel().tolist(),

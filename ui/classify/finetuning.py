@@ -27,7 +27,7 @@ from fashion_model.runs import (
 )
 from fashion_model.runs.events import Event
 from ui import errors, server
-from ui.elements import gallery
+from ui.elements import encode, gallery
 from ui.models import choice, chosen_run, resources
 from ui.models.choice import Model
 from ui.state import Slot
@@ -109,7 +109,7 @@ def packed(own: Sequence[Own]) -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for number, each in enumerate(own, 1):
             kind = CLASS_NAMES[each.label].lower().replace("/", " or ").replace(" ", "_")
-            archive.writestr(f"{number:02d}_{kind}.png", gallery.png(each.picture))
+            archive.writestr(f"{number:02d}_{kind}.png", encode.png(each.picture))
     return buffer.getvalue()
 
 

@@ -14,7 +14,7 @@ from fashion_model.labels import CLASS_NAMES
 from ui import errors
 from ui.dataset import map_view, selection
 from ui.dataset.catalogue import PARTS, Catalogue, Numbers, catalogue
-from ui.elements import gallery
+from ui.elements import encode, gallery
 from ui.elements.component import Component
 from ui.words import count, several
 
@@ -93,7 +93,7 @@ def _beside_map(everything: Catalogue) -> None:
     number = selection.picked(everything)
     image = everything.images(np.array([number]))[0]
     st.image(
-        gallery.png(image, 8),
+        encode.png(image, 8),
         width=224,
         alt=everything.name(number),
     )

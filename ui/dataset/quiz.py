@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
-from ui.elements import gallery
+from ui.elements import encode
 from ui.models import resources
 from ui.state import Slot, begin_with
 
@@ -28,7 +28,7 @@ def draw() -> None:
     left, right = st.columns([1, 2], vertical_alignment="center")
     with left:
         alt = truth if answered else "A picture to be named"
-        st.image(gallery.png(image, 8), width=224, alt=alt)
+        st.image(encode.png(image, 8), width=224, alt=alt)
     with right:
         _ask(_key(number), said[number] if answered else None)
         st.markdown(_verdict(said[number], truth) if answered else "&nbsp;")

@@ -1,39 +1,14 @@
-"""Pictures as files, and as tiles to click: one component, whatever their number."""
+"""Pictures as tiles to click: one component, whatever their number."""
 
-import base64
-import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
 from ui.elements.component import Component
-
-U8 = NDArray[np.uint8]
-
-
-def png(picture: U8, scale: int = 1) -> bytes:
-    """Return `picture`, (h, w) grey or (h, w, 3), as a PNG with every pixel `scale` wide."""
-    large = picture.repeat(scale, axis=0).repeat(scale, axis=1)
-    buffer = io.BytesIO()
-    Image.fromarray(large).save(buffer, format="PNG", compress_level=6)
-    return buffer.getvalue()
-
-
-def jpeg(picture: U8) -> bytes:
-    """Return `picture`, (h, w) or (h, w, 3), as a JPEG: of photos a fraction of the PNG."""
-    buffer = io.BytesIO()
-    Image.fromarray(picture).save(buffer, format="JPEG", quality=85)
-    return buffer.getvalue()
-
-
-def data_uri(content: bytes, kind: str = "png") -> str:
-    """Return a PNG, or what `kind` says, as an address that can stand in Markdown."""
-    return f"data:image/{kind};base64," + base64.b64encode(content).decode("ascii")
-
+from ui.elements.encode import data_uri, jpeg, png
 
 _HTML = '<div class="gallery" role="group" aria-label="Pictures"></div>'
 _COMPONENT = Component.beside(__file__, "gallery", _HTML)

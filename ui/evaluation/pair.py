@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES, CLASSES
-from ui.elements import gallery
+from ui.elements import encode
 from ui.elements.colours import VALIDATION, WRONG, rgb
 from ui.evaluation import shelf
 from ui.evaluation.matrix import behind
@@ -79,13 +79,13 @@ def _draw_means(means: NDArray[np.float32], a: int, b: int) -> None:
     with st.container(key="pair_means"):
         for kind in (a, b):
             st.image(
-                gallery.png(means[kind].astype(np.uint8), 6),
+                encode.png(means[kind].astype(np.uint8), 6),
                 caption=f"{CLASS_NAMES[kind]}, the mean of all",
                 width="stretch",
                 alt=f"The mean of all training pictures of the kind {CLASS_NAMES[kind]}.",
             )
         st.image(
-            gallery.png(difference(means[a], means[b]), 6),
+            encode.png(difference(means[a], means[b]), 6),
             caption=f"Difference. Orange: brighter in {name_a}; blue: in {name_b}",
             width="stretch",
             alt=f"Where the two means differ: orange where {name_a} is brighter, blue where "

@@ -8,7 +8,7 @@ from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.predict import Prediction
 from fashion_model.runs import Run
 from ui import layout
-from ui.elements import gallery
+from ui.elements import encode
 from ui.elements.charts import bars
 from ui.models import resources
 from ui.words import percent
@@ -68,7 +68,7 @@ def network_view(
 ) -> None:
     """Draw the 28×28 `picture` large enough to count its pixels, each `scale` wide."""
     st.image(
-        gallery.png(picture, scale),
+        encode.png(picture, scale),
         caption=caption,
         width=SIDE * scale,
         alt="The prepared picture, 28 by 28 grey pixels, bright on black.",

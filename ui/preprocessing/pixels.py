@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
-from ui.elements import gallery
+from ui.elements import encode, gallery
 from ui.elements.component import Component
 from ui.state import Slot
 
@@ -65,7 +65,7 @@ def magnify(picture: NDArray[np.uint8], name: str, *, key: str) -> None:
     """Draw `picture`, (28, 28), and the numbers of the 8 × 8 pixels in its frame."""
     _COMPONENT.draw(
         {
-            "png": gallery.data_uri(gallery.png(picture)),
+            "png": encode.data_uri(encode.png(picture)),
             "pixels": picture.ravel().tolist(),
             "name": name,
         },

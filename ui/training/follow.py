@@ -15,7 +15,7 @@ from fashion_model import images
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, Run, open_run
 from ui import layout
-from ui.elements import canvas, gallery
+from ui.elements import canvas, encode
 from ui.elements.charts import Spec, bars
 from ui.elements.colours import CLASS_COLOURS, CLASS_SHAPES
 from ui.models import resources
@@ -161,7 +161,7 @@ def choose() -> NDArray[np.uint8] | None:
             return None
         picture = images.prepare(images.decode_array(pixels)).picture
         st.image(
-            gallery.png(picture, 5),
+            encode.png(picture, 5),
             caption="What is followed: 28 × 28 pixels",
             width=140,
             alt="Your drawing as the network sees it, 28 by 28 grey pixels, bright on black.",
@@ -185,7 +185,7 @@ def draw(run: Run) -> None:
     side, chart = st.columns([1, 4], vertical_alignment="center")
     with side:
         st.image(
-            gallery.png(watched[0], 4),
+            encode.png(watched[0], 4),
             width=112,
             alt="The followed drawing as the network sees it, 28 by 28 grey pixels.",
         )
