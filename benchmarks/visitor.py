@@ -18,6 +18,9 @@ from websockets.typing import Subprotocol
 from tests.browser.chromium import launched
 from tests.browser.server import Server, serving
 
+SETTLE_SECONDS = 3  # until the page is drawn, and all that comes is renewed
+PATIENCE_SECONDS = 120.0  # for one page
+
 
 @contextmanager
 def visiting() -> Iterator[tuple[Server, Browser]]:
@@ -29,10 +32,6 @@ def visiting() -> Iterator[tuple[Server, Browser]]:
         launched() as browser,
     ):
         yield server, browser
-
-
-SETTLE_SECONDS = 3  # until the page is drawn, and all that comes is renewed
-PATIENCE_SECONDS = 120.0  # for one page
 
 
 class Visitor:

@@ -24,6 +24,19 @@ from fashion_model.settings import ASSETS
 Floats = NDArray[np.float64]
 
 _erf = np.vectorize(math.erf, otypes=[np.float64])
+KERNELS: dict[str, Floats] = {
+    "Upright edges": np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], float),
+    "Level edges": np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]], float),
+    "Outline": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]], float),
+    "Blur": np.full((3, 3), 1 / 9),
+    "Sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]], float),
+    "Emboss": np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]], float),
+    "Leave as it is": np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]], float),
+}
+"""Well-known 3 × 3 kernels; the two for edges are Sobel's (Gonzalez and Woods, *Digital Image
+Processing*, chapters 3 and 10)."""
+FEATURE_MAPS_PATH = ASSETS / "feature_maps.tflite"
+"""Made from the bundled run by `python -m scripts.feature_maps`."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +97,6 @@ ACTIVATIONS: dict[str, Activation] = {
 }
 """By Keras's names, those of `config.ACTIVATIONS`."""
 
-KERNELS: dict[str, Floats] = {
-    "Upright edges": np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], float),
-    "Level edges": np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]], float),
-    "Outline": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]], float),
-    "Blur": np.full((3, 3), 1 / 9),
-    "Sharpen": np.array([[0, -1, 0], [-1, 5, -1], [0, -1, 0]], float),
-    "Emboss": np.array([[-2, -1, 0], [-1, 1, 1], [0, 1, 2]], float),
-    "Leave as it is": np.array([[0, 0, 0], [0, 1, 0], [0, 0, 0]], float),
-}
-"""Well-known 3 × 3 kernels; the two for edges are Sobel's (Gonzalez and Woods, *Digital Image
-Processing*, chapters 3 and 10)."""
-
 
 def convolve(picture: NDArray[np.uint8], kernel: Floats) -> Floats:
     """Return the sums of all positions of the 3 × 3 `kernel`, in the shape of `picture`.
@@ -105,10 +106,6 @@ def convolve(picture: NDArray[np.uint8], kernel: Floats) -> Floats:
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, 1), (3, 3))
     sums: Floats = np.einsum("rcij,ij->rc", windows.astype(np.float64), kernel)
     return sums
-
-
-FEATURE_MAPS_PATH = ASSETS / "feature_maps.tflite"
-"""Made from the bundled run by `python -m scripts.feature_maps`."""
 
 
 class FeatureMaps:

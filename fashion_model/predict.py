@@ -21,6 +21,10 @@ from fashion_model.labels import CLASSES, SIDE
 from fashion_model.settings import ASSETS
 
 CHUNK = 256  # pictures at a time: bounds the memory for the layers' outputs
+ALL_TERRAIN = "all-terrain"
+ALL_TERRAIN_PATH = ASSETS / "all_terrain"
+STRANGE = 0.5  # more than this says "none of the ten"
+SURE_RUN = 0.9  # a run's own probability, uncalibrated, from which its answer counts as sure
 
 
 class ModelError(ValueError):
@@ -98,12 +102,6 @@ class Classifier:
             self._interpreter.invoke()
             prediction: NDArray[np.float32] = self._interpreter.get_tensor(self._output)
             return prediction
-
-
-ALL_TERRAIN = "all-terrain"
-ALL_TERRAIN_PATH = ASSETS / "all_terrain"
-STRANGE = 0.5  # more than this says "none of the ten"
-SURE_RUN = 0.9  # a run's own probability, uncalibrated, from which its answer counts as sure
 
 
 @dataclass(frozen=True)

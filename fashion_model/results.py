@@ -12,6 +12,14 @@ from typing import Any
 from fashion_model.settings import ASSETS
 
 FILE = ASSETS / "published_results.json"
+SCORES_PATH = ASSETS / "all_terrain" / "scores.json"
+KINDS = {
+    "sketch": "People’s sketches",
+    "photo_plain": "Photos, plain background",
+    "photo_messy": "Photos, busy background",
+    "icon": "Icons and clip art",
+    "fashion_mnist": "Fashion-MNIST test pictures",
+}
 
 
 @dataclass(frozen=True)
@@ -64,17 +72,6 @@ def published_results() -> PublishedResults:
         people=Human(**stored["people"]),
         networks=tuple(sorted(networks, key=lambda each: -each.accuracy)),
     )
-
-
-SCORES_PATH = ASSETS / "all_terrain" / "scores.json"
-
-KINDS = {
-    "sketch": "People’s sketches",
-    "photo_plain": "Photos, plain background",
-    "photo_messy": "Photos, busy background",
-    "icon": "Icons and clip art",
-    "fashion_mnist": "Fashion-MNIST test pictures",
-}
 
 
 class ScoresError(ValueError):

@@ -20,6 +20,10 @@ from fashion_model.runs.directory import BUNDLED_PATH, Run
 from fashion_model.runs.reading import read_run
 from fashion_model.workers.worker import train_run
 
+NAME = "Deep, on all pictures"
+KEPT = ("config.json", "events.jsonl", "manifest.json", "model.keras", "model.tflite")
+MAX_BYTES = 8_000_000
+
 
 def train_preset(preset: str, name: str, root: Path) -> Path:
     """Train `preset` on all pictures, telling of each epoch; the folder of the run in `root`.
@@ -42,11 +46,6 @@ def train_preset(preset: str, name: str, root: Path) -> Path:
     )
     train_run(run.path, lambda event: print(event["event"], event.get("epoch", "")))
     return run.path
-
-
-NAME = "Deep, on all pictures"
-KEPT = ("config.json", "events.jsonl", "manifest.json", "model.keras", "model.tflite")
-MAX_BYTES = 8_000_000
 
 
 def bundle(path: Path) -> None:

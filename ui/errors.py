@@ -15,6 +15,7 @@ from fashion_model.runs import RunError
 from ui.words import plain
 
 log = logging.getLogger(__name__)
+EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError, ScoresError)
 
 
 def report_unexpected(error: Exception) -> bool:
@@ -25,9 +26,6 @@ def report_unexpected(error: Exception) -> bool:
         icon=":material/error:",
     )
     return True
-
-
-EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError, ScoresError)
 
 
 @contextmanager

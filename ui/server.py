@@ -33,6 +33,8 @@ from ui.words import several
 
 MOST = 128
 """Sessions that wait for their page; one more, and the oldest is forgotten early."""
+_AT_ONCE = 2  # files in memory as they came: 15 MB each, and up to 71 MB more to decode one
+_ADDRESS = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)\Z")
 
 
 class ClosedPages(SessionStorage):
@@ -95,10 +97,6 @@ def how_long() -> str:
 
 def _seconds() -> int:
     return int(st.get_option("server.disconnectedSessionTTL"))
-
-
-_AT_ONCE = 2  # files in memory as they came: 15 MB each, and up to 71 MB more to decode one
-_ADDRESS = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)\Z")
 
 
 class UploadMiddleware:

@@ -15,6 +15,22 @@ from ui.models import chosen_run, examples, prediction_view, resources
 from ui.words import count, percent
 
 _WORST = 3
+_WRONG = 5
+_CHAPTERS = (
+    ("Start", ":material/home:", "You are here: see at once what such a network can do."),
+    (
+        "Dataset",
+        ":material/photo_library:",
+        "Meet small pictures of clothes, and find the odd ones.",
+    ),
+    ("Preprocessing", ":material/tune:", "Turn, shift and cover them, so that it learns more."),
+    ("Architecture", ":material/account_tree:", "Build a network from blocks and look inside."),
+    ("Training", ":material/model_training:", "Press start and watch it learn, live."),
+    ("Evaluation", ":material/grid_on:", "Find out what it gets wrong, and see why."),
+    ("Classify", ":material/draw:", "Draw, photograph or upload something of your own."),
+    ("Conclusion", ":material/flag:", "What did it learn? Take it home as a notebook."),
+)
+_A_ROW = 4
 
 
 @dataclass(frozen=True)
@@ -146,9 +162,6 @@ def _asked(split: Split) -> tuple[NDArray[np.int64], NDArray[np.float32]] | None
     return here, probabilities[there]
 
 
-_WRONG = 5
-
-
 def draw_first_try() -> None:
     """Draw the pictures to click, and the answer beside them.
 
@@ -181,23 +194,6 @@ def draw_first_try() -> None:
             return
         picture, truth = example
         prediction_view.show(bundled, picture, key="start", truth=truth)
-
-
-_CHAPTERS = (
-    ("Start", ":material/home:", "You are here: see at once what such a network can do."),
-    (
-        "Dataset",
-        ":material/photo_library:",
-        "Meet small pictures of clothes, and find the odd ones.",
-    ),
-    ("Preprocessing", ":material/tune:", "Turn, shift and cover them, so that it learns more."),
-    ("Architecture", ":material/account_tree:", "Build a network from blocks and look inside."),
-    ("Training", ":material/model_training:", "Press start and watch it learn, live."),
-    ("Evaluation", ":material/grid_on:", "Find out what it gets wrong, and see why."),
-    ("Classify", ":material/draw:", "Draw, photograph or upload something of your own."),
-    ("Conclusion", ":material/flag:", "What did it learn? Take it home as a notebook."),
-)
-_A_ROW = 4
 
 
 def draw_path() -> None:

@@ -21,6 +21,7 @@ from fashion_model.files import produce_atomically, write_atomically
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 STYLES = ("-", "--", "-.", ":")  # and so that it can be read in grey
 BELOW = 0.1  # of accuracy, shown under the lowest target
+NAME = "time_to_accuracy"  # of both files
 
 
 def draw_curves(trainings: Sequence[Timed], targets: Sequence[float], into: Path) -> None:
@@ -62,9 +63,6 @@ def _curve_label(axes: Axes, targets: Sequence[float]) -> None:
     axes.yaxis.set_major_formatter(PercentFormatter(1.0))
     axes.grid(which="both", alpha=0.2)
     axes.legend(loc="lower right", title="recipe")
-
-
-NAME = "time_to_accuracy"  # of both files
 
 
 def report(

@@ -9,6 +9,8 @@ from typing import Any, TypedDict
 
 from fashion_model.config import TrainConfig
 
+STOCK = "stock"
+
 
 class Point(TypedDict):
     """How good a network is on the test pictures after `epoch` epochs and `seconds` of training."""
@@ -31,9 +33,6 @@ class Stopwatch:
         self.seconds += time.perf_counter() - self._since
         yield
         self._since = time.perf_counter()
-
-
-STOCK = "stock"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ from fashion_model.network import keras
 from fashion_model.network.session import CHUNK, Session
 
 BATCH_SIZE = 128
+EVALUATIONS_PER_EPOCH = 2  # of a config; the stock recipe is judged after each epoch
+MATMUL_SIDE = 2048
+MATMUL_TIMES = 5  # the fastest counts
 
 
 def build_stock(seed: int) -> keras.Model:
@@ -54,11 +57,6 @@ def count_stock_multiply_adds(network: keras.Model) -> int:
         elif isinstance(layer, keras.layers.Dense):
             count += math.prod(layer.kernel.shape)
     return count
-
-
-EVALUATIONS_PER_EPOCH = 2  # of a config; the stock recipe is judged after each epoch
-MATMUL_SIDE = 2048
-MATMUL_TIMES = 5  # the fastest counts
 
 
 def time_config(config: TrainConfig, data: Dataset, into: Path) -> Training:

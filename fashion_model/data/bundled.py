@@ -21,6 +21,14 @@ from fashion_model.data.error import DataError
 from fashion_model.data.splits import SAMPLE_VALIDATION_PER_CLASS, first_per_class
 from fashion_model.settings import ASSETS
 
+SAMPLE = ASSETS / "fashion_mnist_sample.npz"
+SAMPLE_SHA256 = "33ee28ad39518e9f37111882e6ae0a278efb8626039aa9b398f89ae534233a54"
+PARTS = ("train", "validation", "test")
+LIST = ASSETS / "validation_pictures.npz"
+"""`python -m scripts.list_validation` makes it from the full data."""
+PICTURE_MAP = ASSETS / "picture_map.npz"
+MAP_SHA256 = "f9682dbefc89dbc382f9363c40e26686c01c7c80c81d4322163d067d449f7496"
+
 
 def read_arrays(path: Path, sha256: str, damaged: str) -> dict[str, npt.NDArray[Any]]:
     """The arrays of an npz file by name, after its checksum was found right.
@@ -37,11 +45,6 @@ def read_arrays(path: Path, sha256: str, damaged: str) -> dict[str, npt.NDArray[
         raise DataError(damaged)
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         return {name: arrays[name] for name in arrays.files}
-
-
-SAMPLE = ASSETS / "fashion_mnist_sample.npz"
-SAMPLE_SHA256 = "33ee28ad39518e9f37111882e6ae0a278efb8626039aa9b398f89ae534233a54"
-PARTS = ("train", "validation", "test")
 
 
 def load_sample(path: Path = SAMPLE, notices: tuple[str, ...] = ()) -> Dataset:
@@ -63,10 +66,6 @@ def load_sample(path: Path = SAMPLE, notices: tuple[str, ...] = ()) -> Dataset:
     return Dataset(train, validation, test, "bundled sample", True, notices)
 
 
-LIST = ASSETS / "validation_pictures.npz"
-"""`python -m scripts.list_validation` makes it from the full data."""
-
-
 @cache
 def validation_pictures(*, sample: bool) -> NDArray[np.int32]:
     """Official indices, ascending, in the order of a run's stored validation predictions.
@@ -81,10 +80,6 @@ def validation_pictures(*, sample: bool) -> NDArray[np.int32]:
         indices = indices[np.sort(chosen)]
     indices.flags.writeable = False
     return indices
-
-
-PICTURE_MAP = ASSETS / "picture_map.npz"
-MAP_SHA256 = "f9682dbefc89dbc382f9363c40e26686c01c7c80c81d4322163d067d449f7496"
 
 
 @dataclass(frozen=True, eq=False)

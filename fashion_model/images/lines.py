@@ -21,6 +21,8 @@ THINNEST = 1.3  # pixels that a line has in the finished picture, at least
 _THICKEST = 0.14  # of the longest side: what is nowhere thicker is drawn with lines
 _GAP = 0.035  # of the longest side: an outline open by twice that is nearly closed
 _EMPTY = 0.35  # share of an outline's inside that has no ink
+_LONG = 2.0  # times as long as wide: shorter things, boots among them, have no clear axis
+A = TypeVar("A", bound=NDArray[Any])
 
 
 def line_width(ink: Mask) -> float:
@@ -85,9 +87,6 @@ def _longest(ink: Mask) -> int:
 
 
 SMALLEST, LARGEST = 4.0, 25.0  # degrees: less does not matter, more is probably meant
-_LONG = 2.0  # times as long as wide: shorter things, boots among them, have no clear axis
-
-A = TypeVar("A", bound=NDArray[Any])
 
 
 def lean(item: Mask) -> float:

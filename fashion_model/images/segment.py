@@ -30,6 +30,8 @@ _NOISIEST = 10.0  # grey levels by which a plain background may waver
 _SHARE_OF_BORDER = 0.55  # a person cut off by the frame leaves that much of it
 _LARGE_ENOUGH = 0.15  # parts of at least this share of the largest belong to it: the second shoe
 _SPECK = 0.02  # parts smaller than this share of the largest are dirt
+SEGMENTER_PATH = ASSETS / "all_terrain" / "segmenter.tflite"
+SEGMENTER_SIDE = 96  # pixels along each edge of what it sees
 
 
 @dataclass(frozen=True)
@@ -97,10 +99,6 @@ def frame(mask: Mask) -> tuple[slice, slice]:
     """The smallest rectangle around a mask that has at least one pixel."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
-
-
-SEGMENTER_PATH = ASSETS / "all_terrain" / "segmenter.tflite"
-SEGMENTER_SIDE = 96  # pixels along each edge of what it sees
 
 
 class Segmenter:

@@ -8,6 +8,13 @@ import tensorflow as tf  # noqa: TID251 - LiteRT's settings are TensorFlow's
 
 from fashion_model.files import produce_atomically
 
+_SHOWN = (
+    keras.layers.Conv2D,
+    keras.layers.Activation,
+    keras.layers.MaxPooling2D,
+    keras.layers.AveragePooling2D,
+)
+
 
 def export(model: keras.Model, into: Path) -> list[str]:
     """Write `model.keras` and, where the backend can, `model.tflite`; give their names.
@@ -42,14 +49,6 @@ def write_litert(model: keras.Model, path: Path, *, halved: bool = False) -> Non
     }
     more = smaller if halved else {}
     produce_atomically(path, lambda to: model.export(to, format="litert", verbose=False, **more))
-
-
-_SHOWN = (
-    keras.layers.Conv2D,
-    keras.layers.Activation,
-    keras.layers.MaxPooling2D,
-    keras.layers.AveragePooling2D,
-)
 
 
 def with_feature_maps(network: keras.Model) -> keras.Model:

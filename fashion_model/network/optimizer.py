@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 WARM_UP = 0.1  # share of a one-cycle training spent speeding up (Smith, arXiv 1708.07120)
 COLD = 25  # a one-cycle rate starts at its peak divided by this
+EVERY = 8  # batches between two looks at the weights: each costs as much as a tenth of a batch
+_YOUNG = 10  # the first weights are far from good: they should be forgotten soon
 
 
 def learning_rate(schedule: str, peak: float, step: int, steps: int) -> float:
@@ -31,11 +33,6 @@ def learning_rate(schedule: str, peak: float, step: int, steps: int) -> float:
 def _fall(done: float) -> float:
     """Half a cosine wave from 1 towards 0."""
     return 0.5 * (1 + math.cos(math.pi * done))
-
-
-EVERY = 8  # batches between two looks at the weights: each costs as much as a tenth of a batch
-
-_YOUNG = 10  # the first weights are far from good: they should be forgotten soon
 
 
 def ema_update(

@@ -22,6 +22,9 @@ from fashion_model.network.optimizer import ema_update, learning_rate
 from fashion_model.runs.commands import Command, Control
 from fashion_model.runs.events import Event, make_event
 
+FloatArray = npt.NDArray[np.float32]
+CHUNK = 500  # pictures judged between two looks at what the visitor wants
+
 
 class Latest(keras.metrics.Metric):  # type: ignore[misc]
     """The mean of `measure(targets, answers)` over the latest batch.
@@ -43,10 +46,6 @@ class Latest(keras.metrics.Metric):  # type: ignore[misc]
     def result(self) -> Any:
         """The mean of the latest batch."""
         return self._value
-
-
-FloatArray = npt.NDArray[np.float32]
-CHUNK = 500  # pictures judged between two looks at what the visitor wants
 
 
 class Session:

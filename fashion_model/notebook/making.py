@@ -16,6 +16,8 @@ from fashion_model.results import published_results
 from fashion_model.runs import Run, RunError
 
 LINE = 80  # characters
+_KEPT = ("loss", "accuracy", "validation_loss", "validation_accuracy")
+_UNFINISHED = "It becomes a notebook when it is done: let it finish, or stop it and keep the best."
 
 
 def packed_indices(dataset: Dataset) -> dict[str, list[str]]:
@@ -35,10 +37,6 @@ def _packed(indices: NDArray[np.int32]) -> list[str]:
     mask[indices] = True
     text = base64.b64encode(zlib.compress(np.packbits(mask).tobytes(), 9)).decode("ascii")
     return [text[start : start + LINE] for start in range(0, len(text), LINE)]
-
-
-_KEPT = ("loss", "accuracy", "validation_loss", "validation_accuracy")
-_UNFINISHED = "It becomes a notebook when it is done: let it finish, or stop it and keep the best."
 
 
 def why_not(run: Run) -> str | None:

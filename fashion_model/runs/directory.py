@@ -22,6 +22,11 @@ from fashion_model.runs.summary import EventSummary, last_of
 from fashion_model.settings import ASSETS
 
 _probing = threading.Lock()  # two probes at once would see each other
+BUNDLED = "bundled"
+BUNDLED_PATH = ASSETS / "bundled_run"
+CHECKPOINT = "checkpoint/state.npz"  # all that a resume needs, in the run directory
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int32]
 
 
 def lock_run(path: Path, timeout: float = 5.0) -> BaseFileLock:
@@ -49,13 +54,6 @@ def is_held(path: Path) -> bool:
             return True
         except OSError:  # it may not be opened, or went a moment ago
             return False
-
-
-BUNDLED = "bundled"
-BUNDLED_PATH = ASSETS / "bundled_run"
-CHECKPOINT = "checkpoint/state.npz"  # all that a resume needs, in the run directory
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int32]
 
 
 class RunError(RuntimeError):

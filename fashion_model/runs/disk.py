@@ -20,6 +20,11 @@ LEAST = 20_000_000  # bytes; events and what else is written may take some
 TIGHT = 5 * LEAST  # bytes left; then what lies in the trash goes for good
 EPOCH = 100_128  # bytes of an epoch's answers on 5,000 validation pictures
 FULL = "The disk is full: delete some trainings or free some space, then try again."
+_NAME = "reserve"
+_WORDS = 256 * 1024  # bytes for what is said on a full disk, an event at a time
+_BITE = 16 * 1024
+_PREDICTIONS = 500_000  # bytes of the answers on 10,000 test pictures, packed
+_MODEL_FILES = 100_000  # bytes of the two model files beside their weights
 
 
 def room_needed(config: TrainConfig) -> int:
@@ -77,13 +82,6 @@ def not_written(error: OSError) -> str:
     if is_disk_full(error):
         return FULL
     return f"A file could not be written: {error.strerror or 'unknown reason'}."
-
-
-_NAME = "reserve"
-_WORDS = 256 * 1024  # bytes for what is said on a full disk, an event at a time
-_BITE = 16 * 1024
-_PREDICTIONS = 500_000  # bytes of the answers on 10,000 test pictures, packed
-_MODEL_FILES = 100_000  # bytes of the two model files beside their weights
 
 
 def reserve_bytes(config: TrainConfig) -> int:

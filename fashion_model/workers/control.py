@@ -15,6 +15,8 @@ from fashion_model.runs.disk import append_event_for_sure, keep_reserve, release
 from fashion_model.runs.events import ENDINGS, Event, append_event, make_event
 
 _MANY = ("batch", "epoch")  # on a full disk the training is set aside instead of writing these
+LOOK_SECONDS = 0.05  # between two looks while paused
+SETTLED_NANOSECONDS = 10**8  # clocks of file systems tick more slowly than that
 
 
 class Recorder:
@@ -72,10 +74,6 @@ class Recorder:
         listed = {"sha256": sha256(events), "size": events.stat().st_size}
         manifest = {**self._artefacts, events.name: listed}
         write_atomically(self.path / "manifest.json", json.dumps(manifest, indent=1).encode())
-
-
-LOOK_SECONDS = 0.05  # between two looks while paused
-SETTLED_NANOSECONDS = 10**8  # clocks of file systems tick more slowly than that
 
 
 class Discarded(Exception):

@@ -12,6 +12,9 @@ from fashion_model.config import TrainConfig
 from fashion_model.runs import RunSummary
 
 _NAME = ".expected"
+WARM_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
+PREWARM_SECONDS = 60.0  # for so long somebody who used Training may be about to start one
+UNUSED_SECONDS = 600.0  # since Training was last used; then a warm worker's memory is given back
 
 
 def request_prewarm(root: Path | None = None) -> None:
@@ -26,11 +29,6 @@ def last_prewarm_request(root: Path) -> float:
         return (root / _NAME).stat().st_mtime
     except OSError:
         return 0.0
-
-
-WARM_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
-PREWARM_SECONDS = 60.0  # for so long somebody who used Training may be about to start one
-UNUSED_SECONDS = 600.0  # since Training was last used; then a warm worker's memory is given back
 
 
 def launch(path: Path) -> subprocess.Popen[bytes]:

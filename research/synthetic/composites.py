@@ -20,6 +20,10 @@ from research.synthetic.backgrounds import grow_ground
 UInt8Array = NDArray[np.uint8]
 FloatArray = NDArray[np.float32]
 Rng = np.random.Generator
+_TINTED = 0.6  # share of composites whose item is from Fashion-MNIST
+_SUREST = 0.7  # share of the photos whose found items are learned from
+_SMALLEST = 0.08  # of the photo: an item found smaller is probably missed
+_INVENTED_GROUNDS = 200
 
 
 @dataclass(frozen=True)
@@ -161,12 +165,6 @@ def _place(picture: Image.Image, rng: Rng) -> Image.Image:
     top = int((SIDE - high) / 2 + rng.normal() * 5)
     frame.paste(whole, (left, top))
     return frame
-
-
-_TINTED = 0.6  # share of composites whose item is from Fashion-MNIST
-_SUREST = 0.7  # share of the photos whose found items are learned from
-_SMALLEST = 0.08  # of the photo: an item found smaller is probably missed
-_INVENTED_GROUNDS = 200
 
 
 def read_cutouts(rows: list[Row]) -> list[Cutout]:

@@ -11,6 +11,7 @@ from research.synthetic.composites import Cutout, compose_plain, cut_out, pair, 
 Rng = np.random.Generator
 
 _PULLOVER, _SHIRT = 2, 6
+_SIDE = 64  # pixels, of a top on which a front is drawn
 
 
 def draw_front(garment: Image.Image, label: int, rng: Rng) -> None:
@@ -91,7 +92,6 @@ _FRONTS = {_SHIRT: (_button_up,), _PULLOVER: (_half_zip, _hood)}
 
 
 SHOES, TOPS = (5, 7, 9), (2, 6)
-_SIDE = 64  # pixels, of a top on which a front is drawn
 
 
 def photograph(train: Split, label: int, rng: Rng) -> Image.Image:

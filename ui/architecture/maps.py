@@ -20,6 +20,25 @@ U8 = NDArray[np.uint8]
 
 _CHOSEN: Slot[int] = Slot("explained_picture", 9)
 """Its place among the ten examples; one more is the visitor's drawing. First: an ankle boot."""
+TILES = 32
+"""Maps shown of a layer: all of the first one's, and as many of those that have more."""
+_WORDS = {
+    "convolution": "Fresh from the filters: **grey** is zero, **white** says the pattern is here, "
+    "**black** says its opposite is.",
+    "activation": "After the activation only what fits is left: the brighter, the better the "
+    "pattern fits there; **black** means it does not.",
+    "max pooling": "Of each 2 × 2 numbers only the largest stays: half as wide and high, and it "
+    "matters less where exactly a pattern was.",
+}
+_EARLY = (
+    "**Early layers** look for simple things: edges, corners, light and dark areas. You still "
+    "recognise the picture."
+)
+_MIDDLE = "**Middle layers** combine edges into parts: a sleeve, a strap, a heel, a patch of cloth."
+_LATE = (
+    "**Late layers** answer coarse questions about almost the whole picture, such as “long "
+    "sleeves?” or “a sole below?”. We can no longer see what; the last layers can."
+)
 
 
 def choose_picture() -> tuple[U8, str]:
@@ -60,28 +79,6 @@ def _examples() -> U8:
 def _prepared(drawing: U8) -> U8:
     """Return the `drawing`, RGBA, as the network sees it."""
     return images.prepare(images.decode_array(drawing)).picture
-
-
-TILES = 32
-"""Maps shown of a layer: all of the first one's, and as many of those that have more."""
-
-_WORDS = {
-    "convolution": "Fresh from the filters: **grey** is zero, **white** says the pattern is here, "
-    "**black** says its opposite is.",
-    "activation": "After the activation only what fits is left: the brighter, the better the "
-    "pattern fits there; **black** means it does not.",
-    "max pooling": "Of each 2 × 2 numbers only the largest stays: half as wide and high, and it "
-    "matters less where exactly a pattern was.",
-}
-_EARLY = (
-    "**Early layers** look for simple things: edges, corners, light and dark areas. You still "
-    "recognise the picture."
-)
-_MIDDLE = "**Middle layers** combine edges into parts: a sleeve, a strap, a heel, a patch of cloth."
-_LATE = (
-    "**Late layers** answer coarse questions about almost the whole picture, such as “long "
-    "sleeves?” or “a sole below?”. We can no longer see what; the last layers can."
-)
 
 
 @st.fragment

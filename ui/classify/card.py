@@ -30,6 +30,10 @@ _HANDED_IN: dict[Kind, str] = {
     "plain": "Try showing all of it, laid out flat; shoes from the side.",
     "messy": "Try a plain background, with the whole thing in the picture.",
 }
+_NOTHING = np.zeros((SIDE, SIDE), np.uint8)
+_SCALE = 7
+ALONE = 370
+"""Pixels an answer is wide when no other stands beside it."""
 
 
 def heading(prediction: Prediction) -> str:
@@ -110,12 +114,6 @@ def offer(item: Item, prediction: Prediction, *, key: str) -> None:
         st.caption(f":material/check: Kept as {CLASS_NAMES[kept_as]}, below.")
     elif full:
         st.caption("There is no room for another picture of yours: take one out first, below.")
-
-
-_NOTHING = np.zeros((SIDE, SIDE), np.uint8)
-_SCALE = 7
-ALONE = 370
-"""Pixels an answer is wide when no other stands beside it."""
 
 
 def refused(refusal: Refusal) -> None:

@@ -33,6 +33,9 @@ from ui.models.choice import Model
 from ui.state import Slot
 from ui.words import percent, plain, several
 
+_CHILD: Slot[str | None] = Slot("taught_run", None)
+REFRESH_SECONDS = 1.0
+
 
 @dataclass(frozen=True, eq=False)
 class Own:
@@ -111,10 +114,6 @@ def packed(own: Sequence[Own]) -> bytes:
             kind = CLASS_NAMES[each.label].lower().replace("/", " or ").replace(" ", "_")
             archive.writestr(f"{number:02d}_{kind}.png", encode.png(each.picture))
     return buffer.getvalue()
-
-
-_CHILD: Slot[str | None] = Slot("taught_run", None)
-REFRESH_SECONDS = 1.0
 
 
 def draw(models: Sequence[Model]) -> None:

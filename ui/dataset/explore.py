@@ -24,15 +24,13 @@ _HTML = (
     '<output aria-live="polite"></output></div>'
 )
 _COMPONENT = Component.beside(__file__, "pixels", _HTML)
+PAGE = 60
+"""Pictures a page."""
 
 
 def draw_pixels(image: NDArray[np.uint8], *, name: str, key: str) -> None:
     """Draw `image`, (28, 28), with its values; `name` says what it shows."""
     _COMPONENT.draw({"values": image.ravel().tolist(), "name": name}, key=key)
-
-
-PAGE = 60
-"""Pictures a page."""
 
 
 @st.fragment

@@ -17,6 +17,21 @@ from ui.words import count, plain
 
 _PARTS = ("training", "validation", "test")
 _STRENGTHS = (1.0, 0.65, 0.35)
+_FULL = 70_000
+_MAKING = """
+The makers took product photos from Zalando's shop, in which each thing lies on a light ground, and
+for every photo let a program
+
+1. cut off the empty edges,
+2. shrink it until its longer side had 28 pixels,
+3. sharpen it a little and fill the shorter side up, so that it became a square,
+4. turn bright into dark, so that the ground became black, and
+5. drop the colours.
+
+White things were left out: they would have vanished into the light ground. Each picture got the
+name that the shop's own experts had given the product.
+Source: [the makers' paper](https://arxiv.org/abs/1708.07747), section 2.
+"""
 
 
 def balance(counts: NDArray[np.int64], ink: str) -> tuple[Any, Spec]:
@@ -75,24 +90,6 @@ def _spec(most: int, ink: str) -> Spec:
     }
     title = "Pictures of each kind"
     return {"height": 400, "title": title, "encoding": {"y": y, "x": x}, "layer": [bars, totals]}
-
-
-_FULL = 70_000
-
-_MAKING = """
-The makers took product photos from Zalando's shop, in which each thing lies on a light ground, and
-for every photo let a program
-
-1. cut off the empty edges,
-2. shrink it until its longer side had 28 pixels,
-3. sharpen it a little and fill the shorter side up, so that it became a square,
-4. turn bright into dark, so that the ground became black, and
-5. drop the colours.
-
-White things were left out: they would have vanished into the light ground. Each picture got the
-name that the shop's own experts had given the product.
-Source: [the makers' paper](https://arxiv.org/abs/1708.07747), section 2.
-"""
 
 
 def numbers(dataset: Dataset) -> None:

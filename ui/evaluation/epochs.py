@@ -19,6 +19,10 @@ from ui.models.run_predictions import Predictions, validated
 from ui.state import Slot, begin_with, hold
 from ui.words import count, percent, several
 
+_EPOCH = "evaluated_epoch"
+_PER_PAGE = 15
+_ENLARGED: Slot[int | None] = Slot("epoch_enlarged", None)
+
 
 def fading_table(epochs: Sequence[int], pictures: Sequence[int], now: int) -> Any:
     """Return the Arrow table behind the line; `now` is the epoch that gets the point."""
@@ -59,11 +63,6 @@ def fading(ink: str) -> Spec:
             },
         ],
     }
-
-
-_EPOCH = "evaluated_epoch"
-_PER_PAGE = 15
-_ENLARGED: Slot[int | None] = Slot("epoch_enlarged", None)
 
 
 def draw(run: Run) -> None:

@@ -20,6 +20,8 @@ _CSS = (Path(__file__).parent / "scores.css").read_text(encoding="utf-8")
 
 Row = tuple[str, Sequence[float], int]
 """The name of a kind, its shares, and how many pictures they are of."""
+_ORDERS = ("As in the data", "Hardest first")
+_ENLARGED: Slot[int | None] = Slot("certainty_enlarged", None)
 
 
 def draw_scores(heads: Sequence[str], rows: Sequence[Row]) -> None:
@@ -43,9 +45,6 @@ def _line(name: str, shares: Sequence[float], pictures: int) -> str:
     )
     return f"""<tr><th scope="row">{colour}{name}</th>{cells}
     <td class="number">{count(pictures)}</td></tr>"""
-
-
-_ORDERS = ("As in the data", "Hardest first")
 
 
 def headline(run: Run, predictions: Predictions) -> None:
@@ -145,9 +144,6 @@ def untested(run: Run) -> None:
             "it ends. Choose another one meanwhile.",
             icon=":material/hourglass_empty:",
         )
-
-
-_ENLARGED: Slot[int | None] = Slot("certainty_enlarged", None)
 
 
 def draw_certainty(predictions: Predictions) -> None:

@@ -17,6 +17,7 @@ _OF_EACH = 2
 _PICTURE: Slot[int | None] = Slot("pre_picture", None)
 """Official index of the chosen training picture."""
 _HANDFUL: Slot[int] = Slot("pre_handful", 0)
+_COMPONENT = Component.beside(__file__, "magnifier")
 
 
 def choose(train: Split) -> tuple[NDArray[np.uint8], str]:
@@ -56,9 +57,6 @@ def _handful(labels: NDArray[np.uint8], number: int) -> NDArray[np.intp]:
             for kind in range(len(CLASS_NAMES))
         ]
     )
-
-
-_COMPONENT = Component.beside(__file__, "magnifier")
 
 
 def magnify(picture: NDArray[np.uint8], name: str, *, key: str) -> None:

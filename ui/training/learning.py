@@ -25,6 +25,17 @@ BATCH_POINTS = 200
 """A curve is some 400 pixels wide: more points cost bytes and show nothing."""
 
 _BATCH, _TRAIN, _VALID = "batch", "training", "validation"
+ICONS: dict[Kind, str] = {
+    "guessing": ":material/casino:",
+    "fast": ":material/trending_up:",
+    "slowing": ":material/trending_flat:",
+    "memorising": ":material/psychology:",
+    "unsteady": ":material/warning:",
+    "best": ":material/star:",
+    "ended": ":material/flag:",
+}
+WALL_WIDTH = 708
+"""Pixels for ten tiles in a row, one for each kind; on a phone there are five."""
 
 
 def thin(values: Sequence[float], points: int = BATCH_POINTS) -> list[float]:
@@ -121,20 +132,6 @@ def _by_series(looks: list[str]) -> Spec:
         "scale": {"domain": [_BATCH, _TRAIN, _VALID], "range": looks},
         "legend": {"title": None, "orient": "top", "symbolOpacity": 1},
     }
-
-
-ICONS: dict[Kind, str] = {
-    "guessing": ":material/casino:",
-    "fast": ":material/trending_up:",
-    "slowing": ":material/trending_flat:",
-    "memorising": ":material/psychology:",
-    "unsteady": ":material/warning:",
-    "best": ":material/star:",
-    "ended": ":material/flag:",
-}
-
-WALL_WIDTH = 708
-"""Pixels for ten tiles in a row, one for each kind; on a phone there are five."""
 
 
 def draw(run: Run, state: str) -> None:
