@@ -11,7 +11,7 @@ from typing import Any
 
 from fashion_model.settings import ASSETS
 
-FILE = ASSETS / "published_results.json"
+PUBLISHED_PATH = ASSETS / "published_results.json"
 SCORES_PATH = ASSETS / "all_terrain" / "scores.json"
 KINDS = {
     "sketch": "People’s sketches",
@@ -64,7 +64,7 @@ class PublishedResults:
 @cache
 def published_results() -> PublishedResults:
     """The results that come with the app, best network first."""
-    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    stored = json.loads(PUBLISHED_PATH.read_text(encoding="utf-8"))
     networks = [PublishedNetwork(**each) for each in stored["networks"]]
     return PublishedResults(
         source=stored["source"],

@@ -11,7 +11,7 @@ import sys
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.data.bundled import PARTS, SAMPLE
+from fashion_model.data.bundled import SAMPLE, SAMPLE_PARTS
 from fashion_model.data.dataset import Dataset, Split
 from fashion_model.data.sources import load
 from fashion_model.data.splits import (
@@ -52,7 +52,7 @@ def choose(full: Dataset) -> Dataset:
 def packed(sample: Dataset) -> bytes:
     """The sample as a compressed npz; the same bytes for the same pictures and zlib."""
     arrays: dict[str, NDArray[np.generic]] = {}
-    for part in PARTS:
+    for part in SAMPLE_PARTS:
         split: Split = getattr(sample, part)
         arrays[f"{part}_images"] = split.images
         arrays[f"{part}_labels"] = split.labels

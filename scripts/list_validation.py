@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 
-from fashion_model.data.bundled import LIST
+from fashion_model.data.bundled import VALIDATION_LIST
 from fashion_model.data.sources import load
 from fashion_model.files import write_atomically
 
@@ -26,8 +26,8 @@ def main() -> None:
         indices=full.validation.indices.astype(np.uint16),
         labels=full.validation.labels,
     )
-    write_atomically(LIST, buffer.getvalue())
-    print(f"{LIST.name}: {len(buffer.getvalue()):,} bytes")
+    write_atomically(VALIDATION_LIST, buffer.getvalue())
+    print(f"{VALIDATION_LIST.name}: {len(buffer.getvalue()):,} bytes")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sklearn.decomposition import PCA  # noqa: TID251  only this script computes maps
 from sklearn.manifold import TSNE  # noqa: TID251
 
-from fashion_model.data.bundled import PARTS, PICTURE_MAP, PictureMap, load_sample
+from fashion_model.data.bundled import PICTURE_MAP, SAMPLE_PARTS, PictureMap, load_sample
 from fashion_model.data.dataset import Split
 from fashion_model.data.splits import SEED, first_per_class
 from fashion_model.files import write_atomically
@@ -34,7 +34,7 @@ def arrange() -> PictureMap:
     """Choose the pictures and compute both maps; some 15 seconds."""
     sample = load_sample()
     parts, indices, images = [], [], []
-    for number, part in enumerate(PARTS):
+    for number, part in enumerate(SAMPLE_PARTS):
         split: Split = getattr(sample, part)
         chosen = first_per_class(split.labels, split.indices, PER_CLASS[part])
         parts.append(np.full(len(chosen), number, np.uint8))

@@ -31,7 +31,7 @@ from fashion_model.settings import runs_dir
 from fashion_model.workers.scheduler import Scheduler
 from ui.words import several
 
-MOST = 128
+MOST_WAITING = 128
 """Sessions that wait for their page; one more, and the oldest is forgotten early."""
 _AT_ONCE = 2  # files in memory as they came: 15 MB each, and up to 71 MB more to decode one
 _ADDRESS = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)\Z")
@@ -68,7 +68,7 @@ class ClosedPages(SessionStorage):
         return list(self._waiting.values())
 
     def _make_room(self) -> None:
-        while len(self._waiting) > MOST:
+        while len(self._waiting) > MOST_WAITING:
             self._forget(*next(iter(self._waiting.items())))
 
     def _forget(self, session_id: str, session_info: SessionInfo) -> None:

@@ -23,8 +23,8 @@ from fashion_model.settings import ASSETS
 
 SAMPLE = ASSETS / "fashion_mnist_sample.npz"
 SAMPLE_SHA256 = "33ee28ad39518e9f37111882e6ae0a278efb8626039aa9b398f89ae534233a54"
-PARTS = ("train", "validation", "test")
-LIST = ASSETS / "validation_pictures.npz"
+SAMPLE_PARTS = ("train", "validation", "test")
+VALIDATION_LIST = ASSETS / "validation_pictures.npz"
 """`python -m scripts.list_validation` makes it from the full data."""
 PICTURE_MAP = ASSETS / "picture_map.npz"
 MAP_SHA256 = "f9682dbefc89dbc382f9363c40e26686c01c7c80c81d4322163d067d449f7496"
@@ -61,7 +61,7 @@ def load_sample(path: Path = SAMPLE, notices: tuple[str, ...] = ()) -> Dataset:
     )
     train, validation, test = (
         Split(*(arrays[f"{part}_{what}"] for what in ("images", "labels", "indices")))
-        for part in PARTS
+        for part in SAMPLE_PARTS
     )
     return Dataset(train, validation, test, "bundled sample", True, notices)
 
@@ -72,7 +72,7 @@ def validation_pictures(*, sample: bool) -> NDArray[np.int32]:
 
     (5,000,) of a run on the full data, (1,000,) of one on the bundled sample; read-only.
     """
-    with np.load(LIST, allow_pickle=False) as stored:
+    with np.load(VALIDATION_LIST, allow_pickle=False) as stored:
         indices: NDArray[np.int32] = stored["indices"].astype(np.int32)
         labels: NDArray[np.uint8] = stored["labels"]
     if sample:

@@ -20,7 +20,7 @@ LEAST = 20_000_000  # bytes; events and what else is written may take some
 TIGHT = 5 * LEAST  # bytes left; then what lies in the trash goes for good
 EPOCH = 100_128  # bytes of an epoch's answers on 5,000 validation pictures
 FULL = "The disk is full: delete some trainings or free some space, then try again."
-_NAME = "reserve"
+_RESERVE = "reserve"
 _WORDS = 256 * 1024  # bytes for what is said on a full disk, an event at a time
 _BITE = 16 * 1024
 _PREDICTIONS = 500_000  # bytes of the answers on 10,000 test pictures, packed
@@ -95,7 +95,7 @@ def keep_reserve(path: Path, config: TrainConfig) -> None:
     Raises:
         OSError: the disk has no such room.
     """
-    with (path / _NAME).open("ab", buffering=0) as file:
+    with (path / _RESERVE).open("ab", buffering=0) as file:
         before = file.seek(0, os.SEEK_END)
         missing = reserve_bytes(config) - before
         try:
@@ -108,7 +108,7 @@ def keep_reserve(path: Path, config: TrainConfig) -> None:
 
 def release_reserve(path: Path) -> None:
     """Give all of it back."""
-    (path / _NAME).unlink(missing_ok=True)
+    (path / _RESERVE).unlink(missing_ok=True)
 
 
 def append_event_for_sure(path: Path, event: Event) -> None:
@@ -127,7 +127,7 @@ def append_event_for_sure(path: Path, event: Event) -> None:
 
 def _bite(path: Path) -> bool:
     """Free some of the reserve; whether there was any."""
-    reserve = path / _NAME
+    reserve = path / _RESERVE
     if not reserve.is_file():
         return False
     with reserve.open("r+b") as file:
