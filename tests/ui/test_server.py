@@ -75,7 +75,7 @@ def test_one_that_came_back_is_left_alone() -> None:
 
 
 def test_the_oldest_goes_when_too_many_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "MOST", 3)
+    monkeypatch.setattr(server, "MOST_WAITING", 3)
 
     async def close() -> None:
         server = Server()
