@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from fashion_model.config import PRESETS, TrainConfig
-from fashion_model.data import load
+from fashion_model.data import as_input, load
 from fashion_model.runs import create_run, open_run
 from fashion_model.settings import ROOT
 from fashion_model.workers.worker import NICENESS, limit_threads
@@ -55,7 +55,6 @@ def _fit(config: TrainConfig) -> float:
     limit_threads(config.threads)
     import numpy as np
 
-    from fashion_model.batches import normalise
     from fashion_model.network.build import build, make_optimizer
 
     data = load()
@@ -63,7 +62,7 @@ def _fit(config: TrainConfig) -> float:
 
     rows = np.eye(10, dtype=np.float32)
     train, validation = (
-        (normalise(split.images), rows[split.labels]) for split in (data.train, data.validation)
+        (as_input(split.images), rows[split.labels]) for split in (data.train, data.validation)
     )
     ends: list[float] = []
     model = build(config)

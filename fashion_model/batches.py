@@ -55,11 +55,6 @@ def mix_in(
     )
 
 
-def normalise(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """What a network sees of `images`, (n, 28, 28): float32 `(n, 28, 28, 1)` in 0–1."""
-    return images[..., None].astype(np.float32) / np.float32(255)
-
-
 def first_pictures(
     config: TrainConfig, train: Split, batch: int, count: int
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:

@@ -8,17 +8,15 @@ size. NumPy and LiteRT, no TensorFlow.
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
-from fashion_model.labels import SIDE
-from fashion_model.predict import ModelError
+from fashion_model.data import as_input
+from fashion_model.predict import LiteRTModel
 from fashion_model.settings import ASSETS
 
 Floats = NDArray[np.float64]
@@ -111,11 +109,9 @@ def convolve(picture: NDArray[np.uint8], kernel: Floats) -> Floats:
 class FeatureMaps:
     """A network that gives the maps of its layers. Safe to share between threads."""
 
-    def __init__(self, interpreter: Interpreter) -> None:
+    def __init__(self, model: LiteRTModel) -> None:
         """Use `FeatureMaps.load`."""
-        self._runner = interpreter.get_signature_runner()
-        (self._input,) = self._runner.get_input_details()
-        self._lock = threading.Lock()
+        self._model = model
 
     @classmethod
     def load(cls, path: Path = FEATURE_MAPS_PATH) -> FeatureMaps:
@@ -124,21 +120,15 @@ class FeatureMaps:
         Raises:
             ModelError: The file is missing or damaged.
         """
-        try:
-            return cls(Interpreter(model_content=path.read_bytes(), num_threads=1))
-        except (OSError, ValueError, RuntimeError) as error:
-            raise ModelError(
-                "The file with the bundled network's layers is missing or damaged."
-            ) from error
+        gone = "The file with the bundled network's layers is missing or damaged."
+        return cls(LiteRTModel.load(path, missing=gone, damaged=gone))
 
     def of(self, picture: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
         """Return the maps of `picture`, (28, 28), by layer, from first to last.
 
         Each is (channels, side, side). Names are those of `layers.layer_table`.
         """
-        inputs = picture.reshape(1, SIDE, SIDE, 1).astype(np.float32) / np.float32(255)
-        with self._lock:
-            outputs = self._runner(**{self._input: inputs})
+        outputs = self._model.run(as_input(picture[np.newaxis]))
         return {name: outputs[name][0].transpose(2, 0, 1) for name in sorted(outputs, key=_place)}
 
 

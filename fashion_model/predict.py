@@ -17,6 +17,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
+from fashion_model.data.dataset import as_input
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.settings import ASSETS
 
@@ -31,22 +32,60 @@ class ModelError(ValueError):
     """A model file cannot be used; the message is one sentence for the visitor."""
 
 
-class Classifier:
-    """An exported model that names the clothing in prepared pictures.
+class LiteRTModel:
+    """An exported model: pictures in, numbers out. Safe to share between threads.
 
-    Safe to share between threads. Loading takes milliseconds; whoever keeps it should keep it
-    by path and modification time, because a run's model file is replaced as a whole.
+    Loading takes milliseconds; whoever keeps it should keep it by path and modification time,
+    because a run's model file is replaced as a whole.
     """
 
     def __init__(self, interpreter: Interpreter) -> None:
-        """Use `Classifier.load`."""
+        """Use `LiteRTModel.load`."""
         self._interpreter = interpreter
         self._lock = threading.Lock()
-        self._pictures = -1  # for how many pictures at once the interpreter is laid out
+        self._shape: tuple[int, ...] = ()  # of the inputs for which memory is laid out
         self._input = int(interpreter.get_input_details()[0]["index"])
-        output = interpreter.get_output_details()[0]
-        self._output = int(output["index"])
-        self._classes = int(output["shape"][-1])
+        outputs = interpreter.get_signature_runner().get_output_details()
+        self._outputs = {name: int(details["index"]) for name, details in outputs.items()}
+
+    @classmethod
+    def load(cls, path: Path, *, missing: str, damaged: str) -> LiteRTModel:
+        """Load a `.tflite` file; the two sentences say what a visitor can do without it.
+
+        Raises:
+            ModelError: The file is missing or damaged.
+        """
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ModelError(missing) from error
+        if content[4:8] != b"TFL3":
+            raise ModelError(damaged)
+        try:
+            return cls(Interpreter(model_content=content, num_threads=1))
+        except (ValueError, RuntimeError, IndexError, KeyError) as error:
+            raise ModelError(damaged) from error
+
+    def run(self, inputs: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+        """The outputs by name for `inputs`, (n, height, width, channels) in 0–1, n at least 1."""
+        with self._lock:
+            if inputs.shape != self._shape:
+                self._interpreter.resize_tensor_input(self._input, inputs.shape)
+                self._interpreter.allocate_tensors()
+                self._shape = inputs.shape
+            self._interpreter.set_tensor(self._input, inputs)
+            self._interpreter.invoke()
+            return {
+                name: self._interpreter.get_tensor(index) for name, index in self._outputs.items()
+            }
+
+
+class Classifier:
+    """A model that names the clothing in prepared pictures. Safe to share between threads."""
+
+    def __init__(self, model: LiteRTModel, classes: int) -> None:
+        """Use `Classifier.load`."""
+        self._model, self._classes = model, classes
 
     @classmethod
     def load(cls, model_path: Path, classes: int = CLASSES) -> Classifier:
@@ -55,22 +94,18 @@ class Classifier:
         Raises:
             ModelError: The file is missing, damaged, or no classifier of 28 × 28 pictures.
         """
-        try:
-            content = model_path.read_bytes()
-        except OSError as error:
-            raise ModelError(
-                "The model of this run is missing; please choose another run."
-            ) from error
         damaged = "The model of this run is damaged; please choose another run."
-        if content[4:8] != b"TFL3":
-            raise ModelError(damaged)
+        model = LiteRTModel.load(
+            model_path,
+            missing="The model of this run is missing; please choose another run.",
+            damaged=damaged,
+        )
+        classifier = cls(model, classes)
         try:
-            interpreter = Interpreter(model_content=content, num_threads=1)
-            classifier = cls(interpreter)
-            prediction = classifier.probabilities(np.zeros((1, SIDE, SIDE), np.uint8))
-        except (ValueError, RuntimeError, IndexError, KeyError) as error:
+            blank = classifier._predict(np.zeros((1, SIDE, SIDE), np.uint8))
+        except (ValueError, RuntimeError) as error:
             raise ModelError(damaged) from error
-        if prediction.shape != (1, classes):
+        if blank.shape != (1, classes):
             raise ModelError("This model does not tell the ten kinds of clothing apart.")
         return classifier
 
@@ -92,16 +127,8 @@ class Classifier:
         return np.concatenate(chunks)
 
     def _predict(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        inputs = images[..., np.newaxis].astype(np.float32) / np.float32(255)
-        with self._lock:
-            if len(inputs) != self._pictures:
-                self._interpreter.resize_tensor_input(self._input, inputs.shape)
-                self._interpreter.allocate_tensors()
-                self._pictures = len(inputs)
-            self._interpreter.set_tensor(self._input, inputs)
-            self._interpreter.invoke()
-            prediction: NDArray[np.float32] = self._interpreter.get_tensor(self._output)
-            return prediction
+        (output,) = self._model.run(as_input(images)).values()
+        return output
 
 
 @dataclass(frozen=True)

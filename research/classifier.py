@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from fashion_model.data import as_input
 from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.network import keras
@@ -125,7 +126,7 @@ def train_classifier(
     began, losses = time.monotonic(), []
     for step, (images, targets) in _drawn_ahead(draw, first, steps):
         model.optimizer.learning_rate = _rate(step, steps, peak)
-        inputs = images[..., None].astype(np.float32) / np.float32(255)
+        inputs = as_input(images)
         losses.append(float(model.train_on_batch(inputs, targets)))
         if (step + 1) % _TELL_EVERY == 0 or step + 1 == steps:
             speed = (time.monotonic() - began) / (step + 1 - first)

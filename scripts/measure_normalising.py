@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from fashion_model import batches
 from fashion_model.config import ConvBlock, TrainConfig
-from fashion_model.data import Dataset, load_sample
+from fashion_model.data import Dataset, as_input, load_sample
 from fashion_model.files import write_atomically
 from fashion_model.labels import CLASSES
 from fashion_model.metrics import accuracy
@@ -47,7 +47,7 @@ def measure(config: TrainConfig, largest: float, data: Dataset) -> Curve:
     from fashion_model.network.build import build, make_optimizer
 
     def seen(images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        return batches.normalise(images) * np.float32(largest)
+        return as_input(images) * np.float32(largest)
 
     model = build(config)
     model.compile(make_optimizer(config), loss="categorical_crossentropy")

@@ -8,6 +8,7 @@ import pytest
 from fashion_model import batches
 from fashion_model.augment import augment
 from fashion_model.config import Augmentation, TrainConfig
+from fashion_model.data import as_input
 from tests.tiny import TINY, tiny_dataset
 
 TRAIN = tiny_dataset().train
@@ -26,7 +27,7 @@ def test_the_random_numbers_are_those_that_every_run_so_far_was_trained_with() -
 
 
 def test_normalised_pixels_lie_between_0_and_1() -> None:
-    seen = batches.normalise(np.array([[[0, 51, 255]]], np.uint8))
+    seen = as_input(np.array([[[0, 51, 255]]], np.uint8))
     np.testing.assert_array_equal(seen[0, 0, :, 0], np.array([0, 0.2, 1], np.float32))
     assert seen.dtype == np.float32
 

@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.time_to_accuracy.task import Conditions, Point, Stopwatch, Training
-from fashion_model import batches
 from fashion_model.config import TrainConfig
-from fashion_model.data import Dataset, Split
+from fashion_model.data import Dataset, Split, as_input
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.layers import count_multiply_adds
 from fashion_model.metrics import accuracy
@@ -98,7 +97,7 @@ def time_stock(data: Dataset, seed: int, *, epochs: int, stop_at: float) -> Trai
     network = build_stock(seed)
     judging = _Judging(data.test, stopwatch, stop_at)
     network.fit(
-        batches.normalise(images),
+        as_input(images),
         np.eye(CLASSES, dtype=np.float32)[labels],
         batch_size=BATCH_SIZE,
         epochs=epochs,
@@ -136,7 +135,7 @@ def _judge(model: keras.Model, test: Split, epoch: float, stopwatch: Stopwatch) 
 
 def _probabilities(model: keras.Model, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     chunks = (images[start : start + CHUNK] for start in range(0, len(images), CHUNK))
-    return np.concatenate([model.predict_on_batch(batches.normalise(chunk)) for chunk in chunks])
+    return np.concatenate([model.predict_on_batch(as_input(chunk)) for chunk in chunks])
 
 
 def conditions() -> Conditions:

@@ -13,6 +13,11 @@ from fashion_model.data.splits import WALL_PER_CLASS, first_per_class, validatio
 BLOCK = 2_000  # pictures moved at a time
 
 
+def as_input(images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What a network sees of `images`, (n, 28, 28): float32 `(n, 28, 28, 1)` in 0–1."""
+    return images[..., np.newaxis].astype(np.float32) / np.float32(255)
+
+
 @dataclass(frozen=True, eq=False)
 class Split:
     """Pictures of one part; the arrays are read-only.

@@ -8,17 +8,16 @@ Masks are bool (height, width), colours float32 (height, width, 3), 0 to 255.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from fashion_model.predict import LiteRTModel
 from fashion_model.settings import ASSETS
 
 Colours = NDArray[np.float32]
@@ -105,24 +104,25 @@ class Segmenter:
     """Says for each pixel of a photo how likely it belongs to the item. Safe between threads."""
 
     def __init__(self, path: Path) -> None:
-        """Load a `.tflite` file: float32 (1, 96, 96, 3) in 0–1 to (1, 96, 96, 1) in 0–1."""
-        self._interpreter = Interpreter(model_content=path.read_bytes(), num_threads=1)
-        self._interpreter.allocate_tensors()
-        self._input = int(self._interpreter.get_input_details()[0]["index"])
-        self._output = int(self._interpreter.get_output_details()[0]["index"])
-        self._lock = threading.Lock()
+        """Load a `.tflite` file: float32 (1, 96, 96, 3) in 0–1 to (1, 96, 96, 1) in 0–1.
+
+        Raises:
+            ModelError: The file is missing or damaged.
+        """
+        again = "The all-terrain model that comes with the app is damaged; please install it again."
+        self._model = LiteRTModel.load(path, missing=again, damaged=again)
 
     def find(self, colours: Colours) -> Mask:
         """The item in `colours`, float32 (height, width, 3) in 0–255: bool (height, width)."""
         height, width = colours.shape[:2]
         picture = Image.fromarray(np.rint(colours).astype(np.uint8))
         small = picture.resize((SEGMENTER_SIDE, SEGMENTER_SIDE), Image.Resampling.BOX)
-        with self._lock:
-            inputs = np.asarray(small, np.float32)[np.newaxis] / np.float32(255)
-            self._interpreter.set_tensor(self._input, inputs)
-            self._interpreter.invoke()
-            likely = self._interpreter.get_tensor(self._output)[0, :, :, 0].copy()
-        whole = Image.fromarray(likely).resize((width, height), Image.Resampling.BICUBIC)
+        (likely,) = self._model.run(
+            np.asarray(small, np.float32)[np.newaxis] / np.float32(255)
+        ).values()
+        whole = Image.fromarray(likely[0, :, :, 0]).resize(
+            (width, height), Image.Resampling.BICUBIC
+        )
         return main_parts(np.asarray(whole) > 0.5)
 
 

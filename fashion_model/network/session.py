@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from fashion_model import batches
 from fashion_model.config import TrainConfig
-from fashion_model.data import Dataset, wall_indices
+from fashion_model.data import Dataset, as_input, wall_indices
 from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES
 from fashion_model.metrics import accuracy, confusion_matrix, log_loss
@@ -121,9 +121,7 @@ class Session:
             config.epochs * self.batches_per_epoch,
         )
         self.model.optimizer.learning_rate = rate
-        told = self.model.train_on_batch(
-            batches.normalise(images), _targets(labels), return_dict=True
-        )
+        told = self.model.train_on_batch(as_input(images), _targets(labels), return_dict=True)
         loss, hits = float(told["latest_loss"]), float(told["latest_accuracy"])
         progress.loss_sum += loss * self.batch_size
         progress.hits += hits * self.batch_size
@@ -222,9 +220,7 @@ class Session:
         return batches.shuffle(self.config, self.chosen, self.progress.epoch)
 
     def _predict(self, images: npt.NDArray[np.uint8]) -> FloatArray:
-        return np.asarray(
-            self.answering.predict_on_batch(batches.normalise(images)), dtype=np.float32
-        )
+        return np.asarray(self.answering.predict_on_batch(as_input(images)), dtype=np.float32)
 
     def _predict_all(self, images: npt.NDArray[np.uint8]) -> FloatArray:
         starts = range(0, len(images), CHUNK)

@@ -40,7 +40,7 @@ def predict(model: keras.Model, images: npt.NDArray[np.uint8]) -> npt.NDArray[np
     starts = range(0, len(images), CHUNK)
     return np.concatenate(
         [
-            np.asarray(model.predict_on_batch(normalise(images[at : at + CHUNK])), np.float32)
+            np.asarray(model.predict_on_batch(as_input(images[at : at + CHUNK])), np.float32)
             for at in starts
         ]
     )
@@ -78,7 +78,7 @@ for epoch in range(epochs):
             config.epochs * batches,
         )
         told = model.train_on_batch(
-            normalise(images), targets[train_labels[positions]], return_dict=True
+            as_input(images), targets[train_labels[positions]], return_dict=True
         )
         loss_sum += float(told["latest_loss"])
         hits += float(told["latest_accuracy"])

@@ -227,7 +227,7 @@ is divided by 255.
 _NORMALISED = """
 first = train_images[shown[0]]
 print("raw:       ", first[14, 8:20])
-print("normalised:", normalise(first[None])[0, 14, 8:20, 0].round(2))
+print("normalised:", as_input(first[None])[0, 14, 8:20, 0].round(2))
 """
 
 _AUGMENTATION_WORDS = """
@@ -310,7 +310,11 @@ def dataset(pictures: Cell | None) -> list[Cell]:
 
 def preprocessing() -> list[Cell]:
     """Chapter 3."""
-    batches = excerpt("batches.py", "_CHOICE", "choose", "shuffle", "vary", "normalise")
+    batches = (
+        excerpt("data/dataset.py", "as_input")
+        + "\n\n\n"
+        + excerpt("batches.py", "_CHOICE", "choose", "shuffle", "vary")
+    )
     return [
         markdown(_PREPROCESSING),
         markdown(_AUGMENTATION_WORDS),

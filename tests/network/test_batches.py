@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from fashion_model import batches
+from fashion_model.data import as_input
 from fashion_model.network.session import Session
 from tests.tiny import TINY, tiny_dataset
 
@@ -30,5 +31,5 @@ def test_a_training_sees_the_previewed_pictures(
         session.train_batch()
         images, labels = batches.first_pictures(config, data.train, batch, 32)
         inputs, targets = seen[batch]
-        np.testing.assert_array_equal(inputs, batches.normalise(images))
+        np.testing.assert_array_equal(inputs, as_input(images))
         np.testing.assert_array_equal(targets.argmax(axis=1), labels)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from fashion_model import batches
+from fashion_model.data import as_input
 from fashion_model.metrics import accuracy
 from fashion_model.network import fine_tune, train
 from fashion_model.network.finetune import FineTuning
@@ -103,7 +104,7 @@ def test_a_child_can_be_taught_again(parent: Path, examples: Examples, tmp_path:
         TUNABLE, DATA, tmp_path, None, examples, tmp_path / "child" / "model.keras"
     )
     child = keras.models.load_model(tmp_path / "child" / "model.keras", compile=False)
-    inputs = batches.normalise(DATA.test.images)
+    inputs = as_input(DATA.test.images)
     np.testing.assert_array_equal(
         finetuning.model.predict_on_batch(inputs), child.predict_on_batch(inputs)
     )
