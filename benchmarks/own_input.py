@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fashion_model.images import ImageError, decode_file, prepare
-from fashion_model.labels import CLASSES
+from fashion_model.labels import CLASSES, NONE
 from fashion_model.predict import Prediction, Predictor
 
 MANIFEST = "manifest.csv"
-NONE = -1  # the label of what is none of the ten
 
 
 class SetError(ValueError):
@@ -104,7 +103,7 @@ def _within(directory: Path, number: int, name: str) -> Path:
 
 def _labels(cell: str | None) -> frozenset[int]:
     """The labels in a cell like "0;6"; none where it holds anything else."""
-    known = {str(label): label for label in range(NONE, CLASSES)}
+    known = {"-1": NONE, **{str(label): label for label in range(CLASSES)}}
     named = [known.get(each.strip()) for each in (cell or "").split(";")]
     return frozenset() if None in named else frozenset(each for each in named if each is not None)
 

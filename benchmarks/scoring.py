@@ -14,7 +14,8 @@ from typing import Any, TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.own_input import NONE, Outcome
+from benchmarks.own_input import Outcome
+from fashion_model.labels import NONE
 from fashion_model.predict import Prediction
 
 Floats = NDArray[np.floating[Any]]

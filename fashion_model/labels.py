@@ -13,4 +13,5 @@ CLASS_NAMES: tuple[str, ...] = (
     "Ankle boot",
 )
 CLASSES = len(CLASS_NAMES)
+NONE = CLASSES  # the label of what is none of the ten, where a network tells that, too
 SIDE = 28  # pixels along each edge of a picture

@@ -13,6 +13,7 @@ from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.network import keras
 from fashion_model.network.build import OnePassBatchNorm
+from fashion_model.network.optimizer import learning_rate
 
 UInt8Array = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float32]
@@ -167,5 +168,4 @@ def _load_weights(model: keras.Model, path: Path) -> int:
 
 
 def _rate(step: int, steps: int, peak: float) -> float:
-    rise = min(1.0, (step + 1) / _WARM_UP)
-    return float(peak * rise * 0.5 * (1 + np.cos(np.pi * step / steps)))
+    return min(1.0, (step + 1) / _WARM_UP) * learning_rate("cosine", peak, step, steps)

@@ -11,7 +11,7 @@ from fashion_model.augment import augment
 from fashion_model.config import Augmentation
 from fashion_model.data import Split
 from fashion_model.images.sketch import sketch
-from research.material import STRANGER
+from fashion_model.labels import NONE
 from research.training_pictures import ANSWERS, Group, target
 
 UInt8Array = NDArray[np.uint8]
@@ -92,7 +92,7 @@ class Mixture:
 
 
 def _as_strangers(group: Group) -> Group:
-    return Group(group.images, np.tile(target(STRANGER), (len(group.images), 1)))
+    return Group(group.images, np.tile(target(NONE), (len(group.images), 1)))
 
 
 def _chances(group: Group) -> NDArray[np.float64]:

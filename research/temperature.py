@@ -15,8 +15,9 @@ from fashion_model.data import Split
 from fashion_model.files import write_atomically
 from fashion_model.images import ImageError, prepare
 from fashion_model.images.segment import Segmenter
+from fashion_model.labels import NONE
 from fashion_model.predict import Calibration, Classifier, Prediction, calibrate, look_twice
-from research.material import STRANGER, Row
+from research.material import Row
 
 FILE = "calibration.json"
 UNMEASURED = Calibration(temperature=1.0, sure=0.9)
@@ -32,7 +33,7 @@ def measure(into: Path, rows: list[Row], validation: Split, tell: Callable[[str]
 
     Measured on `rows`; where there are none, on Fashion-MNIST's validation pictures.
     """
-    classifier = Classifier.load(into / "classifier.tflite", classes=STRANGER + 1)
+    classifier = Classifier.load(into / "classifier.tflite", classes=NONE + 1)
     segmenter = Segmenter(into / "segmenter.tflite")
     pictures, accepted = _read(rows, segmenter)
     if not pictures:
@@ -51,7 +52,7 @@ def write(into: Path, calibration: Calibration) -> None:
 
 def choose(raw: FloatArray, accepted: list[tuple[int, ...]]) -> Calibration:
     """Temperature and threshold for raw answers, (n, 11), whose right labels are `accepted`."""
-    named = np.array([STRANGER not in each for each in accepted])
+    named = np.array([NONE not in each for each in accepted])
     temperature = min(
         map(float, _TEMPERATURES),
         key=lambda each: _negative_log_likelihood(raw, accepted, named, each),

@@ -20,8 +20,9 @@ from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 from fashion_model.data import Split
 from fashion_model.images import ImageError, Switches, decode, prepare
 from fashion_model.images.segment import Segmenter
+from fashion_model.labels import NONE
 from research import doodles
-from research.material import STRANGER, Row
+from research.material import Row
 from research.synthetic.composites import compose, compose_plain, cut_out, pair, tint
 from research.synthetic.products import SHOES, photograph
 from research.synthetic.worn import dress_figure
@@ -30,7 +31,7 @@ UInt8Array = NDArray[np.uint8]
 FloatArray = NDArray[np.float32]
 Rng = np.random.Generator
 
-ANSWERS = STRANGER + 1
+ANSWERS = NONE + 1
 _ACCEPTED = 0.15  # of the target goes to the other labels that a fair user would accept
 _COMPOSED = (5, 5, 5, 7, 7, 7, 8, 8, 8, 8, 9, 9, 9, 0, 1, 2, 2, 3, 4, 4, 6, 6)  # what photos lack
 _PAINTED = (2, 4, 5, 6, 7, 8, 9)
@@ -104,7 +105,7 @@ def composed(
 
     Left out are those in which the segmenter misses the item.
     """
-    members = [np.flatnonzero(train.labels == label) for label in range(STRANGER)]
+    members = [np.flatnonzero(train.labels == label) for label in range(NONE)]
     for number in range(count):
         patch = patches[rng.integers(len(patches))]
         label = _COMPOSED[number % len(_COMPOSED)]

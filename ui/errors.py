@@ -12,7 +12,7 @@ from fashion_model.images import ImageError
 from fashion_model.predict import ModelError
 from fashion_model.results import ScoresError
 from fashion_model.runs import RunError
-from ui.words import plain
+from fashion_model.words import plain
 
 log = logging.getLogger(__name__)
 EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError, ScoresError)

@@ -28,12 +28,12 @@ from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from fashion_model.settings import runs_dir
+from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
-from ui.words import several
 
 MOST_WAITING = 128
 """Sessions that wait for their page; one more, and the oldest is forgotten early."""
-_AT_ONCE = 2  # files in memory as they came: 15 MB each, and up to 71 MB more to decode one
+_AT_ONCE = 2  # files in memory as they came, and up to 71 MB more to decode each
 _ADDRESS = re.compile(r"/_stcore/upload_file/([^/]+)/([^/]+)\Z")
 
 

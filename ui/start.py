@@ -11,8 +11,8 @@ from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
 from fashion_model.runs import BUNDLED, open_run
+from fashion_model.words import count, percent
 from ui.models import chosen_run, examples, prediction_view, resources
-from ui.words import count, percent
 
 _WORST = 3
 _WRONG = 5

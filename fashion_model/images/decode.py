@@ -87,7 +87,7 @@ def decode(content: bytes) -> Image.Image:
     """Decode a picture file: PNG, JPEG (also MPO), GIF (first frame), WebP, BMP, perhaps HEIC.
 
     Args:
-        content: The whole file, at most 15 MB and 16 megapixels; JPEG 100, WebP 9, HEIC 12.5.
+        content: The whole file, at most `MAX_BYTES` and 16 megapixels; JPEG 100, WebP 9, HEIC 12.5.
 
     Returns:
         The picture upright, its longest side at most 512 pixels, mode "L", "RGB" or "RGBA"
@@ -99,7 +99,9 @@ def decode(content: bytes) -> Image.Image:
     if not content:
         raise ImageError(EMPTY)
     if len(content) > MAX_BYTES:
-        raise ImageError("This file is larger than 15 MB; please send a smaller copy of it.")
+        raise ImageError(
+            f"This file is larger than {MAX_BYTES // 10**6} MB; please send a smaller copy of it."
+        )
     with _TURN:
         stripped = strip(content)
         try:

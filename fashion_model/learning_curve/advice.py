@@ -7,6 +7,7 @@ from fashion_model.config import BOUNDS, Augmentation, ConfigError, ConvBlock, T
 from fashion_model.learning_curve.diagnosis import Diagnosis, diagnose
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.events import Event
+from fashion_model.words import percent
 
 MOST = 3
 DROPOUT = 0.3
@@ -70,8 +71,8 @@ def _smaller_steps(config: TrainConfig, found: Diagnosis, last: Event) -> Sugges
     rate = max(BOUNDS["learning_rate"][0], config.learning_rate / 2)
     return Suggestion(
         f"Try a learning rate of {rate:g}",
-        f"It fell back at the end, from {_percent(found.best['validation_accuracy'])} right on"
-        f" validation to {_percent(last['validation_accuracy'])}. Steps too large can do that: they"
+        f"It fell back at the end, from {percent(found.best['validation_accuracy'])} right on"
+        f" validation to {percent(last['validation_accuracy'])}. Steps too large can do that: they"
         " jump over what was found already.",
         replace(config, learning_rate=rate),
     )
@@ -81,8 +82,8 @@ def _against_memorising(config: TrainConfig, found: Diagnosis, last: Event) -> I
     if not found.by_heart:
         return
     why = (
-        f"It knew {_percent(last['accuracy'])} of its training pictures but"
-        f" {_percent(last['validation_accuracy'])} of the others: it learned some by heart"
+        f"It knew {percent(last['accuracy'])} of its training pictures but"
+        f" {percent(last['validation_accuracy'])} of the others: it learned some by heart"
     )
     why += f", mostly after epoch {found.turn}." if found.verdict == "overfitting" else "."
     if not config.augmentation.active:
@@ -137,7 +138,7 @@ def _more_pictures(config: TrainConfig, *, sample: bool) -> Iterator[Suggestion]
     if config.share < 1:
         yield Suggestion(
             "Use all training pictures",
-            f"It learned from {_percent(config.share, 0)} of them. More examples help more than"
+            f"It learned from {percent(config.share, 0)} of them. More examples help more than"
             " almost anything else.",
             replace(config, share=1.0),
         )
@@ -190,7 +191,3 @@ def _luck(config: TrainConfig) -> Suggestion:
         " result is luck.",
         replace(config, seed=config.seed % 1000 + 1),
     )
-
-
-def _percent(share: float, digits: int = 1) -> str:
-    return f"{100 * share:.{digits}f} %"

@@ -17,6 +17,7 @@ from fashion_model.learning_curve.diagnosis import (
 )
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.events import Event
+from fashion_model.words import percent
 
 Kind = Literal["guessing", "fast", "slowing", "memorising", "unsteady", "best", "ended"]
 
@@ -74,8 +75,8 @@ def _guessing(curve: Curve, found: Diagnosis | None) -> Remark | None:
     right = _recent(curve, "accuracy")
     if right >= GUESSING or (found is not None and found.verdict != "guessing"):
         return None
-    text = f"It is still guessing: {_percent(right, 0)} of the latest pictures right, and pure "
-    text += f"luck gets {_percent(1 / CLASSES, 0)}."
+    text = f"It is still guessing: {percent(right, 0)} of the latest pictures right, and pure "
+    text += f"luck gets {percent(1 / CLASSES, 0)}."
     if curve.epochs:
         wild = any(loss > LOST for loss in _smoothed(curve.batches, "loss"))
         text += (
@@ -115,7 +116,7 @@ def _progress(curve: Curve) -> Remark:
     if len(epochs) == 1:
         return Remark(
             "fast",
-            f"One walk through the pictures took it from guessing to {_percent(last)} right on "
+            f"One walk through the pictures took it from guessing to {percent(last)} right on "
             "validation pictures, which it has never learned from.",
         )
     best = best_epoch(epochs[:-1])
@@ -150,12 +151,12 @@ def _first_epoch(curve: Curve) -> Remark:
     if now - before >= 2 * FAST or len(right) <= 2 * RECENT:
         return Remark(
             "fast",
-            f"It is learning fast: {_percent(now, 0)} of the latest pictures right; at the very "
-            f"first it was {_percent(float(curve.batches[0]['accuracy']), 0)}.",
+            f"It is learning fast: {percent(now, 0)} of the latest pictures right; at the very "
+            f"first it was {percent(float(curve.batches[0]['accuracy']), 0)}.",
         )
     return Remark(
         "slowing",
-        f"The first leaps are made: {_percent(now, 0)} of the latest pictures right. It is slowing "
+        f"The first leaps are made: {percent(now, 0)} of the latest pictures right. It is slowing "
         "down, each further point takes longer.",
     )
 
@@ -163,7 +164,7 @@ def _first_epoch(curve: Curve) -> Remark:
 def _best(found: Diagnosis | None, *, over: bool) -> list[Remark]:
     if found is None:
         return []
-    right = _percent(float(found.best["validation_accuracy"]))
+    right = percent(float(found.best["validation_accuracy"]))
     where = f"epoch {found.best['epoch']}, {right} right on"
     text = (
         f"The best was {where} validation: that network is the one kept."
@@ -206,7 +207,7 @@ def _verdict(found: Diagnosis, epochs: Sequence[Event]) -> str:
 
 
 def _fallen(found: Diagnosis, epochs: Sequence[Event]) -> str:
-    now, before = (_percent(float(e["validation_accuracy"])) for e in (epochs[-1], found.best))
+    now, before = (percent(float(e["validation_accuracy"])) for e in (epochs[-1], found.best))
     return f"{now} of the validation pictures right, after {before} before"
 
 
@@ -225,10 +226,6 @@ def _smoothed(batches: Sequence[Event], quantity: str) -> list[float]:
         sums.append(sums[-1] + value)
     ends = range(1, len(sums))
     return [(sums[i] - sums[max(0, i - RECENT)]) / min(i, RECENT) for i in ends]
-
-
-def _percent(share: float, digits: int = 1) -> str:
-    return f"{100 * share:.{digits}f} %"
 
 
 def _points(gain: float) -> str:

@@ -5,6 +5,7 @@ from fashion_model.runs.curve import Curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError, RunGone, RunSummary
 from fashion_model.runs.examples import MOST_OWN, Examples
 from fashion_model.runs.finetuning import fine_tune_run, why_not_fine_tune
+from fashion_model.runs.reading import NAME_LENGTH
 from fashion_model.runs.store import (
     create_run,
     discard_run,
@@ -19,6 +20,7 @@ __all__ = [
     "BUNDLED",
     "Curve",
     "MOST_OWN",
+    "NAME_LENGTH",
     "DamagedRun",
     "Examples",
     "Run",

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from fashion_model.terminal.output import find_run, json_option, percent, print_json
+from fashion_model.terminal.output import find_run, json_option, print_json
+from fashion_model.words import percent
 
 
 @click.command()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fashion_model.words import percent
+
 if TYPE_CHECKING:
     from fashion_model.runs import DamagedRun, Run, RunSummary
 
@@ -48,6 +50,6 @@ def _names(run: RunSummary | DamagedRun) -> tuple[str, ...]:
     return (run.id,) if name is None else (run.id, name)
 
 
-def percent(share: float | None) -> str:
-    """A share in words: “92.3 %”."""
-    return "–" if share is None else f"{100 * share:.1f} %"
+def percent_or_dash(share: float | None) -> str:
+    """A share in words, “92.3 %”; a dash where there is none."""
+    return "–" if share is None else percent(share)

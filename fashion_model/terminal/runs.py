@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fashion_model.terminal.output import json_option, percent, print_json
+from fashion_model.terminal.output import json_option, percent_or_dash, print_json
 
 if TYPE_CHECKING:
     from fashion_model.runs import DamagedRun, RunSummary
@@ -49,5 +49,5 @@ def _words(row: dict[str, Any]) -> str:
     if "error" in row:
         return f"{row['run']}  damaged      {row['error']}"
     when = datetime.fromtimestamp(row["created"]).strftime("%Y-%m-%d %H:%M")
-    measured = percent(row["test_accuracy"])
+    measured = percent_or_dash(row["test_accuracy"])
     return f"{row['run']:36}  {row['state']:11}  {when}  {measured:>7}  {row['name']}"

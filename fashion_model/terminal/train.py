@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fashion_model.config import PRESETS, ConfigError, TrainConfig
-from fashion_model.terminal.output import find_run, json_option, percent, print_json
+from fashion_model.terminal.output import find_run, json_option, percent_or_dash, print_json
+from fashion_model.words import percent
 
 if TYPE_CHECKING:
     from fashion_model.runs import Run
@@ -160,7 +161,7 @@ def _words(event: dict[str, Any]) -> str:
                 f"{event['seconds']:.1f} s"
             )
         case "finished" | "stopped":
-            return f"{event['reason']} Test accuracy {percent(event['test_accuracy'])}."
+            return f"{event['reason']} Test accuracy {percent_or_dash(event['test_accuracy'])}."
         case "failed":
             return str(event["reason"])
         case "suspended":

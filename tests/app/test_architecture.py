@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.config import ACTIVATIONS, MAX_BLOCKS, MAX_DENSE, PRESETS, ConvBlock
 from fashion_model.layers import count_multiply_adds, count_parameters
 from fashion_model.runs import RunSummary, list_runs
+from fashion_model.words import count
 from tests.app.conftest import Visit, words
-from ui.words import count
 
 KEEPS: list[tuple[str, str, list[Any]]] = [
     ("number_input", "block_0_filters", [40, 1, 256]),

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.runs import Run, open_run
 from fashion_model.runs.events import make_event
+from fashion_model.words import plain
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
-from ui.words import plain
 
 
 def downloads(app: AppTest) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.data import load_sample
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, Run, open_run
+from fashion_model.words import percent, plain
 from tests import bundled
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
 from ui.evaluation import confusion, pair
 from ui.models.run_predictions import Predictions
-from ui.words import percent, plain
 
 LOOKS = (
     "Confusion matrix",

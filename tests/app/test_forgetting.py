@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+import streamlit as st
 from numpy.typing import NDArray
 from streamlit.testing.v1 import AppTest
 
+from fashion_model.images.decode import MAX_BYTES
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import SIDE, picture, put_drawing
 from tests.app.test_finetuning import keep_drawing
@@ -121,6 +123,7 @@ def test_the_promise_says_how_long(visit: Visit, monkeypatch: pytest.MonkeyPatch
     app = uploading(visit, "one.png")
     promise = "It is forgotten when you remove it, or 2 minutes after you close this page."
     assert app.file_uploader(key="uploads_0").help.endswith(promise)
+    assert st.get_option("server.maxUploadSize") * 10**6 == MAX_BYTES
     assert "Up to 15 MB each." in app.file_uploader(key="uploads_0").help
     assert app.file_uploader(key="uploads_0").label.endswith("up to 40 at a time")
     monkeypatch.setattr(server, "_seconds", lambda: 45)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.own_input import SetError, predict_all, read_set
+from fashion_model.labels import NONE
 from fashion_model.predict import Classifier, Predictor, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 from tests.own_input import small_set, write_manifest
@@ -17,7 +18,7 @@ def test_a_manifest_is_read(tmp_path: Path) -> None:
     assert [row.kind for row in rows] == [
         "sketch", "photo_plain", "photo_messy", "icon", "icon", "icon", "icon",
     ]  # fmt: skip
-    assert [row.label for row in rows] == [6, 6, 0, -1, 3, 3, 3]
+    assert [row.label for row in rows] == [6, 6, 0, NONE, 3, 3, 3]
     assert rows[1].accept == {6, 0, 2}
     assert rows[2].accept == {0}
     assert rows[2].path == (tmp_path / "set" / "deep" / "c.png").resolve()

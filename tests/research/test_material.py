@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.own_input import SetError
-from research.material import STRANGER, read_material
+from fashion_model.labels import NONE
+from research.material import read_material
 from tests.research.folder import make_folder
 
 
@@ -15,7 +16,7 @@ def test_rows_say_what_the_manifest_says(tmp_path: Path) -> None:
     rows = read_material(make_folder(tmp_path / "own"))
     assert [row.kind for row in rows].count("photo") == 8
     house = next(row for row in rows if "house" in row.path.name)
-    assert (house.label, house.accept) == (STRANGER, (STRANGER,))
+    assert (house.label, house.accept) == (NONE, (NONE,))
     icon = next(row for row in rows if row.kind == "icon")
     assert icon.accept == (3, 8)
     assert max(icon.read().size) == 96

@@ -7,8 +7,8 @@ import streamlit as st
 
 from fashion_model.config import ConfigError
 from fashion_model.layers import Layer, count_multiply_adds, count_parameters, layer_table
+from fashion_model.words import count, plain
 from ui import layout, plan
-from ui.words import count, plain
 
 _UNIT = 1.9  # pixels of the drawing for one pixel of a map
 _WIDTH = 80

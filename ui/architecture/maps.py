@@ -10,11 +10,11 @@ from fashion_model.explain import FeatureMaps
 from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.layers import Layer, layer_table, receptive_fields
 from fashion_model.runs import BUNDLED, open_run
+from fashion_model.words import several
 from ui import errors
 from ui.elements import gallery
 from ui.models import resources
 from ui.state import DRAWING_PIXELS, Slot, begin_with
-from ui.words import several
 
 U8 = NDArray[np.uint8]
 

@@ -1,9 +1,7 @@
 // A 3 × 3 kernel that steps over a picture. `data`: picture and result (addresses of PNGs of
 // 30 × 30 and 28 × 28 pixels), pixels (784 numbers, row by row), kernel (9), sums (784), name.
-const SIDE = 28;
 const START = 10 * SIDE + 13; // an edge of the ankle boot, the first picture
 const PACE = 90; // milliseconds
-const STEPS = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE };
 
 export default function (component) {
   const { data, parentElement } = component;
@@ -39,10 +37,11 @@ export default function (component) {
     go(pixel(event.clientY - box.top, box.height) * SIDE + pixel(event.clientX - box.left, box.width));
   };
   find("picture").onkeydown = (event) => {
-    if (!(event.key in STEPS)) return;
+    if (!(event.key in ARROWS)) return;
     event.preventDefault();
     stop();
-    go(root.place + STEPS[event.key]);
+    const [right, down] = ARROWS[event.key];
+    go(root.place + right + down * SIDE);
   };
   go(root.place);
   return stop;

@@ -12,13 +12,13 @@ import streamlit as st
 from fashion_model.images import Kind
 from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.predict import Prediction
+from fashion_model.words import percent, plain
 from ui import errors
 from ui.classify import finetuning, steps
 from ui.classify.items import Item, Refusal
 from ui.models import prediction_view
 from ui.models.choice import Model
 from ui.state import begin_with
-from ui.words import percent, plain
 
 _DRAWN: dict[Kind, str] = {
     "drawing": "Try filling it in, or draw it larger and close its outline.",

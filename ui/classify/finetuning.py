@@ -26,12 +26,12 @@ from fashion_model.runs import (
     why_not_fine_tune,
 )
 from fashion_model.runs.events import Event
+from fashion_model.words import percent, plain, several
 from ui import errors, server
 from ui.elements import encode, gallery
 from ui.models import choice, chosen_run, resources
 from ui.models.choice import Model
 from ui.state import Slot
-from ui.words import percent, plain, several
 
 _CHILD: Slot[str | None] = Slot("taught_run", None)
 REFRESH_SECONDS = 1.0

@@ -8,13 +8,13 @@ import streamlit as st
 from streamlit.typing import UploadedFile
 
 from fashion_model import images
+from fashion_model.words import several
 from ui import server
 from ui.classify import real_pictures, steps, uploads
 from ui.classify.items import Handed, Item, Refusal, from_drawing
 from ui.elements import canvas
 from ui.models import examples
 from ui.state import Slot
-from ui.words import several
 
 Received = Handed | Refusal
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from fashion_model.results import read_scores, to_markdown
+from fashion_model.words import several
 from ui import errors
 from ui.classify import card, finetuning, inputs, steps
 from ui.classify.inputs import Received, left_out, take_all_away, take_away
@@ -16,7 +17,6 @@ from ui.elements import canvas
 from ui.models import prediction_view
 from ui.models.choice import Model
 from ui.state import begin_with
-from ui.words import several
 
 A_PAGE = 6
 """Cards at once: each has a chart of its own."""

@@ -5,10 +5,10 @@ import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import count, percent, several
 from ui.elements import gallery
 from ui.layout import go
 from ui.models.run_predictions import Predictions
-from ui.words import count, percent, several
 
 PAIRS = 3
 PICTURES = 6

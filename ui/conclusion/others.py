@@ -9,10 +9,10 @@ from fashion_model import metrics
 from fashion_model.metrics import wilson_interval
 from fashion_model.results import PublishedResults, published_results
 from fashion_model.runs import Run
+from fashion_model.words import count, percent, plain, several
 from ui import layout
 from ui.elements.charts import Spec
 from ui.elements.colours import MUTED, RIGHT
-from ui.words import count, percent, plain, several
 
 HEIGHT = 230
 Row = tuple[str, str, float, float | None, float | None, str]

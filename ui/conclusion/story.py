@@ -7,11 +7,11 @@ from fashion_model.labels import CLASSES
 from fashion_model.learning_curve.advice import suggest
 from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import Run
+from fashion_model.words import count, duration, percent, plain, several
 from ui import plan
 from ui.layout import go
 from ui.models import resources
 from ui.models.run_predictions import Predictions
-from ui.words import count, duration, percent, plain, several
 
 
 def unfinished(run: Run) -> None:

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from fashion_model.data.statistics import mean_pictures, pixel_frequencies
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import percent
 from ui.elements import gallery
 from ui.elements.charts import Spec
 from ui.elements.colours import CLASS_COLOURS
 from ui.layout import ink
 from ui.models import resources
 from ui.state import Slot
-from ui.words import percent
 
 BIN = 16
 """Neighbouring values counted together: 256 bars would show nothing but noise."""

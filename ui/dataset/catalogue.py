@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from fashion_model.data import Dataset, Split
 from fashion_model.data.bundled import PictureMap, load_picture_map
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import count
 from ui.models import resources
-from ui.words import count
 
 PARTS = ("Training", "Validation", "Test")
 

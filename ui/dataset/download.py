@@ -7,9 +7,9 @@ import streamlit as st
 
 from fashion_model import data
 from fashion_model.data import DataError
+from fashion_model.words import plain
 from ui.models import resources
 from ui.state import ASKED_TO_DOWNLOAD
-from ui.words import plain
 
 PATIENCE_SECONDS = 0.2
 """The sample is read in half of that: the line about it then is there from the beginning, instead

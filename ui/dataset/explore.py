@@ -11,12 +11,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import count, several
 from ui import errors
 from ui.dataset import map_view, selection
 from ui.dataset.catalogue import PARTS, Catalogue, Numbers, catalogue
 from ui.elements import encode, gallery
 from ui.elements.component import Component
-from ui.words import count, several
 
 _HTML = (
     '<div class="pixels">'

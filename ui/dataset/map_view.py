@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from fashion_model.words import percent
 from ui.dataset import selection
 from ui.dataset.catalogue import Catalogue, Numbers, catalogue, numbers_on_map, places
 from ui.dataset.scatter import scatter, scatter_table
 from ui.elements.charts import Spec
 from ui.layout import ink, paper
 from ui.state import Slot, begin_with
-from ui.words import percent
 
 ALIKE, DIRECTIONS = "By likeness (t-SNE)", "By main differences (PCA)"
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from fashion_model.data.dataset import Dataset
 from fashion_model.data.statistics import class_counts
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import count, plain
 from ui.elements.charts import Spec
 from ui.elements.colours import CLASS_COLOURS
 from ui.layout import ink
-from ui.words import count, plain
 
 _PARTS = ("training", "validation", "test")
 _STRENGTHS = (1.0, 0.65, 0.35)

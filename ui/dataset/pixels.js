@@ -1,6 +1,5 @@
 // One picture as 28 x 28 cells with their numbers. `data`: values (784 numbers, row by row),
 // name (what it is). Pointer, finger or arrow keys choose a cell, whose value is told below.
-const SIDE = 28;
 
 export default function (component) {
   const { data, parentElement } = component;
@@ -34,10 +33,11 @@ export default function (component) {
     if (at >= 0 && String(at) !== grid.dataset.at) tell(at);
   };
   grid.onkeydown = (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE }[event.key];
+    const step = ARROWS[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = grid.dataset.at ? Number(grid.dataset.at) + step : 14 * SIDE + 14;
+    const [right, down] = step;
+    const at = grid.dataset.at ? Number(grid.dataset.at) + right + down * SIDE : 14 * SIDE + 14;
     if (at >= 0 && at < cells.length) tell(at);
   };
 }

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+_SHARED = Path(__file__).with_name("shared.js")
+
 
 @dataclass(frozen=True)
 class Component:
@@ -22,6 +24,7 @@ class Component:
         """Read the files of that `name` that lie beside `module` (its `__file__`)."""
         path = Path(module).with_name(name)
         css, js = (path.with_suffix(end).read_text(encoding="utf-8") for end in (".css", ".js"))
+        js = _SHARED.read_text(encoding="utf-8") + js
         if html is None:
             html = path.with_suffix(".html").read_text(encoding="utf-8")
         return cls(name, html, css, js)

@@ -6,10 +6,10 @@ import streamlit as st
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.runs import BUNDLED, RunSummary, list_runs
+from fashion_model.words import count, percent, plain, several
 from ui.evaluation import measures
 from ui.models import chosen_run, resources
 from ui.state import hold
-from ui.words import count, percent, plain, several
 
 _KEY = "compare_with"
 

@@ -87,13 +87,13 @@ function dress(button, data, row, column) {
 // One stop of the Tab key for the whole table; inside it the arrow keys walk.
 function walk(table, event) {
   const button = event.target.closest("button");
-  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   let row = Number(button.dataset.row);
   let column = Number(button.dataset.column);
   const last = table.rows.length - 2;
-  if (event.key in steps) {
-    row = Math.min(last, Math.max(ANY, row + steps[event.key][0]));
-    column = Math.min(last, Math.max(ANY, column + steps[event.key][1]));
+  if (event.key in ARROWS) {
+    const [right, down] = ARROWS[event.key];
+    row = Math.min(last, Math.max(ANY, row + down));
+    column = Math.min(last, Math.max(ANY, column + right));
   } else if (event.key === "Home") column = ANY;
   else if (event.key === "End") column = last;
   else return;

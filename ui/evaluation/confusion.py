@@ -12,8 +12,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES, CLASSES
+from fashion_model.words import count, percent, several
 from ui.elements.component import Component
-from ui.words import count, percent, several
 
 Cell = tuple[int | None, int | None]
 """The kind something is and the kind it was called; None for any: a row, a column, or all."""

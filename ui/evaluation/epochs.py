@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
+from fashion_model.words import count, percent, several
 from ui import layout
 from ui.elements.charts import Spec
 from ui.elements.colours import VALIDATION, WRONG
@@ -17,7 +18,6 @@ from ui.evaluation import confusion, matrix, shelf
 from ui.evaluation.confusion import Cell
 from ui.models.run_predictions import Predictions, validated
 from ui.state import Slot, begin_with, hold
-from ui.words import count, percent, several
 
 _EPOCH = "evaluated_epoch"
 _PER_PAGE = 15

@@ -6,11 +6,11 @@ from numpy.typing import NDArray
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import several
 from ui.evaluation import confusion, shelf
 from ui.evaluation.confusion import Cell
 from ui.models.run_predictions import Predictions
 from ui.state import Slot, begin_with, hold
-from ui.words import several
 
 ANY = "any kind"
 _KINDS = (ANY, *CLASS_NAMES)

@@ -10,11 +10,11 @@ import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.runs import Run
+from fashion_model.words import count, percent, plain, several
 from ui.elements.colours import CLASS_COLOURS
 from ui.evaluation import shelf
 from ui.models.run_predictions import Predictions
 from ui.state import Slot, begin_with
-from ui.words import count, percent, plain, several
 
 _CSS = (Path(__file__).parent / "scores.css").read_text(encoding="utf-8")
 

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES, CLASSES
+from fashion_model.words import count, percent, several
 from ui.elements import encode
 from ui.elements.colours import VALIDATION, WRONG, rgb
 from ui.evaluation import shelf
@@ -13,7 +14,6 @@ from ui.evaluation.matrix import behind
 from ui.models import resources
 from ui.models.run_predictions import Predictions, pictures_here
 from ui.state import Slot, begin_with
-from ui.words import count, percent, several
 
 _ENLARGED: Slot[int | None] = Slot("pair_enlarged", None)
 _PAIRS = CLASSES * (CLASSES - 1) // 2

@@ -8,12 +8,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import count, percent
 from ui.elements import gallery
 from ui.evaluation.confusion import SHORT_NAMES
 from ui.models import prediction_view
 from ui.models.run_predictions import Predictions
 from ui.state import Slot
-from ui.words import count, percent
 
 PER_PAGE = 24
 """Pictures a page: few enough to load at once, and all rows full at most widths."""

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 import streamlit as st
 
 from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, RunSummary, list_runs, open_run
+from fashion_model.words import percent, plain
 from ui.state import CHOSEN_RUN
-from ui.words import percent, plain
 
 _PICKER = "run_picker"
 _PARAMETER = "run"

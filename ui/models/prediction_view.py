@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.predict import Prediction
 from fashion_model.runs import Run
+from fashion_model.words import percent
 from ui import layout
 from ui.elements import encode
 from ui.elements.charts import bars
 from ui.models import resources
-from ui.words import percent
 
 
 def show(run: Run, picture: NDArray[np.uint8], *, key: str, truth: int | None = None) -> None:

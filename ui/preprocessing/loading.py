@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from fashion_model.data import Dataset, Split
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import count, percent, plain
 from ui.elements import gallery
 from ui.elements.colours import TEST, TRAINING, VALIDATION
-from ui.words import count, percent, plain
 
 _BAR_HEIGHT = "3rem"
 _WORDS_HEIGHT = "6rem"

@@ -1,9 +1,7 @@
 // The frame over a picture, and two tables of the numbers inside it. `data`: png (its address),
 // pixels (784 numbers, row by row), name.
-const SIDE = 28;
 const FRAME = 8;
 const START = { x: 4, y: 6 };
-const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export default function (component) {
   const { data, parentElement } = component;
@@ -28,7 +26,7 @@ export default function (component) {
     show();
   };
   picture.onkeydown = (event) => {
-    const step = STEPS[event.key];
+    const step = ARROWS[event.key];
     if (!step) return;
     event.preventDefault();
     moveTo(root.place, root.place.x + step[0], root.place.y + step[1]);

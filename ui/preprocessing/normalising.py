@@ -11,11 +11,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.settings import ASSETS
+from fashion_model.words import count, percent
 from ui import layout
 from ui.elements.charts import Spec
 from ui.elements.colours import MUTED, NORMALISED, RAW
 from ui.state import begin_with
-from ui.words import count, percent
 
 SERIES = ("normalised (0 to 1)", "raw (0 to 255)")
 _GUESSING = 0.1

@@ -11,11 +11,11 @@ from fashion_model.augment import augment
 from fashion_model.config import Augmentation
 from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.words import count, plain
 from ui import errors, layout, plan
 from ui.elements import gallery
 from ui.preprocessing import variations
 from ui.preprocessing.variations import ROLL, VARIATIONS
-from ui.words import count, plain
 
 COPIES = 9
 SHEET = (4, 8)

@@ -17,9 +17,9 @@ from fashion_model.runs import (
     request,
     restore_run,
 )
+from fashion_model.words import plain
 from ui.models import chosen_run
 from ui.state import JUST_DELETED, Deleted, Slot
-from ui.words import plain
 
 P = ParamSpec("P")
 

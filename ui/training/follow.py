@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from fashion_model import images
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, Run, open_run
+from fashion_model.words import percent, plain, several
 from ui import layout
 from ui.elements import canvas, encode
 from ui.elements.charts import Spec, bars
 from ui.elements.colours import CLASS_COLOURS, CLASS_SHAPES
 from ui.models import resources
 from ui.state import begin_with
-from ui.words import percent, plain, several
 
 LABELLED = 0.15
 """A line that ends lower has no label of its own: at most six fit, one above the other."""

@@ -7,9 +7,9 @@ import streamlit as st
 
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.sharing import from_text, to_text
+from fashion_model.words import plain
 from ui import plan
 from ui.state import Slot
-from ui.words import plain
 
 _PARAMETER = "config"
 

@@ -10,10 +10,10 @@ from typing import Literal
 import streamlit as st
 
 from fashion_model.runs import Run, RunError, RunGone, open_run
+from fashion_model.words import plain
 from ui.layout import go
 from ui.state import RUN_ACTION_ERROR
 from ui.training import actions, learning, standing
-from ui.words import plain
 
 Wish = Literal["pause", "resume", "stop"]
 

@@ -5,11 +5,11 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from fashion_model.runs import DamagedRun, RunSummary, list_runs
+from fashion_model.runs import NAME_LENGTH, DamagedRun, RunSummary, list_runs
+from fashion_model.words import duration, percent, plain, several
 from ui.models import chosen_run
 from ui.state import JUST_DELETED, RUN_LIST_ERROR, Slot
 from ui.training import actions, live
-from ui.words import duration, percent, plain, several
 
 P = ParamSpec("P")
 
@@ -128,7 +128,7 @@ def _menu(run: RunSummary) -> None:
         st.text_input(
             "Name",
             value=run.name,
-            max_chars=60,
+            max_chars=NAME_LENGTH,
             key=f"name_{run.id}",
             on_change=_act,
             args=(actions.rename, run.id, f"name_{run.id}"),

@@ -4,9 +4,9 @@ import streamlit as st
 
 from fashion_model.config import BOUNDS, PRESETS, ConfigError, TrainConfig
 from fashion_model.layers import count_multiply_adds, count_parameters, layer_table
+from fashion_model.words import count, plain, several
 from ui import layout, plan
 from ui.training import more_settings
-from ui.words import count, plain, several
 
 PRESET_WORDS = {
     "quick": "Small: good within seconds.",

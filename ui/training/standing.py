@@ -4,8 +4,8 @@ import streamlit as st
 
 from fashion_model.runs import Curve, Run, queue_position
 from fashion_model.runs.estimate import GETTING_READY
+from fashion_model.words import duration, percent, plain
 from fashion_model.workers import scheduler
-from ui.words import duration, percent, plain
 
 TESTING = "asking the best epoch about the test pictures"
 NOT_YET = "–"

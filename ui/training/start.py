@@ -3,13 +3,13 @@
 import streamlit as st
 
 from fashion_model.config import TrainConfig
-from fashion_model.runs import RunSummary, create_run, list_runs
+from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs
 from fashion_model.runs.estimate import Estimate, estimate
+from fashion_model.words import several
 from ui import plan
 from ui.models import chosen_run, resources
 from ui.state import begin_with
 from ui.training import follow, link, settings, standing
-from ui.words import several
 
 EARLIER = 20
 """Trainings looked at to judge the speed of this machine, newest first."""
@@ -35,7 +35,7 @@ def set_up() -> None:
             "Name",
             key="run_name",
             persist_state="session",
-            max_chars=60,
+            max_chars=NAME_LENGTH,
             help="So that you find this training again in the list below.",
         )
         start = st.button(

@@ -1,4 +1,4 @@
-"""Numbers and names as a visitor reads them."""
+"""Numbers and names as people read them, on a page and in a terminal."""
 
 import re
 
