@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from benchmarks.page_change import percentile
 from benchmarks.training_speed import start_training
 from benchmarks.visitor import visiting
-from fashion_model.runs import request
+from fashion_model.runs import Command, send_command
 from tests.browser.pages import open_page
 
 CLICKS = 40
@@ -55,7 +55,7 @@ def measure() -> dict[str, object]:
                 taken[state].append(round(click(page, (7 * turn + 3) % TILES)))
                 page.wait_for_timeout(400)
             if run is not None:
-                request(run, "stop")
+                send_command(run, Command.STOP)
     return {
         "milliseconds": {
             state: {"median": statistics.median(values), "p95": percentile(values, 0.95)}

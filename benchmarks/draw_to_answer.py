@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from benchmarks.page_change import percentile
 from benchmarks.training_speed import start_training
 from benchmarks.visitor import visiting
-from fashion_model.runs import request
+from fashion_model.runs import Command, send_command
 from tests.browser.pages import open_page, settled
 
 ROUNDS = 3
@@ -69,7 +69,7 @@ def measure() -> dict[str, object]:
         figures["idle"] = _figures(rounds(page, ROUNDS))
         run = start_training(server)
         figures["training"] = _figures(rounds(page, ROUNDS))
-        request(run, "stop")
+        send_command(run, Command.STOP)
     return {**figures, "goals": {"idle": 300, "training": 500}}
 
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 from benchmarks.visitor import visiting, watching
 from fashion_model.config import PRESETS
 from fashion_model.data import load
-from fashion_model.runs import Run, create_run, open_run, request
+from fashion_model.runs import Command, Run, create_run, open_run, send_command
 from tests.browser.pages import open_page
 from tests.browser.server import Server
 
@@ -79,7 +79,7 @@ def measure() -> dict[str, object]:
             for name in ("alone", "websocket", "alone", "chromium"):
                 with lookers[name]():
                     speeds[name].append(round(images_per_second(run)))
-        request(run, "stop")
+        send_command(run, Command.STOP)
     medians = {name: statistics.median(values) for name, values in speeds.items()}
     ratios = {
         name: round(medians[name] / medians["alone"], 3) for name in ("websocket", "chromium")

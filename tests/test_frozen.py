@@ -22,7 +22,7 @@ import pytest
 from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.notebook import make_notebook
 from fashion_model.predict import Classifier
-from fashion_model.runs import Run, RunSummary, list_runs, open_run, request
+from fashion_model.runs import Command, Run, RunSummary, list_runs, open_run, send_command
 from fashion_model.sharing import from_text, to_text
 from fashion_model.terminal.train import read_config
 
@@ -106,7 +106,7 @@ def summary(run: RunSummary) -> dict[str, Any]:
         "reason": run.reason,
         "test_accuracy": run.test_accuracy,
         "progress": run.progress,
-        "wish": run.wish and list(run.wish),
+        "wish": run.command and list(run.command),
         "artefacts": sorted(run.told.artefacts),
     }
 
@@ -208,10 +208,10 @@ def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "fashion_model", "train", "--json", *words]
 
 
-def leave_wish(path: Path, action: str) -> None:
+def leave_command(path: Path, action: str) -> None:
     """Ask something of a worker, as a server of then does."""
-    wish = {"action": action, "time": time.time()}
-    (path / "request.json").write_text(json.dumps(wish).ljust(256))
+    command = {"action": action, "time": time.time()}
+    (path / "request.json").write_text(json.dumps(command).ljust(256))
 
 
 def test_a_new_training_writes_the_same_keys(runs: Path) -> None:
@@ -224,9 +224,9 @@ def test_a_new_training_writes_the_same_keys(runs: Path) -> None:
             event = json.loads(line)
             path = runs / event["run"]
             if event["event"] == "started":
-                leave_wish(path, "pause")
+                leave_command(path, "pause")
             elif event["event"] == "paused":
-                leave_wish(path, "go")
+                leave_command(path, "go")
             elif event["event"] == "resumed":
                 training.send_signal(signal.SIGINT)
     told, asked = events(path), read(path / "config.json")
@@ -242,7 +242,7 @@ def test_a_run_that_was_set_aside_goes_on_to_its_end(frozen: Path) -> None:
     told = TOLD["suspended_run"]
     run = open_run(told["id"])
     before = len(events(run.path))
-    request(run, "resume")
+    send_command(run, Command.RESUME)
     assert open_run(run.id).state == "queued"
     assert keys(read(run.path / "request.json")) == {".action", ".time"}
     assert train("--resume", run.id) == 0

@@ -19,7 +19,8 @@ from fashion_model.network import checkpoint
 from fashion_model.network.build import OnePassBatchNorm, build, make_optimizer, policy_for
 from fashion_model.network.export import export
 from fashion_model.network.optimizer import ema_update, learning_rate
-from fashion_model.runs.commands import Command, Control
+from fashion_model.runs.commands import Control
+from fashion_model.runs.directory import Command
 from fashion_model.runs.events import Event, make_event
 
 FloatArray = npt.NDArray[np.float32]

@@ -15,6 +15,7 @@ from fashion_model.files import sha256
 from fashion_model.layers import count_parameters, layer_table
 from fashion_model.network.session import Session
 from fashion_model.runs.commands import Control
+from fashion_model.runs.directory import Command
 from fashion_model.runs.disk import release_reserve
 from fashion_model.runs.events import Event, make_event
 
@@ -37,7 +38,7 @@ def train(
         watch: up to 8 prepared pictures, uint8 `(k, 28, 28)`, whose probabilities are followed.
         resume_from: a checkpoint file to go on from; its curve continues exactly.
         control: asked between any two batches with the step; it may wait (a pause), and answers
-            "stop" or "overtime" (keep the best and end), "suspend" (save and end) or nothing.
+            `STOP` or `OVERTIME` (keep the best and end), `SUSPEND` (save and end) or nothing.
 
     Yields:
         Events as `events.REQUIRED` lists them. Closing the generator keeps the best weights.
@@ -63,7 +64,7 @@ def train_on(session: Session) -> Iterator[Event]:
         for _ in _keep_best(session, "stopped", "Closed."):
             continue
         raise
-    if outcome == "suspend" and session.resumable:
+    if outcome is Command.SUSPEND and session.resumable:
         session.save_checkpoint()
         yield make_event("suspended", {"step": session.step})
         return
@@ -85,19 +86,19 @@ def opening(session: Session) -> dict[str, Any]:
     }
 
 
-_ENDINGS = {
+Outcome = Command | Literal["done", "patience", "diverged"]
+
+_ENDINGS: dict[Outcome, tuple[str, str]] = {
     "done": ("finished", "All epochs are done."),
     "patience": ("finished", "Validation has not improved for {patience} epochs."),
-    "stop": ("stopped", "Stopped; the best epoch so far is kept."),
-    "suspend": ("stopped", "Stopped with the app; the best epoch so far is kept."),
-    "overtime": ("stopped", "The time for one run is over; the best epoch so far is kept."),
+    Command.STOP: ("stopped", "Stopped; the best epoch so far is kept."),
+    Command.SUSPEND: ("stopped", "Stopped with the app; the best epoch so far is kept."),
+    Command.OVERTIME: ("stopped", "The time for one run is over; the best epoch so far is kept."),
     "diverged": (
         "failed",
         "The loss grew beyond all bounds. Try a smaller learning rate.",
     ),
 }
-
-Outcome = Literal["done", "patience", "stop", "suspend", "overtime", "diverged"]
 
 
 def _epochs(session: Session) -> Generator[Event, None, Outcome]:
@@ -109,7 +110,7 @@ def _epochs(session: Session) -> Generator[Event, None, Outcome]:
             return outcome
         probabilities = session.predict_validation()
         if probabilities is None:
-            return session.command or "stop"
+            return session.command or Command.STOP
         event = session.finish_epoch(probabilities)
         yield event
         name = f"predictions/validation-{progress.epoch:04d}.npy"

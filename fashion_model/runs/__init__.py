@@ -1,8 +1,16 @@
 """A training run is a directory; everything the browser shows is read from one."""
 
-from fashion_model.runs.commands import request
+from fashion_model.runs.commands import send_command
 from fashion_model.runs.curve import Curve
-from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunError, RunGone, RunSummary
+from fashion_model.runs.directory import (
+    BUNDLED,
+    Command,
+    DamagedRun,
+    Run,
+    RunError,
+    RunGone,
+    RunSummary,
+)
 from fashion_model.runs.examples import MOST_OWN, Examples
 from fashion_model.runs.finetuning import fine_tune_run, why_not_fine_tune
 from fashion_model.runs.reading import NAME_LENGTH
@@ -18,6 +26,7 @@ from fashion_model.runs.store import (
 
 __all__ = [
     "BUNDLED",
+    "Command",
     "Curve",
     "MOST_OWN",
     "NAME_LENGTH",
@@ -33,7 +42,7 @@ __all__ = [
     "open_run",
     "queue_position",
     "rename_run",
-    "request",
+    "send_command",
     "restore_run",
     "fine_tune_run",
     "why_not_fine_tune",

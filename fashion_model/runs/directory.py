@@ -6,6 +6,7 @@ Alive means: a process holds the run's lock. A pid proves nothing.
 import io
 import threading
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -56,6 +57,18 @@ def is_held(path: Path) -> bool:
             return False
 
 
+class Command(StrEnum):
+    """What a training is told; all but `OVERTIME` also as words in a run's `request.json`."""
+
+    PAUSE = "pause"
+    RESUME = "resume"  # from where it stands, when its turn comes
+    GO = "go"  # on, to a paused worker that still lives
+    STOP = "stop"  # keep the best and end
+    SUSPEND = "suspend"  # save and end
+    DISCARD = "discard"  # end and keep nothing
+    OVERTIME = "overtime"  # as stop: its time is over
+
+
 class RunError(RuntimeError):
     """Something a run can't do; the message is a sentence for the visitor."""
 
@@ -88,7 +101,7 @@ class RunSummary:
     parent: str | None  # the id of the run it went on from with a visitor's own pictures
     told: EventSummary = field(repr=False)
     held: bool  # whether a worker lives
-    wish: tuple[str, float] | None  # what was last asked of it, and when
+    command: tuple[Command, float] | None  # what was last asked of it, and when
 
     @property
     def bundled(self) -> bool:
@@ -97,7 +110,7 @@ class RunSummary:
 
     @cached_property
     def state(self) -> str:
-        """Derived from events, lock and wish; stored nowhere."""
+        """Derived from events, lock and command; stored nowhere."""
         turns = self.told.turns
         last = turns[-1] if turns else None
         if last in ENDINGS:
@@ -114,17 +127,18 @@ class RunSummary:
         """Whether it wants a worker: new, or asked to go on since it last said something."""
         if not self.told.last:
             return not self.held
-        if self.wish is None or self.told.last in ENDINGS:
+        if self.command is None or self.told.last in ENDINGS:
             return False
-        action, when = self.wish
+        command, when = self.command
         if self.held:
-            return action == "resume" and self.told.last == "paused"
-        return action in ("resume", "stop", "go") and when > self.told.heard
+            return command is Command.RESUME and self.told.last == "paused"
+        going_on = (Command.RESUME, Command.STOP, Command.GO)
+        return command in going_on and when > self.told.heard
 
     @property
     def waiting_since(self) -> float:
         """When it joined the line, in unix seconds."""
-        return self.wish[1] if self.told.last and self.wish is not None else self.created
+        return self.command[1] if self.told.last and self.command is not None else self.created
 
     @property
     def ending(self) -> Event | None:

@@ -13,7 +13,7 @@ from typing import Any
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.files import is_regular_file
 from fashion_model.runs import events
-from fashion_model.runs.commands import read_wish
+from fashion_model.runs.commands import read_command
 from fashion_model.runs.curve import read_curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunSummary, checksum, is_held
 from fashion_model.runs.events import (
@@ -70,7 +70,9 @@ def read_summary(folder: str, run_id: str, changed: int = 0) -> RunSummary | Dam
         known = _read_again(folder, run_id, now)
     if isinstance(known.found, DamagedRun) or known.files is _FILES_OF_ENDED:
         return known.found  # nobody works on it
-    return replace(known.found, held=is_held(known.found.path), wish=read_wish(known.found.path))
+    return replace(
+        known.found, held=is_held(known.found.path), command=read_command(known.found.path)
+    )
 
 
 def _unchanged(folder: str, known: _Known, now: tuple[float, int]) -> bool:
@@ -182,7 +184,7 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], told: list[Event]) -> R
         parent=parent,
         told=summarize(told, curve),
         held=run_id != BUNDLED and is_held(path),
-        wish=read_wish(path),
+        command=read_command(path),
         events=told,
         curve=curve,
     )

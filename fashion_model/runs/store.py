@@ -18,10 +18,11 @@ from fashion_model import settings
 from fashion_model.config import TrainConfig
 from fashion_model.files import write_atomically
 from fashion_model.keras_settings import KERAS_SETTINGS
-from fashion_model.runs.commands import leave_wish
+from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import (
     BUNDLED,
     BUNDLED_PATH,
+    Command,
     DamagedRun,
     Run,
     RunError,
@@ -109,7 +110,7 @@ def create_run(
         if watch is not None:
             np.save(making / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
         keep_reserve(making, config)
-        leave_wish(making, None)
+        write_command(making, None)
         (making / "events.jsonl").touch()
         if at_once:
             append_event(making / "events.jsonl", make_event("starting", {"by": "terminal"}))
@@ -154,7 +155,7 @@ def discard_run(run: RunSummary | DamagedRun) -> str | None:
     if run.id == BUNDLED:
         raise RunError("The bundled run comes with the app and can't be discarded.")
     if is_held(run.path):
-        leave_wish(run.path, "discard")
+        write_command(run.path, Command.DISCARD)
         _wait_until_free(run.path)
     root = run.path.parent
     kept = free_bytes(root) >= TIGHT

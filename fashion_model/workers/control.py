@@ -9,8 +9,8 @@ from pathlib import Path
 from fashion_model import settings
 from fashion_model.config import TrainConfig
 from fashion_model.files import is_disk_full, sha256, write_atomically
-from fashion_model.runs.commands import Command, read_wish
-from fashion_model.runs.directory import CHECKPOINT
+from fashion_model.runs.commands import read_command
+from fashion_model.runs.directory import CHECKPOINT, Command
 from fashion_model.runs.disk import append_event_for_sure, keep_reserve, release_reserve
 from fashion_model.runs.events import ENDINGS, Event, append_event, make_event
 
@@ -81,15 +81,15 @@ class Discarded(Exception):
 
 
 class Control:
-    """Reads the wishes left in the run directory; call it with the step."""
+    """Reads the commands left in the run directory; call it with the step."""
 
     def __init__(self, path: Path, recorder: Recorder, seconds_left: float) -> None:
         self._path, self._recorder = path, recorder
         self._seconds_left = seconds_left
         self._since = time.monotonic()
         self._file_seen: tuple[int, int] | None = None
-        self._asked_before = read_wish(path)
-        self._ending_wish = self._asked_before is not None and self._asked_before[0] == "stop"
+        self._asked_before = read_command(path)
+        self._stopped = self._asked_before is not None and self._asked_before[0] is Command.STOP
         self.suspended = False  # set by a signal
 
     def __call__(self, step: int) -> Command | None:
@@ -99,32 +99,32 @@ class Control:
             Discarded: end without keeping anything.
         """
         if self.suspended:
-            return "suspend"
-        if self._ending_wish:
-            return "stop"
+            return Command.SUSPEND
+        if self._stopped:
+            return Command.STOP
         if time.monotonic() - self._since > self._seconds_left:
-            return "overtime"
-        wish = self._new_wish()
-        return self._pause(step) if wish == "pause" else _command(wish)
+            return Command.OVERTIME
+        command = self._new_command()
+        return self._pause(step) if command is Command.PAUSE else _ending(command)
 
     def _pause(self, step: int) -> Command | None:
         began = time.monotonic()
         self._recorder.record(make_event("paused", {"step": step}))
         while True:
-            wish = self._new_wish()
-            if wish == "go":
+            command = self._new_command()
+            if command is Command.GO:
                 self._since += time.monotonic() - began
                 self._recorder.record(make_event("resumed", {"step": step}))
                 return None
-            if _command(wish) is not None:
-                return _command(wish)
+            if _ending(command) is not None:
+                return _ending(command)
             waited = time.monotonic() - began
             if self.suspended or waited > settings.pause_seconds_limit():
-                return "suspend"
+                return Command.SUSPEND
             time.sleep(LOOK_SECONDS)
 
-    def _new_wish(self) -> str | None:
-        """The wish, once; one `stat` where nothing is new."""
+    def _new_command(self) -> Command | None:
+        """The command, once; one `stat` where nothing is new."""
         try:
             status = (self._path / "request.json").stat()
         except OSError:
@@ -134,16 +134,16 @@ class Control:
             return None
         if time.time_ns() - status.st_mtime_ns > SETTLED_NANOSECONDS:
             self._file_seen = seen  # else another one may follow with the same time
-        wish = read_wish(self._path)
-        if wish is None or wish == self._asked_before:
+        asked = read_command(self._path)
+        if asked is None or asked == self._asked_before:
             return None
-        self._asked_before = wish
-        return wish[0]
+        self._asked_before = asked
+        return asked[0]
 
 
-def _command(wish: str | None) -> Command | None:
-    if wish == "discard":
+def _ending(command: Command | None) -> Command | None:
+    if command is Command.DISCARD:
         raise Discarded
-    if wish == "stop":
-        return "stop"
-    return "suspend" if wish == "suspend" else None
+    if command is Command.STOP:
+        return Command.STOP
+    return command if command is Command.SUSPEND else None

@@ -12,7 +12,8 @@ from filelock import FileLock, Timeout
 from fashion_model import settings
 from fashion_model.files import is_disk_full
 from fashion_model.runs import RunError, RunSummary, list_runs
-from fashion_model.runs.commands import Action, leave_wish
+from fashion_model.runs.commands import write_command
+from fashion_model.runs.directory import Command
 from fashion_model.runs.disk import FULL, disk_shortage
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
 from fashion_model.workers.launch import WarmWorker, launch
@@ -75,7 +76,7 @@ class Scheduler:
             worker.terminate()  # which lets it save, or end at once if it does not train yet
         for run in self._runs():
             if run.held and run.told.by_server:
-                self._leave(run, "suspend")
+                self._leave(run, Command.SUSPEND)
         deadline = time.monotonic() + GOODBYE_SECONDS
         while time.monotonic() < deadline and self._any_working():
             time.sleep(0.05)
@@ -156,7 +157,7 @@ class Scheduler:
             if run.held or len(living) < most:
                 lacking = self._lacking(run)
                 if lacking is None and run.held:
-                    self._leave(run, "go")  # its paused worker still lives
+                    self._leave(run, Command.GO)  # its paused worker still lives
                     paused.remove(run)
                 elif lacking is None:
                     self._launch(run)
@@ -188,7 +189,7 @@ class Scheduler:
 
     def _lacking(self, run: RunSummary) -> str | None:
         """Why there is no room on the disk for `run`; to stop it, what it kept free is enough."""
-        if run.wish is not None and run.wish[0] == "stop":
+        if run.command is not None and run.command[0] is Command.STOP:
             return None
         if disk_shortage(self._root, run.config):
             empty_trash(self._root)
@@ -208,14 +209,16 @@ class Scheduler:
             self._put_off.pop(run.id, None)
 
     def _suspend(self, run: RunSummary) -> None:
-        if run.wish is None or run.wish[0] != "suspend":  # it may take a moment to save
-            self._leave(run, "suspend")
+        if (
+            run.command is None or run.command[0] is not Command.SUSPEND
+        ):  # it may take a moment to save
+            self._leave(run, Command.SUSPEND)
 
-    def _leave(self, run: RunSummary, action: Action) -> None:
+    def _leave(self, run: RunSummary, command: Command) -> None:
         try:
-            leave_wish(run.path, action)
+            write_command(run.path, command)
         except RunError:  # deleted a moment ago, say; the next tick sees
-            log.exception("A worker could not be told to %s.", action)
+            log.exception("A worker could not be told to %s.", command)
 
     def _reap(self) -> None:
         """Take leave of ended workers, so that none stays a zombie."""

@@ -11,7 +11,16 @@ import pytest
 
 from fashion_model.config import ConvBlock
 from fashion_model.files import sha256
-from fashion_model.runs import Run, RunError, discard_run, list_runs, open_run, request, restore_run
+from fashion_model.runs import (
+    Command,
+    Run,
+    RunError,
+    discard_run,
+    list_runs,
+    open_run,
+    restore_run,
+    send_command,
+)
 from fashion_model.runs.directory import CHECKPOINT
 from fashion_model.runs.disk import FULL, LEAST, free_bytes
 from fashion_model.workers import scheduler as scheduling
@@ -65,7 +74,7 @@ def losses(run: Run) -> list[tuple[int, float, float]]:
 def paused(run: Run) -> Run:
     """`run` after some epochs, in a pause that its worker waits out."""
     run = wait_for(run, lambda run: len(run.curve.epochs) >= 2)
-    request(run, "pause")
+    send_command(run, Command.PAUSE)
     return wait_for(run, lambda run: run.state == "paused")
 
 
@@ -79,7 +88,7 @@ def test_a_full_disk_is_said_and_nothing_learned_is_lost(disk: Path, scheduler: 
     assert (run.path / CHECKPOINT).is_file()
     assert {path: sha256(path) for path in before} == before
     empty(disk)
-    request(run, "resume")
+    send_command(run, Command.RESUME)
     run = wait_for(run, lambda run: run.state == "finished")
     assert losses(run) == losses(whole)
     assert run.test_accuracy == whole.test_accuracy
@@ -88,7 +97,7 @@ def test_a_full_disk_is_said_and_nothing_learned_is_lost(disk: Path, scheduler: 
 def test_stop_keeps_the_best_on_a_full_disk(disk: Path, scheduler: Scheduler) -> None:
     run = paused(queue_run(disk, LONG))
     fill(disk)
-    request(run, "stop")
+    send_command(run, Command.STOP)
     run = wait_for(run, lambda run: run.state == "stopped" and not run.held)
     assert run.model_path is not None
     assert run.keras_path is not None
@@ -98,7 +107,7 @@ def test_stop_keeps_the_best_on_a_full_disk(disk: Path, scheduler: Scheduler) ->
 def test_a_training_in_line_can_be_stopped_on_a_full_disk(disk: Path) -> None:
     run = queue_run(disk)
     fill(disk)
-    request(run, "stop")
+    send_command(run, Command.STOP)
     assert open_run(run.id, disk).state == "stopped"
 
 
@@ -109,11 +118,11 @@ def test_requests_are_taken_in_on_a_full_disk(disk: Path, scheduler: Scheduler) 
     assert run.state == "interrupted"
     for _ in range(3):  # one request after the other, with not a byte to be had
         fill(disk)
-        request(run, "stop")
+        send_command(run, Command.STOP)
         assert open_run(run.id, disk).state == "queued"
         fill(disk)
-        request(run, "resume")
-        asked = open_run(run.id, disk).wish
+        send_command(run, Command.RESUME)
+        asked = open_run(run.id, disk).command
         assert asked is not None
         assert asked[0] == "resume"
 
@@ -123,7 +132,7 @@ def test_a_resumed_training_waits_for_room_and_the_page_says_so(
 ) -> None:
     run = paused(queue_run(disk, LONG))
     fill(disk)
-    request(run, "resume")
+    send_command(run, Command.RESUME)
     wait_until(lambda: scheduling.trouble(disk) is not None)
     words = scheduling.trouble(disk)
     assert words is not None
@@ -155,7 +164,7 @@ def test_the_trash_gives_way_when_the_disk_gets_full(
 ) -> None:
     monkeypatch.setattr("fashion_model.runs.store.TIGHT", LEAST)
     run = queue_run(disk)
-    request(run, "stop")
+    send_command(run, Command.STOP)
     (run.path / "large").write_bytes(bytes(LEAST))
     assert discard_run(open_run(run.id, disk)) == run.id
     fill(disk)

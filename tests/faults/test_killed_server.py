@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from fashion_model.runs import open_run, request
+from fashion_model.runs import Command, open_run, send_command
 from fashion_model.workers.launch import request_prewarm
 from tests.browser.server import Server, start, wait_until_healthy
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
@@ -51,7 +51,7 @@ def test_a_killed_server_leaves_its_training_to_the_next(
     assert adopted.state == "running"
     time.sleep(1)
     assert open_run(waiting.id, second.runs).state == "queued"  # one training at a time
-    request(adopted, "stop")
+    send_command(adopted, Command.STOP)
     stopped = wait_for(run, lambda run: run.state == "stopped")
     steps = [each["step"] for each in stopped.curve.epochs]
     assert steps == list(range(steps[0], steps[0] * len(steps) + 1, steps[0]))  # none missing

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-from fashion_model.runs import Run, open_run, request
+from fashion_model.runs import Command, Run, open_run, send_command
 from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for
 
@@ -46,7 +46,7 @@ def test_a_killed_worker_is_noticed_and_its_curve_goes_on_to_the_bit(
         lambda run: run.state == "running",
         seconds=max(0.0, killed + 5 - time.monotonic()),
     )
-    request(run, "resume")
+    send_command(run, Command.RESUME)
     whole = wait_for(following, lambda run: run.state == "finished")
     run = wait_for(run, lambda run: run.state == "finished")
     assert losses(run) == losses(whole)
@@ -61,13 +61,13 @@ def test_a_worker_killed_before_its_first_checkpoint_begins_again(
     run = wait_for(queue_run(runs), lambda run: bool(run.events))
     os.kill(worker_of(run).pid, signal.SIGKILL)
     run = wait_for(run, lambda run: run.state == "interrupted", seconds=10)
-    request(run, "resume")
+    send_command(run, Command.RESUME)
     assert len(wait_for(run, lambda run: run.state == "finished").curve.epochs) == 4
 
 
 def test_stop_takes_effect_within_a_second(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs, LONG), lambda run: mid_epoch(run, 2))
-    request(run, "stop")
+    send_command(run, Command.STOP)
     asked = time.time()
     run = wait_for(run, lambda run: run.state == "stopped")
     assert max(e["time"] for e in run.curve.batches + run.curve.epochs) < asked + 1
@@ -82,7 +82,7 @@ def test_a_damaged_checkpoint_ends_in_words(runs: Path) -> None:
     checkpoint.write_bytes(checkpoint.read_bytes()[:-500])
     again = Scheduler(runs)
     again.start()
-    request(open_run(run.id, runs), "resume")
+    send_command(open_run(run.id, runs), Command.RESUME)
     run = wait_for(run, lambda run: run.state == "failed")
     again.stop()
     assert run.reason == "Its checkpoint is damaged and can't be resumed."

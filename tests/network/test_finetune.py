@@ -13,8 +13,7 @@ from fashion_model.metrics import accuracy
 from fashion_model.network import fine_tune, train
 from fashion_model.network.finetune import FineTuning
 from fashion_model.predict import Classifier
-from fashion_model.runs.commands import Command
-from fashion_model.runs.directory import CHECKPOINT
+from fashion_model.runs.directory import CHECKPOINT, Command
 from fashion_model.runs.events import Event
 from fashion_model.runs.examples import Examples
 from fashion_model.runs.finetuning import finetuning_config

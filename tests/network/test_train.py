@@ -16,8 +16,8 @@ from fashion_model.metrics import accuracy
 from fashion_model.network import train
 from fashion_model.network.checkpoint import CheckpointError
 from fashion_model.predict import Classifier
-from fashion_model.runs.commands import Command, Control
-from fashion_model.runs.directory import CHECKPOINT
+from fashion_model.runs.commands import Control
+from fashion_model.runs.directory import CHECKPOINT, Command
 from fashion_model.runs.events import REQUIRED, Event
 from tests.tiny import TINY, tiny_dataset
 
@@ -84,7 +84,7 @@ def test_another_seed_gives_another(whole: tuple[Path, list[Event]], tmp_path: P
 def test_a_resume_continues_to_the_bit(
     whole: tuple[Path, list[Event]], tmp_path: Path, step: int
 ) -> None:
-    first = run(tmp_path, control=at(step, "suspend"))
+    first = run(tmp_path, control=at(step, Command.SUSPEND))
     assert first[-1]["event"] == "suspended"
     assert first[-1]["step"] == step
     second = run(tmp_path, resume_from=tmp_path / CHECKPOINT)
@@ -98,7 +98,7 @@ def test_a_resume_continues_to_the_bit(
 
 
 def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
-    run(tmp_path, control=at(4, "suspend"))
+    run(tmp_path, control=at(4, Command.SUSPEND))
     with pytest.raises(CheckpointError, match="other settings"):
         run(tmp_path, replace(TINY, learning_rate=2e-2), resume_from=tmp_path / CHECKPOINT)
 
@@ -106,7 +106,7 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
 def test_a_checkpoint_older_than_a_setting_is_resumed(
     whole: tuple[Path, list[Event]], tmp_path: Path
 ) -> None:
-    first = run(tmp_path, control=at(4, "suspend"))
+    first = run(tmp_path, control=at(4, Command.SUSPEND))
     with np.load(tmp_path / CHECKPOINT) as stored:
         arrays = dict(stored)
     numbers = json.loads(arrays["progress"].tobytes())
@@ -119,7 +119,7 @@ def test_a_checkpoint_older_than_a_setting_is_resumed(
 
 
 def test_a_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
-    run(tmp_path, control=at(4, "suspend"))
+    run(tmp_path, control=at(4, Command.SUSPEND))
     content = bytearray((tmp_path / CHECKPOINT).read_bytes())
     content[len(content) // 2] ^= 1
     (tmp_path / CHECKPOINT).write_bytes(content)
@@ -129,7 +129,7 @@ def test_a_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("step", [3, 15])
 def test_stopping_keeps_the_best(tmp_path: Path, step: int) -> None:
-    events = run(tmp_path, control=at(step, "stop"))
+    events = run(tmp_path, control=at(step, Command.STOP))
     assert events[-1]["event"] == "stopped"
     assert (tmp_path / "model.tflite").is_file()
     assert sum(event["event"] == "epoch" for event in events) == step // STEPS_AN_EPOCH
@@ -185,7 +185,7 @@ def test_every_optimizer_resumes_to_the_bit(tmp_path: Path, optimizer: str) -> N
     config = replace(TINY, optimizer=optimizer, epochs=1)
     (tmp_path / "a").mkdir()
     whole = curve(run(tmp_path / "a", config))
-    first = run(tmp_path / "b", config, control=at(5, "suspend"))
+    first = run(tmp_path / "b", config, control=at(5, Command.SUSPEND))
     second = run(tmp_path / "b", config, resume_from=tmp_path / "b" / CHECKPOINT)
     assert curve(first) + curve(second) == whole
 
@@ -202,7 +202,7 @@ AVERAGED = replace(TINY, averaging=10, precision="mixed")
 @pytest.mark.parametrize("step", [5, 9, 13])
 def test_averaged_weights_resume_to_the_bit(tmp_path: Path, step: int) -> None:
     whole = run(tmp_path / "a", AVERAGED)
-    first = run(tmp_path / "b", AVERAGED, control=at(step, "suspend"))
+    first = run(tmp_path / "b", AVERAGED, control=at(step, Command.SUSPEND))
     second = run(tmp_path / "b", AVERAGED, resume_from=tmp_path / "b" / CHECKPOINT)
     assert curve(first) + curve(second) == curve(whole)
     assert second[-1]["test_loss"] == whole[-1]["test_loss"]

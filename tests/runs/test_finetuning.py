@@ -12,6 +12,7 @@ from fashion_model.config import PRESETS, Augmentation
 from fashion_model.data import load_sample
 from fashion_model.runs import (
     BUNDLED,
+    Command,
     Examples,
     RunError,
     discard_run,
@@ -19,8 +20,8 @@ from fashion_model.runs import (
     list_runs,
     open_run,
     rename_run,
-    request,
     restore_run,
+    send_command,
     why_not_fine_tune,
 )
 from fashion_model.runs.examples import MOST_OWN, take_examples
@@ -67,7 +68,7 @@ def test_an_ordinary_run_has_no_parent(runs: Path) -> None:
 def test_stopping_or_discarding_removes_the_pictures(runs: Path) -> None:
     stopped, discarded = (fine_tune_run(open_run(BUNDLED), IMAGES, LABELS, DATA) for _ in range(2))
     assert len(kept_examples(runs)) == 2
-    request(stopped, "stop")
+    send_command(stopped, Command.STOP)
     assert open_run(stopped.id).state == "stopped"
     discard_run(discarded)
     assert not kept_examples(runs)
@@ -105,7 +106,7 @@ def test_a_training_under_way_can_not_be_taught(runs: Path) -> None:
     with pytest.raises(RunError, match="when its training has ended"):
         fine_tune_run(run, IMAGES, LABELS, DATA)
     assert why_not_fine_tune(open_run(BUNDLED)) is None
-    request(run, "stop")
+    send_command(run, Command.STOP)
     assert "no network" in str(why_not_fine_tune(open_run(run.id)))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from fashion_model.runs import (
+    Command,
     RunSummary,
     discard_run,
     events,
@@ -15,7 +16,7 @@ from fashion_model.runs import (
     open_run,
     reading,
     rename_run,
-    request,
+    send_command,
 )
 from fashion_model.runs.directory import BUNDLED_PATH
 from fashion_model.runs.events import Event, append_event, make_event, read_events
@@ -90,7 +91,7 @@ def test_a_request_shows_without_reading_the_run(runs: Path, parsed: list[int]) 
     append_event(run.path / "events.jsonl", make_event("starting", {"by": "server"}))
     assert own(runs)[0].state == "interrupted"
     parsed.clear()
-    request(open_run(run.id, runs), "resume")
+    send_command(open_run(run.id, runs), Command.RESUME)
     assert own(runs)[0].state == "queued"
     assert not parsed
 

@@ -9,6 +9,7 @@ import pytest
 from fashion_model.keras_settings import KERAS_SETTINGS
 from fashion_model.runs import (
     BUNDLED,
+    Command,
     RunError,
     create_run,
     discard_run,
@@ -16,8 +17,8 @@ from fashion_model.runs import (
     open_run,
     queue_position,
     rename_run,
-    request,
     restore_run,
+    send_command,
 )
 from fashion_model.runs.reading import config_checksum, read_config
 from tests.tiny import IN_A_WORKER, TINY, queue_run
@@ -89,10 +90,10 @@ def test_discard_and_undo(runs: Path) -> None:
 
 def test_a_run_in_line_can_be_stopped(runs: Path) -> None:
     run = queue_run(runs)
-    request(run, "stop")
+    send_command(run, Command.STOP)
     assert open_run(run.id, runs).state == "stopped"
     with pytest.raises(RunError):
-        request(open_run(run.id, runs), "resume")
+        send_command(open_run(run.id, runs), Command.RESUME)
 
 
 def test_at_most_eight_pictures_are_followed(runs: Path) -> None:
@@ -116,5 +117,5 @@ def test_the_bundled_run_is_there_and_read_only() -> None:
     with pytest.raises(RunError, match="bundled"):
         discard_run(run)
     with pytest.raises(RunError, match="bundled"):
-        request(run, "stop")
+        send_command(run, Command.STOP)
     assert sum(path.stat().st_size for path in run.path.rglob("*")) <= 8_000_000

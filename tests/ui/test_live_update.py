@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benchmarks.visitor import watching
 from fashion_model.data import load_sample
-from fashion_model.runs import create_run, open_run, request
+from fashion_model.runs import Command, create_run, open_run, send_command
 from fashion_model.runs.store import MAX_WATCHED
 from tests.browser.server import serving
 from tests.tiny import IN_A_WORKER, wait_for
@@ -35,5 +35,5 @@ def test_a_live_update_sends_at_most_60_kilobytes(tmp_path: Path) -> None:
             before = len(open_run(run.id, server.runs).curve.epochs)
             time.sleep(LOOKING_SECONDS)
             assert len(open_run(run.id, server.runs).curve.epochs) > before
-        request(run, "stop")
+        send_command(run, Command.STOP)
     assert 0 < sizes[0] <= KILOBYTES * 1000

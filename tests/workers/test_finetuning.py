@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from fashion_model.data import load_sample
-from fashion_model.runs import Run, discard_run, fine_tune_run, open_run, request
+from fashion_model.runs import Command, Run, discard_run, fine_tune_run, open_run, send_command
 from fashion_model.settings import ROOT
 from fashion_model.workers.scheduler import Scheduler
 from tests.faults.test_killed_workers import worker_of
@@ -70,7 +70,7 @@ def test_a_killed_lesson_leaves_no_pictures_and_can_only_be_given_again(
     assert not list(runs.rglob("lesson*"))
     os.kill(worker_of(child).pid, signal.SIGKILL)
     child = wait_for(child, lambda run: run.state == "interrupted", seconds=10)
-    request(child, "resume")
+    send_command(child, Command.RESUME)
     child = wait_for(child, lambda run: run.state == "failed")
     assert child.reason is not None
     assert "teach the network again" in child.reason

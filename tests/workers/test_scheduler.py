@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.runs import Run, discard_run, list_runs, open_run, request
+from fashion_model.runs import Command, Run, discard_run, list_runs, open_run, send_command
 from fashion_model.runs.directory import BUNDLED_PATH, is_held
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.launch import launch
@@ -39,16 +39,16 @@ def test_a_run_finishes_and_leaves_what_it_should(runs: Path, scheduler: Schedul
 def test_pause_frees_the_slot_and_resume_waits_for_it(runs: Path, scheduler: Scheduler) -> None:
     first = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     second = queue_run(runs, LONG)
-    request(first, "pause")
+    send_command(first, Command.PAUSE)
     first = wait_for(first, lambda run: run.state == "paused", seconds=2)
     paused_at = first.curve.step
     second = wait_for(second, lambda run: len(run.curve.epochs) >= 1)
     first = open_run(first.id, runs)
     assert first.curve.step == paused_at
     assert not first.held  # its place and its memory went to the second
-    request(first, "resume")
+    send_command(first, Command.RESUME)
     wait_for(first, lambda run: run.state == "queued")
-    request(second, "stop")
+    send_command(second, Command.STOP)
     second = wait_for(second, lambda run: run.state == "stopped")
     first = wait_for(first, lambda run: run.state == "running" and run.curve.step > paused_at)
     assert second.model_path is not None
@@ -62,9 +62,9 @@ def test_a_long_pause_gives_back_the_memory_and_resumes_exactly(
     monkeypatch.setenv("FASHION_PAUSE_SECONDS", "1")
     config = replace(IN_A_WORKER, epochs=30)
     run = wait_for(queue_run(runs, config), lambda run: run.curve.step >= 30)
-    request(run, "pause")
+    send_command(run, Command.PAUSE)
     run = wait_for(run, lambda run: run.state == "paused" and not run.held)
-    request(run, "resume")
+    send_command(run, Command.RESUME)
     run = wait_for(run, lambda run: run.state == "finished")
     whole = wait_for(queue_run(runs, config), lambda run: run.state == "finished")
     assert losses(run) == losses(whole)
@@ -84,7 +84,7 @@ def test_a_stopped_keeper_sets_runs_aside_for_resuming(runs: Path) -> None:
     again.start()
     time.sleep(1)
     assert open_run(run.id, runs).state == "interrupted"  # offered, not forced
-    request(run, "stop")  # keep the best of what there is
+    send_command(run, Command.STOP)  # keep the best of what there is
     run = wait_for(run, lambda run: run.state == "stopped")
     assert run.model_path is not None
     again.stop()
@@ -104,7 +104,7 @@ def test_one_of_two_keepers_keeps_the_queue(runs: Path, scheduler: Scheduler) ->
 
 def test_no_more_workers_live_than_may_train(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
-    request(run, "pause")
+    send_command(run, Command.PAUSE)
     paused = [wait_for(run, lambda run: run.state == "paused")]
     assert paused[0].held  # nobody else wants its place: it can go on at once
     living: set[int] = set()
@@ -116,17 +116,17 @@ def test_no_more_workers_live_than_may_train(runs: Path, scheduler: Scheduler) -
     for _ in range(3):
         run = wait_for(queue_run(runs, LONG), begun)
         assert max(living) <= 1
-        request(run, "pause")
+        send_command(run, Command.PAUSE)
         paused.append(wait_for(run, lambda run: run.state == "paused"))
     assert [open_run(each.id, runs).state for each in paused] == ["paused"] * 4
-    request(paused[0], "resume")
+    send_command(paused[0], Command.RESUME)
     wait_for(paused[0], lambda run: run.curve.step > paused[0].curve.step)
     assert [open_run(each.id, runs).held for each in paused] == [True, False, False, False]
 
 
 def test_a_resume_asked_while_the_worker_saves_is_heard(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
-    request(run, "pause")
+    send_command(run, Command.PAUSE)
     run = wait_for(run, lambda run: run.state == "paused")
     asked = {"action": "resume", "time": time.time()}
     wait_for(queue_run(runs), lambda run: bool(run.curve.epochs))  # for which it was set aside

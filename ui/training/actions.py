@@ -1,12 +1,13 @@
 """What a visitor does to a training with a click: each ends well or leaves a sentence why not."""
 
 from collections.abc import Callable
-from typing import Literal, ParamSpec
+from typing import ParamSpec
 
 import streamlit as st
 
 from fashion_model.runs import (
     BUNDLED,
+    Command,
     DamagedRun,
     RunError,
     RunGone,
@@ -14,8 +15,8 @@ from fashion_model.runs import (
     discard_run,
     open_run,
     rename_run,
-    request,
     restore_run,
+    send_command,
 )
 from fashion_model.words import plain
 from ui.models import chosen_run
@@ -42,9 +43,9 @@ def show(words: Slot[str | None]) -> None:
         st.error(plain(said), icon=":material/error:")
 
 
-def ask(run_id: str, wish: Literal["pause", "resume", "stop"]) -> None:
+def ask(run_id: str, command: Command) -> None:
     """Ask for a pause, a resume, or to stop and keep the best."""
-    request(open_run(run_id), wish)
+    send_command(open_run(run_id), command)
 
 
 def delete(run: RunSummary | DamagedRun) -> None:

@@ -5,17 +5,14 @@ trains, whether the page was refreshed in between, or how many tabs look on.
 """
 
 import time
-from typing import Literal
 
 import streamlit as st
 
-from fashion_model.runs import Run, RunError, RunGone, open_run
+from fashion_model.runs import Command, Run, RunError, RunGone, open_run
 from fashion_model.words import plain
 from ui.layout import go
 from ui.state import RUN_ACTION_ERROR
 from ui.training import actions, learning, standing
-
-Wish = Literal["pause", "resume", "stop"]
 
 LIVE = ("queued", "running", "paused")
 UNFINISHED = (*LIVE, "interrupted")
@@ -83,11 +80,13 @@ def _controls(run: Run, state: str) -> None:
     """Draw the buttons that make sense in this state."""
     with st.container(horizontal=True):
         if state == "running":
-            _button("Pause", "pause", run, "Frees the place for the next training in line.")
+            _button("Pause", Command.PAUSE, run, "Frees the place for the next training in line.")
         if state in ("paused", "interrupted"):
-            _button("Resume", "resume", run, "Goes on exactly where it was.")
+            _button("Resume", Command.RESUME, run, "Goes on exactly where it was.")
         if state in ("running", "paused", "interrupted"):
-            _button("Stop and keep the best", "stop", run, "Ends here with the best epoch so far.")
+            _button(
+                "Stop and keep the best", Command.STOP, run, "Ends here with the best epoch so far."
+            )
         if state in UNFINISHED:
             discarded = st.button(
                 "Discard",
@@ -106,19 +105,19 @@ def _controls(run: Run, state: str) -> None:
 
 
 _ICONS = {
-    "pause": ":material/pause:",
-    "resume": ":material/play_arrow:",
-    "stop": ":material/stop:",
+    Command.PAUSE: ":material/pause:",
+    Command.RESUME: ":material/play_arrow:",
+    Command.STOP: ":material/stop:",
 }
 
 
-def _button(label: str, wish: Wish, run: Run, words: str) -> None:
+def _button(label: str, command: Command, run: Run, words: str) -> None:
     st.button(
         label,
-        key=f"wish_{wish}",
-        icon=_ICONS[wish],
+        key=f"wish_{command}",
+        icon=_ICONS[command],
         help=words,
         on_click=actions.attempt,
-        args=(RUN_ACTION_ERROR, actions.ask, run.id, wish),
-        type="primary" if wish == "resume" else "secondary",
+        args=(RUN_ACTION_ERROR, actions.ask, run.id, command),
+        type="primary" if command is Command.RESUME else "secondary",
     )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fashion_model.runs import Curve, Run, queue_position
+from fashion_model.runs import Command, Curve, Run, queue_position
 from fashion_model.runs.estimate import GETTING_READY
 from fashion_model.words import duration, percent, plain
 from fashion_model.workers import scheduler
@@ -27,7 +27,7 @@ def draw(run: Run, state: str) -> None:
     elif state == "stopped" and run.reason:
         st.caption(plain(run.reason))
     if state in ("running", "paused", "interrupted"):
-        stopping = state == "running" and run.wish is not None and run.wish[0] == "stop"
+        stopping = state == "running" and run.command is not None and run.command[0] is Command.STOP
         st.progress(run.progress, f"Stopping: {TESTING} …" if stopping else _place(run, state))
     _numbers(run, state)
 
