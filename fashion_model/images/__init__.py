@@ -3,7 +3,7 @@
 from fashion_model.images.decode import decode, decode_array, decode_file
 from fashion_model.images.error import ImageError
 from fashion_model.images.formats import EXTENSIONS
-from fashion_model.images.prepare import Prepared, Step, prepare
+from fashion_model.images.prepare import Prepared, prepare
 from fashion_model.images.stage import Kind, Switches
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "ImageError",
     "Kind",
     "Prepared",
-    "Step",
     "Switches",
     "decode",
     "decode_array",

@@ -7,11 +7,12 @@ its longest side. They started from white backgrounds; here the item is found fi
 `segmenter`), who wears it is left out (`wearer`) and outlines are filled (`lines`), so that photos,
 canvases, icons and transparent pictures all end as a light item on black.
 
-Every step is a pure function of the picture so far (`Stage`), and most can be switched off.
+Every step is a pure function of the picture so far (`State`), and most can be switched off.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,20 +44,33 @@ _BLANK = (
 
 
 @dataclass(frozen=True)
-class Step:
-    """One step of the preparation, for showing.
+class State:
+    """A picture on its way through the steps; what no step has made yet is None.
 
     Attributes:
-        name: One or two words.
-        words: One sentence on what the step did to this picture.
-        picture: uint8 (height, width), or (height, width, 3) where there is colour.
-        switch: The field of `Switches` that takes this step or leaves it out, if there is one.
+        opaque: As it was sent, on plain ground; mode "L" or "RGB".
+        segmenter: Looks at photos with a busy background.
+        stage: Its colours, and which pixels belong to the item.
+        grey: The item in shades of grey, light on black: float32 (height, width), 0 to 255.
+        negative: Whether light and dark changed places.
+    """
+
+    opaque: Image.Image
+    segmenter: Segmenter | None = None
+    stage: Stage | None = None
+    grey: shades.Grey | None = None
+    negative: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it does to the picture so far, when it is switched on and when it is not.
+
+    Its name is the field of `Switches` that takes it or leaves it out, if there is one.
     """
 
     name: str
-    words: str
-    picture: NDArray[np.uint8]
-    switch: str | None = None
+    function: Callable[[State, bool], State]
 
 
 @dataclass(frozen=True)
@@ -65,14 +79,14 @@ class Prepared:
 
     Attributes:
         picture: uint8 (28, 28), light item on black, like every picture in Fashion-MNIST.
-        steps: How it came about, from the picture as it was sent to `picture`.
         kind: What it was taken for: a line drawing, something before a plain background, or a
             photo with more on it than the item.
+        states: The picture as it was sent, and after each of `STEPS`.
     """
 
     picture: NDArray[np.uint8]
-    steps: tuple[Step, ...]
     kind: Kind
+    states: tuple[State, ...]
 
 
 def prepare(
@@ -87,30 +101,12 @@ def prepare(
     Raises:
         ImageError: Nothing stands out from the background.
     """
-    opaque = flatten(image)
-    found = find(opaque, switches, segmenter)
-    garment = wearer.leave_out(found) if switches.wearer else found
-    filled = fill(garment) if switches.fill else garment
-    straight = upright(filled) if switches.straighten else filled
-    trimmed = trim(straight) if switches.trim else straight
-    grey, negative = shades.to_grey(trimmed, switches)
-    small = shades.shrink(grey)
-    crisp = shades.sharpen(small) if switches.sharpen else small
-    picture = shades.to_bytes(shades.centre(crisp))
-    height, width = trimmed.item.shape
-    steps = (
-        Step("Your picture", "This is what arrived.", np.asarray(opaque)),
-        Step("Find", _FOUND[found.kind], _show(found), "find"),
-        Step("Wearer", _words_on_wearer(found, garment), _show(garment), "wearer"),
-        Step("Fill", _words_on_filling(garment, filled), _show(filled), "fill"),
-        Step("Straighten", _words_on_angle(filled, straight), _show(straight), "straighten"),
-        Step("Trim", f"Empty edges go; {width} × {height} pixels remain.", _show(trimmed), "trim"),
-        Step("Light on black", _words_on_light(negative), shades.to_bytes(grey), "invert"),
-        Step("Shrink", "The longest side becomes 28 pixels.", shades.to_bytes(small)),
-        Step("Sharpen", "Edges become crisp again.", shades.to_bytes(crisp), "sharpen"),
-        Step("Centre", "Black fills it up to 28 × 28: this is what the network sees.", picture),
-    )
-    return Prepared(picture, steps, found.kind)
+    state = State(flatten(image), segmenter)
+    states = [state]
+    for step in STEPS:
+        state = step.function(state, getattr(switches, step.name, True))
+        states.append(state)
+    return Prepared(shades.to_bytes(_grey(state)), _stage(state).kind, tuple(states))
 
 
 def flatten(image: Image.Image) -> Image.Image:
@@ -134,8 +130,10 @@ def flatten(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, rgba).convert("RGB")
 
 
-def find(opaque: Image.Image, switches: Switches, segmenter: Segmenter | None = None) -> Stage:
+def find(opaque: Image.Image, on: bool = True, segmenter: Segmenter | None = None) -> Stage:
     """Tell the item from the background, at no more than 256 pixels on the longest side.
+
+    Where it is not `on`, all of the picture is the item.
 
     Raises:
         ImageError: Nothing stands out from the background.
@@ -143,7 +141,7 @@ def find(opaque: Image.Image, switches: Switches, segmenter: Segmenter | None = 
     colours = np.asarray(opaque.convert("RGB"), np.float32)
     background = look_at_border(colours)
     if not background.plain:
-        return _find_in_photo(_at_working_size(colours), switches, segmenter)
+        return _find_in_photo(_at_working_size(colours), on, segmenter)
     standing = drop_specks(stand_out(colours, background))
     if not standing.any():
         raise ImageError(_BLANK)
@@ -151,7 +149,7 @@ def find(opaque: Image.Image, switches: Switches, segmenter: Segmenter | None = 
     ink = drop_specks(stand_out(colours, background))
     if not ink.any():
         raise ImageError(_BLANK)
-    if not switches.find:
+    if not on:
         whole = np.ones_like(ink)
         return Stage(colours, whole, whole, background, "plain")
     if lines.is_thin(ink):
@@ -162,9 +160,9 @@ def find(opaque: Image.Image, switches: Switches, segmenter: Segmenter | None = 
     return Stage(colours, item, item, background, "plain")
 
 
-def _find_in_photo(colours: Colours, switches: Switches, segmenter: Segmenter | None) -> Stage:
+def _find_in_photo(colours: Colours, on: bool, segmenter: Segmenter | None) -> Stage:
     item = (segmenter or bundled_segmenter()).find(colours)
-    if not (switches.find and item.any()):
+    if not (on and item.any()):
         item = np.ones(colours.shape[:2], np.bool_)
     return Stage(colours, item, item, None, "messy")
 
@@ -222,50 +220,42 @@ def _at_working_size(colours: Colours) -> Colours:
     return np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
 
 
-def _show(stage: Stage) -> NDArray[np.uint8]:
-    """The stage for the eye: what is not the item fades, what was filled is tinted."""
-    shown = stage.colours.copy()
-    shown[~stage.item] = shown[~stage.item] * 0.25 + _FADED
-    if stage.kind == "drawing":
-        shown[stage.item & ~stage.ink] = _FILLING
-        shown[stage.ink] = _INK
-    return np.rint(shown).astype(np.uint8)
+def _stage(state: State) -> Stage:
+    assert state.stage is not None, "the item is found first"
+    return state.stage
 
 
-_FADED = np.float32(0.75 * 200)
-_FILLING = np.array([150, 180, 215], np.float32)
-_INK = np.array([20, 40, 70], np.float32)
-
-_FOUND: dict[Kind, str] = {
-    "drawing": "This is a drawing on plain ground: its lines were found.",
-    "plain": "The background is plain, so whatever differs from it is the item.",
-    "messy": "The background is busy, so a small network of its own found the item.",
-}
+def _grey(state: State) -> shades.Grey:
+    assert state.grey is not None, "colours go before"
+    return state.grey
 
 
-def _words_on_wearer(before: Stage, after: Stage) -> str:
-    if before is after:
-        return "Nobody was seen wearing it, so all of it stays."
-    return "Somebody wears it: head, hands and what is worn below go, as in a shop's picture."
+def _find(state: State, on: bool) -> State:
+    return replace(state, stage=find(state.opaque, on, state.segmenter))
 
 
-def _words_on_filling(before: Stage, after: Stage) -> str:
-    if before is after:
-        return "Nothing to fill: this is no outline."
-    return (
-        "The outline is filled, because every picture the network learned from shows a solid thing."
-    )
+def _to_grey(state: State, on: bool) -> State:
+    grey, negative = shades.to_grey(_stage(state), invert=on)
+    return replace(state, grey=grey, negative=negative)
 
 
-def _words_on_angle(before: Stage, after: Stage) -> str:
-    return (
-        "It stands straight enough." if before is after else "It leaned, so it was turned upright."
-    )
+def _of_stage(change: Callable[[Stage], Stage]) -> Callable[[State, bool], State]:
+    return lambda state, on: replace(state, stage=change(_stage(state))) if on else state
 
 
-def _words_on_light(negative: bool) -> str:
-    if negative:
-        return (
-            "The item is the darker part, so light and dark change places; the background is black."
-        )
-    return "The item is the lighter part; the background becomes black."
+def _of_grey(change: Callable[[shades.Grey], shades.Grey]) -> Callable[[State, bool], State]:
+    return lambda state, on: replace(state, grey=change(_grey(state))) if on else state
+
+
+STEPS = (
+    Step("find", _find),
+    Step("wearer", _of_stage(wearer.leave_out)),
+    Step("fill", _of_stage(fill)),
+    Step("straighten", _of_stage(upright)),
+    Step("trim", _of_stage(trim)),
+    Step("invert", _to_grey),
+    Step("shrink", _of_grey(shades.shrink)),
+    Step("sharpen", _of_grey(shades.sharpen)),
+    Step("centre", _of_grey(shades.centre)),
+)
+"""The preparation, in order; `ui/classify/narration.py` tells a visitor what each did."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from fashion_model.images.segment import distance
-from fashion_model.images.stage import Stage, Switches
+from fashion_model.images.stage import Stage
 from fashion_model.labels import SIDE
 
 Grey = NDArray[np.float32]
@@ -22,13 +22,13 @@ _NARROWEST = 80.0  # grey levels: less contrast within an item is not stretched 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # ITU-R 601
 
 
-def to_grey(stage: Stage, switches: Switches) -> tuple[Grey, bool]:
+def to_grey(stage: Stage, *, invert: bool) -> tuple[Grey, bool]:
     """The item in shades of grey, light on black, and whether light and dark changed places.
 
-    Without `switches.invert` the picture only loses its colours.
+    Without `invert` the picture only loses its colours.
     """
     grey = stage.colours @ _LUMA
-    if not switches.invert:
+    if not invert:
         return grey, False
     negative = _is_darker(stage, grey)
     if stage.kind == "drawing":

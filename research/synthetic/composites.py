@@ -13,7 +13,6 @@ from fashion_model.data import Split
 from fashion_model.images.prepare import find, flatten
 from fashion_model.images.segment import SEGMENTER_SIDE
 from fashion_model.images.segment import SEGMENTER_SIDE as SIDE
-from fashion_model.images.stage import Switches
 from research.material import Row
 from research.synthetic.backgrounds import grow_ground
 
@@ -175,7 +174,7 @@ def read_cutouts(rows: list[Row]) -> list[Cutout]:
             cutouts.append(cut_out(row.read().convert("RGBA")))
         elif row.kind == "photo":
             opaque = flatten(row.read())
-            stage = find(opaque, Switches())
+            stage = find(opaque)
             if stage.kind == "plain":
                 alpha = np.where(stage.item, 255, 0)[..., None]
                 rgba = np.concatenate([stage.colours, alpha], axis=2).astype(np.uint8)

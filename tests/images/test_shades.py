@@ -7,9 +7,8 @@ import pytest
 
 from fashion_model.images.segment import Background
 from fashion_model.images.shades import PAPER, centre, sharpen, shrink, to_bytes, to_grey
-from fashion_model.images.stage import Kind, Stage, Switches
+from fashion_model.images.stage import Kind, Stage
 
-ALL = Switches()
 SIDE = 40
 
 
@@ -27,7 +26,7 @@ def stage(
 
 
 def test_an_item_is_as_light_as_it_differs_from_its_ground() -> None:
-    grey, negative = to_grey(stage("plain", (40, 40, 40), (240, 240, 240), 0.5), ALL)
+    grey, negative = to_grey(stage("plain", (40, 40, 40), (240, 240, 240), 0.5), invert=True)
     assert negative
     assert grey[0, 0] == 0
     assert grey[25, 20] == 255
@@ -36,19 +35,19 @@ def test_an_item_is_as_light_as_it_differs_from_its_ground() -> None:
 
 
 def test_light_on_dark_is_the_same_as_dark_on_light() -> None:
-    dark, was_dark = to_grey(stage("plain", (55, 55, 55), (255, 255, 255), 0.5), ALL)
-    light, was_light = to_grey(stage("plain", (200, 200, 200), (0, 0, 0), 0.5), ALL)
+    dark, was_dark = to_grey(stage("plain", (55, 55, 55), (255, 255, 255), 0.5), invert=True)
+    light, was_light = to_grey(stage("plain", (200, 200, 200), (0, 0, 0), 0.5), invert=True)
     assert (was_dark, was_light) == (True, False)
     assert np.allclose(dark, light)
 
 
 def test_colour_counts_where_lightness_is_the_same() -> None:
-    grey, _ = to_grey(stage("plain", (224, 0, 0), (0, 114, 0)), ALL)
+    grey, _ = to_grey(stage("plain", (224, 0, 0), (0, 114, 0)), invert=True)
     assert grey[20, 20] > 200
 
 
 def test_hardly_any_contrast_is_not_blown_up_to_the_full() -> None:
-    grey, _ = to_grey(stage("plain", (230, 230, 230), (255, 255, 255)), ALL)
+    grey, _ = to_grey(stage("plain", (230, 230, 230), (255, 255, 255)), invert=True)
     assert 31 < grey[20, 20] < 100
 
 
@@ -57,7 +56,7 @@ def test_lines_are_white_and_the_paper_within_is_grey() -> None:
     ink = drawing.item.copy()
     ink[12:28, 12:28] = False
     filled = Stage(drawing.colours, drawing.item, ink, drawing.background, "drawing")
-    grey, _ = to_grey(filled, ALL)
+    grey, _ = to_grey(filled, invert=True)
     assert grey[10, 20] == 255
     assert grey[20, 20] == pytest.approx(255 * PAPER)
     assert grey[0, 0] == 0
@@ -67,7 +66,7 @@ def test_lines_are_white_and_the_paper_within_is_grey() -> None:
 def test_in_a_busy_photo_the_shades_of_the_item_are_stretched(
     item: tuple[int, int, int], negative: bool
 ) -> None:
-    grey, turned = to_grey(stage("messy", item, (120, 120, 120), 0.2), ALL)
+    grey, turned = to_grey(stage("messy", item, (120, 120, 120), 0.2), invert=True)
     assert turned is negative
     assert grey[25, 20] == 255
     assert 51 <= grey[15, 20] < 200
@@ -75,7 +74,7 @@ def test_in_a_busy_photo_the_shades_of_the_item_are_stretched(
 
 
 def test_without_its_step_a_picture_only_loses_its_colours() -> None:
-    grey, negative = to_grey(stage("plain", (224, 0, 0), (255, 255, 255)), Switches(invert=False))
+    grey, negative = to_grey(stage("plain", (224, 0, 0), (255, 255, 255)), invert=False)
     assert not negative
     assert grey[0, 0] == pytest.approx(255)
     assert grey[25, 20] == pytest.approx(0.299 * 224)

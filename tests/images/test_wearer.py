@@ -46,7 +46,7 @@ def garment_alone() -> Image.Image:
 
 
 def stage_of(picture: Image.Image) -> Stage:
-    return find(flatten(picture), Switches())
+    return find(flatten(picture))
 
 
 def bag(leather: tuple[int, int, int], handle: tuple[int, int, int]) -> Image.Image:
@@ -105,14 +105,6 @@ def test_a_dress_in_one_colour_loses_its_head_only() -> None:
 def test_what_nobody_wears_stays_as_it_is(thing: Image.Image) -> None:
     stage = stage_of(thing)
     assert leave_out(stage) is stage
-
-
-def test_the_strip_says_whether_somebody_wears_it() -> None:
-    def words(picture: Image.Image) -> str:
-        return next(step.words for step in prepare(picture).steps if step.name == "Wearer")
-
-    assert "Somebody wears it" in words(person(SKINS["brown"]))
-    assert "Nobody" in words(shirt())
 
 
 @given(

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from fashion_model import images
-from fashion_model.images import ImageError, Kind, Step, Switches
+from fashion_model.images import ImageError, Kind, Switches
+from ui.classify.narration import NarratedStep, narrate
 from ui.elements.colours import MUTED
 
 TILE = 132
@@ -84,7 +85,7 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
         ready = images.prepare(Image.open(io.BytesIO(handed.png)), switches)
     except ImageError as error:
         return Refusal(handed.title, str(error))
-    steps = tuple(_view(step) for step in ready.steps)
+    steps = tuple(_view(step) for step in narrate(ready))
     return Item(handed.title, ready.picture, ready.kind, steps, handed.drawn)
 
 
@@ -94,8 +95,9 @@ def _packed(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def _view(step: Step) -> StepView:
-    return StepView(step.name, step.words, _tile(step.picture), step.switch)
+def _view(step: NarratedStep) -> StepView:
+    switch = step.key if hasattr(Switches, step.key) else None
+    return StepView(step.name, step.words, _tile(step.picture), switch)
 
 
 def _tile(picture: NDArray[np.uint8]) -> bytes:

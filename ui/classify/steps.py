@@ -4,22 +4,16 @@ The switches hold for every picture of the visitor's, whichever way it is shown.
 """
 
 import gc
+from dataclasses import fields
 
 import streamlit as st
 
 from fashion_model.images import Switches
 from ui.classify.items import TILE, Handed, Item, Refusal, StepView, prepared
+from ui.classify.narration import NAMES
 from ui.state import Slot, begin_with
 
-_NAMES = {
-    "find": "Find",
-    "wearer": "Wearer",
-    "fill": "Fill",
-    "straighten": "Straighten",
-    "trim": "Trim",
-    "invert": "Light on black",
-    "sharpen": "Sharpen",
-}
+_NAMES = {field.name: NAMES[field.name] for field in fields(Switches)}
 _CARD = 168  # two beside each other on a phone, five on a screen
 
 _PREPARED: Slot[dict[str, tuple[Handed, Switches, Item | Refusal]]] = Slot("prepared_items", {})
