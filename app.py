@@ -3,7 +3,7 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from fashion_model.settings import ASSETS
+from fashion_model.environment import ASSETS
 from ui import errors, layout
 from ui.dataset import download
 from ui.models import chosen_run

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.data import as_input, load
+from fashion_model.environment import ROOT
 from fashion_model.runs import create_run, open_run
-from fashion_model.settings import ROOT
 from fashion_model.workers.worker import NICENESS, limit_threads
 
 CONFIG = replace(PRESETS["classic"], epochs=5)

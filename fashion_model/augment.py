@@ -12,28 +12,33 @@ FloatArray = npt.NDArray[np.float32]
 
 def augment(images: UInt8Array, settings: Augmentation, rng: np.random.Generator) -> UInt8Array:
     """Varied copies of `images`, uint8 `(n, 28, 28)`; the same `rng` state, the same result."""
-    if not settings.active:
-        return images
-    varied = _redraw(images, settings.sketches, rng) if settings.sketches else images
-    varied = _flip(varied, settings.flip, rng) if settings.flip else varied
-    if settings.rotation or settings.zoom:
-        varied = _turn_and_zoom(varied, settings, rng)
-    elif settings.shift:
-        varied = _shift(varied, settings.shift, rng)
-    return _erase(varied, settings.erasing, rng) if settings.erasing else varied
+    for vary in (_redraw, _flip, _move, _erase):
+        images = vary(images, settings, rng)
+    return images
 
 
-def _redraw(images: UInt8Array, probability: float, rng: np.random.Generator) -> UInt8Array:
+def _redraw(images: UInt8Array, settings: Augmentation, rng: np.random.Generator) -> UInt8Array:
     """Replace some pictures by drawings of the same things."""
-    chosen = np.flatnonzero(rng.random(len(images)) < probability)
+    if not settings.sketches:
+        return images
+    chosen = np.flatnonzero(rng.random(len(images)) < settings.sketches)
     redrawn = images.copy()
     redrawn[chosen] = sketch(images[chosen], rng)
     return redrawn
 
 
-def _flip(images: UInt8Array, probability: float, rng: np.random.Generator) -> UInt8Array:
-    chosen = rng.random(len(images)) < probability
+def _flip(images: UInt8Array, settings: Augmentation, rng: np.random.Generator) -> UInt8Array:
+    if not settings.flip:
+        return images
+    chosen = rng.random(len(images)) < settings.flip
     return np.where(chosen[:, None, None], images[:, :, ::-1], images)
+
+
+def _move(images: UInt8Array, settings: Augmentation, rng: np.random.Generator) -> UInt8Array:
+    """Shift by whole pixels; by parts of one where a picture is turned or zoomed, too."""
+    if settings.rotation or settings.zoom:
+        return _turn_and_zoom(images, settings, rng)
+    return _shift(images, settings.shift, rng)
 
 
 def _shift(images: UInt8Array, most: float, rng: np.random.Generator) -> UInt8Array:
@@ -87,10 +92,12 @@ def _look_up(images: UInt8Array, y: FloatArray, x: FloatArray) -> UInt8Array:
     return looked_up
 
 
-def _erase(images: UInt8Array, probability: float, rng: np.random.Generator) -> UInt8Array:
+def _erase(images: UInt8Array, settings: Augmentation, rng: np.random.Generator) -> UInt8Array:
     """Blank a rectangle of a quarter to half the side with grey (random erasing, 1708.04896)."""
+    if not settings.erasing:
+        return images
     n, side, _ = images.shape
-    chosen = rng.random((n, 1, 1)) < probability
+    chosen = rng.random((n, 1, 1)) < settings.erasing
     sizes = rng.integers(side // 4, side // 2 + 1, (2, n))
     corners = rng.integers(0, side - sizes + 1)
     grey = rng.integers(0, 256, (n, 1, 1), dtype=np.uint8)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fashion_model.data import as_input
+from fashion_model.environment import ASSETS
 from fashion_model.predict import LiteRTModel
-from fashion_model.settings import ASSETS
 
 Floats = NDArray[np.float64]
 
@@ -93,7 +93,7 @@ ACTIVATIONS: dict[str, Activation] = {
         "Rumelhart, Hinton and Williams, Nature 323, 1986",
     ),
 }
-"""By Keras's names, those of `config.ACTIVATIONS`."""
+"""By Keras's names, those of the setting `activation`."""
 
 
 def convolve(picture: NDArray[np.uint8], kernel: Floats) -> Floats:

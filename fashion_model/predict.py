@@ -18,8 +18,8 @@ from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 from fashion_model.data.dataset import as_input
+from fashion_model.environment import ASSETS
 from fashion_model.labels import CLASSES, SIDE
-from fashion_model.settings import ASSETS
 
 CHUNK = 256  # pictures at a time: bounds the memory for the layers' outputs
 ALL_TERRAIN = "all-terrain"

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fashion_model.settings import ASSETS
+from fashion_model.environment import ASSETS
 
 PUBLISHED_PATH = ASSETS / "published_results.json"
 SCORES_PATH = ASSETS / "all_terrain" / "scores.json"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fashion_model.settings import cache_dir
+from fashion_model.environment import cache_dir
 from research import STAGES
 
 _BACKENDS = ("tensorflow", "torch", "jax")

@@ -12,8 +12,8 @@ import click
 from PIL import Image
 
 from benchmarks.own_input import SetError
+from fashion_model.environment import ASSETS
 from fashion_model.files import write_atomically
-from fashion_model.settings import ASSETS
 from research.material import Row, read_material
 
 FOLDER = ASSETS / "examples"

@@ -14,11 +14,11 @@ import click
 import nbformat
 from nbclient import NotebookClient
 
+from fashion_model.environment import ASSETS
 from fashion_model.files import write_atomically
 from fashion_model.notebook import make_notebook
 from fashion_model.notebook.opening import DATA_FOLDER
 from fashion_model.runs import open_run
-from fashion_model.settings import ASSETS
 from scripts.bundle_run import train_preset
 
 EXECUTED = ASSETS / "fashion_mnist_cnn.ipynb"

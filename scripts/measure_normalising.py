@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from fashion_model import batches
 from fashion_model.config import ConvBlock, TrainConfig
 from fashion_model.data import Dataset, as_input, load_sample
+from fashion_model.environment import ASSETS
 from fashion_model.files import write_atomically
 from fashion_model.labels import CLASSES
 from fashion_model.metrics import accuracy
-from fashion_model.settings import ASSETS
 
 RESULT = ASSETS / "normalising.json"
 SEEDS = range(1, 11)

@@ -20,10 +20,10 @@ import numpy as np
 import pytest
 
 from fashion_model.config import PRESETS, TrainConfig
+from fashion_model.config.link import from_text, to_text
 from fashion_model.notebook import make_notebook
 from fashion_model.predict import Classifier
 from fashion_model.runs import Command, Run, RunSummary, list_runs, open_run, send_command
-from fashion_model.sharing import from_text, to_text
 from fashion_model.terminal.train import read_config
 
 ROOT = Path(__file__).parent.parent

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from fashion_model.environment import ROOT
 from fashion_model.results import ScoresError, published_results, read_scores, to_markdown
-from fashion_model.settings import ROOT
 
 
 def test_people_and_networks() -> None:

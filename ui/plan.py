@@ -1,20 +1,32 @@
 """The training being planned: one set of settings that several pages change and Training starts.
 
 Preprocessing sets the variations of the pictures, Architecture the network, Training everything.
-The widgets on Training hold their own values under the keys of `_values`; what has no widget
-there, the layers of the network, is kept in a slot.
+The widgets on Training hold their own values, each under the name of its setting; what has no
+widget there, the layers of the network, is kept in a slot.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from fashion_model.config import PRESETS, Augmentation, ConfigError, ConvBlock, TrainConfig
-from fashion_model.sharing import nearest_preset
+from fashion_model.config import (
+    AUGMENTATION,
+    PRESETS,
+    SETTINGS,
+    Augmentation,
+    ConfigError,
+    ConvBlock,
+    Number,
+    TrainConfig,
+)
+from fashion_model.config.link import nearest_preset
 from ui.state import Slot, begin_with
 
 FIRST_PRESET = "classic"
+PATIENCE = 5  # epochs, as the slider begins
+ON_FORM = tuple(key for key in SETTINGS if key != "dense" and not key.startswith("blocks."))
+"""The settings with a widget of their own on Training."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +43,8 @@ _NETWORK: Slot[Network | None] = Slot("planned_network", None)
 OWN_NETWORK: Slot[Network | None] = Slot("own_network", None)
 """The last planned network that is no preset's, so that trying a preset does not lose it."""
 
-LEARNING_RATES = (1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1)
-BATCH_SIZES = (16, 32, 64, 128, 256, 512)
-_MORE_RATES: Slot[tuple[float, ...]] = Slot("more_learning_rates", ())
-_MORE_SIZES: Slot[tuple[int, ...]] = Slot("more_batch_sizes", ())
+_PLANNED: Slot[tuple[TrainConfig, ...]] = Slot("planned_before", ())
+"""What was planned as a whole: its learning rates and batch sizes stay among those to choose."""
 
 
 def begin() -> None:
@@ -51,8 +61,8 @@ def put(config: TrainConfig) -> None:
     st.session_state["preset"] = nearest_preset(config)
     for key, value in _values(config).items():
         st.session_state[key] = value
-    _MORE_RATES.set((*_MORE_RATES.get(), config.learning_rate))
-    _MORE_SIZES.set((*_MORE_SIZES.get(), config.batch_size))
+    if config not in _PLANNED.get():
+        _PLANNED.set((*_PLANNED.get(), config))
     _keep(network_of(config))
 
 
@@ -95,36 +105,37 @@ def take_own_network() -> None:
         put_network(own)
 
 
-def learning_rates() -> list[float]:
-    """Return the learning rates to choose from; one that was planned is always among them."""
-    presets = {preset.learning_rate for preset in PRESETS.values()}
-    return sorted({*LEARNING_RATES, *presets, *_MORE_RATES.get()})
+def stops(key: str) -> list[float]:
+    """Return what the slider of `key` offers; a value that was planned is always among it."""
+    offered = getattr(SETTINGS[key], "stops", ())
+    if not offered:
+        return []
+    planned = (getattr(config, key) for config in (*PRESETS.values(), *_PLANNED.get()))
+    return sorted({*offered, *planned})
 
 
-def batch_sizes() -> list[int]:
-    """Return the batch sizes to choose from; one that was planned is always among them."""
-    presets = {preset.batch_size for preset in PRESETS.values()}
-    return sorted({*BATCH_SIZES, *presets, *_MORE_SIZES.get()})
+def counts(key: str) -> bool:
+    """Whether the setting `key` changes anything with what is chosen elsewhere."""
+    only_with = getattr(SETTINGS[key], "only_with", None)
+    return only_with is None or st.session_state[only_with[0]] == only_with[1]
 
 
 def put_augmentation(augmentation: Augmentation) -> None:
     """Plan other variations of the training pictures; call it before widgets are drawn."""
     begin()
-    for key, value in _augmentation_values(augmentation).items():
-        st.session_state[key] = value
+    for name, value in asdict(augmentation).items():
+        st.session_state[name] = float(value)
 
 
 def augmentation() -> Augmentation:
     """Return the planned variations of the training pictures."""
     begin()
-    state = st.session_state
     return Augmentation(
-        flip=state["flip"] / 100,
-        shift=float(state["shift"]),
-        rotation=float(state["rotation"]),
-        zoom=state["zoom"] / 100,
-        erasing=state["erasing"] / 100,
-        sketches=state["sketches"] / 100,
+        **{
+            key.removeprefix(AUGMENTATION): st.session_state[widget_key(key)]
+            for key in ON_FORM
+            if key.startswith(AUGMENTATION)
+        }
     )
 
 
@@ -132,25 +143,11 @@ def config() -> TrainConfig:
     """Return what is planned. Raises ConfigError when the settings clash."""
     planned = network()
     state = st.session_state
+    values = {key: state[key] for key in ON_FORM if not key.startswith(AUGMENTATION)}
+    if not state["early_stopping"]:
+        values["patience"] = None
     return TrainConfig(
-        blocks=planned.blocks,
-        dense=planned.dense,
-        activation=planned.activation,
-        dropout=planned.dropout,
-        optimizer=state["optimizer"],
-        momentum=state["momentum"],
-        learning_rate=state["learning_rate"],
-        schedule=state["schedule"],
-        batch_size=state["batch_size"],
-        epochs=state["epochs"],
-        label_smoothing=state["label_smoothing"],
-        averaging=state["averaging"],
-        precision=state["precision"],
-        augmentation=augmentation(),
-        patience=state["patience"] if state["early_stopping"] else None,
-        share=state["share"] / 100,
-        seed=int(state["seed"]),
-        threads=int(state["threads"]),
+        blocks=planned.blocks, dense=planned.dense, augmentation=augmentation(), **values
     )
 
 
@@ -178,35 +175,20 @@ def _same_layers(one: Network, other: Network) -> bool:
     return (one.blocks, one.dense) == (other.blocks, other.dense)
 
 
+def widget_key(key: str) -> str:
+    """Return the key of the widget for the setting `key`."""
+    return key.removeprefix(AUGMENTATION)
+
+
 def _values(config: TrainConfig) -> dict[str, Any]:
     """Return what each widget shows for `config`, by widget key."""
-    return {
-        "activation": config.activation,
-        "epochs": config.epochs,
-        "momentum": float(config.momentum),
-        "threads": config.threads,
-        "learning_rate": config.learning_rate,
-        "batch_size": config.batch_size,
-        "optimizer": config.optimizer,
-        "schedule": config.schedule,
-        "dropout": float(config.dropout),
-        "label_smoothing": float(config.label_smoothing),
-        "averaging": config.averaging,
-        "precision": config.precision,
-        "share": round(100 * config.share),
-        "early_stopping": config.patience is not None,
-        "patience": config.patience or 5,
-        "seed": config.seed,
-        **_augmentation_values(config.augmentation),
-    }
-
-
-def _augmentation_values(extra: Augmentation) -> dict[str, Any]:
-    return {
-        "flip": round(100 * extra.flip),
-        "shift": float(extra.shift),
-        "rotation": float(extra.rotation),
-        "zoom": round(100 * extra.zoom),
-        "erasing": round(100 * extra.erasing),
-        "sketches": round(100 * extra.sketches),
-    }
+    values: dict[str, Any] = {"early_stopping": config.patience is not None}
+    for key in ON_FORM:
+        name = widget_key(key)
+        value = getattr(config.augmentation if key.startswith(AUGMENTATION) else config, name)
+        setting = SETTINGS[key]
+        if isinstance(setting, Number) and value is not None:
+            value = int(value) if setting.whole else float(value)
+        values[name] = value
+    values["patience"] = values["patience"] or PATIENCE
+    return values

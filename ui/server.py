@@ -27,7 +27,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from fashion_model.settings import runs_dir
+from fashion_model.environment import runs_dir
 from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.time_to_accuracy.task import Recipe, Stock, Task, Timed
-from fashion_model import settings
+from fashion_model import environment
 from fashion_model.data import load, load_sample
 from fashion_model.workers.worker import limit_threads
 
@@ -99,7 +99,7 @@ def _time(task: Task) -> Timed:
     """Run a child process; it ends with this one, whatever ends this one."""
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.time_to_accuracy.race", task.to_json()],
-        cwd=settings.ROOT,
+        cwd=environment.ROOT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

@@ -10,9 +10,9 @@ import numpy.typing as npt
 
 from benchmarks.time_to_accuracy.task import Conditions, Point, Stopwatch, Training
 from fashion_model.config import TrainConfig
+from fashion_model.config.layers import count_multiply_adds
 from fashion_model.data import Dataset, Split, as_input
 from fashion_model.labels import CLASSES, SIDE
-from fashion_model.layers import count_multiply_adds
 from fashion_model.metrics import accuracy
 from fashion_model.network import keras
 from fashion_model.network.session import CHUNK, Session

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from fashion_model.data.dataset import Dataset, Split
 from fashion_model.data.error import DataError
 from fashion_model.data.splits import SAMPLE_VALIDATION_PER_CLASS, first_per_class
-from fashion_model.settings import ASSETS
+from fashion_model.environment import ASSETS
 
 SAMPLE = ASSETS / "fashion_mnist_sample.npz"
 SAMPLE_SHA256 = "33ee28ad39518e9f37111882e6ae0a278efb8626039aa9b398f89ae534233a54"

@@ -9,7 +9,7 @@ from fashion_model.data.bundled import load_sample
 from fashion_model.data.dataset import Dataset, split_official
 from fashion_model.data.error import DataError
 from fashion_model.data.official import FASHION_MNIST, copies, read_folder
-from fashion_model.settings import cache_dir
+from fashion_model.environment import cache_dir
 
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")  # package dataset-fashion-mnist
 

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from fashion_model.environment import ASSETS
 from fashion_model.predict import LiteRTModel
-from fashion_model.settings import ASSETS
 
 Colours = NDArray[np.float32]
 Mask = NDArray[np.bool_]

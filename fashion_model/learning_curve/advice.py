@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from fashion_model.config import BOUNDS, Augmentation, ConfigError, ConvBlock, TrainConfig
+from fashion_model.config import Augmentation, ConfigError, ConvBlock, TrainConfig, number
 from fashion_model.learning_curve.diagnosis import Diagnosis, diagnose
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.events import Event
@@ -68,7 +68,7 @@ def _another_rate(config: TrainConfig) -> Suggestion:
 
 
 def _smaller_steps(config: TrainConfig, found: Diagnosis, last: Event) -> Suggestion:
-    rate = max(BOUNDS["learning_rate"][0], config.learning_rate / 2)
+    rate = max(number("learning_rate").low, config.learning_rate / 2)
     return Suggestion(
         f"Try a learning rate of {rate:g}",
         f"It fell back at the end, from {percent(found.best['validation_accuracy'])} right on"
@@ -172,7 +172,8 @@ def _stronger(config: TrainConfig, found: Diagnosis) -> Iterator[Suggestion]:
 
 
 def _wider(block: ConvBlock) -> ConvBlock:
-    return replace(block, filters=min(256, WIDER * block.filters))
+    most = int(number("blocks.filters").high)
+    return replace(block, filters=min(most, WIDER * block.filters))
 
 
 def _gentler_end(config: TrainConfig) -> Iterator[Suggestion]:

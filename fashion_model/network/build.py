@@ -71,18 +71,28 @@ def _block(
 
 def make_optimizer(config: TrainConfig) -> keras.optimizers.Optimizer:
     """The optimizer the config names; its learning rate is set before every batch."""
-    rate = config.learning_rate
-    if config.optimizer == "sgd":
-        return keras.optimizers.SGD(rate, momentum=config.momentum, nesterov=config.momentum > 0)
-    return _OPTIMIZERS[config.optimizer](rate)
+    return _OPTIMIZERS[config.optimizer](config)
 
 
+def _sgd(config: TrainConfig) -> keras.optimizers.Optimizer:
+    momentum = config.momentum
+    return keras.optimizers.SGD(config.learning_rate, momentum, nesterov=momentum > 0)
+
+
+def _adam(config: TrainConfig) -> keras.optimizers.Optimizer:
+    return keras.optimizers.Adam(config.learning_rate)
+
+
+def _adamw(config: TrainConfig) -> keras.optimizers.Optimizer:
+    return keras.optimizers.AdamW(config.learning_rate)
+
+
+def _rmsprop(config: TrainConfig) -> keras.optimizers.Optimizer:
+    return keras.optimizers.RMSprop(config.learning_rate)
+
+
+_OPTIMIZERS = {"sgd": _sgd, "adam": _adam, "adamw": _adamw, "rmsprop": _rmsprop}
 _POOLINGS = {"max": keras.layers.MaxPooling2D, "average": keras.layers.AveragePooling2D}
-_OPTIMIZERS = {
-    "adam": keras.optimizers.Adam,
-    "adamw": keras.optimizers.AdamW,
-    "rmsprop": keras.optimizers.RMSprop,
-}
 
 
 class OnePassBatchNorm(keras.layers.BatchNormalization):  # type: ignore[misc]

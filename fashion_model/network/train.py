@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from fashion_model.config import TrainConfig
+from fashion_model.config.layers import count_parameters, layer_table
 from fashion_model.data import Dataset
 from fashion_model.files import sha256
-from fashion_model.layers import count_parameters, layer_table
 from fashion_model.network.session import Session
 from fashion_model.runs.commands import Control
 from fashion_model.runs.directory import Command

@@ -15,12 +15,12 @@ import numpy.typing as npt
 from filelock import BaseFileLock, FileLock, Timeout
 
 from fashion_model.config import TrainConfig
+from fashion_model.environment import ASSETS
 from fashion_model.files import is_regular_file, sha256
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.events import ENDINGS, Event
 from fashion_model.runs.summary import EventSummary, last_of
-from fashion_model.settings import ASSETS
 
 _probing = threading.Lock()  # two probes at once would see each other
 BUNDLED = "bundled"

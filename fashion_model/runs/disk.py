@@ -10,10 +10,10 @@ import os
 import shutil
 from pathlib import Path
 
-from fashion_model import settings
+from fashion_model import environment
 from fashion_model.config import TrainConfig
+from fashion_model.config.layers import count_parameters
 from fashion_model.files import is_disk_full
-from fashion_model.layers import count_parameters
 from fashion_model.runs.events import Event, append_event
 
 LEAST = 20_000_000  # bytes; events and what else is written may take some
@@ -45,7 +45,7 @@ def free_bytes(root: Path) -> int:
 def shortage(root: Path, config: TrainConfig) -> str | None:
     """Why no training may be added to `root`, in words; None if there is room."""
     needed = room_needed(config)
-    used, allowed = bytes_used(root), settings.runs_bytes_limit()
+    used, allowed = bytes_used(root), environment.runs_bytes_limit()
     if used + needed > allowed:
         return (
             f"The runs already use {math.ceil(used / 1e6)} of {allowed // 10**6} MB:"

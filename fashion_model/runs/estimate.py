@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fashion_model.config import TrainConfig
-from fashion_model.layers import count_multiply_adds
+from fashion_model.config.layers import count_multiply_adds
 from fashion_model.runs import RunSummary
 
 GETTING_READY = 5.0  # seconds in which a worker loads TensorFlow

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from fashion_model import settings
+from fashion_model import environment
 from fashion_model.config import TrainConfig
 from fashion_model.files import write_atomically
 from fashion_model.keras_settings import KERAS_SETTINGS
@@ -52,7 +52,7 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 def list_runs(root: Path | None = None) -> list[RunSummary | DamagedRun]:
     """All runs, newest first; the bundled one last."""
-    root = root or settings.runs_dir()
+    root = root or environment.runs_dir()
     found = list(_summaries(root, _names(root)))
     found.sort(key=lambda run: run.created if isinstance(run, RunSummary) else 0.0, reverse=True)
     if BUNDLED_PATH.is_dir():
@@ -94,7 +94,7 @@ def create_run(
     Raises:
         RunError: the line or the disk is full, or nothing can be written there.
     """
-    root = root or settings.runs_dir()
+    root = root or environment.runs_dir()
     if watch is not None and (watch.shape[1:] != (28, 28) or len(watch) > MAX_WATCHED):
         raise RunError(f"A training can follow at most {MAX_WATCHED} of your pictures.")
     run_id = str(uuid.uuid4())
@@ -186,7 +186,7 @@ def restore_run(run_id: str, root: Path | None = None) -> None:
     Raises:
         RunError: it is not in the trash any more.
     """
-    home = (root or settings.runs_dir()) / run_id
+    home = (root or environment.runs_dir()) / run_id
     try:
         if not _is_id(run_id) or home.exists():
             raise FileNotFoundError
@@ -215,7 +215,7 @@ def tidy_trash(root: Path) -> None:
 
 def waiting_runs(root: Path | None = None) -> list[RunSummary]:
     """The line, next one first."""
-    waiting = (run for run in unended_runs(root or settings.runs_dir()) if run.waiting)
+    waiting = (run for run in unended_runs(root or environment.runs_dir()) if run.waiting)
     return sorted(waiting, key=lambda run: run.waiting_since)
 
 
@@ -248,7 +248,7 @@ def clean_name(name: str) -> str:
 def _path_of(run_id: str, root: Path | None) -> Path:
     if run_id == BUNDLED:
         return BUNDLED_PATH
-    path = (root or settings.runs_dir()) / run_id if _is_id(run_id) else None
+    path = (root or environment.runs_dir()) / run_id if _is_id(run_id) else None
     if path is not None and (path.exists() or path.is_symlink()):
         return path
     if path is not None and (path.parent / TRASH / run_id).exists():
@@ -287,7 +287,7 @@ def _remove(path: Path) -> None:
 
 
 def _check_room(root: Path, config: TrainConfig, *, joins_line: bool) -> None:
-    limit = settings.queue_length()
+    limit = environment.queue_length()
     if joins_line and len(waiting_runs(root)) >= limit:
         raise RunError(f"{limit} trainings wait already: stop one or come back a little later.")
     if shortage(root, config):

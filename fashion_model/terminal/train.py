@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fashion_model.config import PRESETS, ConfigError, TrainConfig
+from fashion_model.config import PRESETS, SETTINGS, ConfigError, TrainConfig, on_preset
 from fashion_model.terminal.output import find_run, json_option, percent_or_dash, print_json
 from fashion_model.words import percent
 
@@ -20,7 +20,17 @@ if TYPE_CHECKING:
 _LAST = ("finished", "stopped", "failed", "suspended")  # after these nothing follows
 
 
-@click.command()
+def _settings_help() -> str:
+    """What `--set` may change, a paragraph for each setting."""
+    lines = [
+        f"{key} ({setting.choices}): {setting.help}"
+        for key, setting in SETTINGS.items()
+        if not key.startswith("blocks.")
+    ]
+    return "\n\n".join(["Settings for --set:", *lines])
+
+
+@click.command(epilog=_settings_help())
 @click.option(
     "--preset",
     type=click.Choice(sorted(PRESETS)),
@@ -78,7 +88,7 @@ def read_config(preset: str, changes: Iterable[str]) -> TrainConfig:
         else:
             settings[key] = _value(text)
     try:
-        return TrainConfig.from_dict(settings)
+        return on_preset(settings)
     except ConfigError as error:
         raise click.BadParameter(str(error), param_hint="--set") from error
 

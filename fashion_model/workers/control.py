@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from fashion_model import settings
+from fashion_model import environment
 from fashion_model.config import TrainConfig
 from fashion_model.files import is_disk_full, sha256, write_atomically
 from fashion_model.runs.commands import read_command
@@ -119,7 +119,7 @@ class Control:
             if _ending(command) is not None:
                 return _ending(command)
             waited = time.monotonic() - began
-            if self.suspended or waited > settings.pause_seconds_limit():
+            if self.suspended or waited > environment.pause_seconds_limit():
                 return Command.SUSPEND
             time.sleep(LOOK_SECONDS)
 

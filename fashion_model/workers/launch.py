@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from fashion_model import settings
+from fashion_model import environment
 from fashion_model.config import TrainConfig
 from fashion_model.runs import RunSummary
 
@@ -20,7 +20,7 @@ UNUSED_SECONDS = 600.0  # since Training was last used; then a warm worker's mem
 def request_prewarm(root: Path | None = None) -> None:
     """Say that a training may be started soon."""
     with contextlib.suppress(OSError):  # on a full disk a training only begins more slowly
-        ((root or settings.runs_dir()) / _NAME).touch()
+        ((root or environment.runs_dir()) / _NAME).touch()
 
 
 def last_prewarm_request(root: Path) -> float:
@@ -87,7 +87,7 @@ def _start(module: str, argument: str, *, log: Path, stdin: int) -> subprocess.P
     with log.open("ab") as output:
         return subprocess.Popen(
             [sys.executable, "-m", f"fashion_model.workers.{module}", argument],
-            cwd=settings.ROOT,
+            cwd=environment.ROOT,
             bufsize=0,
             stdin=stdin,
             stdout=output,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from fashion_model import settings
+from fashion_model import environment
 from fashion_model.files import is_disk_full
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
@@ -32,14 +32,14 @@ _troubles: dict[Path, str] = {}  # by the folder of runs
 
 def trouble(root: Path | None = None) -> str | None:
     """Why no training can begin now, in words; None if all is well as far as this server knows."""
-    return _troubles.get(root or settings.runs_dir())
+    return _troubles.get(root or environment.runs_dir())
 
 
 class Scheduler:
     """Keeps the queue of one folder of runs, in a thread of the server."""
 
     def __init__(self, root: Path | None = None) -> None:
-        self._root = root or settings.runs_dir()
+        self._root = root or environment.runs_dir()
         self._lock = FileLock(self._root / ".queue.lock", thread_local=False)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._keep, name="queue", daemon=True)
@@ -54,7 +54,7 @@ class Scheduler:
         Raises:
             ValueError: a setting in the environment makes no sense, in words.
         """
-        settings.check()  # here, where the operator sees it, not in the thread
+        environment.check()  # here, where the operator sees it, not in the thread
         self._root.mkdir(parents=True, exist_ok=True)
         self._thread.start()
 
@@ -146,7 +146,7 @@ class Scheduler:
         A place is a living worker. One that is paused has its place and all its memory: it gives
         both up, and goes on from its checkpoint later, when somebody else is next.
         """
-        runs, most = self._runs(), settings.max_running()
+        runs, most = self._runs(), environment.max_running()
         living = {run.id for run in runs if run.held} | self._workers.keys()
         paused = [run for run in runs if run.held and run.told.last == "paused"]
         idle = [run for run in paused if not run.waiting and run.told.by_server]
@@ -164,7 +164,7 @@ class Scheduler:
                     living |= self._workers.keys()
             elif idle:
                 self._suspend(idle.pop(0))
-        unused = len(living) < most and not ready and settings.warm_worker()
+        unused = len(living) < most and not ready and environment.warm_worker()
         self._warm.keep(allowed=unused)
         return lacking or self._why_put_off(runs)
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from filelock import Timeout
 
-from fashion_model import settings
+from fashion_model import environment
 from fashion_model.data import DataError, Dataset, load, load_sample
 from fashion_model.runs.directory import CHECKPOINT, DamagedRun, Run, RunError, RunGone, lock_run
 from fashion_model.runs.disk import not_written
@@ -62,7 +62,7 @@ def train_run(
         # Before anything is said: whatever happens from here on, no own pictures stay behind.
         examples = None if run.parent is None else take_examples(path, run.parent)
         recorder = Recorder(path, emit)
-        control = Control(path, recorder, settings.run_seconds_limit() - run.seconds)
+        control = Control(path, recorder, environment.run_seconds_limit() - run.seconds)
         recorder.open(by, run.config)
         _train_and_record(run, recorder, control, examples, loaded)
 

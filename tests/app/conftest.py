@@ -11,8 +11,8 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from fashion_model.environment import ROOT
 from fashion_model.runs import Run, open_run
-from fashion_model.settings import ROOT
 from tests.tiny import queue_run
 from ui.dataset import download
 from ui.models import resources

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fashion_model.config import ACTIVATIONS, MAX_BLOCKS, MAX_DENSE, PRESETS, ConvBlock
-from fashion_model.layers import count_multiply_adds, count_parameters
+from fashion_model.config import MAX_BLOCKS, MAX_DENSE, PRESETS, ConvBlock, choice
+from fashion_model.config.layers import count_multiply_adds, count_parameters
 from fashion_model.runs import RunSummary, list_runs
 from fashion_model.words import count
 from tests.app.conftest import Visit, words
@@ -151,7 +151,7 @@ def test_a_preset_chosen_on_training_is_what_stands_here(visit: Visit) -> None:
 
 def test_every_activation_has_its_chart_and_source(visit: Visit) -> None:
     app = visit("architecture")
-    for name in ACTIVATIONS:
+    for name in choice("activation").words:
         app.segmented_control(key="shown_activation").set_value(name).run()
         assert not app.exception
         assert len(app.get("vega_lite_chart")) == 1

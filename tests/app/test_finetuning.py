@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from fashion_model.environment import ROOT
 from fashion_model.predict import ALL_TERRAIN
 from fashion_model.runs import BUNDLED, Run, RunSummary, discard_run, list_runs, open_run
-from fashion_model.settings import ROOT
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import picture, put_drawing
 from tests.tiny import queue_run

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from fashion_model.settings import ROOT
+from fashion_model.environment import ROOT
 
 BUTTONS = ("button", "download_button", "link_button", "form_submit_button")
 

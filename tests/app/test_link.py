@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from fashion_model.config import PRESETS, Augmentation, ConvBlock, TrainConfig
+from fashion_model.config.link import to_text
+from fashion_model.environment import ROOT
 from fashion_model.runs import open_run
-from fashion_model.settings import ROOT
-from fashion_model.sharing import to_text
 from tests.app.conftest import Visit, words
 
 CONFIG = TrainConfig(

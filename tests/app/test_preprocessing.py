@@ -14,12 +14,12 @@ from ui.preprocessing import loading, normalising, variations
 from ui.preprocessing.normalising import Measured
 
 SLIDERS: dict[str, list[float]] = {
-    "pre_flip": [50, 100, 5],
+    "pre_flip": [0.5, 1, 0.05],
     "pre_shift": [1, 4, 2],
     "pre_rotation": [30, 5, 7],
-    "pre_zoom": [10, 30, 1],
-    "pre_erasing": [15, 100, 35],
-    "pre_sketches": [5, 100, 30],
+    "pre_zoom": [0.1, 0.3, 0.01],
+    "pre_erasing": [0.15, 1, 0.35],
+    "pre_sketches": [0.05, 1, 0.3],
 }
 
 
@@ -64,26 +64,31 @@ def test_used_variations_reach_the_training(visit: Visit, runs: Path) -> None:
 
 def test_the_sliders_start_from_what_is_planned(visit: Visit) -> None:
     app = visit("training")
-    app.slider(key="flip").set_value(50).run()
+    app.slider(key="flip").set_value(0.5).run()
     app.slider(key="rotation").set_value(12.0).run()
     app.switch_page("pages/preprocessing.py").run()
-    assert app.slider(key="pre_flip").value == 50
+    assert app.slider(key="pre_flip").value == 0.5
     assert app.slider(key="pre_rotation").value == 12
     assert "Taken over" in _status(app)
 
 
-def test_more_than_a_slider_can_show_starts_at_its_end(visit: Visit) -> None:
+def test_the_sliders_reach_as_far_as_those_on_training(visit: Visit, runs: Path) -> None:
     app = visit("training")
-    app.session_state["rotation"] = 45.0
+    furthest = {"shift": 8.0, "rotation": 45.0, "zoom": 0.5}
+    for key, most in furthest.items():
+        app.slider(key=key).set_value(most)
+    app.run()
     app.switch_page("pages/preprocessing.py").run()
-    assert not app.exception
-    assert app.slider(key="pre_rotation").value == 30
+    for key, most in furthest.items():
+        assert app.slider(key=f"pre_{key}").max == app.slider(key=f"pre_{key}").value == most
+    app.button(key="pre_use").click().run()
+    assert "turn up to 45 degrees, zoom up to 50 %" in _status(app)
 
 
 def test_a_mix_the_dice_and_the_reset(visit: Visit) -> None:
     app = visit("preprocessing")
     app.button(key="pre_mix").click().run()
-    mix = {"flip": 50, "shift": 1, "rotation": 0, "zoom": 0, "erasing": 10, "sketches": 0}
+    mix = {"flip": 0.5, "shift": 1, "rotation": 0, "zoom": 0, "erasing": 0.1, "sketches": 0}
     assert _amounts(app) == mix
     for batch in (2, 3):
         app.button(key="pre_roll_dice").click().run()

@@ -12,9 +12,9 @@ import pytest
 
 from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
+from fashion_model.environment import ROOT
 from fashion_model.runs import Run, RunSummary, create_run, list_runs, open_run
 from fashion_model.runs.events import append_event, make_event
-from fashion_model.settings import ROOT
 from tests.app.conftest import Visit, words
 from tests.tiny import IN_A_WORKER, queue_run
 from ui import plan
@@ -23,16 +23,16 @@ from ui.state import DRAWING_PIXELS
 SLIDERS: dict[str, list[Any]] = {
     "epochs": [3, 40, 7],
     "dropout": [0.1, 0.5, 0.0],
-    "share": [50, 5, 100],
+    "share": [0.5, 0.05, 1],
     "label_smoothing": [0.1, 0.02, 0.2],
     "averaging": [50, 500, 10],
     "patience": [2, 9, 4],
-    "flip": [50, 100, 5],
+    "flip": [0.5, 1, 0.05],
     "shift": [1.0, 8.0, 0.5],
     "rotation": [5.0, 45.0, 2.0],
-    "zoom": [10, 50, 1],
-    "erasing": [10, 100, 15],
-    "sketches": [30, 100, 5],
+    "zoom": [0.1, 0.5, 0.01],
+    "erasing": [0.1, 1, 0.15],
+    "sketches": [0.3, 1, 0.05],
     "momentum": [0.5, 0.99, 0.0],
 }
 
@@ -95,7 +95,7 @@ def test_a_preset_sets_everything_and_reset_brings_it_back(visit: Visit) -> None
 def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None:
     app = visit("training")
     app.slider(key="epochs").set_value(3).run()
-    app.slider(key="flip").set_value(50).run()
+    app.slider(key="flip").set_value(0.5).run()
     app.text_input(key="run_name").set_value("*Mine* <b>[x](http://y)</b>").run()
     app.button(key="start_training").click().run()
     assert not app.exception

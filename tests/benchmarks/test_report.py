@@ -18,7 +18,7 @@ from benchmarks.time_to_accuracy.race import RaceError, race, take_turns
 from benchmarks.time_to_accuracy.report import report
 from benchmarks.time_to_accuracy.task import STOCK, Recipe, Stock, Task
 from fashion_model.config import PRESETS
-from fashion_model.settings import ROOT
+from fashion_model.environment import ROOT
 from tests.tiny import IN_A_WORKER
 
 RECIPES: dict[str, Recipe] = {

@@ -3,7 +3,7 @@
 import json
 
 from fashion_model.config import PRESETS
-from fashion_model.settings import ROOT
+from fashion_model.environment import ROOT
 
 RESULTS = json.loads(
     (ROOT / "benchmarks" / "results" / "time_to_accuracy.json").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from benchmarks.time_to_accuracy import training
 from benchmarks.time_to_accuracy.task import Stopwatch
 from benchmarks.time_to_accuracy.training import time_config, time_stock
 from fashion_model.config import PRESETS
-from fashion_model.layers import count_multiply_adds
+from fashion_model.config.layers import count_multiply_adds
 from fashion_model.network import build
 from tests.tiny import TINY, tiny_dataset
 

@@ -23,7 +23,7 @@ def _look_at_a_picture(page: Page) -> None:
 
 def _vary_the_pictures(page: Page) -> None:
     page.get_by_role("button", name="Try a mix").click()
-    expect(page.get_by_role("slider", name="Mirror")).to_have_value("50", timeout=20_000)
+    expect(page.get_by_role("slider", name="Mirror")).to_have_value("0.5", timeout=20_000)
     settled(page)
     page.get_by_role("button", name="Use these in my training").click()
     expect(page.get_by_text("Taken over into your training")).to_be_visible(timeout=20_000)

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from fashion_model import images
+from fashion_model.environment import ROOT
 from fashion_model.images import ImageError
-from fashion_model.settings import ROOT
 from tests.images.pictures import encoded, shirt
 
 SECONDS = 2.0  # 0.5 s on a free machine without tracing

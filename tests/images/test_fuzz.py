@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fashion_model.environment import ROOT
 from fashion_model.images import decode
 from fashion_model.images.strip import exif_orientation
-from fashion_model.settings import ROOT
 from tests.images.mutations import BYTES, SECONDS, SEEDS, check
 
 

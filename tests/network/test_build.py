@@ -3,7 +3,7 @@
 import pytest
 
 from fashion_model.config import PRESETS, ConvBlock, TrainConfig
-from fashion_model.layers import count_multiply_adds, count_parameters, layer_table
+from fashion_model.config.layers import count_multiply_adds, count_parameters, layer_table
 from fashion_model.network import build
 from tests.tiny import TINY
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from fashion_model import config, explain
+from fashion_model.config.layers import layer_table
 from fashion_model.data import load_sample
 from fashion_model.explain import FEATURE_MAPS_PATH, FeatureMaps
-from fashion_model.layers import layer_table
 from fashion_model.network.export import with_feature_maps
 from fashion_model.predict import ModelError
 from fashion_model.runs import BUNDLED, open_run
@@ -17,7 +17,7 @@ from fashion_model.runs import BUNDLED, open_run
 X = np.linspace(-6, 6, 481)
 
 
-@pytest.mark.parametrize("name", config.ACTIVATIONS)
+@pytest.mark.parametrize("name", config.choice("activation").words)
 def test_activations(name: str) -> None:
     keras_says = np.asarray(keras.activations.get(name)(X.astype(np.float32)))
     assert np.allclose(explain.ACTIVATIONS[name].value(X), keras_says, atol=1e-6)

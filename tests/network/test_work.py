@@ -13,7 +13,7 @@ import keras
 import pytest
 
 from fashion_model.config import PRESETS
-from fashion_model.layers import count_multiply_adds, count_parameters
+from fashion_model.config.layers import count_multiply_adds, count_parameters
 from fashion_model.network import train
 from fashion_model.network.session import CHUNK
 from fashion_model.network.train import EVENTS_PER_SECOND

@@ -12,9 +12,9 @@ import nbformat
 import pytest
 
 from fashion_model.data import load_sample
+from fashion_model.environment import ROOT
 from fashion_model.notebook import make_notebook
 from fashion_model.runs import BUNDLED, Run, open_run
-from fashion_model.settings import ROOT
 from scripts.bundle_notebook import execute
 from tests.keras_home import HOSTILE, keras_home
 from tests.notebook.official import publish

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from fashion_model.data import load, load_sample
 from fashion_model.data.splits import first_per_class
+from fashion_model.environment import ASSETS
 from fashion_model.notebook import file_name, make_notebook, why_not
 from fashion_model.notebook.cells import assignment
 from fashion_model.notebook.making import packed_indices
@@ -25,7 +26,6 @@ from fashion_model.runs import BUNDLED, Run, RunError, open_run
 from fashion_model.runs.curve import read_curve
 from fashion_model.runs.events import Event, make_event
 from fashion_model.runs.summary import summarize
-from fashion_model.settings import ASSETS
 from tests.tiny import queue_run
 
 CHAPTERS = (

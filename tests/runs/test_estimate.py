@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fashion_model.config import PRESETS, TrainConfig
-from fashion_model.layers import count_multiply_adds
+from fashion_model.config.layers import count_multiply_adds
 from fashion_model.runs import BUNDLED, Run, open_run
 from fashion_model.runs.estimate import (
     EACH_PICTURE,

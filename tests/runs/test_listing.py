@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fashion_model.environment import ROOT
 from fashion_model.runs import (
     Command,
     RunSummary,
@@ -20,7 +21,6 @@ from fashion_model.runs import (
 )
 from fashion_model.runs.directory import BUNDLED_PATH
 from fashion_model.runs.events import Event, append_event, make_event, read_events
-from fashion_model.settings import ROOT
 from tests.tiny import IN_A_WORKER, queue_run, started
 
 MANY = 40  # more than the parsed events that an earlier version remembered

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from benchmarks.own_input import SetError
+from fashion_model.environment import ASSETS
 from fashion_model.images import decode_file
-from fashion_model.settings import ASSETS
 from research.material import read_material
 from scripts.build_examples import CHOSEN, FOLDER, LARGEST, LONGEST, build
 from tests.research.folder import make_folder

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fashion_model.settings import ROOT
+from fashion_model.environment import ROOT
 from ui import layout
 from ui.elements.colours import CLASS_COLOURS, rgb
 

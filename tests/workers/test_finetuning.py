@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from fashion_model.data import load_sample
+from fashion_model.environment import ROOT
 from fashion_model.runs import Command, Run, discard_run, fine_tune_run, open_run, send_command
-from fashion_model.settings import ROOT
 from fashion_model.workers.scheduler import Scheduler
 from tests.faults.test_killed_workers import worker_of
 from tests.tiny import queue_run, wait_for

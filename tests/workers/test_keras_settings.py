@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from fashion_model.environment import ROOT
 from fashion_model.runs import Run, open_run
-from fashion_model.settings import ROOT
 from tests.keras_home import HOSTILE, keras_home
 from tests.tiny import IN_A_WORKER, queue_run
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from fashion_model.environment import ROOT
 from fashion_model.runs import Run, discard_run
-from fashion_model.settings import ROOT
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.launch import UNUSED_SECONDS, WARM_THREADS, request_prewarm
 from fashion_model.workers.scheduler import Scheduler

@@ -9,18 +9,18 @@ from typing import Any
 import streamlit as st
 
 from fashion_model.config import (
-    ACTIVATIONS,
-    BOUNDS,
     MAX_BLOCKS,
     MAX_DENSE,
-    POOLINGS,
     PRESETS,
+    SETTINGS,
     ConvBlock,
+    Number,
+    choice,
+    number,
 )
 from ui import plan
 from ui.architecture import edits
-
-POOLING_WORDS = {"max": "Max", "average": "Average", "none": "None"}
+from ui.elements import setting
 
 
 def presets() -> None:
@@ -50,11 +50,11 @@ def presets() -> None:
 def blocks() -> None:
     """Draw the convolution blocks, each with its settings."""
     ids, planned = edits.parts("block")
-    for place, (number, block) in enumerate(zip(ids, planned, strict=True)):
-        with st.container(border=True, key=f"block_{number}", gap="xsmall"):
-            _head(f"Block {place + 1}", "block", number, place, len(planned))
+    for place, (block_id, block) in enumerate(zip(ids, planned, strict=True)):
+        with st.container(border=True, key=f"block_{block_id}", gap="xsmall"):
+            _head(f"Block {place + 1}", "block", block_id, place, len(planned))
             with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-                _block(number, block)
+                _block(block_id, block)
     st.button(
         "Add a block",
         key="add_block",
@@ -66,79 +66,79 @@ def blocks() -> None:
     )
 
 
-def _block(number: int, block: ConvBlock) -> None:
-    """Draw the settings of one block."""
+def _block(block_id: int, block: ConvBlock) -> None:
+    """Draw the settings of the block with the id `block_id`."""
+    filters = number("blocks.filters")
     st.number_input(
-        "Filters",
-        1,
-        int(BOUNDS["filters"][1]),
-        step=8,
+        filters.label,
+        int(filters.low),
+        int(filters.high),
+        step=int(filters.step),
         width=128,
-        help="How many patterns this block looks for. More filters see more, and cost more work.",
-        **_bound(number, "filters", block.filters),
+        **_bound(block_id, "filters", block.filters),
     )
     st.selectbox(
         "Kernel",
-        range(1, int(BOUNDS["kernel"][1]) + 1),
+        _all(number("blocks.kernel")),
         format_func=lambda side: f"{side} × {side}",
         width=104,
-        help="The size of each filter in pixels: how much of the picture it sees at once.",
-        **_bound(number, "kernel", block.kernel),
+        **_bound(block_id, "kernel", block.kernel),
     )
     st.selectbox(
         "Stride",
-        range(1, int(BOUNDS["stride"][1]) + 1),
+        _all(number("blocks.stride")),
         width=84,
-        help="How many pixels the filter moves on at each step. 2 halves the picture's sides.",
-        **_bound(number, "stride", block.stride),
+        **_bound(block_id, "stride", block.stride),
     )
+    pooling = choice("blocks.pooling")
     st.selectbox(
-        "Pooling",
-        POOLINGS,
-        format_func=lambda name: POOLING_WORDS[name],
+        pooling.label,
+        list(pooling.words),
+        format_func=lambda name: pooling.words[name],
         width=118,
-        help="Makes the picture half as wide and half as high: of each 2 × 2 numbers it keeps "
-        "the largest (max) or the mean (average).",
-        **_bound(number, "pooling", block.pooling),
+        **_bound(block_id, "pooling", block.pooling),
     )
-    st.toggle(
-        "Batch norm",
-        help="Brings the block's numbers to one scale: learning becomes faster and steadier.",
-        **_bound(number, "batch_norm", block.batch_norm),
-    )
+    st.toggle("Batch norm", **_bound(block_id, "batch_norm", block.batch_norm))
 
 
-def _bound(number: int, name: str, value: object) -> dict[str, Any]:
+def _all(declared: Number) -> range:
+    """Every whole number that may be chosen."""
+    return range(int(declared.low), int(declared.high) + 1)
+
+
+def _bound(block_id: int, name: str, value: object) -> dict[str, Any]:
     """Return how the widget for `name` of a block is tied to the plan; it then shows `value`."""
-    key = f"block_{number}_{name}"
+    key = f"block_{block_id}_{name}"
     edits.show(key, value)
     return {
         "key": key,
         "persist_state": "session",
         "on_change": edits.change_block,
-        "args": (number, name),
+        "args": (block_id, name),
+        "help": SETTINGS[f"blocks.{name}"].help,
     }
 
 
 def dense() -> None:
     """Draw the dense layers."""
     ids, planned = edits.parts("dense")
-    for place, (number, units) in enumerate(zip(ids, planned, strict=True)):
-        with st.container(border=True, key=f"dense_{number}", gap="xsmall"):
-            _head(f"Dense layer {place + 1}", "dense", number, place, len(planned))
-            key = f"dense_{number}_units"
+    declared = number("dense")
+    for place, (layer, units) in enumerate(zip(ids, planned, strict=True)):
+        with st.container(border=True, key=f"dense_{layer}", gap="xsmall"):
+            _head(f"Dense layer {place + 1}", "dense", layer, place, len(planned))
+            key = f"dense_{layer}_units"
             edits.show(key, units)
             st.number_input(
-                "Units",
-                1,
-                int(BOUNDS["dense"][1]),
-                step=16,
+                declared.label,
+                int(declared.low),
+                int(declared.high),
+                step=int(declared.step),
                 key=key,
                 persist_state="session",
                 width=128,
                 on_change=edits.change_dense,
-                args=(number,),
-                help="How many weighted sums this layer forms of everything before it.",
+                args=(layer,),
+                help=declared.help,
             )
     st.button(
         "Add a dense layer",
@@ -157,49 +157,35 @@ def common() -> None:
     edits.show("network_activation", network.activation)
     edits.show("network_dropout", network.dropout)
     with st.container(horizontal=True, gap="medium"):
-        st.selectbox(
-            "Activation",
-            ACTIVATIONS,
-            key="network_activation",
-            persist_state="session",
+        setting.draw(
+            "activation",
+            "network_activation",
+            words="All five are drawn further down.",
             width=160,
             on_change=edits.change_common,
-            help="A bend that every number passes after each layer. Without it many layers would "
-            "be no better than one. All five are drawn further down.",
         )
-        st.slider(
-            "Dropout",
-            0.0,
-            0.8,
-            step=0.05,
-            key="network_dropout",
-            persist_state="session",
-            width=280,
-            on_change=edits.change_common,
-            help="This share of the numbers before the last layer is left out at random in every "
-            "step of the training, so that the network cannot rely on a single detail.",
-        )
+        setting.draw("dropout", "network_dropout", width=280, on_change=edits.change_common)
 
 
-def _head(title: str, kind: edits.Kind, number: int, place: int, count: int) -> None:
+def _head(title: str, kind: edits.Kind, part: int, place: int, count: int) -> None:
     """Draw the title of a block or a dense layer with its buttons: up, down, remove."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{title}**", width="stretch")
         for label, icon, by in (("Up", "arrow_upward", -1), ("Down", "arrow_downward", 1)):
             st.button(
                 label,
-                key=f"{kind}_{number}_{label.lower()}",
+                key=f"{kind}_{part}_{label.lower()}",
                 icon=f":material/{icon}:",
                 type="tertiary",
                 disabled=not 0 <= place + by < count,
                 on_click=edits.move,
-                args=(kind, number, by),
+                args=(kind, part, by),
             )
         st.button(
             "Remove",
-            key=f"{kind}_{number}_remove",
+            key=f"{kind}_{part}_remove",
             icon=":material/delete:",
             type="tertiary",
             on_click=edits.remove,
-            args=(kind, number),
+            args=(kind, part),
         )

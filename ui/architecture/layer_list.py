@@ -6,7 +6,7 @@ import math
 import streamlit as st
 
 from fashion_model.config import ConfigError
-from fashion_model.layers import Layer, count_multiply_adds, count_parameters, layer_table
+from fashion_model.config.layers import Layer, count_multiply_adds, count_parameters, layer_table
 from fashion_model.words import count, plain
 from ui import layout, plan
 

@@ -6,9 +6,9 @@ from numpy.typing import NDArray
 
 from fashion_model import images
 from fashion_model.config import TrainConfig
+from fashion_model.config.layers import Layer, layer_table, receptive_fields
 from fashion_model.explain import FeatureMaps
 from fashion_model.labels import CLASS_NAMES, SIDE
-from fashion_model.layers import Layer, layer_table, receptive_fields
 from fashion_model.runs import BUNDLED, open_run
 from fashion_model.words import several
 from ui import errors

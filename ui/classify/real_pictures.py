@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import ImageOps
 
 from fashion_model import images
-from fashion_model.settings import ASSETS
+from fashion_model.environment import ASSETS
 from ui.classify.items import Handed, Refusal, from_file
 from ui.elements import gallery
 from ui.state import EXAMPLE, Slot

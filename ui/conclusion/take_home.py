@@ -5,9 +5,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from fashion_model.environment import ASSETS
 from fashion_model.notebook import file_name, make_notebook, why_not
 from fashion_model.runs import Run
-from fashion_model.settings import ASSETS
 
 EXECUTED = ASSETS / "fashion_mnist_cnn.ipynb"
 _HOW = """

@@ -10,7 +10,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.settings import ASSETS
+from fashion_model.environment import ASSETS
 from fashion_model.words import count, percent
 from ui import layout
 from ui.elements.charts import Spec

@@ -25,15 +25,15 @@ SHEET = (4, 8)
 def draw(picture: NDArray[np.uint8], kind: str, train: Split) -> None:
     """Draw sliders beside varied copies of `picture`, (28, 28), and the sheet from `train`."""
     variations.begin()
-    for number, each in enumerate(VARIATIONS):
+    for number, name in enumerate(VARIATIONS):
         left, right = st.columns([2, 5], vertical_alignment="center")
         with left:
-            variations.slider(each)
+            variations.slider(name)
         with right:
-            only = variations.chosen(each.name)
-            _strip(picture, only, number, f"{kind}, {each.label.lower()}", f"pre_copies_{number}")
+            words = f"{kind}, {variations.label(name).lower()}"
+            _strip(picture, variations.chosen(name), number, words, f"pre_copies_{number}")
     left, right = st.columns([2, 5], vertical_alignment="center")
-    left.markdown("**All six together**  \nThe same picture, nine times over.")
+    left.markdown("**All together**  \nThe same picture, nine times over.")
     with right:
         everything = variations.chosen()
         _strip(picture, everything, len(VARIATIONS), f"{kind}, all together", "pre_copies_all")

@@ -1,134 +1,55 @@
-"""The six ways to vary a picture: their sliders, and what these say."""
+"""The ways to vary a picture: their sliders, and what these say."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict
 
 import streamlit as st
 
-from fashion_model.config import Augmentation
+from fashion_model.config import AUGMENTATION, SETTINGS, Augmentation, number
 from ui import plan
+from ui.elements import setting
 from ui.state import Slot, begin_with
 
 ROLL: Slot[int] = Slot("pre_roll", 0)
 """How often the dice have been rolled."""
 
-_OFTEN = "% of pictures"
-
-
-@dataclass(frozen=True)
-class Variation:
-    """One way to vary: its field in Augmentation, and its slider in the visitor's unit."""
-
-    name: str
-    label: str
-    most: float
-    step: float
-    unit: str
-    per_unit: float
-    words: str
-
-    @property
-    def key(self) -> str:
-        """The slider's key."""
-        return f"pre_{self.name}"
-
-    def to_slider(self, amount: float) -> float:
-        """Return `amount`, as Augmentation has it, in steps of the slider."""
-        return min(round(amount / self.per_unit / self.step) * self.step, self.most)
-
-
-VARIATIONS = (
-    Variation(
-        "flip",
-        "Mirror",
-        100.0,
-        5.0,
-        _OFTEN,
-        0.01,
-        "Left and right change places. Fine for clothes: a mirrored shirt is still a shirt. It "
-        "would be wrong for letters, where a mirrored b is a d.",
-    ),
-    Variation(
-        "shift",
-        "Shift",
-        4.0,
-        1.0,
-        "pixels",
-        1.0,
-        "Moved by up to this many pixels in each direction. The edge that comes in is black; what "
-        "leaves on the other side is lost. One or two pixels are plenty.",
-    ),
-    Variation(
-        "rotation",
-        "Turn",
-        30.0,
-        1.0,
-        "degrees",
-        1.0,
-        "Turned by up to this angle, either way. A few degrees are useful for photos. 30 are less "
-        "so: all the pictures it is tested on stand upright, and turning also blurs the pixels.",
-    ),
-    Variation(
-        "zoom",
-        "Zoom",
-        30.0,
-        1.0,
-        "%",
-        0.01,
-        "Made larger or smaller by up to this much. In this collection everything fills its "
-        "picture, so small amounts are enough.",
-    ),
-    Variation(
-        "erasing",
-        "Erase a patch",
-        100.0,
-        5.0,
-        _OFTEN,
-        0.01,
-        "A grey rectangle hides a part, so that the network cannot rely on one detail alone. It "
-        "may hide the very thing that tells a coat from a pullover: a little goes a long way.",
-    ),
-    Variation(
-        "sketches",
-        "Redraw",
-        100.0,
-        5.0,
-        _OFTEN,
-        0.01,
-        "Made into a drawing of the same thing: an outline, filled with grey, some seams. It makes "
-        "the network robust to drawings like yours. Detail is lost, so leave most pictures as they "
-        "are: 30 is a good start.",
-    ),
+VARIATIONS = tuple(
+    key.removeprefix(AUGMENTATION) for key in SETTINGS if key.startswith(AUGMENTATION)
 )
+_ADVICE = {
+    "flip": "Fine for clothes: a mirrored shirt is still a shirt. It would be wrong for letters, "
+    "where a mirrored b is a d.",
+    "shift": "The edge that comes in is black; what leaves on the other side is lost. One or two "
+    "pixels are plenty.",
+    "rotation": "A few degrees are useful for photos. 30 are less so: all the pictures it is "
+    "tested on stand upright, and turning also blurs the pixels.",
+    "zoom": "In this collection everything fills its picture, so small amounts are enough.",
+    "erasing": "So the network cannot rely on one detail alone. It may hide the very thing that "
+    "tells a coat from a pullover: a little goes a long way.",
+    "sketches": "Detail is lost, so leave most pictures as they are.",
+}
 
 
 def begin() -> None:
     """Start the sliders from what is planned already."""
-    for key, value in _shown(plan.augmentation()).items():
-        begin_with(key, value)
+    for name, value in asdict(plan.augmentation()).items():
+        begin_with(_key(name), float(value))
 
 
-def slider(variation: Variation) -> None:
-    """Draw one slider."""
-    st.slider(
-        f"{variation.label} ({variation.unit})",
-        0.0,
-        variation.most,
-        step=variation.step,
-        format="%d",
-        key=variation.key,
-        persist_state="session",
-        help=f"{variation.words} 0 is off.",
-    )
+def slider(name: str) -> None:
+    """Draw the slider of one field of Augmentation."""
+    words = f"{_ADVICE.get(name, '')} 0 is off.".strip()
+    setting.draw(AUGMENTATION + name, _key(name), words=words)
+
+
+def label(name: str) -> str:
+    """Return what one way to vary is called."""
+    return number(AUGMENTATION + name).label
 
 
 def chosen(only: str | None = None) -> Augmentation:
     """Return what the sliders say, or what the one of the field `only` says alone."""
     return Augmentation(
-        **{
-            each.name: round(st.session_state[each.key] * each.per_unit, 4)
-            for each in VARIATIONS
-            if only in (None, each.name)
-        }
+        **{name: st.session_state[_key(name)] for name in VARIATIONS if only in (None, name)}
     )
 
 
@@ -157,22 +78,20 @@ def roll() -> None:
 
 
 def in_words(augmentation: Augmentation) -> str:
-    """Return the variations in words: `mirror 50 % of pictures, shift up to 2 pixels`."""
-    amounts = {part.name: getattr(augmentation, part.name) for part in fields(augmentation)}
-    told = []
-    for each in VARIATIONS:
-        if amounts[each.name]:
-            amount = f"{amounts[each.name] / each.per_unit:g}"
-            unit = each.unit.removesuffix("s") if amount == "1" else each.unit
-            how_far = "in" if each.unit == _OFTEN else "up to"
-            told.append(f"{each.label.lower()} {how_far} {amount} {unit}")
-    return ", ".join(told) or "nothing is varied"
+    """Return the variations in words: `mirror in 50 % of pictures, shift up to 2 pixels`."""
+    parts = []
+    for name, amount in asdict(augmentation).items():
+        if amount:
+            declared = number(AUGMENTATION + name)
+            how_far = "in" if declared.unit.endswith("of pictures") else "up to"
+            parts.append(f"{declared.label.lower()} {how_far} {declared.told(amount)}")
+    return ", ".join(parts) or "nothing is varied"
 
 
 def _put(augmentation: Augmentation) -> None:
-    for key, value in _shown(augmentation).items():
-        st.session_state[key] = value
+    for name, value in asdict(augmentation).items():
+        st.session_state[_key(name)] = float(value)
 
 
-def _shown(augmentation: Augmentation) -> dict[str, float]:
-    return {each.key: each.to_slider(getattr(augmentation, each.name)) for each in VARIATIONS}
+def _key(name: str) -> str:
+    return f"pre_{name}"

@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 import streamlit as st
 
 from fashion_model.config import ConfigError, TrainConfig
-from fashion_model.sharing import from_text, to_text
+from fashion_model.config.link import from_text, to_text
 from fashion_model.words import plain
 from ui import plan
 from ui.state import Slot

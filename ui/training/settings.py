@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from fashion_model.config import BOUNDS, PRESETS, ConfigError, TrainConfig
-from fashion_model.layers import count_multiply_adds, count_parameters, layer_table
+from fashion_model.config import PRESETS, ConfigError, TrainConfig
+from fashion_model.config.layers import count_multiply_adds, count_parameters, layer_table
 from fashion_model.words import count, plain, several
 from ui import layout, plan
+from ui.elements import setting
 from ui.training import more_settings
 
 PRESET_WORDS = {
@@ -77,30 +78,14 @@ def _own_network() -> None:
 
 def _simple_settings() -> None:
     left, right = st.columns(2, gap="large")
-    low, high = (int(bound) for bound in BOUNDS["epochs"])
     with left:
-        st.slider(
-            "Epochs",
-            low,
-            high,
-            key="epochs",
-            persist_state="session",
-            help="One epoch is one walk through all training pictures.",
-        )
+        setting.draw("epochs", "epochs")
         st.caption(
             "More: longer training and better answers, up to a point; then the network begins to "
             "memorise."
         )
     with right:
-        st.select_slider(
-            "Learning rate",
-            plan.learning_rates(),
-            format_func=lambda rate: f"{rate:g}",
-            key="learning_rate",
-            persist_state="session",
-            help="How large a step the network takes after each batch of pictures, to correct "
-            "itself.",
-        )
+        setting.draw("learning_rate", "learning_rate", stops=plan.stops("learning_rate"))
         st.caption("Higher: it learns faster, until it jumps about and learns nothing at all.")
 
 

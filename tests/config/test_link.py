@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fashion_model.config import PRESETS, Augmentation, ConfigError, ConvBlock, TrainConfig
-from fashion_model.sharing import MOST_CHARACTERS, from_text, to_text
+from fashion_model.config.link import MOST_CHARACTERS, from_text, to_text
 from tests.tiny import TINY
 
 

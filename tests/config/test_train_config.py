@@ -5,18 +5,28 @@ from typing import Any
 
 import pytest
 
-from fashion_model.config import BOUNDS, PRESETS, ConfigError, ConvBlock, TrainConfig, preset_of
+from fashion_model.config import (
+    AUGMENTATION,
+    PRESETS,
+    SETTINGS,
+    ConfigError,
+    ConvBlock,
+    Number,
+    TrainConfig,
+    on_preset,
+    preset_of,
+)
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_presets_survive_json(name: str) -> None:
     assert TrainConfig.from_json(PRESETS[name].to_json()) == PRESETS[name]
-    assert preset_of(TrainConfig.from_dict({"preset": name, "seed": 7})) == name
-    assert preset_of(TrainConfig.from_dict({"preset": name, "epochs": 99})) is None
+    assert preset_of(on_preset({"preset": name, "seed": 7})) == name
+    assert preset_of(on_preset({"preset": name, "epochs": 99})) is None
 
 
 def test_changes_go_on_top_of_a_preset() -> None:
-    config = TrainConfig.from_dict({"preset": "deep", "augmentation": {"shift": 3}})
+    config = on_preset({"preset": "deep", "augmentation": {"shift": 3}})
     assert config.augmentation.shift == 3
     assert config.augmentation.flip == PRESETS["deep"].augmentation.flip
 
@@ -52,7 +62,7 @@ def test_changes_go_on_top_of_a_preset() -> None:
 )
 def test_what_is_out_of_bounds_gets_a_sentence(settings: dict[str, Any]) -> None:
     with pytest.raises(ConfigError) as caught:
-        TrainConfig.from_dict(settings)
+        on_preset(settings)
     assert str(caught.value).endswith(".")
 
 
@@ -82,12 +92,31 @@ def test_too_large_a_network_is_refused(
 
 
 def test_every_number_has_bounds_that_bite() -> None:
-    numbers = [n for n in TrainConfig().to_dict() if n in BOUNDS and n != "dense"]
-    assert len(numbers) >= 9
-    for name in numbers:
-        for beyond in (BOUNDS[name][0] - 1, BOUNDS[name][1] + 1):
-            with pytest.raises(ConfigError):
-                TrainConfig.from_dict({name: beyond})
+    numbers = {key: each for key, each in SETTINGS.items() if isinstance(each, Number)}
+    assert len(numbers) >= 20
+    for key, declared in numbers.items():
+        for beyond in (declared.low - 1, declared.high + 1):
+            value = int(beyond) if declared.whole else beyond
+            with pytest.raises(ConfigError, match="between"):
+                TrainConfig.from_dict(_only(key, value))
+
+
+def _only(key: str, value: object) -> dict[str, Any]:
+    if key == "dense":
+        return {"dense": [value]}
+    if key.startswith("blocks."):
+        return {"blocks": [{key.removeprefix("blocks."): value}]}
+    if key.startswith(AUGMENTATION):
+        return {"augmentation": {key.removeprefix(AUGMENTATION): value}}
+    return {key: value}
+
+
+@pytest.mark.parametrize("key", SETTINGS)
+def test_every_setting_is_explained_and_begins_within_its_bounds(key: str) -> None:
+    declared = SETTINGS[key]
+    assert declared.help.endswith(".")
+    assert declared.label
+    declared.check(key, declared.default)
 
 
 def test_settings_written_before_there_were_sketches_still_open() -> None:

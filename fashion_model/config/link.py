@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from fashion_model.config import PRESETS, ConfigError, TrainConfig
+from fashion_model.config import PRESETS, ConfigError, TrainConfig, on_preset
+from fashion_model.config.train_config import read_json
 
 MOST_CHARACTERS = 2000
 """Longest line that is read; what the app writes takes a few hundred."""
@@ -30,7 +31,7 @@ def from_text(text: str) -> TrainConfig:
     """
     if len(text) > MOST_CHARACTERS:
         raise ConfigError(f"It is longer than {MOST_CHARACTERS:,} characters.")
-    return TrainConfig.from_json(text)
+    return on_preset(read_json(text))
 
 
 def _line(config: TrainConfig, preset: str) -> str:

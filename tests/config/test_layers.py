@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from fashion_model.config.layers import receptive_fields
 from fashion_model.explain import FeatureMaps
-from fashion_model.layers import receptive_fields
 from fashion_model.runs import BUNDLED, open_run
 
 

@@ -1,26 +1,48 @@
 """Shapes, parameters and multiply-adds of a network: arithmetic on its config, no Keras."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from fashion_model.labels import CLASSES, SIDE
 
-if TYPE_CHECKING:
-    from fashion_model.config import ConvBlock, TrainConfig
-
 BYTES = 4  # of a float32
 WORKER_BYTES = 700_000_000  # a worker's memory before its network: TensorFlow and the pictures
+
+
+class Block(Protocol):
+    """What a block's layers follow from: a `ConvBlock`."""
+
+    @property
+    def filters(self) -> int:
+        """Patterns it looks for."""
+
+    @property
+    def kernel(self) -> int:
+        """Pixels a filter is wide and high."""
+
+    @property
+    def stride(self) -> int:
+        """Pixels a filter moves on."""
+
+    @property
+    def batch_norm(self) -> bool:
+        """Whether its numbers are brought to one scale."""
+
+    @property
+    def pooling(self) -> str:
+        """How four numbers become one: `max`, `average` or `none`."""
 
 
 class Network(Protocol):
     """What a network's layers follow from: a `TrainConfig`, or a plan that may still be too big."""
 
     @property
-    def blocks(self) -> "tuple[ConvBlock, ...]":
+    def blocks(self) -> Sequence[Block]:
         """The convolution blocks."""
 
     @property
-    def dense(self) -> tuple[int, ...]:
+    def dense(self) -> Sequence[int]:
         """Units of the dense layers after them."""
 
     @property
@@ -110,12 +132,12 @@ def receptive_fields(config: Network) -> dict[str, int]:
     return {name: fields[name] for name in names if name in fields}
 
 
-def estimate_memory(config: "TrainConfig") -> int:
+def estimate_memory(config: Network, batch_size: int) -> int:
     """Bytes a training takes, roughly.
 
     Every output is held for the way back with its gradient, a convolution also unfolds its
     input; weights are held with gradient, two optimizer moments and the best copy.
     """
     table = layer_table(config)
-    kept = 3 * sum(layer.outputs for layer in table) * config.batch_size
+    kept = 3 * sum(layer.outputs for layer in table) * batch_size
     return WORKER_BYTES + BYTES * (kept + 5 * count_parameters(config))

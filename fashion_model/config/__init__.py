@@ -1,0 +1,35 @@
+"""What a training is asked to do: its settings, the presets, and what follows from them."""
+
+from fashion_model.config.presets import PRESETS, on_preset, preset_of
+from fashion_model.config.setting import Choice, ConfigError, Number, Setting, Switch
+from fashion_model.config.train_config import (
+    AUGMENTATION,
+    MAX_BLOCKS,
+    MAX_DENSE,
+    SETTINGS,
+    Augmentation,
+    ConvBlock,
+    TrainConfig,
+    choice,
+    number,
+)
+
+__all__ = [
+    "AUGMENTATION",
+    "MAX_BLOCKS",
+    "MAX_DENSE",
+    "PRESETS",
+    "SETTINGS",
+    "Augmentation",
+    "Choice",
+    "ConfigError",
+    "ConvBlock",
+    "Number",
+    "Setting",
+    "Switch",
+    "TrainConfig",
+    "choice",
+    "number",
+    "on_preset",
+    "preset_of",
+]

@@ -1,0 +1,63 @@
+"""The widget of a hyperparameter, as its declaration says: a slider, a choice or a number."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from fashion_model.config import SETTINGS, Choice, Number
+from ui.state import hold
+
+
+def draw(
+    name: str,
+    key: str,
+    *,
+    stops: Sequence[float] = (),
+    words: str = "",
+    width: int | None = None,
+    disabled: bool = False,
+    on_change: Callable[[], None] | None = None,
+) -> None:
+    """Draw the widget `key` for the setting `name`, whose value the session holds already.
+
+    `stops`: what a logarithmic slider offers. `words`: what the page says beyond the declaration.
+    """
+    setting = SETTINGS[name]
+    hold(key, disabled)
+    common: dict[str, Any] = {
+        "key": key,
+        "persist_state": "session",
+        "width": width or "stretch",
+        "on_change": on_change,
+        "disabled": disabled,
+        "help": f"{setting.help} {words}".strip(),
+    }
+    if isinstance(setting, Number):
+        _number(setting, stops, common)
+    elif isinstance(setting, Choice):
+        _choice(setting, common)
+    else:
+        st.toggle(setting.label, **common)
+
+
+def _number(setting: Number, stops: Sequence[float], common: dict[str, Any]) -> None:
+    kind: Callable[[float], float] = int if setting.whole else float
+    low, high, step = (kind(value) for value in (setting.low, setting.high, setting.step))
+    match setting.scale:
+        case "logarithmic":
+            st.select_slider(
+                setting.title, stops or setting.stops, format_func=lambda v: f"{v:g}", **common
+            )
+        case "typed":
+            st.number_input(setting.title, low, high, step=step, **common)
+        case "linear":
+            percent = "percent" if setting.unit.startswith("%") else None
+            st.slider(setting.title, low, high, step=step, format=percent, **common)
+
+
+def _choice(setting: Choice, common: dict[str, Any]) -> None:
+    def shown(name: str) -> str:
+        return f"{name}: {setting.words[name]}" if setting.words[name] else name
+
+    st.selectbox(setting.label, list(setting.words), format_func=shown, **common)
