@@ -32,7 +32,7 @@ class Row:
         path: The file.
         name: Its path as the manifest gives it.
         kind: What it is; photos are told apart as "photo_plain" and "photo_messy".
-        label: 0 to 9, or -1 for none of the ten.
+        label: 0 to 9, or `NONE` for none of the ten.
         accept: Every label that a fair person would let pass, `label` among them.
         note: Whatever else is noted; "sender=12" names the person a photo is from.
         source: Where it was found.

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.visitor import visiting
 from fashion_model.runs import Run, open_run
+from fashion_model.runs.events import Batch, Started, Starting
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
 
@@ -48,8 +49,8 @@ def _stages(run: Run) -> dict[str, float]:
     """When the run was created, and when it first said each of the things it begins with."""
     first: dict[str, float] = {"created": run.created}
     for event in run.events:
-        if event["event"] in ("starting", "started", "batch"):
-            first.setdefault(event["event"], event["time"])
+        if isinstance(event, Starting | Started | Batch):
+            first.setdefault(event.kind, event.time)
     return first
 
 

@@ -44,8 +44,8 @@ def images_per_second(run: Run) -> float:
     first = open_run(run.id, run.path.parent).curve.batches[-1]
     time.sleep(WINDOW_SECONDS)
     last = open_run(run.id, run.path.parent).curve.batches[-1]
-    steps = last["step"] - first["step"]
-    return float(steps * run.config.batch_size / (last["time"] - first["time"]))
+    steps = last.step - first.step
+    return float(steps * run.config.batch_size / (last.time - first.time))
 
 
 def start_training(server: Server) -> Run:

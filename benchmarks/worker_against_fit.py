@@ -38,7 +38,7 @@ def in_the_worker(runs: Path) -> float:
     )
     command = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
     subprocess.run(command, cwd=ROOT, check=True)
-    ends = [epoch["time"] for epoch in open_run(run.id, runs).curve.epochs]
+    ends = [epoch.time for epoch in open_run(run.id, runs).curve.epochs]
     return _speed(len(dataset.train), ends)
 
 

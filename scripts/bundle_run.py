@@ -44,7 +44,7 @@ def train_preset(preset: str, name: str, root: Path) -> Path:
         at_once=True,
         root=root,
     )
-    train_run(run.path, lambda event: print(event["event"], event.get("epoch", "")))
+    train_run(run.path, lambda event: print(event.kind, getattr(event, "epoch", "")))
     return run.path
 
 

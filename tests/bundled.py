@@ -29,4 +29,4 @@ def times(true: str, prediction: str) -> int:
 
 def validation_matrix(epoch: int) -> NDArray[np.int64]:
     """The confusion matrix, (10, 10), of its own validation pictures after `epoch`."""
-    return np.asarray(open_run(BUNDLED).curve.epochs[epoch - 1]["confusion_matrix"], np.int64)
+    return np.asarray(open_run(BUNDLED).curve.epochs[epoch - 1].confusion_matrix, np.int64)

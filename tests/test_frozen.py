@@ -115,8 +115,8 @@ def curve(run: Run) -> dict[str, Any]:
     """Its figures, as runs.json has them."""
     losses = ("step", "loss", "validation_loss", "validation_accuracy")
     return {
-        "batches": [[each["step"], each["loss"]] for each in run.curve.batches],
-        "epochs": [[each[key] for key in losses] for each in run.curve.epochs],
+        "batches": [[each.step, each.loss] for each in run.curve.batches],
+        "epochs": [[getattr(each, key) for key in losses] for each in run.curve.epochs],
     }
 
 
@@ -265,7 +265,7 @@ def test_a_lesson_that_waited_in_line_is_learned(frozen: Path) -> None:
     assert train("--resume", run.id) == 0
     run = open_run(run.id)
     assert run.ending is not None
-    assert (run.state, run.ending["own_pictures"]) == ("finished", 3)
+    assert (run.state, run.ending.own_pictures) == ("finished", 3)
     new = events(run.path)
     assert {"starting", "started", "batch", "epoch", "artefact", "finished"} == shapes(*new).keys()
     assert_same_shapes(new, events(FROZEN / "child_run"))

@@ -1,15 +1,17 @@
 """A real training small enough for a test: some pictures of the bundled sample."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from fashion_model.config import Augmentation, ConvBlock, TrainConfig
 from fashion_model.data import Dataset, Split, load_sample
 from fashion_model.runs import Run, create_run, open_run
-from fashion_model.runs.events import Event, make_event
+from fashion_model.runs.events import Batch, Epoch, Event, Started, Wall, parse_event
 
 TINY = TrainConfig(
     blocks=(ConvBlock(4, batch_norm=True), ConvBlock(8, stride=2, pooling="none")),
@@ -43,22 +45,56 @@ def queue_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run"
     return create_run(config, name, dataset_fingerprint=fingerprint, sample=True, root=root)
 
 
-def started(config: TrainConfig, batches_per_epoch: int = 10) -> Event:
+def started(config: TrainConfig, batches_per_epoch: int = 10) -> Started:
     """The event with which a worker begins a training."""
-    pictures = batches_per_epoch * config.batch_size
-    told = {"parameters": 1, "layers": [], "epochs": config.epochs, "train_pictures": pictures}
-    more = {"batches_per_epoch": batches_per_epoch, "batch_size": config.batch_size}
-    return make_event("started", {**told, **more, "validation_pictures": 10})
+    return Started(
+        parameters=1,
+        layers=[],
+        epochs=config.epochs,
+        train_pictures=batches_per_epoch * config.batch_size,
+        batches_per_epoch=batches_per_epoch,
+        batch_size=config.batch_size,
+        validation_pictures=10,
+    )
 
 
-def epoch(number: int, **figures: float) -> Event:
+def epoch(number: int, **figures: Any) -> Epoch:
     """An event of an epoch of 10 batches; `figures` replaces its numbers, all 0.5."""
-    names = ("loss", "accuracy", "validation_loss", "validation_accuracy", "seconds")
-    diagonal = np.eye(10, dtype=int)
-    wall = {"indices": [0] * 10, "labels": list(range(10)), "probabilities": diagonal.tolist()}
-    more = {"confusion_matrix": diagonal.tolist(), "wall": wall, "watch": []}
-    told = {"epoch": number, "step": 10 * number, **dict.fromkeys(names, 0.5), **more}
-    return make_event("epoch", {**told, **figures})
+    diagonal = np.eye(10, dtype=int).tolist()
+    usual = Epoch(
+        epoch=number,
+        step=10 * number,
+        loss=0.5,
+        accuracy=0.5,
+        validation_loss=0.5,
+        validation_accuracy=0.5,
+        seconds=0.5,
+        confusion_matrix=diagonal,
+        wall=Wall(indices=[0] * 10, labels=list(range(10)), probabilities=diagonal),
+        watch=[],
+    )
+    return replace(usual, **figures)
+
+
+def batch(number: int, **figures: Any) -> Batch:
+    """An event of the batch `number` of the first epoch; `figures` replaces its numbers."""
+    usual = Batch(
+        epoch=1,
+        step=number,
+        batch=number,
+        loss=0.5,
+        accuracy=0.5,
+        learning_rate=0.01,
+        images_per_second=100.0,
+    )
+    return replace(usual, **figures)
+
+
+def make_event(kind: str, values: Mapping[str, Any]) -> Event:
+    """The event that a line of `events.jsonl` would be."""
+    event = parse_event({"event": kind, "time": time.time(), **values})
+    assert event is not None, (kind, values)
+    return event
 
 
 def wait_for(

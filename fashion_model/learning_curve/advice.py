@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fashion_model.config import Augmentation, ConfigError, ConvBlock, TrainConfig, number
 from fashion_model.learning_curve.diagnosis import Diagnosis, diagnose
 from fashion_model.runs.curve import Curve
-from fashion_model.runs.events import Event
+from fashion_model.runs.events import Epoch
 from fashion_model.words import percent
 
 MOST = 3
@@ -67,23 +67,23 @@ def _another_rate(config: TrainConfig) -> Suggestion:
     )
 
 
-def _smaller_steps(config: TrainConfig, found: Diagnosis, last: Event) -> Suggestion:
+def _smaller_steps(config: TrainConfig, found: Diagnosis, last: Epoch) -> Suggestion:
     rate = max(number("learning_rate").low, config.learning_rate / 2)
     return Suggestion(
         f"Try a learning rate of {rate:g}",
-        f"It fell back at the end, from {percent(found.best['validation_accuracy'])} right on"
-        f" validation to {percent(last['validation_accuracy'])}. Steps too large can do that: they"
+        f"It fell back at the end, from {percent(found.best.validation_accuracy)} right on"
+        f" validation to {percent(last.validation_accuracy)}. Steps too large can do that: they"
         " jump over what was found already.",
         replace(config, learning_rate=rate),
     )
 
 
-def _against_memorising(config: TrainConfig, found: Diagnosis, last: Event) -> Iterator[Suggestion]:
+def _against_memorising(config: TrainConfig, found: Diagnosis, last: Epoch) -> Iterator[Suggestion]:
     if not found.by_heart:
         return
     why = (
-        f"It knew {percent(last['accuracy'])} of its training pictures but"
-        f" {percent(last['validation_accuracy'])} of the others: it learned some by heart"
+        f"It knew {percent(last.accuracy)} of its training pictures but"
+        f" {percent(last.validation_accuracy)} of the others: it learned some by heart"
     )
     why += f", mostly after epoch {found.turn}." if found.verdict == "overfitting" else "."
     if not config.augmentation.active:

@@ -16,7 +16,7 @@ from fashion_model.learning_curve.diagnosis import (
     diagnose,
 )
 from fashion_model.runs.curve import Curve
-from fashion_model.runs.events import Event
+from fashion_model.runs.events import Epoch
 from fashion_model.words import percent
 
 Kind = Literal["guessing", "fast", "slowing", "memorising", "unsteady", "best", "ended"]
@@ -58,7 +58,7 @@ def comment(curve: Curve, ended: str | None = None) -> list[Remark]:
 
 
 def _jumping(curve: Curve) -> Remark | None:
-    losses = _smoothed(curve.batches, "loss")
+    losses = _smoothed(_losses(curve))
     low = min(losses, default=0.0)
     lost = bool(losses) and losses[-1] > LOST
     if len(curve.batches) >= RECENT and (lost or losses[-1] > JUMP * low + 0.2):
@@ -72,13 +72,13 @@ def _jumping(curve: Curve) -> Remark | None:
 
 
 def _guessing(curve: Curve, found: Diagnosis | None) -> Remark | None:
-    right = _recent(curve, "accuracy")
+    right = _recent_accuracy(curve)
     if right >= GUESSING or (found is not None and found.verdict != "guessing"):
         return None
     text = f"It is still guessing: {percent(right, 0)} of the latest pictures right, and pure "
     text += f"luck gets {percent(1 / CLASSES, 0)}."
     if curve.epochs:
-        wild = any(loss > LOST for loss in _smoothed(curve.batches, "loss"))
+        wild = any(loss > LOST for loss in _smoothed(_losses(curve)))
         text += (
             " Its loss was very high at times: the learning rate is probably too large."
             if wild
@@ -88,7 +88,7 @@ def _guessing(curve: Curve, found: Diagnosis | None) -> Remark | None:
     return Remark("guessing", text)
 
 
-def _going_wrong(found: Diagnosis | None, epochs: Sequence[Event]) -> Remark | None:
+def _going_wrong(found: Diagnosis | None, epochs: Sequence[Epoch]) -> Remark | None:
     """What is wrong with the epochs so far, if anything is."""
     if found is None:
         return None
@@ -112,7 +112,7 @@ def _progress(curve: Curve) -> Remark:
     epochs = curve.epochs
     if not epochs:
         return _first_epoch(curve)
-    last = float(epochs[-1]["validation_accuracy"])
+    last = epochs[-1].validation_accuracy
     if len(epochs) == 1:
         return Remark(
             "fast",
@@ -120,7 +120,7 @@ def _progress(curve: Curve) -> Remark:
             "validation pictures, which it has never learned from.",
         )
     best = best_epoch(epochs[:-1])
-    gain = last - float(best["validation_accuracy"])
+    gain = last - best.validation_accuracy
     by_chance = gain <= chance(epochs[-1])
     if gain >= FAST and not by_chance:
         return Remark(
@@ -132,7 +132,7 @@ def _progress(curve: Curve) -> Remark:
             f"It is slowing down: the last epoch brought only {_points(gain)} on validation"
             + (", which may be chance." if by_chance else "."),
         )
-    idle = int(epochs[-1]["epoch"]) - int(best["epoch"])
+    idle = epochs[-1].epoch - best.epoch
     if idle < IDLE:
         return Remark(
             "slowing",
@@ -146,13 +146,13 @@ def _progress(curve: Curve) -> Remark:
 
 
 def _first_epoch(curve: Curve) -> Remark:
-    right = _smoothed(curve.batches, "accuracy")
+    right = _smoothed(_accuracies(curve))
     now, before = right[-1], right[max(0, len(right) - 1 - 2 * RECENT)]
     if now - before >= 2 * FAST or len(right) <= 2 * RECENT:
         return Remark(
             "fast",
             f"It is learning fast: {percent(now, 0)} of the latest pictures right; at the very "
-            f"first it was {percent(float(curve.batches[0]['accuracy']), 0)}.",
+            f"first it was {percent(curve.batches[0].accuracy, 0)}.",
         )
     return Remark(
         "slowing",
@@ -164,8 +164,8 @@ def _first_epoch(curve: Curve) -> Remark:
 def _best(found: Diagnosis | None, *, over: bool) -> list[Remark]:
     if found is None:
         return []
-    right = percent(float(found.best["validation_accuracy"]))
-    where = f"epoch {found.best['epoch']}, {right} right on"
+    right = percent(found.best.validation_accuracy)
+    where = f"epoch {found.best.epoch}, {right} right on"
     text = (
         f"The best was {where} validation: that network is the one kept."
         if over
@@ -174,16 +174,16 @@ def _best(found: Diagnosis | None, *, over: bool) -> list[Remark]:
     return [Remark("best", text)]
 
 
-def _ended(found: Diagnosis | None, epochs: Sequence[Event], how: str) -> Remark:
+def _ended(found: Diagnosis | None, epochs: Sequence[Epoch], how: str) -> Remark:
     if found is None:
         return Remark("ended", "Stopped before its first epoch was complete.")
-    count = int(epochs[-1]["epoch"])
+    count = epochs[-1].epoch
     after = f"after {count} {'epoch' if count == 1 else 'epochs'}"
     text = f"{'Finished' if how == 'finished' else 'Stopped'} {after}. "
     return Remark("ended", (text + _verdict(found, epochs)).strip())
 
 
-def _verdict(found: Diagnosis, epochs: Sequence[Event]) -> str:
+def _verdict(found: Diagnosis, epochs: Sequence[Epoch]) -> str:
     """The judgement of a training that is over; nothing to say of one epoch."""
     match found.verdict:
         case "guessing":
@@ -206,21 +206,28 @@ def _verdict(found: Diagnosis, epochs: Sequence[Event]) -> str:
             return ""
 
 
-def _fallen(found: Diagnosis, epochs: Sequence[Event]) -> str:
-    now, before = (percent(float(e["validation_accuracy"])) for e in (epochs[-1], found.best))
+def _fallen(found: Diagnosis, epochs: Sequence[Epoch]) -> str:
+    now, before = (percent(e.validation_accuracy) for e in (epochs[-1], found.best))
     return f"{now} of the validation pictures right, after {before} before"
 
 
-def _recent(curve: Curve, quantity: str) -> float:
-    """Return the latest mean of `quantity`; that of the last epoch where no batch is known."""
+def _recent_accuracy(curve: Curve) -> float:
+    """Return the latest mean accuracy; that of the last epoch where no batch is known."""
     if curve.batches:
-        return _smoothed(curve.batches, quantity)[-1]
-    return float(curve.epochs[-1][quantity])
+        return _smoothed(_accuracies(curve))[-1]
+    return curve.epochs[-1].accuracy
 
 
-def _smoothed(batches: Sequence[Event], quantity: str) -> list[float]:
-    """Return the mean of the last RECENT values (at first of fewer) at each batch event."""
-    values = [float(batch[quantity]) for batch in batches]
+def _losses(curve: Curve) -> list[float]:
+    return [batch.loss for batch in curve.batches]
+
+
+def _accuracies(curve: Curve) -> list[float]:
+    return [batch.accuracy for batch in curve.batches]
+
+
+def _smoothed(values: Sequence[float]) -> list[float]:
+    """Return the mean of the last RECENT values (at first of fewer) at each of them."""
     sums = [0.0]
     for value in values:
         sums.append(sums[-1] + value)

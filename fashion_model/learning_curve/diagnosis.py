@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from fashion_model.labels import CLASSES
-from fashion_model.runs.events import Event
+from fashion_model.runs.events import Epoch
 
 Verdict = Literal["guessing", "overfitting", "unsteady", "improving", "converged", "early"]
 
@@ -41,7 +41,7 @@ class Diagnosis:
     """
 
     verdict: Verdict
-    best: Event  # the epoch whose network is kept
+    best: Epoch  # the epoch whose network is kept
     turn: int  # the epoch of the lowest validation loss
     recent: int  # the last third of the epochs
     gain: float  # of their best validation accuracy over the best before them
@@ -63,15 +63,15 @@ class Diagnosis:
         return self.verdict in ("improving", "converged", "early")
 
 
-def diagnose(epochs: Sequence[Event]) -> Diagnosis:
+def diagnose(epochs: Sequence[Epoch]) -> Diagnosis:
     """Judge the `epoch` events of a curve, of which there must be one at least."""
     last, best = epochs[-1], best_epoch(epochs)
     recent = max(1, len(epochs) // 3)
-    turn = min(epochs, key=lambda epoch: float(epoch["validation_loss"]))
+    turn = min(epochs, key=lambda epoch: epoch.validation_loss)
     return Diagnosis(
         verdict=_verdict(epochs, recent),
         best=best,
-        turn=int(turn["epoch"]),
+        turn=turn.epoch,
         recent=recent,
         gain=_gain(epochs[:-recent] or epochs, epochs),
         chance=chance(best),
@@ -79,56 +79,56 @@ def diagnose(epochs: Sequence[Event]) -> Diagnosis:
     )
 
 
-def best_epoch(epochs: Sequence[Event]) -> Event:
+def best_epoch(epochs: Sequence[Epoch]) -> Epoch:
     """The epoch whose network is kept: most validation pictures right, then the lowest loss."""
-    return max(epochs, key=lambda epoch: (_right(epoch), -float(epoch["validation_loss"])))
+    return max(epochs, key=lambda epoch: (_right(epoch), -epoch.validation_loss))
 
 
-def chance(epoch: Event) -> float:
+def chance(epoch: Epoch) -> float:
     """The difference in validation accuracy to `epoch` that may be chance."""
-    judged = sum(map(sum, epoch.get("confusion_matrix", ()))) or PICTURES
+    judged = sum(map(sum, epoch.confusion_matrix)) or PICTURES
     return math.sqrt(max(1.0, judged * (1 - _right(epoch)))) / judged
 
 
-def _verdict(epochs: Sequence[Event], recent: int) -> Verdict:
+def _verdict(epochs: Sequence[Epoch], recent: int) -> Verdict:
     best, last = best_epoch(epochs), epochs[-1]
-    if max(_right(best), *(float(epoch["accuracy"]) for epoch in epochs)) < GUESSING:
+    if max(_right(best), *(epoch.accuracy for epoch in epochs)) < GUESSING:
         return "guessing"
     if len(epochs) == 1:
         return "early"
     if _overfits(epochs):
         return "overfitting"
-    lowest = min(float(epoch["validation_loss"]) for epoch in epochs)
-    if last["validation_loss"] > JUMP * lowest and _right(best) - _right(last) > FALL:
+    lowest = min(epoch.validation_loss for epoch in epochs)
+    if last.validation_loss > JUMP * lowest and _right(best) - _right(last) > FALL:
         return "unsteady"
-    idle = int(last["epoch"]) - int(best["epoch"])
+    idle = last.epoch - best.epoch
     if idle < IDLE and _gain(epochs[:-recent], epochs) > chance(best):
         return "improving"
     return "converged"
 
 
-def _overfits(epochs: Sequence[Event]) -> bool:
+def _overfits(epochs: Sequence[Epoch]) -> bool:
     """Whether all since the lowest validation loss went into learning by heart."""
-    losses = [float(epoch["validation_loss"]) for epoch in epochs]
+    losses = [epoch.validation_loss for epoch in epochs]
     place = losses.index(min(losses))
     turn, last, until = epochs[place], epochs[-1], epochs[: place + 1]
     return (
         len(epochs) - len(until) >= 2
         and all(loss > RISE * losses[place] for loss in losses[-2:])
-        and last["loss"] < turn["loss"] / RISE
+        and last.loss < turn.loss / RISE
         and _ahead(last) > EASY
         and _gain(until, epochs) <= chance(best_epoch(epochs))
     )
 
 
-def _gain(before: Sequence[Event], all_of_them: Sequence[Event]) -> float:
+def _gain(before: Sequence[Epoch], all_of_them: Sequence[Epoch]) -> float:
     """How much higher the best validation accuracy of all epochs is than of those `before`."""
     return _right(best_epoch(all_of_them)) - _right(best_epoch(before))
 
 
-def _ahead(epoch: Event) -> float:
-    return float(epoch["accuracy"]) - _right(epoch)
+def _ahead(epoch: Epoch) -> float:
+    return epoch.accuracy - _right(epoch)
 
 
-def _right(epoch: Event) -> float:
-    return float(epoch["validation_accuracy"])
+def _right(epoch: Epoch) -> float:
+    return epoch.validation_accuracy

@@ -1,6 +1,7 @@
 """Teach a finished network a visitor's own pictures, so that it forgets little of the rest."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from fashion_model.network.build import build
 from fashion_model.network.session import FloatArray, Session
 from fashion_model.network.train import opening, train_on
 from fashion_model.runs.commands import Control
-from fashion_model.runs.events import Event, make_event
+from fashion_model.runs.events import Epoch, Event
 from fashion_model.runs.examples import Examples
 
 
@@ -36,8 +37,8 @@ def fine_tune(
     the own pictures and which share of the test pictures were right before and after.
     """
     session = FineTuning(config, data, into, control, examples, parent)
-    told = {"parent": examples.parent, "own_pictures": len(examples.labels)}
-    yield make_event("started", {**opening(session), **told})
+    own_pictures = len(examples.labels)
+    yield replace(opening(session), parent=examples.parent, own_pictures=own_pictures)
     yield from train_on(session)
 
 
@@ -70,7 +71,7 @@ class FineTuning(Session):
         self.model.set_weights(halfway)
         return super().predict_validation()
 
-    def finish_epoch(self, probabilities: FloatArray) -> Event:
+    def finish_epoch(self, probabilities: FloatArray) -> Epoch:
         """As for any training; the next epoch goes on from where the last one came."""
         event = super().finish_epoch(probabilities)
         self.model.set_weights(self._trained)

@@ -21,7 +21,7 @@ from fashion_model.network.export import export
 from fashion_model.network.optimizer import ema_update, learning_rate
 from fashion_model.runs.commands import Control
 from fashion_model.runs.directory import Command
-from fashion_model.runs.events import Event, make_event
+from fashion_model.runs.events import Epoch, Wall
 
 FloatArray = npt.NDArray[np.float32]
 CHUNK = 500  # pictures judged between two looks at what the visitor wants
@@ -149,7 +149,7 @@ class Session:
         """Give the network that answers the weights it should answer with now."""
         self.answering.set_weights(self.progress.average or self.model.get_weights())
 
-    def finish_epoch(self, probabilities: FloatArray) -> Event:
+    def finish_epoch(self, probabilities: FloatArray) -> Epoch:
         """Close the epoch: keep the weights if they are the best, and tell how it went."""
         progress, labels = self.progress, self.data.validation.labels
         right, loss = accuracy(probabilities, labels), log_loss(probabilities, labels)
@@ -163,24 +163,24 @@ class Session:
             )
             progress.best_weights = self.answering.get_weights()
         self._write_validation(probabilities)
-        told = {
-            "epoch": progress.epoch,
-            "step": progress.epoch * self.batches_per_epoch,
-            "loss": progress.loss_sum / max(1, progress.pictures),
-            "accuracy": progress.hits / max(1, progress.pictures),
-            "validation_loss": loss,
-            "validation_accuracy": right,
-            "seconds": progress.epoch_seconds,
-            "confusion_matrix": confusion_matrix(probabilities, labels).tolist(),
-            "wall": self._wall(probabilities),
-            "watch": [] if self.watch is None else _rounded(self._predict(self.watch)),
-            "best": best,
-        }
+        ended = Epoch(
+            epoch=progress.epoch,
+            step=progress.epoch * self.batches_per_epoch,
+            loss=progress.loss_sum / max(1, progress.pictures),
+            accuracy=progress.hits / max(1, progress.pictures),
+            validation_loss=loss,
+            validation_accuracy=right,
+            seconds=progress.epoch_seconds,
+            confusion_matrix=confusion_matrix(probabilities, labels).tolist(),
+            wall=self._wall(probabilities),
+            watch=[] if self.watch is None else _rounded(self._predict(self.watch)),
+            best=best,
+        )
         progress.seconds += progress.epoch_seconds
         progress.batch = progress.pictures = 0
         progress.loss_sum = progress.hits = progress.epoch_seconds = 0.0
         self._order = self._shuffle()
-        return make_event("epoch", told)
+        return ended
 
     def measure_best(self) -> dict[str, Any]:
         """Load the best weights, judge the test pictures with them and write that down."""
@@ -235,14 +235,14 @@ class Session:
             lambda path: np.save(path, halves, allow_pickle=False),
         )
 
-    def _wall(self, probabilities: FloatArray) -> dict[str, Any]:
+    def _wall(self, probabilities: FloatArray) -> Wall:
         positions = wall_indices(self.data)
         shown = self.data.validation
-        return {
-            "indices": shown.indices[positions].tolist(),
-            "labels": shown.labels[positions].tolist(),
-            "probabilities": _rounded(probabilities[positions]),
-        }
+        return Wall(
+            indices=shown.indices[positions].tolist(),
+            labels=shown.labels[positions].tolist(),
+            probabilities=_rounded(probabilities[positions]),
+        )
 
 
 def _targets(labels: npt.NDArray[np.uint8]) -> FloatArray:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Generator, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,18 @@ from fashion_model.network.session import Session
 from fashion_model.runs.commands import Control
 from fashion_model.runs.directory import Command
 from fashion_model.runs.disk import release_reserve
-from fashion_model.runs.events import Event, make_event
+from fashion_model.runs.events import (
+    Artefact,
+    Batch,
+    Ending,
+    Event,
+    Failed,
+    Finished,
+    Resumed,
+    Started,
+    Stopped,
+    Suspended,
+)
 
 EVENTS_PER_SECOND = 5
 CHECKPOINT_SECONDS = 30.0
@@ -41,7 +52,7 @@ def train(
             `STOP` or `OVERTIME` (keep the best and end), `SUSPEND` (save and end) or nothing.
 
     Yields:
-        Events as `events.REQUIRED` lists them. Closing the generator keeps the best weights.
+        Events, the first `Started` or `Resumed`. Closing the generator keeps the best weights.
 
     Raises:
         CheckpointError: `resume_from` can't be used.
@@ -49,10 +60,10 @@ def train(
     """
     session = Session(config, data, into, watch, control)
     if resume_from is None:
-        yield make_event("started", opening(session))
+        yield opening(session)
     else:
         session.resume(resume_from)
-        yield make_event("resumed", {"step": session.step})
+        yield Resumed(step=session.step)
     yield from train_on(session)
 
 
@@ -61,41 +72,41 @@ def train_on(session: Session) -> Iterator[Event]:
     try:
         outcome = yield from _epochs(session)
     except GeneratorExit:
-        for _ in _keep_best(session, "stopped", "Closed."):
+        for _ in _keep_best(session, Stopped, "Closed."):
             continue
         raise
     if outcome is Command.SUSPEND and session.resumable:
         session.save_checkpoint()
-        yield make_event("suspended", {"step": session.step})
+        yield Suspended(step=session.step)
         return
     kind, reason = _ENDINGS[outcome]
     yield from _keep_best(session, kind, reason.format(patience=session.config.patience))
 
 
-def opening(session: Session) -> dict[str, Any]:
-    """What the `started` event tells."""
+def opening(session: Session) -> Started:
+    """The event with which a training begins."""
     config, data = session.config, session.data
-    return {
-        "parameters": count_parameters(config),
-        "layers": [asdict(layer) for layer in layer_table(config)],
-        "batches_per_epoch": session.batches_per_epoch,
-        "epochs": config.epochs,
-        "batch_size": config.batch_size,
-        "train_pictures": len(session.chosen),
-        "validation_pictures": len(data.validation.labels),
-    }
+    return Started(
+        parameters=count_parameters(config),
+        layers=[asdict(layer) for layer in layer_table(config)],
+        batches_per_epoch=session.batches_per_epoch,
+        epochs=config.epochs,
+        batch_size=config.batch_size,
+        train_pictures=len(session.chosen),
+        validation_pictures=len(data.validation.labels),
+    )
 
 
 Outcome = Command | Literal["done", "patience", "diverged"]
 
-_ENDINGS: dict[Outcome, tuple[str, str]] = {
-    "done": ("finished", "All epochs are done."),
-    "patience": ("finished", "Validation has not improved for {patience} epochs."),
-    Command.STOP: ("stopped", "Stopped; the best epoch so far is kept."),
-    Command.SUSPEND: ("stopped", "Stopped with the app; the best epoch so far is kept."),
-    Command.OVERTIME: ("stopped", "The time for one run is over; the best epoch so far is kept."),
+_ENDINGS: dict[Outcome, tuple[type[Ending], str]] = {
+    "done": (Finished, "All epochs are done."),
+    "patience": (Finished, "Validation has not improved for {patience} epochs."),
+    Command.STOP: (Stopped, "Stopped; the best epoch so far is kept."),
+    Command.SUSPEND: (Stopped, "Stopped with the app; the best epoch so far is kept."),
+    Command.OVERTIME: (Stopped, "The time for one run is over; the best epoch so far is kept."),
     "diverged": (
-        "failed",
+        Failed,
         "The loss grew beyond all bounds. Try a smaller learning rate.",
     ),
 }
@@ -137,17 +148,14 @@ def _batches(session: Session) -> Generator[Event, None, Outcome | None]:
         spent = now - spoke - (session.waited - waited_at)
         last = progress.batch == session.batches_per_epoch
         if spent >= 1 / EVENTS_PER_SECOND or (last and spent > 0):
-            yield make_event(
-                "batch",
-                {
-                    "step": session.step,
-                    "epoch": progress.epoch + 1,
-                    "batch": progress.batch,
-                    "loss": loss,
-                    "accuracy": accuracy,
-                    "learning_rate": rate,
-                    "images_per_second": (progress.pictures - spoke_at) / spent,
-                },
+            yield Batch(
+                step=session.step,
+                epoch=progress.epoch + 1,
+                batch=progress.batch,
+                loss=loss,
+                accuracy=accuracy,
+                learning_rate=rate,
+                images_per_second=(progress.pictures - spoke_at) / spent,
             )
             spoke, spoke_at, waited_at = now, progress.pictures, session.waited
         if now - saved >= CHECKPOINT_SECONDS and not last:
@@ -156,31 +164,27 @@ def _batches(session: Session) -> Generator[Event, None, Outcome | None]:
     return None
 
 
-def _keep_best(session: Session, kind: str, reason: str) -> Iterator[Event]:
+def _keep_best(session: Session, kind: type[Ending], reason: str) -> Iterator[Event]:
     """Measure the best epoch on the test pictures, once, and write it out."""
     progress = session.progress
-    if kind == "failed" and not progress.best_weights:
-        yield make_event("failed", {"reason": reason, "test_accuracy": None})
+    if kind is Failed and not progress.best_weights:
+        yield Failed(reason=reason)
         return
     release_reserve(session.into)  # what is kept shall find room, even on a full disk
     result = session.measure_best()
     for name in session.write_best():
         yield announce(session.into, name)
-    yield make_event(
-        "stopped" if kind == "failed" else kind,
-        {
-            "reason": reason,
-            "best_epoch": progress.best_epoch,
-            "validation_accuracy": progress.best_accuracy,
-            "seconds": progress.seconds,
-            **result,
-        },
+    ending = Stopped if kind is Failed else kind
+    yield ending(
+        reason=reason,
+        best_epoch=progress.best_epoch,
+        validation_accuracy=progress.best_accuracy,
+        seconds=progress.seconds,
+        **result,
     )
 
 
-def announce(folder: Path, name: str) -> Event:
-    """The `artefact` event of a file just written."""
+def announce(folder: Path, name: str) -> Artefact:
+    """The event of a file just written."""
     path = folder / name
-    return make_event(
-        "artefact", {"name": name, "sha256": sha256(path), "size": path.stat().st_size}
-    )
+    return Artefact(name=name, sha256=sha256(path), size=path.stat().st_size)

@@ -116,7 +116,7 @@ def _values(run: Run) -> dict[str, Any]:
         "versions": run.versions,
         "pictures": run.fingerprint,
         "stopped_after": len(epochs) if stopped else None,
-        "epochs": [{name: round(each[name], 6) for name in _KEPT} for each in epochs],
+        "epochs": [{name: round(getattr(each, name), 6) for name in _KEPT} for each in epochs],
         "test_accuracy": run.test_accuracy,
         "suggestions": [each.text for each in suggestions],
         "people": published_results().people.to_dict(),

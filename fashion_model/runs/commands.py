@@ -10,7 +10,8 @@ from filelock import Timeout
 from fashion_model.files import is_regular_file, write_atomically
 from fashion_model.runs.directory import Command, RunError, RunGone, RunSummary, lock_run
 from fashion_model.runs.disk import append_event_for_sure, not_written
-from fashion_model.runs.events import is_time, load_json, make_event
+from fashion_model.runs.event_log import load_json
+from fashion_model.runs.events import Stopped, is_time
 from fashion_model.runs.examples import drop_examples
 
 Control = Callable[[int], Command | None]  # given the step; may wait, which is a pause
@@ -37,7 +38,7 @@ def send_command(run: RunSummary, command: Command) -> None:
         raise RunError("The bundled run comes with the app and can't be changed.")
     if run.state not in ALLOWED[command]:
         raise RunError(f"This run is {run.state}; it can't {command} now.")
-    if command is Command.STOP and not run.told.last:
+    if command is Command.STOP and run.told.last is None:
         _stop_unstarted(run.path)
     else:
         write_command(run.path, command)
@@ -83,9 +84,7 @@ def _stop_unstarted(path: Path) -> None:
     try:
         with lock_run(path, timeout=1):
             drop_examples(path)
-            reason = "Stopped before it began."
-            ending = {"reason": reason, "test_accuracy": None, "best_epoch": None, "seconds": 0.0}
-            append_event_for_sure(path, make_event("stopped", ending))
+            append_event_for_sure(path, Stopped(reason="Stopped before it began.", seconds=0.0))
     except Timeout:
         write_command(path, Command.STOP)  # it has just begun
     except OSError as error:

@@ -3,38 +3,45 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from fashion_model.runs.events import ENDINGS, Event
+from fashion_model.runs.events import (
+    Batch,
+    Ending,
+    Epoch,
+    Event,
+    Paused,
+    Resumed,
+    Started,
+    Starting,
+    Suspended,
+)
 
 
 @dataclass(frozen=True)
 class Curve:
-    """`batch` and `epoch` events in order, each step once."""
+    """Batches and epochs in order, each step once."""
 
-    batches: list[Event] = field(default_factory=list)
-    epochs: list[Event] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
+    epochs: list[Epoch] = field(default_factory=list)
 
     @property
     def step(self) -> int:
         """Batches trained so far."""
-        return int(
-            max((part[-1]["step"] for part in (self.batches, self.epochs) if part), default=0)
-        )
+        return max((part[-1].step for part in (self.batches, self.epochs) if part), default=0)
 
 
 def read_curve(events: Iterable[Event]) -> Curve:
     """Follow the events; a resume from step `s` takes back all that came after `s`."""
-    batches: list[Event] = []
-    epochs: list[Event] = []
+    batches: list[Batch] = []
+    epochs: list[Epoch] = []
     for event in events:
-        kind = event["event"]
-        if kind == "batch":
+        if isinstance(event, Batch):
             batches.append(event)
-        elif kind == "epoch":
+        elif isinstance(event, Epoch):
             epochs.append(event)
-        elif kind in ("started", "resumed"):
-            step = event.get("step", 0)
-            batches = [each for each in batches if each["step"] <= step]
-            epochs = [each for each in epochs if each["step"] <= step]
+        elif isinstance(event, Started | Resumed):
+            step = event.step if isinstance(event, Resumed) else 0
+            batches = [each for each in batches if each.step <= step]
+            epochs = [each for each in epochs if each.step <= step]
     return Curve(batches, epochs)
 
 
@@ -44,12 +51,13 @@ def active_seconds(events: Iterable[Event]) -> float:
     since: float | None = None
     last = 0.0
     for event in events:
-        kind, last_before, last = event["event"], last, event["time"]
-        if kind in ("starting", "started", "resumed"):
-            if since is not None and kind == "starting":  # the one before died unheard
+        last_before, last = last, event.time
+        if isinstance(event, Starting | Started | Resumed):
+            again = isinstance(event, Starting)
+            if since is not None and again:  # the one before died unheard
                 total += last_before - since
-            since = last if since is None or kind == "starting" else since
-        elif kind in ("paused", "suspended", *ENDINGS) and since is not None:
+            since = last if since is None or again else since
+        elif isinstance(event, Paused | Suspended | Ending) and since is not None:
             total += last - since
             since = None
     return total if since is None else total + last - since
@@ -61,13 +69,13 @@ def learning_seconds(events: Iterable[Event]) -> float:
     since: float | None = None
     last = 0.0
     for event in events:
-        kind, last_before, last = event["event"], last, event["time"]
-        if kind == "starting" and since is not None:  # the one before died unheard
+        last_before, last = last, event.time
+        if isinstance(event, Starting) and since is not None:  # the one before died unheard
             total += last_before - since
             since = None
-        elif kind in ("started", "resumed"):
+        elif isinstance(event, Started | Resumed):
             since = last if since is None else since
-        elif kind in ("paused", "suspended", *ENDINGS) and since is not None:
+        elif isinstance(event, Paused | Suspended | Ending) and since is not None:
             total += last - since
             since = None
     return total if since is None else total + last - since

@@ -19,7 +19,7 @@ from fashion_model.environment import ASSETS
 from fashion_model.files import is_regular_file, sha256
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.runs.curve import Curve
-from fashion_model.runs.events import ENDINGS, Event
+from fashion_model.runs.events import Ending, Event, Paused, Started, Starting, Suspended
 from fashion_model.runs.summary import EventSummary, last_of
 
 _probing = threading.Lock()  # two probes at once would see each other
@@ -113,42 +113,42 @@ class RunSummary:
         """Derived from events, lock and command; stored nowhere."""
         turns = self.told.turns
         last = turns[-1] if turns else None
-        if last in ENDINGS:
-            return str(last)
+        if last is not None and issubclass(last, Ending):
+            return last.kind
         if self.waiting:
             return "queued"
         if self.held:
-            return "paused" if last == "paused" else "running"
-        paused = "paused" in turns and last in ("paused", "suspended")
+            return "paused" if last is Paused else "running"
+        paused = Paused in turns and last in (Paused, Suspended)
         return "paused" if paused and self.obstacle is None else "interrupted"
 
     @property
     def waiting(self) -> bool:
         """Whether it wants a worker: new, or asked to go on since it last said something."""
-        if not self.told.last:
+        if self.told.last is None:
             return not self.held
-        if self.command is None or self.told.last in ENDINGS:
+        if self.command is None or self.ending is not None:
             return False
         command, when = self.command
         if self.held:
-            return command is Command.RESUME and self.told.last == "paused"
+            return command is Command.RESUME and self.told.last is Paused
         going_on = (Command.RESUME, Command.STOP, Command.GO)
         return command in going_on and when > self.told.heard
 
     @property
     def waiting_since(self) -> float:
         """When it joined the line, in unix seconds."""
-        return self.command[1] if self.told.last and self.command is not None else self.created
+        return self.created if self.told.last is None or self.command is None else self.command[1]
 
     @property
-    def ending(self) -> Event | None:
-        """The `finished`, `stopped` or `failed` event."""
+    def ending(self) -> Ending | None:
+        """How it ended, if it has."""
         return self.told.ending
 
     @property
     def reason(self) -> str | None:
         """Why it ended, in words."""
-        return None if self.ending is None else str(self.ending["reason"])
+        return None if self.ending is None else self.ending.reason
 
     @property
     def obstacle(self) -> str | None:
@@ -158,8 +158,12 @@ class RunSummary:
     @property
     def test_accuracy(self) -> float | None:
         """Share of test pictures its best epoch got right."""
-        measured = None if self.ending is None else self.ending.get("test_accuracy")
-        return None if measured is None else float(measured)
+        return None if self.ending is None else self.ending.test_accuracy
+
+    @property
+    def test_loss(self) -> float | None:
+        """Mean negative log-likelihood of the test pictures."""
+        return None if self.ending is None else self.ending.test_loss
 
     @property
     def seconds(self) -> float:
@@ -183,7 +187,7 @@ class RunSummary:
     @property
     def getting_ready(self) -> bool:
         """Whether its worker is loading what it needs, before the first or the next batch."""
-        return self.told.last == "starting"
+        return self.told.last is Starting
 
     @property
     def has_model(self) -> bool:
@@ -262,9 +266,9 @@ class Run(RunSummary):
     curve: Curve = field(repr=False)  # its batches and epochs, each step once
 
     @property
-    def started(self) -> Event | None:
-        """The `started` event: parameters, batches per epoch, pictures learned from."""
-        return last_of(self.events, "started")
+    def started(self) -> Started | None:
+        """What it began with: parameters, batches per epoch, pictures learned from."""
+        return last_of(self.events, Started)
 
 
 def checksum(path: Path) -> str | None:

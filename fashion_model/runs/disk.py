@@ -14,7 +14,8 @@ from fashion_model import environment
 from fashion_model.config import TrainConfig
 from fashion_model.config.layers import count_parameters
 from fashion_model.files import is_disk_full
-from fashion_model.runs.events import Event, append_event
+from fashion_model.runs.event_log import append_event
+from fashion_model.runs.events import Event
 
 LEAST = 20_000_000  # bytes; events and what else is written may take some
 TIGHT = 5 * LEAST  # bytes left; then what lies in the trash goes for good

@@ -1,28 +1,22 @@
-"""Read and write `events.jsonl`: append-only, one JSON object a line."""
+"""What can happen to a run: a type for each event, and what each must say.
 
-import json
-import threading
+An event that lacks something, or says something else there, is damage, not news: no page meets a
+number that is none. The keys in `events.jsonl` are the fields' names and stay as they are.
+"""
+
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NoReturn
+from collections.abc import Callable
+from dataclasses import MISSING, asdict, dataclass, field, fields
+from typing import Any, ClassVar
 
-from fashion_model.files import append_line
 from fashion_model.labels import CLASSES
 
-Event = dict[str, Any]
 Check = Callable[[object], bool]
-
-ENDINGS = ("finished", "stopped", "failed")
 
 LATEST = 2.5e11  # unix seconds; later years can't be shown as a date
 MOST_STEPS = 10**9
 MOST_TEXT = 10_000  # letters
 MOST_PICTURES = 1_000  # on the wall, or followed
-LARGEST = 64_000_000  # bytes of events; a training of two hours writes eight million
-REMEMBERED = 16_000_000  # bytes of events kept parsed, which takes three times as much memory
 
 
 class DamagedEvents(ValueError):
@@ -38,10 +32,6 @@ def _number(low: float, high: float) -> Check:
 
 def _whole(low: int, high: int) -> Check:
     return lambda value: type(value) is int and low <= value <= high
-
-
-def _or_none(check: Check) -> Check:
-    return lambda value: value is None or check(value)
 
 
 def _list_of(check: Check, shortest: int, longest: int) -> Check:
@@ -62,7 +52,6 @@ def _text(value: object) -> bool:
 
 
 def _wall(value: object) -> bool:
-    """Some validation pictures, equally many of each class, and what they were taken for."""
     if not isinstance(value, dict):
         return False
     indices, labels, rows = (value.get(key) for key in ("indices", "labels", "probabilities"))
@@ -75,218 +64,212 @@ def _wall(value: object) -> bool:
     )
 
 
+def _anything(_: object) -> bool:
+    return True
+
+
 _share, _any_number = _number(0, 1), _number(-3e38, 3e38)  # as large as float32 gets
 _seconds, _steps = _number(0, 1e10), _whole(0, MOST_STEPS)
 _at_least_one = _whole(1, MOST_STEPS)
 _probabilities = _list_of(_share, CLASSES, CLASSES)
+_followed = _list_of(_probabilities, 0, MOST_PICTURES)
 _counts = _list_of(_list_of(_steps, CLASSES, CLASSES), CLASSES, CLASSES)
-
-# What a reader may rely on: an event that lacks one of these, or says something else there, is
-# damage, not news.
-REQUIRED: dict[str, dict[str, Check]] = {
-    "starting": {},
-    "started": {
-        "parameters": _steps,
-        "batches_per_epoch": _at_least_one,
-        "epochs": _at_least_one,
-        "batch_size": _at_least_one,
-        "train_pictures": _at_least_one,
-    },
-    "batch": {
-        "step": _steps,
-        "epoch": _at_least_one,
-        "batch": _steps,
-        "loss": _any_number,
-        "accuracy": _share,
-        "learning_rate": _any_number,
-        "images_per_second": _any_number,
-    },
-    "epoch": {
-        "step": _steps,
-        "epoch": _at_least_one,
-        "loss": _any_number,
-        "accuracy": _share,
-        "validation_loss": _any_number,
-        "validation_accuracy": _share,
-        "seconds": _seconds,
-        "confusion_matrix": _counts,
-        "wall": _wall,
-        "watch": _list_of(_probabilities, 0, MOST_PICTURES),
-    },
-    "paused": {"step": _steps},
-    "resumed": {"step": _steps},
-    "suspended": {"step": _steps},
-    "artefact": {"name": _text, "sha256": _text, "size": _whole(0, 10**15)},
-    "finished": {"reason": _text, "test_accuracy": _share},
-    "stopped": {"reason": _text},
-    "failed": {"reason": _text},
-}
-_ENDING: dict[str, Check] = {
-    "test_accuracy": _or_none(_share),
-    "test_loss": _or_none(_any_number),
-    "own_pictures": _at_least_one,
-    "own_right": _steps,
-    "own_right_before": _steps,
-    "test_accuracy_before": _share,
-}
-# What some events of a kind say and others need not.
-OPTIONAL: dict[str, dict[str, Check]] = {
-    "starting": {"by": _text},
-    "suspended": {"reason": _text},
-    **dict.fromkeys(ENDINGS, _ENDING),
-}
-
-
-_BATCH = b'{"event": "batch",'  # how a line begins that `append_event` writes
-
-
-@dataclass
-class _Read:
-    """How far a file has been read, so that a live view parses only what is new."""
-
-    inode: int
-    offset: int = 0
-    events: list[Event] = field(default_factory=list)
-
-
-_seen: OrderedDict[Path, _Read] = OrderedDict()
-_lock = threading.Lock()
-
-
-def make_event(kind: str, values: Mapping[str, Any]) -> Event:
-    """An event as it is stored, stamped with the time in unix seconds."""
-    return {"event": kind, "time": time.time(), **values}
-
-
-def append_event(path: Path, event: Event) -> None:
-    """Append one event.
-
-    Raises:
-        OSError: the disk is full.
-    """
-    append_line(path, json.dumps(event, allow_nan=False))
-
-
-def read_events(path: Path) -> list[Event]:
-    """All whole events in order; a torn last line is ignored.
-
-    They stay in memory, parsed once for all who look at the same run; those not looked at for
-    longest give way.
-
-    Raises:
-        OSError: the file can't be read.
-        DamagedEvents: a line is no event, or there is more than this app can show.
-    """
-    with _lock:
-        status = path.stat()
-        _check_size(status.st_size)
-        read = _seen.get(path)
-        if read is None or read.inode != status.st_ino or status.st_size < read.offset:
-            read = _Read(status.st_ino)
-        if status.st_size > read.offset:
-            with path.open("rb") as file:
-                file.seek(read.offset)
-                content = file.read(status.st_size - read.offset)
-            whole = content[: content.rfind(b"\n") + 1]
-            read.events.extend(_parse(whole, first=len(read.events) + 1))
-            read.offset += len(whole)
-        _remember(path, read)
-        return list(read.events)
-
-
-def read_milestones(path: Path) -> list[Event]:
-    """The events of a run that has ended without most batches: the last before each other event.
-
-    In a tenth of the time. What the batches left out say is not checked.
-
-    Raises:
-        OSError, DamagedEvents: as `read_events`.
-    """
-    _check_size(path.stat().st_size)
-    lines = path.read_bytes().splitlines()
-    following = [*lines[1:], b""]
-    kept = [
-        line
-        for line, after in zip(lines, following, strict=True)
-        if not (line.startswith(_BATCH) and after.startswith(_BATCH))
-    ]
-    try:
-        return _parse(b"\n".join(kept), first=1)
-    except DamagedEvents:
-        return _parse(b"\n".join(lines), first=1)  # which says the number of the line
-
-
-def _check_size(size: int) -> None:
-    if size > LARGEST:
-        raise DamagedEvents(
-            f"Its events fill {size // 10**6} MB; at most {LARGEST // 10**6} MB can be shown."
-        )
-
-
-def _remember(path: Path, read: _Read) -> None:
-    """Keep `read` as the newest, and of the others what there is room for."""
-    _seen[path] = read
-    _seen.move_to_end(path)
-    while len(_seen) > 1 and sum(each.offset for each in _seen.values()) > REMEMBERED:
-        _seen.popitem(last=False)
-
-
-def forget(path: Path) -> None:
-    """Drop what was remembered of a file that was moved or removed."""
-    with _lock:
-        _seen.pop(path, None)
-
-
-def _parse(content: bytes, first: int) -> list[Event]:
-    """The events of whole lines; `first` is the number of the first line."""
-    lines = content.splitlines()
-    try:  # in one go: quicker, and the events share the texts of their keys
-        events = load_json(b"[" + b",".join(lines) + b"]")
-    except (ValueError, RecursionError):
-        events = []
-    if len(events) != len(lines):  # one by one, to say which line it is
-        events = [_loaded(line, number) for number, line in enumerate(lines, first)]
-    return [_checked(event, number) for number, event in enumerate(events, first)]
-
-
-def load_json(content: bytes) -> Any:
-    """What JSON says, which knows no NaN and no Infinity, though Python's reader takes them.
-
-    Raises:
-        ValueError, RecursionError: it is not JSON.
-    """
-    return json.loads(content, parse_constant=_no_number)
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
-
-
-def _loaded(line: bytes, number: int) -> object:
-    try:
-        return load_json(line)
-    except (ValueError, RecursionError):
-        raise DamagedEvents(f"Line {number} of its events can't be read.") from None
-
-
-def _checked(event: object, number: int) -> Event:
-    if not isinstance(event, dict) or not is_time(event.get("time")):
-        raise DamagedEvents(f"Line {number} of its events is not an event.")
-    if not _is_ours(event):
-        raise DamagedEvents(f"Line {number} of its events is not an event this app writes.")
-    return event
-
-
-def _is_ours(event: Event) -> bool:
-    kind = str(event.get("event"))
-    if kind not in REQUIRED:
-        return False
-    for name, check in REQUIRED[kind].items():
-        if name not in event or not check(event[name]):
-            return False
-    optional = OPTIONAL.get(kind, {})
-    return all(check(event[name]) for name, check in optional.items() if name in event)
-
-
 is_time = _number(0, LATEST)
 """Whether a value is a moment in unix seconds that can be shown as a date."""
+
+
+def _required(check: Check) -> Any:
+    return field(metadata={"check": check})
+
+
+def _optional(check: Check) -> Any:
+    return field(default=None, metadata={"check": check})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """Something that happened, and when, in unix seconds."""
+
+    kind: ClassVar[str]
+    time: float = field(default_factory=time.time, metadata={"check": is_time})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Starting(Event):
+    """A worker begins: the server's or a terminal's."""
+
+    kind = "starting"
+    by: str | None = _optional(_text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Started(Event):
+    """TensorFlow and the pictures are there."""
+
+    kind = "started"
+    parameters: int = _required(_steps)
+    batches_per_epoch: int = _required(_at_least_one)
+    epochs: int = _required(_at_least_one)
+    batch_size: int = _required(_at_least_one)
+    train_pictures: int = _required(_at_least_one)
+    validation_pictures: int | None = _optional(_anything)
+    layers: list[dict[str, Any]] | None = field(default=None, metadata={"check": _anything})
+    parent: str | None = _optional(_anything)  # of fine-tuning, as the next
+    own_pictures: int | None = _optional(_anything)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Batch(Event):
+    """Some batches are done; the numbers are the latest one's."""
+
+    kind = "batch"
+    step: int = _required(_steps)  # batches since the start
+    epoch: int = _required(_at_least_one)
+    batch: int = _required(_steps)  # within the epoch
+    loss: float = _required(_any_number)
+    accuracy: float = _required(_share)
+    learning_rate: float = _required(_any_number)
+    images_per_second: float = _required(_any_number)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wall:
+    """Some validation pictures, equally many of each class, and what they were taken for."""
+
+    indices: list[int]  # in the official data set
+    labels: list[int]
+    probabilities: list[list[float]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Epoch(Event):
+    """An epoch is done and judged on the validation pictures."""
+
+    kind = "epoch"
+    step: int = _required(_steps)
+    epoch: int = _required(_at_least_one)
+    loss: float = _required(_any_number)
+    accuracy: float = _required(_share)
+    validation_loss: float = _required(_any_number)
+    validation_accuracy: float = _required(_share)
+    seconds: float = _required(_seconds)
+    confusion_matrix: list[list[int]] = field(metadata={"check": _counts})
+    wall: Wall = field(metadata={"check": _wall})
+    watch: list[list[float]] = field(metadata={"check": _followed})
+    best: bool | None = _optional(_anything)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paused(Event):
+    """Its worker waits."""
+
+    kind = "paused"
+    step: int = _required(_steps)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resumed(Event):
+    """It goes on from `step`; what was told of later ones is void."""
+
+    kind = "resumed"
+    step: int = _required(_steps)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suspended(Event):
+    """It was saved and set aside; `reason` says in words why it could not go on, if so."""
+
+    kind = "suspended"
+    step: int = _required(_steps)
+    reason: str | None = _optional(_text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Artefact(Event):
+    """A file was written into the run directory."""
+
+    kind = "artefact"
+    name: str = _required(_text)
+    sha256: str = _required(_text)
+    size: int = _required(_whole(0, 10**15))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ending(Event):
+    """The last event, and why in words; the numbers are the kept network's."""
+
+    reason: str = _required(_text)
+    test_accuracy: float | None = _optional(_share)
+    test_loss: float | None = _optional(_any_number)
+    best_epoch: int | None = _optional(_anything)
+    validation_accuracy: float | None = _optional(_anything)
+    seconds: float | None = _optional(_anything)
+    own_pictures: int | None = _optional(_at_least_one)  # of fine-tuning, as all below
+    own_right: int | None = _optional(_steps)
+    own_right_before: int | None = _optional(_steps)
+    test_accuracy_before: float | None = _optional(_share)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finished(Ending):
+    """All epochs are done, or it stopped early by itself."""
+
+    kind = "finished"
+    test_accuracy: float = _required(_share)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stopped(Ending):
+    """Somebody stopped it, or its time was over."""
+
+    kind = "stopped"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failed(Ending):
+    """It can't go on, and nothing is left of it."""
+
+    kind = "failed"
+
+
+ENDINGS = (Finished.kind, Stopped.kind, Failed.kind)
+_KINDS: dict[str, type[Event]] = {
+    each.kind: each
+    for each in (
+        *(Starting, Started, Batch, Epoch, Paused, Resumed, Suspended, Artefact),
+        *(Finished, Stopped, Failed),
+    )
+}
+_CHECKS: dict[str, list[tuple[str, Check, bool]]] = {
+    kind: [(each.name, each.metadata["check"], each.default is MISSING) for each in fields(event)]
+    for kind, event in _KINDS.items()
+}
+
+
+def parse_event(value: object) -> Event | None:
+    """The event that JSON says; None where it is none this app writes.
+
+    Keys that are not known are left out.
+    """
+    if not isinstance(value, dict) or not isinstance(kind := value.get("event"), str):
+        return None
+    if kind not in _KINDS:
+        return None
+    known: dict[str, Any] = {}
+    for name, check, required in _CHECKS[kind]:
+        said = value.get(name)
+        if not (check(said) if required or said is not None else True):
+            return None
+        known[name] = said
+    if kind == Epoch.kind:
+        known["wall"] = Wall(**{each.name: known["wall"][each.name] for each in fields(Wall)})
+    return _KINDS[kind](**known)
+
+
+def to_dict(event: Event) -> dict[str, Any]:
+    """The event as it is stored; what it does not say is left out."""
+    said = asdict(event)
+    moment = said.pop("time")
+    measured = {"test_accuracy": None} if isinstance(event, Ending) else {}
+    said = {name: value for name, value in said.items() if value is not None}
+    return {"event": event.kind, "time": moment, **measured, **said}

@@ -12,18 +12,12 @@ from typing import Any
 
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.files import is_regular_file
-from fashion_model.runs import events
+from fashion_model.runs import event_log
 from fashion_model.runs.commands import read_command
 from fashion_model.runs.curve import read_curve
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunSummary, checksum, is_held
-from fashion_model.runs.events import (
-    DamagedEvents,
-    Event,
-    is_time,
-    load_json,
-    read_events,
-    read_milestones,
-)
+from fashion_model.runs.event_log import load_json, read_events, read_milestones
+from fashion_model.runs.events import DamagedEvents, Event, Started, is_time
 from fashion_model.runs.summary import last_of, summarize
 
 FORMAT = 1
@@ -98,7 +92,7 @@ def _read_again(folder: str, run_id: str, now: tuple[float, int]) -> _Known:
 
 def forget(path: Path) -> None:
     """Drop what was remembered of a run that was moved or removed."""
-    events.forget(path / "events.jsonl")
+    event_log.forget(path / "events.jsonl")
     _known.pop(os.fspath(path), None)
 
 
@@ -169,8 +163,8 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], told: list[Event]) -> R
     ):
         raise ValueError("config.json lacks something")
     curve = read_curve(told)
-    begun = last_of(told, "started") is not None or not (curve.batches or curve.epochs)
-    if not begun or [each["epoch"] for each in curve.epochs] != [*range(1, len(curve.epochs) + 1)]:
+    begun = last_of(told, Started) is not None or not (curve.batches or curve.epochs)
+    if not begun or [each.epoch for each in curve.epochs] != [*range(1, len(curve.epochs) + 1)]:
         raise DamagedEvents("Its events are not in order.")
     return Run(
         id=run_id,

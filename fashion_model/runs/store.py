@@ -31,7 +31,8 @@ from fashion_model.runs.directory import (
     is_held,
 )
 from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, not_written, shortage
-from fashion_model.runs.events import append_event, make_event
+from fashion_model.runs.event_log import append_event
+from fashion_model.runs.events import Starting
 from fashion_model.runs.examples import Examples, drop_examples, leave_examples
 from fashion_model.runs.reading import (
     FORMAT,
@@ -113,7 +114,7 @@ def create_run(
         write_command(making, None)
         (making / "events.jsonl").touch()
         if at_once:
-            append_event(making / "events.jsonl", make_event("starting", {"by": "terminal"}))
+            append_event(making / "events.jsonl", Starting(by="terminal"))
         making.rename(root / run_id)
     except OSError as error:
         raise RunError(not_written(error)) from error

@@ -3,21 +3,31 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from fashion_model.runs.curve import Curve, active_seconds, learning_seconds
-from fashion_model.runs.events import ENDINGS, Event
+from fashion_model.runs.events import (
+    Artefact,
+    Batch,
+    Ending,
+    Epoch,
+    Event,
+    Started,
+    Starting,
+    Suspended,
+)
 
-_PASSING = ("batch", "epoch", "artefact")
+_PASSING = (Batch, Epoch, Artefact)
 
 
 @dataclass(frozen=True)
 class EventSummary:
     """All zero, empty or None before the first event."""
 
-    last: str = ""  # the kind of the last event
-    turns: tuple[str, ...] = ()  # the kinds of the last two that turn a run's state
+    last: type[Event] | None = None  # the type of the last event
+    turns: tuple[type[Event], ...] = ()  # the types of the last two that turn a run's state
     heard: float = 0.0  # unix seconds; a request counts if it came later
-    ending: Event | None = None  # `finished`, `stopped` or `failed`
+    ending: Ending | None = None
     obstacle: str | None = None  # why its worker set it aside, in words
     by_server: bool = False  # whether the server's worker began it last
     artefacts: dict[str, str] = field(default_factory=dict)  # SHA-256 by name
@@ -34,30 +44,32 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
     if not events:
         return EventSummary()
     last = events[-1]
-    kind = str(last["event"])
-    started = last_of(events, "started")
-    starting = last_of(events, "starting")
-    obstacle = str(last["reason"]) if kind == "suspended" and "reason" in last else None
+    started = last_of(events, Started)
+    starting = last_of(events, Starting)
+    obstacle = last.reason if isinstance(last, Suspended) else None
     # Who asks while a worker is being set aside has not been heard by it.
-    unheard = kind == "suspended" and obstacle is None and len(events) > 1
-    seconds = [each["seconds"] for each in curve.epochs if each["seconds"]]
+    unheard = isinstance(last, Suspended) and obstacle is None and len(events) > 1
+    seconds = [each.seconds for each in curve.epochs if each.seconds]
     return EventSummary(
-        last=kind,
-        turns=tuple(each["event"] for each in events if each["event"] not in _PASSING)[-2:],
-        heard=float(events[-2]["time"] if unheard else last["time"]),
-        ending=last if kind in ENDINGS else None,
+        last=type(last),
+        turns=tuple(type(each) for each in events if not isinstance(each, _PASSING))[-2:],
+        heard=events[-2].time if unheard else last.time,
+        ending=last if isinstance(last, Ending) else None,
         obstacle=obstacle,
-        by_server=starting is not None and starting.get("by") == "server",
-        artefacts={each["name"]: each["sha256"] for each in events if each["event"] == "artefact"},
+        by_server=starting is not None and starting.by == "server",
+        artefacts={each.name: each.sha256 for each in events if isinstance(each, Artefact)},
         step=curve.step,
-        steps=started["batches_per_epoch"] * started["epochs"] if started else 0,
+        steps=started.batches_per_epoch * started.epochs if started else 0,
         seconds=active_seconds(events),
         learning_seconds=learning_seconds(events),
         epoch_seconds=float(statistics.median(seconds)) if seconds else None,
-        epoch_pictures=started["batches_per_epoch"] * started["batch_size"] if started else 0,
+        epoch_pictures=started.batches_per_epoch * started.batch_size if started else 0,
     )
 
 
-def last_of(events: Sequence[Event], kind: str) -> Event | None:
-    """The last event of that kind, if there is any."""
-    return next((each for each in reversed(events) if each["event"] == kind), None)
+E = TypeVar("E", bound=Event)
+
+
+def last_of(events: Sequence[Event], kind: type[E]) -> E | None:
+    """The last event of that type, if there is any."""
+    return next((each for each in reversed(events) if isinstance(each, kind)), None)

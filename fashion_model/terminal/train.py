@@ -16,6 +16,7 @@ from fashion_model.words import percent
 
 if TYPE_CHECKING:
     from fashion_model.runs import Run
+    from fashion_model.runs.events import Event
 
 _LAST = ("finished", "stopped", "failed", "suspended")  # after these nothing follows
 
@@ -132,7 +133,7 @@ def _follow(run: Run, as_json: bool) -> None:
     from fashion_model.runs import RunError, open_run
     from fashion_model.workers.worker import train_run
 
-    def show(event: dict[str, Any]) -> None:
+    def show(event: Event) -> None:
         try:
             _print(run.id, event, as_json)
         except BrokenPipeError:  # whoever read along has left; the training goes on
@@ -148,32 +149,36 @@ def _follow(run: Run, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _print(run_id: str, event: dict[str, Any], as_json: bool) -> None:
-    last = {"test_accuracy": None} if event["event"] in _LAST else {}
+def _print(run_id: str, event: Event, as_json: bool) -> None:
     if as_json:
-        print_json({"run": run_id, **last, **event})
+        from fashion_model.runs.events import to_dict
+
+        last = {"test_accuracy": None} if event.kind in _LAST else {}
+        print_json({"run": run_id, **last, **to_dict(event)})
     elif words := _words(event):
         click.echo(words)
 
 
-def _words(event: dict[str, Any]) -> str:
+def _words(event: Event) -> str:
     """One readable line for an event; none for those that come several times a second."""
-    match event["event"]:
-        case "started":
+    from fashion_model.runs.events import Ending, Epoch, Failed, Started, Suspended
+
+    match event:
+        case Started():
             return (
-                f"Training {event['parameters']:,} parameters on {event['train_pictures']:,} "
-                f"pictures, {event['epochs']} epochs."
+                f"Training {event.parameters:,} parameters on {event.train_pictures:,} "
+                f"pictures, {event.epochs} epochs."
             )
-        case "epoch":
+        case Epoch():
             return (
-                f"Epoch {event['epoch']}: validation accuracy "
-                f"{percent(event['validation_accuracy'])}, loss {event['validation_loss']:.3f}, "
-                f"{event['seconds']:.1f} s"
+                f"Epoch {event.epoch}: validation accuracy "
+                f"{percent(event.validation_accuracy)}, loss {event.validation_loss:.3f}, "
+                f"{event.seconds:.1f} s"
             )
-        case "finished" | "stopped":
-            return f"{event['reason']} Test accuracy {percent_or_dash(event['test_accuracy'])}."
-        case "failed":
-            return str(event["reason"])
-        case "suspended":
+        case Failed():
+            return event.reason
+        case Ending():
+            return f"{event.reason} Test accuracy {percent_or_dash(event.test_accuracy)}."
+        case Suspended():
             return "Saved where it was; `train --resume` carries on."
     return ""

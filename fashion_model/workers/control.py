@@ -12,9 +12,21 @@ from fashion_model.files import is_disk_full, sha256, write_atomically
 from fashion_model.runs.commands import read_command
 from fashion_model.runs.directory import CHECKPOINT, Command
 from fashion_model.runs.disk import append_event_for_sure, keep_reserve, release_reserve
-from fashion_model.runs.events import ENDINGS, Event, append_event, make_event
+from fashion_model.runs.event_log import append_event
+from fashion_model.runs.events import (
+    Artefact,
+    Batch,
+    Ending,
+    Epoch,
+    Event,
+    Failed,
+    Paused,
+    Resumed,
+    Starting,
+    Suspended,
+)
 
-_MANY = ("batch", "epoch")  # on a full disk the training is set aside instead of writing these
+_MANY = (Batch, Epoch)  # on a full disk the training is set aside instead of writing these
 LOOK_SECONDS = 0.05  # between two looks while paused
 SETTLED_NANOSECONDS = 10**8  # clocks of file systems tick more slowly than that
 
@@ -30,7 +42,7 @@ class Recorder:
 
     def open(self, by: str, config: TrainConfig) -> None:
         """Say that work begins, by the server or from a terminal; `OSError` on a full disk."""
-        self.record(make_event("starting", {"by": by}))
+        self.record(Starting(by=by))
         try:
             keep_reserve(self.path, config)
         except OSError as error:
@@ -39,16 +51,17 @@ class Recorder:
 
     def record(self, event: Event) -> None:
         """Append an event; after the last one, list all files with their checksums."""
-        if event["event"] in _MANY:
+        if isinstance(event, _MANY):
             append_event(self.path / "events.jsonl", event)
         else:
             append_event_for_sure(self.path, event)
         if self._emit is not None:
             self._emit(event)
-        if event["event"] == "artefact":
-            self._artefacts[event["name"]] = {key: event[key] for key in ("sha256", "size")}
-        self._step = int(event.get("step", self._step))
-        if event["event"] in ENDINGS:
+        if isinstance(event, Artefact):
+            self._artefacts[event.name] = {"sha256": event.sha256, "size": event.size}
+        if isinstance(event, Batch | Epoch | Paused | Resumed | Suspended):
+            self._step = event.step
+        if isinstance(event, Ending):
             self._close()
 
     def give_up(self, reason: str) -> None:
@@ -57,13 +70,13 @@ class Recorder:
         A checkpoint holds the best network so far: what can't go on now may go on later.
         """
         if (self.path / CHECKPOINT).is_file():
-            self.record(make_event("suspended", {"step": self._step, "reason": reason}))
+            self.record(Suspended(step=self._step, reason=reason))
         else:
             self.fail(reason)
 
     def fail(self, reason: str) -> None:
         """End the run with a reason in words, even on a full disk."""
-        self.record(make_event("failed", {"reason": reason, "test_accuracy": None}))
+        self.record(Failed(reason=reason))
 
     def _close(self) -> None:
         """A run that has ended needs no checkpoint."""
@@ -109,12 +122,12 @@ class Control:
 
     def _pause(self, step: int) -> Command | None:
         began = time.monotonic()
-        self._recorder.record(make_event("paused", {"step": step}))
+        self._recorder.record(Paused(step=step))
         while True:
             command = self._new_command()
             if command is Command.GO:
                 self._since += time.monotonic() - began
-                self._recorder.record(make_event("resumed", {"step": step}))
+                self._recorder.record(Resumed(step=step))
                 return None
             if _ending(command) is not None:
                 return _ending(command)

@@ -15,6 +15,7 @@ from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import Command
 from fashion_model.runs.disk import FULL, disk_shortage
+from fashion_model.runs.events import Paused
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
 from fashion_model.workers.launch import WarmWorker, launch
 
@@ -148,7 +149,7 @@ class Scheduler:
         """
         runs, most = self._runs(), environment.max_running()
         living = {run.id for run in runs if run.held} | self._workers.keys()
-        paused = [run for run in runs if run.held and run.told.last == "paused"]
+        paused = [run for run in runs if run.held and run.told.last is Paused]
         idle = [run for run in paused if not run.waiting and run.told.by_server]
         ready, lacking = self._ready(runs), None
         for run in ready:

@@ -1,16 +1,17 @@
 """Conclusion: the story of a run in every state it can be in, and what to take home."""
 
 import json
+import time
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from fashion_model.runs import Run, open_run
-from fashion_model.runs.events import make_event
+from fashion_model.runs.events import to_dict
 from fashion_model.words import plain
 from tests.app.conftest import Visit, words
-from tests.tiny import queue_run
+from tests.tiny import make_event, queue_run
 
 
 def downloads(app: AppTest) -> dict[str, Any]:
@@ -20,14 +21,18 @@ def downloads(app: AppTest) -> dict[str, Any]:
 
 def rewrite(run: Run, *kept: str, ending: dict[str, Any], kind: str) -> None:
     """Give `run` another end: only its events of the kinds `kept`, then one of `kind`."""
-    events = [each for each in run.events if each["event"] in kept]
-    lines = [
-        json.dumps(each) for each in [*events, {**make_event(kind, {}), **ending, "event": kind}]
-    ]
+    events = [to_dict(each) for each in run.events if each.kind in kept]
+    last = {**ending, "event": kind, "time": time.time()}
+    lines = [json.dumps(each) for each in [*events, last]]
     changed = run.path / "changed"
     changed.write_text("\n".join(lines) + "\n")
     changed.replace(run.path / "events.jsonl")
     (run.path / "manifest.json").unlink(missing_ok=True)
+
+
+def _ending(run: Run) -> dict[str, Any]:
+    assert run.ending is not None
+    return to_dict(run.ending)
 
 
 def reshape(run: Run, *figures: tuple[float, float, float, float]) -> None:
@@ -35,9 +40,9 @@ def reshape(run: Run, *figures: tuple[float, float, float, float]) -> None:
     names = ("loss", "accuracy", "validation_loss", "validation_accuracy")
     rows = iter(figures)
     lines = [
-        json.dumps(each | dict(zip(names, next(rows), strict=True)))
-        if each["event"] == "epoch"
-        else json.dumps(each)
+        json.dumps(to_dict(each) | dict(zip(names, next(rows), strict=True)))
+        if each.kind == "epoch"
+        else json.dumps(to_dict(each))
         for each in run.events
     ]
     (run.path / "events.jsonl").write_text("\n".join(lines) + "\n")
@@ -97,7 +102,7 @@ def test_a_failed_run_says_why(visit: Visit, trained: Run) -> None:
 
 
 def test_a_stopped_run_is_told_and_repeated(visit: Visit, trained: Run) -> None:
-    ending = {**(trained.ending or {}), "reason": "Stopped; the best epoch so far is kept."}
+    ending = {**_ending(trained), "reason": "Stopped; the best epoch so far is kept."}
     kept = ("starting", "started", "batch", "epoch", "artefact")
     rewrite(trained, *kept, ending=ending, kind="stopped")
     app = visit("conclusion", trained.id)
@@ -107,7 +112,7 @@ def test_a_stopped_run_is_told_and_repeated(visit: Visit, trained: Run) -> None:
 
 def test_a_run_stopped_at_once_has_a_story_but_no_notebook(visit: Visit, trained: Run) -> None:
     kept = ("starting", "started", "batch", "artefact")
-    rewrite(trained, *kept, ending=trained.ending or {}, kind="stopped")
+    rewrite(trained, *kept, ending=_ending(trained), kind="stopped")
     assert open_run(trained.id).curve.epochs == []
     app = visit("conclusion", trained.id)
     assert "before its first epoch was complete" in words(app)

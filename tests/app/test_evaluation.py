@@ -52,10 +52,10 @@ def test_the_numbers(visit: Visit, trained: Run) -> None:
 
 def test_the_numbers_of_a_full_run_are_those_it_measured(visit: Visit) -> None:
     app = visit("evaluation")
-    measured = open_run(BUNDLED).ending or {}
+    measured = open_run(BUNDLED)
     accuracy, _, loss, n = (metric.value for metric in app.metric)
-    assert accuracy == percent(measured["test_accuracy"])
-    assert loss == f"{measured['test_loss']:.3f}"
+    assert accuracy == percent(measured.test_accuracy or 0)
+    assert loss == f"{measured.test_loss:.3f}"
     assert n == "10,000"
     assert "everything below from the 2,000 pictures of them that are in the sample" in words(app)
 
@@ -169,7 +169,7 @@ def test_the_matrix_after_every_epoch(visit: Visit, trained: Run) -> None:
         app.slider(key="evaluated_epoch").set_value(epoch).run()
         assert app.slider(key="evaluated_epoch").value == epoch
         assert f"After epoch **{epoch}**" in words(app)
-    numbers = trained.curve.epochs[1]["confusion_matrix"]
+    numbers = trained.curve.epochs[1].confusion_matrix
     assert f"recognised **{np.trace(numbers)}** of" in words(app)
     assert f"Shirt taken for T-shirt/top: {numbers[6][0]} picture" in words(app)
 

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.environment import ROOT
 from fashion_model.predict import ALL_TERRAIN
 from fashion_model.runs import BUNDLED, Run, RunSummary, discard_run, list_runs, open_run
+from fashion_model.runs.events import Finished
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import picture, put_drawing
 from tests.tiny import queue_run
@@ -169,22 +171,22 @@ def _progress(app: AppTest) -> str:
 
 
 def test_what_was_gained_and_lost_in_words() -> None:
-    ending = {
-        "event": "finished",
-        "own_pictures": 3,
-        "own_right_before": 0,
-        "own_right": 3,
-        "test_accuracy_before": 0.932,
-        "test_accuracy": 0.928,
-    }
+    ending = Finished(
+        reason="Done.",
+        own_pictures=3,
+        own_right_before=0,
+        own_right=3,
+        test_accuracy_before=0.932,
+        test_accuracy=0.928,
+    )
     assert finetuning.gain(ending) == "Of 3 pictures of yours it now names **3 right**, before 0."
-    assert "More pictures" in finetuning.gain({**ending, "own_right": 2})
+    assert "More pictures" in finetuning.gain(replace(ending, own_right=2))
     assert finetuning.loss(ending) == (
         "On the test pictures it is right in **92.8 %**, before 93.2 %: the price of learning "
         "something new."
     )
-    assert "nothing that shows" in finetuning.loss({**ending, "test_accuracy": 0.9321})
-    assert "even gained" in finetuning.loss({**ending, "test_accuracy": 0.94})
+    assert "nothing that shows" in finetuning.loss(replace(ending, test_accuracy=0.9321))
+    assert "even gained" in finetuning.loss(replace(ending, test_accuracy=0.94))
 
 
 def test_saved_pictures_are_named_after_their_kinds() -> None:

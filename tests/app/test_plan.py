@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -66,13 +65,13 @@ def test_a_configuration_comes_back_from_the_form_as_it_was(
         assert from_text(shared) == config
 
 
-@pytest.mark.parametrize("key", plan.ON_FORM)
-def test_the_form_says_what_the_declaration_says(key: str, visit: Visit) -> None:
+def test_the_form_says_what_the_declarations_say(visit: Visit) -> None:
     app = visit("training")
-    drawn: dict[str, Any] = {each.key: each for kind in _KINDS for each in app.get(kind)}
-    widget, declared = drawn[plan.widget_key(key)], SETTINGS[key]
-    assert widget.help.startswith(declared.help)
-    assert widget.label == getattr(declared, "title", declared.label)
+    drawn: dict[Any, Any] = {each.key: each for kind in _KINDS for each in app.get(kind)}
+    for key in plan.ON_FORM:
+        widget, declared = drawn[plan.widget_key(key)], SETTINGS[key]
+        assert widget.help.startswith(declared.help)
+        assert widget.label == getattr(declared, "title", declared.label)
 
 
 _KINDS = ("slider", "select_slider", "selectbox", "number_input")

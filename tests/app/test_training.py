@@ -14,9 +14,9 @@ from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
 from fashion_model.environment import ROOT
 from fashion_model.runs import Run, RunSummary, create_run, list_runs, open_run
-from fashion_model.runs.events import append_event, make_event
+from fashion_model.runs.event_log import append_event
 from tests.app.conftest import Visit, words
-from tests.tiny import IN_A_WORKER, queue_run
+from tests.tiny import IN_A_WORKER, make_event, queue_run
 from ui import plan
 from ui.state import DRAWING_PIXELS
 

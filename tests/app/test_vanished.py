@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.runs import Run, discard_run, list_runs, open_run
 from fashion_model.runs.directory import BUNDLED_PATH
-from fashion_model.runs.events import append_event, make_event
+from fashion_model.runs.event_log import append_event
 from tests.app.conftest import Visit
 from tests.app.conftest import words as escaped
-from tests.tiny import queue_run
+from tests.tiny import make_event, queue_run
 
 DELETED = "This training was deleted. You see the bundled model instead."
 GONE = "There is no such training; it may have been deleted. You see the bundled model instead."

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.own_input import Outcome, Row
 from benchmarks.scoring import mark, none_auroc, report, score
+from fashion_model.labels import NONE
 from fashion_model.predict import Prediction
 
 
@@ -61,16 +62,20 @@ def test_sure_answers() -> None:
 
 def test_strangers_count_only_where_they_are_told_from_the_rest() -> None:
     known = [outcome(8, 8, 0.9, none=0.1), outcome(8, 8, 0.9, none=0.6)]
-    strangers = [outcome(-1, 8, 0.9, none=0.5), outcome(-1, 3, 0.9, none=0.9)]
+    strangers = [outcome(NONE, 8, 0.9, none=0.5), outcome(-1, 3, 0.9, none=0.9)]
     assert score(mark(known + strangers))["n"] == 2
     assert none_auroc(known + strangers) == pytest.approx(3 / 4)
     assert none_auroc(known) is None
-    doubtful = [outcome(8, 8, 0.9), outcome(-1, 8, 0.4)]
+    doubtful = [outcome(8, 8, 0.9), outcome(NONE, 8, 0.4)]
     assert none_auroc(doubtful) == 1
 
 
 def test_a_report_has_every_kind_and_no_nan() -> None:
-    predictions = [outcome(8, 8), outcome(8, None, kind="icon"), outcome(-1, 3, kind="photo_messy")]
+    predictions = [
+        outcome(8, 8),
+        outcome(8, None, kind="icon"),
+        outcome(NONE, 3, kind="photo_messy"),
+    ]
     told = report(predictions)
     assert list(told["kinds"]) == ["icon", "photo_messy", "sketch"]
     assert told["pictures"] == 3

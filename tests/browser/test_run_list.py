@@ -3,10 +3,10 @@
 from playwright.sync_api import Page, expect
 
 from fashion_model.runs import Run, discard_run, open_run
-from fashion_model.runs.events import append_event, make_event
+from fashion_model.runs.event_log import append_event
 from tests.browser.pages import open_page
 from tests.browser.server import Server
-from tests.tiny import queue_run
+from tests.tiny import make_event, queue_run
 
 
 def interrupted(server: Server, name: str) -> Run:

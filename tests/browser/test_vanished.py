@@ -9,10 +9,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from fashion_model.runs import discard_run, open_run, restore_run
 from fashion_model.runs.directory import BUNDLED_PATH
-from fashion_model.runs.events import append_event, make_event
+from fashion_model.runs.event_log import append_event
 from tests.browser.pages import open_page, quiet, settled, text_of
 from tests.browser.server import Server
-from tests.tiny import queue_run
+from tests.tiny import make_event, queue_run
 
 DELETED = "This training was deleted. You see the bundled model instead."
 LOOKS = ("Kind by kind", "Sure and unsure", "Two kinds", "Epoch by epoch", "Two trainings")

@@ -68,7 +68,7 @@ def empty(disk: Path) -> None:
 
 
 def losses(run: Run) -> list[tuple[int, float, float]]:
-    return [(e["step"], e["loss"], e["validation_loss"]) for e in run.curve.epochs]
+    return [(e.step, e.loss, e.validation_loss) for e in run.curve.epochs]
 
 
 def paused(run: Run) -> Run:

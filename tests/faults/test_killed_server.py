@@ -53,7 +53,7 @@ def test_a_killed_server_leaves_its_training_to_the_next(
     assert open_run(waiting.id, second.runs).state == "queued"  # one training at a time
     send_command(adopted, Command.STOP)
     stopped = wait_for(run, lambda run: run.state == "stopped")
-    steps = [each["step"] for each in stopped.curve.epochs]
+    steps = [each.step for each in stopped.curve.epochs]
     assert steps == list(range(steps[0], steps[0] * len(steps) + 1, steps[0]))  # none missing
     wait_for(waiting, lambda run: run.state == "finished" and not run.held)
     deadline = time.monotonic() + 20
@@ -89,7 +89,7 @@ def test_a_proper_stop_saves_and_offers_to_resume(tmp_path: Path, servers: list[
     assert time.monotonic() - began < 20
     run = wait_for(run, lambda run: not run.held, seconds=10)
     assert run.state == "interrupted"
-    assert run.events[-1]["event"] == "suspended"
+    assert run.events[-1].kind == "suspended"
     assert not any(str(run.path) in _command(process) for process in psutil.process_iter())
     assert (run.path / "checkpoint" / "state.npz").is_file()
 

@@ -30,7 +30,7 @@ def mid_epoch(run: Run, epochs: int) -> bool:
 
 
 def losses(run: Run) -> list[tuple[int, float, float, float]]:
-    return [(e["step"], e["loss"], e["accuracy"], e["validation_loss"]) for e in run.curve.epochs]
+    return [(e.step, e.loss, e.accuracy, e.validation_loss) for e in run.curve.epochs]
 
 
 def test_a_killed_worker_is_noticed_and_its_curve_goes_on_to_the_bit(
@@ -52,7 +52,7 @@ def test_a_killed_worker_is_noticed_and_its_curve_goes_on_to_the_bit(
     assert losses(run) == losses(whole)
     assert len(losses(run)) == 25
     assert run.test_accuracy == whole.test_accuracy
-    assert any(event["event"] == "resumed" for event in run.events)
+    assert any(event.kind == "resumed" for event in run.events)
 
 
 def test_a_worker_killed_before_its_first_checkpoint_begins_again(
@@ -70,7 +70,7 @@ def test_stop_takes_effect_within_a_second(runs: Path, scheduler: Scheduler) -> 
     send_command(run, Command.STOP)
     asked = time.time()
     run = wait_for(run, lambda run: run.state == "stopped")
-    assert max(e["time"] for e in run.curve.batches + run.curve.epochs) < asked + 1
+    assert max(e.time for e in run.curve.batches + run.curve.epochs) < asked + 1
 
 
 def test_a_damaged_checkpoint_ends_in_words(runs: Path) -> None:

@@ -28,10 +28,10 @@ from fashion_model.runs import (
     queue_position,
 )
 from fashion_model.runs.estimate import estimate
-from fashion_model.runs.events import ENDINGS, make_event
+from fashion_model.runs.events import ENDINGS
 from fashion_model.runs.reading import config_checksum, forget
 from fashion_model.workers.control import Recorder
-from tests.tiny import IN_A_WORKER, epoch, queue_run, started
+from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started
 from ui.evaluation.epochs import matrices_of
 from ui.training import follow, learning
 
@@ -80,7 +80,7 @@ def whole_run(root: Path) -> Whole:
     speed = {"learning_rate": 0.01, "images_per_second": 100.0}
     recorder.record(make_event("batch", {**figures, **speed}))
     for number in (1, 2):
-        recorder.record({**epoch(number), "watch": [[0.1] * 10]})
+        recorder.record(epoch(number, watch=[[0.1] * 10]))
     test = run.path / "predictions" / "test.npz"
     sizes = {"sha256": sha256(test), "size": test.stat().st_size}
     recorder.record(make_event("artefact", {"name": "predictions/test.npz", **sizes}))
@@ -246,11 +246,11 @@ def _open(root: Path, run_id: str) -> None:
     curve, over = run.curve, run.state if run.state in ENDINGS else None
     comment(curve, over)
     suggest(run.config, curve, sample=run.sample, stopped=run.state == "stopped")
-    per_epoch = run.started["batches_per_epoch"] if run.started else 1
+    per_epoch = run.started.batches_per_epoch if run.started else 1
     for quantity in ("loss", "accuracy"):
         table = learning.curve_table(curve.batches, curve.epochs, quantity, per_epoch)
         json.dumps(learning.curve_chart(quantity, run.config.epochs, table), allow_nan=False)
-    watched = [each for each in curve.epochs if each["watch"]]
+    watched = [each for each in curve.epochs if each.watch]
     follow.lines(watched, run.config.epochs, "black")
     matrices_of(run)
 

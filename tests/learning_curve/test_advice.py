@@ -8,14 +8,14 @@ import pytest
 from fashion_model.config import PRESETS, ConvBlock, TrainConfig
 from fashion_model.learning_curve.advice import MOST, suggest
 from fashion_model.runs import Curve
-from fashion_model.runs.events import Event, make_event
+from tests.tiny import epoch
 
 
 def curve(*epochs: tuple[float, float, float, float]) -> Curve:
     """Epochs of (loss, accuracy, validation loss, validation accuracy)."""
     names = ("loss", "accuracy", "validation_loss", "validation_accuracy")
-    events: list[Event] = [
-        make_event("epoch", {"epoch": n, "step": n, **dict(zip(names, numbers, strict=True))})
+    events = [
+        epoch(n, step=n, confusion_matrix=[[0]], **dict(zip(names, numbers, strict=True)))
         for n, numbers in enumerate(epochs, 1)
     ]
     return Curve([], events)

@@ -1,23 +1,25 @@
 """Every sentence about a learning curve, on curves made for it and on the bundled one."""
 
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from fashion_model.learning_curve.commentary import Kind, comment
 from fashion_model.runs import BUNDLED, Curve, open_run
+from fashion_model.runs.events import Batch, Epoch
+from tests.tiny import batch, epoch
 
 
-def batches(losses: list[float], right: list[float]) -> list[dict[str, Any]]:
+def batches(losses: list[float], right: list[float]) -> list[Batch]:
     pairs = enumerate(zip(losses, right, strict=True), 1)
-    return [{"step": n, "epoch": 1, "batch": n, "loss": a, "accuracy": b} for n, (a, b) in pairs]
+    return [batch(n, loss=a, accuracy=b) for n, (a, b) in pairs]
 
 
-def epochs(*figures: tuple[float, float, float, float]) -> list[dict[str, Any]]:
+def epochs(*figures: tuple[float, float, float, float]) -> list[Epoch]:
     """Training loss and accuracy, validation loss and accuracy of each epoch."""
     names = ("loss", "accuracy", "validation_loss", "validation_accuracy")
     return [
-        {"epoch": n, "step": 100 * n, **dict(zip(names, each, strict=True))}
+        epoch(n, step=100 * n, confusion_matrix=[[0]], **dict(zip(names, each, strict=True)))
         for n, each in enumerate(figures, 1)
     ]
 
@@ -109,7 +111,7 @@ def test_a_single_bad_epoch_is_no_memorising() -> None:
 
 
 def test_without_a_lead_on_training_pictures_it_is_no_memorising() -> None:
-    behind = [{**epoch, "accuracy": 0.75} for epoch in MEMORISED]
+    behind = [replace(each, accuracy=0.75) for each in MEMORISED]
     assert said(Curve(CALM, behind))[0] != "memorising"
 
 

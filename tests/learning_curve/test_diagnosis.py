@@ -3,21 +3,22 @@
 import pytest
 
 from fashion_model.learning_curve.diagnosis import Verdict, best_epoch, chance, diagnose
-from fashion_model.runs.events import Event
+from fashion_model.runs.events import Epoch
+from tests.tiny import epoch
 
 Row = tuple[float, float, float, float]  # training loss and accuracy, validation loss and accuracy
 
 
-def epochs(*rows: Row, pictures: int | None = None) -> list[Event]:
+def epochs(*rows: Row, pictures: int | None = None) -> list[Epoch]:
     names = ("loss", "accuracy", "validation_loss", "validation_accuracy")
-    judged = {} if pictures is None else {"confusion_matrix": [[pictures - 40, 10], [10, 20]]}
+    judged = [[0]] if pictures is None else [[pictures - 40, 10], [10, 20]]
     return [
-        {"epoch": n, **dict(zip(names, row, strict=True)), **judged}
+        epoch(n, **dict(zip(names, row, strict=True)), confusion_matrix=judged)
         for n, row in enumerate(rows, 1)
     ]
 
 
-def reaching(*reached: float, pictures: int | None = None) -> list[Event]:
+def reaching(*reached: float, pictures: int | None = None) -> list[Epoch]:
     """Epochs of these validation accuracies; nothing else tells."""
     return epochs(*((0.3, each, 0.3, each) for each in reached), pictures=pictures)
 
@@ -36,7 +37,7 @@ BY_HEART = ((0.9, 0.7, 0.6, 0.78), (0.5, 0.82, 0.5, 0.82), (0.3, 0.9, 0.55, 0.82
         (epochs((0.6, 0.8, 0.5, 0.82), (0.7, 0.75, 0.9, 0.7)), "unsteady"),
     ],
 )
-def test_verdicts(of: list[Event], verdict: Verdict) -> None:
+def test_verdicts(of: list[Epoch], verdict: Verdict) -> None:
     assert diagnose(of).verdict == verdict
 
 
@@ -49,8 +50,8 @@ def test_the_same_gain_is_chance_on_few_pictures(pictures: int | None, verdict: 
 
 
 def test_chance_is_the_square_root_of_the_mistakes() -> None:
-    (epoch,) = reaching(0.92, pictures=5000)
-    assert chance(epoch) == pytest.approx(20 / 5000)  # 400 mistakes
+    (reached,) = reaching(0.92, pictures=5000)
+    assert chance(reached) == pytest.approx(20 / 5000)  # 400 mistakes
     (perfect,) = reaching(1.0, pictures=1000)
     assert chance(perfect) == pytest.approx(1 / 1000)
 
@@ -59,7 +60,7 @@ def test_an_improvement_is_that_of_the_last_third() -> None:
     found = diagnose(reaching(0.5, 0.6, 0.7, 0.8, 0.85, 0.87, 0.88, 0.90, 0.89))
     assert (found.verdict, found.recent) == ("improving", 3)
     assert found.gain == pytest.approx(0.03)
-    assert found.best["epoch"] == 8
+    assert found.best.epoch == 8
 
 
 def test_what_was_long_ago_is_no_improvement_any_more() -> None:
@@ -90,4 +91,4 @@ def test_by_heart_and_underfitting_exclude_each_other() -> None:
 
 def test_of_equally_many_right_the_surer_network_is_kept() -> None:
     curve = epochs((0.5, 0.8, 0.5, 0.8), (0.4, 0.8, 0.4, 0.8), (0.3, 0.8, 0.45, 0.8))
-    assert best_epoch(curve)["epoch"] == 2
+    assert best_epoch(curve).epoch == 2

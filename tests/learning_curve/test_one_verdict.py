@@ -11,6 +11,7 @@ from fashion_model.config import PRESETS, Augmentation, TrainConfig
 from fashion_model.learning_curve.advice import suggest
 from fashion_model.learning_curve.commentary import comment
 from fashion_model.runs import BUNDLED, Curve, open_run
+from tests.tiny import epoch
 
 Row = tuple[float, float, float, float]  # training loss and accuracy, validation loss and accuracy
 
@@ -31,11 +32,11 @@ EXCLUDED = [
 def curve_of(rows: list[Row], pictures: int | None = None) -> Curve:
     """A curve of epochs alone, judged on so many validation pictures."""
     names = ("loss", "accuracy", "validation_loss", "validation_accuracy")
-    judged = {} if pictures is None else {"confusion_matrix": [[pictures]]}
+    judged = [[pictures or 0]]
     return Curve(
         [],
         [
-            {"epoch": n, "step": 100 * n, **dict(zip(names, row, strict=True)), **judged}
+            epoch(n, step=100 * n, confusion_matrix=judged, **dict(zip(names, row, strict=True)))
             for n, row in enumerate(rows, 1)
         ],
     )
@@ -103,11 +104,11 @@ def likely(draw: st.DrawFn) -> list[Row]:
     loss = surprise = draw(st.sampled_from([2.3, 0.6, 0.3]))
     turn = draw(st.integers(1, 15))
     rows = []
-    for epoch in range(1, count + 1):
+    for number in range(1, count + 1):
         right = min(1.0, max(0.0, right + draw(steps)))
         lead += draw(st.sampled_from([-0.002, 0.0, 0.001, 0.004, 0.02]))
         loss *= draw(st.sampled_from([0.7, 0.9, 0.98, 1.0]))
-        surprise *= draw(st.sampled_from([1.0, 1.025, 1.1] if epoch > turn else [0.7, 0.9, 1.0]))
+        surprise *= draw(st.sampled_from([1.0, 1.025, 1.1] if number > turn else [0.7, 0.9, 1.0]))
         rows.append((loss, min(1.0, max(0.0, right + lead)), surprise, right))
     return rows
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -14,7 +15,7 @@ from fashion_model.network import fine_tune, train
 from fashion_model.network.finetune import FineTuning
 from fashion_model.predict import Classifier
 from fashion_model.runs.directory import CHECKPOINT, Command
-from fashion_model.runs.events import Event
+from fashion_model.runs.events import to_dict
 from fashion_model.runs.examples import Examples
 from fashion_model.runs.finetuning import finetuning_config
 from tests.tiny import TINY, tiny_dataset
@@ -42,7 +43,7 @@ def examples(parent: Path) -> Examples:
 
 def fine_tuned(
     into: Path, parent: Path, examples: Examples, command: Command | None = None
-) -> list[Event]:
+) -> list[Any]:
     return list(
         fine_tune(
             TUNABLE,
@@ -60,16 +61,16 @@ def test_it_learns_what_it_is_taught(parent: Path, examples: Examples, tmp_path:
     events = fine_tuned(tmp_path, parent, examples)
     assert {path: path.read_bytes() for path in files} == files  # the parent is untouched
     first, last = events[0], events[-1]
-    assert (first["event"], first["parent"], first["own_pictures"]) == ("started", "parent", 3)
-    assert last["event"] == "finished"
-    assert (last["own_right_before"], last["own_pictures"]) == (0, 3)
-    assert last["own_right"] >= 2
+    assert (first.kind, first.parent, first.own_pictures) == ("started", "parent", 3)
+    assert last.kind == "finished"
+    assert (last.own_right_before, last.own_pictures) == (0, 3)
+    assert last.own_right >= 2
     for name, measured in (("before", parent), ("after", tmp_path)):
         predictions = Classifier.load(measured / "model.tflite").probabilities(DATA.test.images)
-        told = last["test_accuracy_before" if name == "before" else "test_accuracy"]
+        told = last.test_accuracy_before if name == "before" else last.test_accuracy
         assert told == pytest.approx(accuracy(predictions, DATA.test.labels)), name
     seen = Classifier.load(tmp_path / "model.tflite").probabilities(examples.images)
-    assert int((seen.argmax(axis=1) == examples.labels).sum()) == last["own_right"]
+    assert int((seen.argmax(axis=1) == examples.labels).sum()) == last.own_right
     assert not (tmp_path / "checkpoint").exists()
 
 
@@ -77,8 +78,8 @@ def test_no_file_and_no_event_holds_the_pictures(
     parent: Path, examples: Examples, tmp_path: Path
 ) -> None:
     events = fine_tuned(tmp_path, parent, examples)
-    assert not any(key in event for event in events for key in ("images", "labels"))
-    assert all(epoch["watch"] == [] for epoch in events if epoch["event"] == "epoch")
+    assert not any(key in to_dict(event) for event in events for key in ("images", "labels"))
+    assert all(epoch.watch == [] for epoch in events if epoch.kind == "epoch")
     left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"model.keras", "model.tflite", "predictions/test.npz"} | {
         f"predictions/validation-{epoch:04d}.npy" for epoch in range(1, TUNABLE.epochs + 1)
@@ -90,8 +91,8 @@ def test_stopped_or_set_aside_it_keeps_what_it_has(
     command: Command, parent: Path, examples: Examples, tmp_path: Path
 ) -> None:
     last = fine_tuned(tmp_path, parent, examples, command)[-1]
-    assert last["event"] == "stopped"
-    assert last["own_pictures"] == 3
+    assert last.kind == "stopped"
+    assert last.own_pictures == 3
     assert (tmp_path / "model.tflite").is_file()
     assert not (tmp_path / CHECKPOINT).exists()
 

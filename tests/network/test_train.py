@@ -18,7 +18,7 @@ from fashion_model.network.checkpoint import CheckpointError
 from fashion_model.predict import Classifier
 from fashion_model.runs.commands import Control
 from fashion_model.runs.directory import CHECKPOINT, Command
-from fashion_model.runs.events import REQUIRED, Event
+from fashion_model.runs.events import parse_event, to_dict
 from tests.tiny import TINY, tiny_dataset
 
 DATA = tiny_dataset()
@@ -26,7 +26,7 @@ STEPS_AN_EPOCH = 10
 WATCH = DATA.test.images[:3]
 
 
-def run(into: Path, config: TrainConfig = TINY, **how: Any) -> list[Event]:
+def run(into: Path, config: TrainConfig = TINY, **how: Any) -> list[Any]:
     into.mkdir(exist_ok=True)
     return list(train(config, DATA, into, watch=WATCH, **how))
 
@@ -35,65 +35,62 @@ def at(step: int, command: Command) -> Control:
     return lambda now: command if now >= step else None
 
 
-def curve(events: list[Event]) -> list[tuple[object, ...]]:
+def curve(events: list[Any]) -> list[tuple[object, ...]]:
     return [
-        (e["epoch"], e["step"], e["loss"], e["accuracy"], e["validation_loss"], str(e["watch"]))
+        (e.epoch, e.step, e.loss, e.accuracy, e.validation_loss, str(e.watch))
         for e in events
-        if e["event"] == "epoch"
+        if e.kind == "epoch"
     ]
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Event]]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any]]:
     """An uninterrupted training."""
     into = tmp_path_factory.mktemp("whole")
     return into, run(into)
 
 
-def test_events_tell_the_whole_story(whole: tuple[Path, list[Event]]) -> None:
+def test_events_tell_the_whole_story(whole: tuple[Path, list[Any]]) -> None:
     into, events = whole
-    kinds = Counter(event["event"] for event in events)
+    kinds = Counter(event.kind for event in events)
     assert kinds["started"] == kinds["finished"] == 1
     assert kinds["epoch"] == 3
     assert kinds["batch"] >= 3
-    assert events[0]["batches_per_epoch"] == STEPS_AN_EPOCH
+    assert events[0].batches_per_epoch == STEPS_AN_EPOCH
     for event in events:
-        json.dumps(event, allow_nan=False)
-        assert all(name in event for name in REQUIRED[event["event"]])
-        if event["event"] == "artefact":
-            assert sha256(into / event["name"]) == event["sha256"]
-            assert (into / event["name"]).stat().st_size == event["size"]
-    epoch = next(event for event in events if event["event"] == "epoch")
-    assert np.sum(epoch["confusion_matrix"]) == 100
-    assert np.shape(epoch["wall"]["probabilities"]) == (40, 10)
-    assert np.bincount(epoch["wall"]["labels"]).tolist() == [4] * 10
-    assert np.shape(epoch["watch"]) == (3, 10)
+        assert parse_event(json.loads(json.dumps(to_dict(event), allow_nan=False))) == event
+        if event.kind == "artefact":
+            assert sha256(into / event.name) == event.sha256
+            assert (into / event.name).stat().st_size == event.size
+    epoch = next(event for event in events if event.kind == "epoch")
+    assert np.sum(epoch.confusion_matrix) == 100
+    assert np.shape(epoch.wall.probabilities) == (40, 10)
+    assert np.bincount(epoch.wall.labels).tolist() == [4] * 10
+    assert np.shape(epoch.watch) == (3, 10)
 
 
-def test_the_same_seed_gives_the_same_curve(
-    whole: tuple[Path, list[Event]], tmp_path: Path
-) -> None:
+def test_the_same_seed_gives_the_same_curve(whole: tuple[Path, list[Any]], tmp_path: Path) -> None:
     assert curve(run(tmp_path)) == curve(whole[1])
 
 
-def test_another_seed_gives_another(whole: tuple[Path, list[Event]], tmp_path: Path) -> None:
+def test_another_seed_gives_another(whole: tuple[Path, list[Any]], tmp_path: Path) -> None:
     assert curve(run(tmp_path, replace(TINY, seed=2))) != curve(whole[1])
 
 
 @pytest.mark.parametrize("step", [0, 4, 10, 13, 29])
 def test_a_resume_continues_to_the_bit(
-    whole: tuple[Path, list[Event]], tmp_path: Path, step: int
+    whole: tuple[Path, list[Any]], tmp_path: Path, step: int
 ) -> None:
     first = run(tmp_path, control=at(step, Command.SUSPEND))
-    assert first[-1]["event"] == "suspended"
-    assert first[-1]["step"] == step
+    assert first[-1].kind == "suspended"
+    assert first[-1].step == step
     second = run(tmp_path, resume_from=tmp_path / CHECKPOINT)
-    assert second[0]["event"] == "resumed"
+    assert second[0].kind == "resumed"
     assert curve(first) + curve(second) == curve(whole[1])
     same = ("test_accuracy", "test_loss", "best_epoch", "validation_accuracy")
-    assert {k: second[-1][k] for k in same} == {k: whole[1][-1][k] for k in same}
-    batches = {e["step"]: e["loss"] for e in whole[1] if e["event"] == "batch"}
-    again = {e["step"]: e["loss"] for e in first + second if e["event"] == "batch"}
+    assert {k: getattr(second[-1], k) for k in same} == {k: getattr(whole[1][-1], k) for k in same}
+    batches = {e.step: e.loss for e in whole[1] if e.kind == "batch"}
+    again = {e.step: e.loss for e in first + second if e.kind == "batch"}
     assert all(again[step] == batches[step] for step in again.keys() & batches.keys())
 
 
@@ -104,7 +101,7 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_checkpoint_older_than_a_setting_is_resumed(
-    whole: tuple[Path, list[Event]], tmp_path: Path
+    whole: tuple[Path, list[Any]], tmp_path: Path
 ) -> None:
     first = run(tmp_path, control=at(4, Command.SUSPEND))
     with np.load(tmp_path / CHECKPOINT) as stored:
@@ -130,34 +127,34 @@ def test_a_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step", [3, 15])
 def test_stopping_keeps_the_best(tmp_path: Path, step: int) -> None:
     events = run(tmp_path, control=at(step, Command.STOP))
-    assert events[-1]["event"] == "stopped"
+    assert events[-1].kind == "stopped"
     assert (tmp_path / "model.tflite").is_file()
-    assert sum(event["event"] == "epoch" for event in events) == step // STEPS_AN_EPOCH
+    assert sum(event.kind == "epoch" for event in events) == step // STEPS_AN_EPOCH
 
 
 def test_closing_the_generator_keeps_the_best(tmp_path: Path) -> None:
     events = train(TINY, DATA, tmp_path)
     for event in events:
-        if event["event"] == "epoch":
+        if event.kind == "epoch":
             break
     events.close()  # type: ignore[attr-defined]
     assert (tmp_path / "model.keras").is_file()
     assert (tmp_path / "predictions" / "test.npz").is_file()
 
 
-def test_the_test_accuracy_is_that_of_the_best_epoch(whole: tuple[Path, list[Event]]) -> None:
+def test_the_test_accuracy_is_that_of_the_best_epoch(whole: tuple[Path, list[Any]]) -> None:
     into, events = whole
-    epochs = [event for event in events if event["event"] == "epoch"]
-    best = max(epochs, key=lambda e: (e["validation_accuracy"], -e["validation_loss"]))
-    assert events[-1]["best_epoch"] == best["epoch"]
+    epochs = [event for event in events if event.kind == "epoch"]
+    best = max(epochs, key=lambda e: (e.validation_accuracy, -e.validation_loss))
+    assert events[-1].best_epoch == best.epoch
     predictions = Classifier.load(into / "model.tflite").probabilities(DATA.test.images)
-    assert accuracy(predictions, DATA.test.labels) == pytest.approx(events[-1]["test_accuracy"])
+    assert accuracy(predictions, DATA.test.labels) == pytest.approx(events[-1].test_accuracy)
     with np.load(into / "predictions" / "test.npz") as stored:
         np.testing.assert_allclose(stored["probabilities"], predictions, atol=1e-5)
         np.testing.assert_array_equal(stored["indices"], DATA.test.indices)
 
 
-def test_litert_equals_keras_and_a_saved_model_loads(whole: tuple[Path, list[Event]]) -> None:
+def test_litert_equals_keras_and_a_saved_model_loads(whole: tuple[Path, list[Any]]) -> None:
     into, _ = whole
     images = DATA.train.images[:64]
     loaded = keras.models.load_model(into / "model.keras", compile=False)
@@ -168,16 +165,16 @@ def test_litert_equals_keras_and_a_saved_model_loads(whole: tuple[Path, list[Eve
 
 def test_patience_ends_a_training_early(tmp_path: Path) -> None:
     events = run(tmp_path, replace(TINY, learning_rate=1e-6, epochs=30, patience=2))
-    assert events[-1]["event"] == "finished"
-    assert "2 epochs" in events[-1]["reason"]
-    assert sum(event["event"] == "epoch" for event in events) < 30
+    assert events[-1].kind == "finished"
+    assert "2 epochs" in events[-1].reason
+    assert sum(event.kind == "epoch" for event in events) < 30
 
 
 def test_a_loss_beyond_all_bounds_is_said_in_words(tmp_path: Path) -> None:
     wild = replace(TINY, optimizer="sgd", learning_rate=1.0, momentum=0.99, schedule="constant")
     events = run(tmp_path, replace(wild, blocks=(), dense=(256, 256, 256), dropout=0.0))
-    assert events[-1]["event"] == "failed"
-    assert "learning rate" in events[-1]["reason"]
+    assert events[-1].kind == "failed"
+    assert "learning rate" in events[-1].reason
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw", "rmsprop"])
@@ -192,8 +189,8 @@ def test_every_optimizer_resumes_to_the_bit(tmp_path: Path, optimizer: str) -> N
 
 def test_a_share_of_the_pictures(tmp_path: Path) -> None:
     events = run(tmp_path, replace(TINY, share=0.5, epochs=1))
-    assert events[0]["train_pictures"] == 160
-    assert events[0]["batches_per_epoch"] == 5
+    assert events[0].train_pictures == 160
+    assert events[0].batches_per_epoch == 5
 
 
 AVERAGED = replace(TINY, averaging=10, precision="mixed")
@@ -205,7 +202,7 @@ def test_averaged_weights_resume_to_the_bit(tmp_path: Path, step: int) -> None:
     first = run(tmp_path / "b", AVERAGED, control=at(step, Command.SUSPEND))
     second = run(tmp_path / "b", AVERAGED, resume_from=tmp_path / "b" / CHECKPOINT)
     assert curve(first) + curve(second) == curve(whole)
-    assert second[-1]["test_loss"] == whole[-1]["test_loss"]
+    assert second[-1].test_loss == whole[-1].test_loss
 
 
 def test_what_answers_is_what_is_kept(tmp_path: Path) -> None:
@@ -213,17 +210,17 @@ def test_what_answers_is_what_is_kept(tmp_path: Path) -> None:
     predictions = Classifier.load(tmp_path / "model.tflite").probabilities(DATA.test.images)
     with np.load(tmp_path / "predictions" / "test.npz") as stored:
         np.testing.assert_allclose(stored["probabilities"], predictions, atol=1e-5)
-    assert accuracy(predictions, DATA.test.labels) == pytest.approx(events[-1]["test_accuracy"])
+    assert accuracy(predictions, DATA.test.labels) == pytest.approx(events[-1].test_accuracy)
     kept = keras.models.load_model(tmp_path / "model.keras", compile=False)
     assert {layer.compute_dtype for layer in kept.layers} == {"float32"}
 
 
 def test_averaged_weights_answer_otherwise_than_the_latest(
-    whole: tuple[Path, list[Event]], tmp_path: Path
+    whole: tuple[Path, list[Any]], tmp_path: Path
 ) -> None:
     averaged = run(tmp_path, replace(TINY, averaging=10))
     told = [
-        [(event["loss"], event["validation_loss"]) for event in events if event["event"] == "epoch"]
+        [(event.loss, event.validation_loss) for event in events if event.kind == "epoch"]
         for events in (whole[1], averaged)
     ]
     assert [loss for loss, _ in told[0]] == [loss for loss, _ in told[1]]  # it learns the same

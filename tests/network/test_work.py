@@ -78,8 +78,8 @@ def test_python_is_called_once_a_batch(tmp_path: Path, monkeypatch: pytest.Monke
     assert calls["predict_on_batch"] == TINY.epochs * (chunks + watched) + tested
     assert len(steps) == TINY.epochs * (batches + chunks)
 
-    kinds = Counter(event["event"] for event in events)
-    seconds = events[-1]["time"] - events[0]["time"]
+    kinds = Counter(event.kind for event in events)
+    seconds = events[-1].time - events[0].time
     assert kinds["batch"] <= TINY.epochs + EVENTS_PER_SECOND * seconds
     assert kinds["epoch"] == TINY.epochs
     assert kinds["artefact"] == TINY.epochs + 3  # the answers of each epoch; test, two models

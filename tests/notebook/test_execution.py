@@ -53,7 +53,7 @@ def test_it_reproduces_the_losses_of_its_run(
     assert len(history) == len(trained.curve.epochs)
     for here, there in zip(history, trained.curve.epochs, strict=True):
         for quantity in ("loss", "accuracy", "validation_loss", "validation_accuracy"):
-            assert here[quantity] == pytest.approx(there[quantity], abs=1e-4)
+            assert here[quantity] == pytest.approx(getattr(there, quantity), abs=1e-4)
     kinds = [
         kind
         for cell in executed.cells

@@ -24,9 +24,9 @@ from fashion_model.notebook.making import packed_indices
 from fashion_model.notebook.sources import excerpt
 from fashion_model.runs import BUNDLED, Run, RunError, open_run
 from fashion_model.runs.curve import read_curve
-from fashion_model.runs.events import Event, make_event
+from fashion_model.runs.events import Event
 from fashion_model.runs.summary import summarize
-from tests.tiny import queue_run
+from tests.tiny import epoch, make_event, queue_run
 
 CHAPTERS = (
     "1 Introduction",
@@ -37,10 +37,6 @@ CHAPTERS = (
     "6 Evaluation",
     "7 Conclusion",
 )
-EPOCH = {"epoch": 1, "step": 1, "seconds": 1.0, "loss": 1.0, "accuracy": 0.5, "best": True} | {
-    "validation_loss": 1.0,
-    "validation_accuracy": 0.5,
-}
 NEEDED = {"tensorflow", "keras", "numpy", "matplotlib", "sklearn", "scipy"}  # sklearn needs scipy
 
 
@@ -52,7 +48,7 @@ def cells(content: bytes, kind: str = "code") -> list[str]:
 
 def ended(run: Run, kind: str = "finished", epochs: int = 1) -> Run:
     """`run` as if it had ended, without training it."""
-    events: list[Event] = [make_event("epoch", EPOCH | {"epoch": n + 1}) for n in range(epochs)]
+    events: list[Event] = [epoch(n + 1) for n in range(epochs)]
     last = {"reason": "Done.", "test_accuracy": None if kind == "failed" else 0.5}
     events.append(make_event(kind, last))
     curve = read_curve(events)

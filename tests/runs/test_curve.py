@@ -1,13 +1,23 @@
 """A curve shows each step once, however often a training was resumed."""
 
+from dataclasses import replace
 from typing import Any
 
 from fashion_model.runs.curve import active_seconds, learning_seconds, read_curve
 from fashion_model.runs.events import Event
+from tests.tiny import TINY, batch, epoch, make_event, started
 
 
 def event(kind: str, time: float = 0.0, **values: Any) -> Event:
-    return {"event": kind, "time": time, **values}
+    given = {"time": time, **values}
+    match kind:
+        case "started":
+            return replace(started(TINY), **given)
+        case "batch":
+            return batch(values.pop("step"), **{**given, **values})
+        case "epoch":
+            return epoch(1, **given)
+    return make_event(kind, {"reason": "Done.", "test_accuracy": 0.5, **given})
 
 
 def test_a_resume_takes_back_what_its_checkpoint_did_not_know() -> None:
@@ -20,8 +30,8 @@ def test_a_resume_takes_back_what_its_checkpoint_did_not_know() -> None:
         event("batch", step=11, loss=2.0),
     ]
     curve = read_curve(events)
-    assert [each["step"] for each in curve.batches] == list(range(1, 12))
-    assert curve.batches[-1]["loss"] == 2.0
+    assert [each.step for each in curve.batches] == list(range(1, 12))
+    assert curve.batches[-1].loss == 2.0
     assert len(curve.epochs) == 1
     assert curve.step == 11
 

@@ -16,7 +16,7 @@ from fashion_model.runs.estimate import (
     speed_of,
     work_a_picture,
 )
-from fashion_model.runs.events import append_event
+from fashion_model.runs.event_log import append_event
 from tests.tiny import epoch, queue_run, started
 
 CLASSIC = PRESETS["classic"]

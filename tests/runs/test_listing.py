@@ -12,7 +12,7 @@ from fashion_model.runs import (
     Command,
     RunSummary,
     discard_run,
-    events,
+    event_log,
     list_runs,
     open_run,
     reading,
@@ -20,8 +20,9 @@ from fashion_model.runs import (
     send_command,
 )
 from fashion_model.runs.directory import BUNDLED_PATH
-from fashion_model.runs.events import Event, append_event, make_event, read_events
-from tests.tiny import IN_A_WORKER, queue_run, started
+from fashion_model.runs.event_log import append_event, read_events
+from fashion_model.runs.events import Event
+from tests.tiny import IN_A_WORKER, make_event, queue_run, started
 
 MANY = 40  # more than the parsed events that an earlier version remembered
 
@@ -30,13 +31,13 @@ MANY = 40  # more than the parsed events that an earlier version remembered
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many events were read from a file, each time some were."""
     read: list[int] = []
-    parse = events._parse
+    parse = event_log._parse
 
     def count(content: bytes, first: int) -> list[Event]:
         read.append(content.count(b"\n"))
         return parse(content, first)
 
-    monkeypatch.setattr(events, "_parse", count)
+    monkeypatch.setattr(event_log, "_parse", count)
     return read
 
 
@@ -82,7 +83,7 @@ def test_of_a_training_under_way_only_what_is_new_is_read(runs: Path, parsed: li
     parsed.clear()
     append_event(told, make_event("paused", {"step": 1}))
     assert own(runs)[0].state == "paused"
-    assert open_run(run.id, runs).events[-1]["event"] == "paused"
+    assert open_run(run.id, runs).events[-1].kind == "paused"
     assert parsed == [1]  # once for the list and for whoever looks at the run
 
 
@@ -110,7 +111,7 @@ def test_parsed_events_stay_in_memory_as_far_as_there_is_room(
     parsed: list[int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(events, "REMEMBERED", room)
+    monkeypatch.setattr(event_log, "REMEMBERED", room)
     told = [path / "events.jsonl" for path in many]
     for path in told[:3]:
         read_events(path)

@@ -52,10 +52,10 @@ def test_a_child_is_an_ordinary_run_that_says_what_it_gained(
     assert child.state == "finished"
     assert {path: path.read_bytes() for path in before} == before
     assert child.started is not None
-    assert (child.started["parent"], child.started["own_pictures"]) == (parent.id, 3)
+    assert (child.started.parent, child.started.own_pictures) == (parent.id, 3)
     assert child.ending is not None
-    assert child.ending["own_right_before"] == 0
-    assert child.ending["test_accuracy_before"] == pytest.approx(parent.test_accuracy)
+    assert child.ending.own_right_before == 0
+    assert child.ending.test_accuracy_before == pytest.approx(parent.test_accuracy)
     assert child.model_path is not None
     assert child.keras_path is not None
     assert child.test_predictions() is not None

@@ -13,6 +13,7 @@ import pytest
 
 from fashion_model.environment import ROOT
 from fashion_model.runs import Run, open_run
+from fashion_model.runs.events import to_dict
 from tests.keras_home import HOSTILE, keras_home
 from tests.tiny import IN_A_WORKER, queue_run
 
@@ -58,7 +59,9 @@ def learned(
     assert (run.state, run.reason) == ("finished", "All epochs are done.")
     assert run.model_path is not None
     passing = ("time", "seconds")
-    return [{k: v for k, v in each.items() if k not in passing} for each in run.curve.epochs]
+    return [
+        {k: v for k, v in to_dict(each).items() if k not in passing} for each in run.curve.epochs
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import pytest
 
 from fashion_model.runs import Command, Run, discard_run, list_runs, open_run, send_command
 from fashion_model.runs.directory import BUNDLED_PATH, is_held
+from fashion_model.runs.events import Suspended
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.launch import launch
 from fashion_model.workers.scheduler import Scheduler
@@ -22,7 +23,7 @@ LONG = replace(IN_A_WORKER, epochs=100)
 
 
 def losses(run: Run) -> list[tuple[int, float, float]]:
-    return [(e["step"], e["loss"], e["validation_loss"]) for e in run.curve.epochs]
+    return [(e.step, e.loss, e.validation_loss) for e in run.curve.epochs]
 
 
 def test_a_run_finishes_and_leaves_what_it_should(runs: Path, scheduler: Scheduler) -> None:
@@ -79,7 +80,7 @@ def test_a_stopped_keeper_sets_runs_aside_for_resuming(runs: Path) -> None:
     run = open_run(run.id, runs)
     assert run.state == "interrupted"
     assert not is_held(run.path)
-    assert run.events[-1]["event"] == "suspended"
+    assert run.events[-1].kind == "suspended"
     again = Scheduler(runs)
     again.start()
     time.sleep(1)
@@ -131,7 +132,7 @@ def test_a_resume_asked_while_the_worker_saves_is_heard(runs: Path, scheduler: S
     asked = {"action": "resume", "time": time.time()}
     wait_for(queue_run(runs), lambda run: bool(run.curve.epochs))  # for which it was set aside
     (run.path / "request.json").write_text(json.dumps(asked))
-    assert open_run(run.id, runs).told.last == "suspended"
+    assert open_run(run.id, runs).told.last is Suspended
     wait_for(run, lambda now: now.state == "running" and now.curve.step > run.curve.step)
 
 

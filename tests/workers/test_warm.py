@@ -13,6 +13,7 @@ import pytest
 
 from fashion_model.environment import ROOT
 from fashion_model.runs import Run, discard_run
+from fashion_model.runs.events import to_dict
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.launch import UNUSED_SECONDS, WARM_THREADS, request_prewarm
 from fashion_model.workers.scheduler import Scheduler
@@ -43,10 +44,10 @@ def warm_up(runs: Path) -> psutil.Process:
 def written(run: Run) -> list[dict[str, object]]:
     """What a training says that is not the time: its epochs, its ending, the sums of its files."""
     return [
-        {key: value for key, value in event.items() if key not in ("time", "seconds")}
+        {key: value for key, value in to_dict(event).items() if key not in ("time", "seconds")}
         for event in run.events
         # How many batches are told depends on the speed, and a .keras file holds the time of day.
-        if event["event"] != "batch" and event.get("name") != "model.keras"
+        if event.kind != "batch" and getattr(event, "name", "") != "model.keras"
     ]
 
 

@@ -25,7 +25,7 @@ from fashion_model.runs import (
     queue_position,
     why_not_fine_tune,
 )
-from fashion_model.runs.events import Event
+from fashion_model.runs.events import Ending
 from fashion_model.words import percent, plain, several
 from ui import errors, server
 from ui.elements import encode, gallery
@@ -224,7 +224,7 @@ def _progress(child: Run) -> str:
 
 def _outcome(child: Run) -> None:
     ending = child.ending
-    if ending is None or "own_right" not in ending:
+    if ending is None or ending.own_right is None:
         reason = child.reason or "The lesson was interrupted. Please teach it again."
         st.error(plain(reason), icon=":material/error:")
         return
@@ -243,22 +243,21 @@ def _outcome(child: Run) -> None:
             st.rerun()  # who answers is chosen outside this part of the page
 
 
-def gain(ending: Event) -> str:
+def gain(ending: Ending) -> str:
     """Return in words what the last event of a child run says of the own pictures."""
-    before, after, count = (
-        int(ending[name]) for name in ("own_right_before", "own_right", "own_pictures")
-    )
+    before, after, count = ending.own_right_before, ending.own_right, ending.own_pictures
     told = (
-        f"Of {several(count, 'picture')} of yours it now names **{after} right**, before {before}."
+        f"Of {several(count or 0, 'picture')} of yours it now names **{after} right**, before "
+        f"{before}."
     )
-    if after < count:
+    if after != count:
         told += " More pictures of the same things would help."
     return told
 
 
-def loss(ending: Event) -> str:
+def loss(ending: Ending) -> str:
     """Return in words what it says of the test pictures."""
-    before, after = float(ending["test_accuracy_before"]), float(ending["test_accuracy"])
+    before, after = ending.test_accuracy_before or 0.0, ending.test_accuracy or 0.0
     numbers = f"On the test pictures it is right in **{percent(after)}**, before {percent(before)}"
     points = 100 * (after - before)
     if round(points, 1) == 0:

@@ -134,7 +134,7 @@ def _networks(run: Run, results: PublishedResults, accuracy: float, asked: int) 
     if run.sample and started is not None:
         said += (
             " Those could learn from 60,000 pictures and were tested on 10,000; this one had the "
-            f"bundled sample only: {count(started['train_pictures'])} to learn from and "
+            f"bundled sample only: {count(started.train_pictures)} to learn from and "
             f"{several(asked, 'picture')} in the test."
         )
     return said

@@ -72,7 +72,7 @@ def _numbers(run: Run, accuracy: float, predictions: Predictions | None) -> None
         if epochs:
             st.metric(
                 "Best epoch",
-                f"{best_epoch(epochs)['epoch']} of {run.config.epochs}",
+                f"{best_epoch(epochs).epoch} of {run.config.epochs}",
                 help="An epoch is one walk through all training pictures. The network of the best "
                 "one, judged by the validation pictures, is the one kept.",
                 width="content",
@@ -96,21 +96,21 @@ def _way(run: Run) -> list[str]:
         )
     elif started is not None:
         told.append(
-            f"It began with {count(started['parameters'])} weights, the numbers a "
+            f"It began with {count(started.parameters)} weights, the numbers a "
             "training changes. Nearly all of them were random, and it knew nothing: luck alone "
             f"gets {percent(1 / CLASSES, 0)} right."
         )
     if curve.batches:
-        first = curve.batches[0]
-        told.append(f"In batch {first['step']} it had {percent(first['accuracy'], 0)}.")
+        batch = curve.batches[0]
+        told.append(f"In batch {batch.step} it had {percent(batch.accuracy, 0)}.")
     if curve.epochs:
         first, best = curve.epochs[0], best_epoch(curve.epochs)
-        pictures = f" ({several(started['train_pictures'], 'picture')} each)" if started else ""
+        pictures = f" ({several(started.train_pictures, 'picture')} each)" if started else ""
         told.append(
-            f"After the first epoch it knew {percent(first['validation_accuracy'])} of the "
+            f"After the first epoch it knew {percent(first.validation_accuracy)} of the "
             "validation pictures, which it is asked about but never learns from; at its best, "
-            f"after epoch {best['epoch']}, it was "
-            f"{percent(best['validation_accuracy'])}. It walked through "
+            f"after epoch {best.epoch}, it was "
+            f"{percent(best.validation_accuracy)}. It walked through "
             f"{several(len(curve.epochs), 'epoch')}{pictures} in {duration(run.seconds)}."
         )
     if run.state == "stopped" and run.reason:

@@ -96,10 +96,7 @@ def draw(run: Run) -> None:
 
 def matrices_of(run: Run) -> dict[int, NDArray[np.int64]]:
     """Return the confusion matrix after each epoch, (10, 10), by epoch from 1."""
-    return {
-        int(event["epoch"]): np.asarray(event["confusion_matrix"], np.int64)
-        for event in run.curve.epochs
-    }
+    return {epoch.epoch: np.asarray(epoch.confusion_matrix, np.int64) for epoch in run.curve.epochs}
 
 
 def _slider(epochs: list[int]) -> int:

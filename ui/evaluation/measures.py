@@ -85,12 +85,9 @@ def _measured(run: Run, predictions: Predictions) -> tuple[float, float, int]:
 
     What the run measured itself counts when it saw more pictures than there are here.
     """
-    ending = run.ending or {}
-    if (
-        predictions.asked > len(predictions.labels)
-        and {"test_accuracy", "test_loss"} <= ending.keys()
-    ):
-        return float(ending["test_accuracy"]), float(ending["test_loss"]), predictions.asked
+    accuracy, loss = run.test_accuracy, run.test_loss
+    if predictions.asked > len(predictions.labels) and accuracy is not None and loss is not None:
+        return accuracy, loss, predictions.asked
     loss = metrics.log_loss(predictions.probabilities, predictions.labels)
     return float(predictions.right.mean()), loss, len(predictions.labels)
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from fashion_model import images
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, Run, open_run
+from fashion_model.runs.events import Epoch
 from fashion_model.words import percent, plain, several
 from ui import layout
 from ui.elements import canvas, encode
@@ -26,7 +27,7 @@ LABELLED = 0.15
 """A line that ends lower has no label of its own: at most six fit, one above the other."""
 
 
-def lines(epochs: Sequence[dict[str, Any]], planned: int, ink: str) -> tuple[Any, Spec]:
+def lines(epochs: Sequence[Epoch], planned: int, ink: str) -> tuple[Any, Spec]:
     """Return table and chart of the first followed picture's answers in `epochs` (epoch events).
 
     `planned` is how far the training means to go, in epochs; `ink` the colour of text.
@@ -77,11 +78,11 @@ def lines(epochs: Sequence[dict[str, Any]], planned: int, ink: str) -> tuple[Any
     return _table(epochs), spec
 
 
-def _table(epochs: Sequence[dict[str, Any]]) -> Any:
+def _table(epochs: Sequence[Epoch]) -> Any:
     rows = [
-        (float(epoch["epoch"]), kind, float(share), _label(kind, share, epoch is epochs[-1]))
+        (float(epoch.epoch), kind, float(share), _label(kind, share, epoch is epochs[-1]))
         for epoch in epochs
-        for kind, share in zip(CLASS_NAMES, epoch["watch"][0], strict=True)
+        for kind, share in zip(CLASS_NAMES, epoch.watch[0], strict=True)
     ]
     epoch, kind, share, label = zip(*rows, strict=True) if rows else ((), (), (), ())
     return pa.table(
@@ -178,7 +179,7 @@ def draw(run: Run) -> None:
     watched = run.watched
     if watched is None or not len(watched):
         return
-    epochs = [epoch for epoch in run.curve.epochs if epoch.get("watch")]
+    epochs = [epoch for epoch in run.curve.epochs if epoch.watch]
     if not epochs and run.ending is not None:
         return
     st.markdown("**The drawing it is asked about**")
@@ -196,10 +197,10 @@ def draw(run: Run) -> None:
         draw_before_after(run, watched[0])
 
 
-def _alt(epochs: list[dict[str, object]]) -> str:
+def _alt(epochs: list[Epoch]) -> str:
     if not epochs:
         return "Chart of the ten answers about the drawing; the first ones come after epoch 1."
-    predictions = np.asarray(epochs[-1]["watch"])[0]
+    predictions = np.asarray(epochs[-1].watch)[0]
     order = predictions.argsort()[::-1][:3]
     said = ", ".join(f"{CLASS_NAMES[i]} {percent(float(predictions[i]), 0)}" for i in order)
     return (

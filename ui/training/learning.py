@@ -14,7 +14,7 @@ from fashion_model.data import DataError
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.learning_curve.commentary import Kind, comment
 from fashion_model.runs import Run
-from fashion_model.runs.events import ENDINGS
+from fashion_model.runs.events import ENDINGS, Batch, Epoch
 from ui.elements import gallery
 from ui.elements.charts import Spec
 from ui.elements.colours import EACH_BATCH, TRAINING, VALIDATION
@@ -46,8 +46,8 @@ def thin(values: Sequence[float], points: int = BATCH_POINTS) -> list[float]:
 
 
 def curve_table(
-    batches: Sequence[dict[str, Any]],
-    epochs: Sequence[dict[str, Any]],
+    batches: Sequence[Batch],
+    epochs: Sequence[Epoch],
     quantity: str,
     batches_per_epoch: int,
 ) -> Any:
@@ -56,12 +56,12 @@ def curve_table(
     `quantity` is "loss" or "accuracy"; a batch stands at its share of an epoch, from 0 up.
     """
     per_epoch = max(1, batches_per_epoch)
-    x = thin([event["step"] / per_epoch for event in batches])
-    y = thin([event[quantity] for event in batches])
+    x = thin([event.step / per_epoch for event in batches])
+    y = thin([getattr(event, quantity) for event in batches])
     series = [_BATCH] * len(x)
     for name, key in ((_TRAIN, quantity), (_VALID, f"validation_{quantity}")):
-        x += [float(event["epoch"]) for event in epochs]
-        y += [float(event[key]) for event in epochs]
+        x += [float(event.epoch) for event in epochs]
+        y += [float(getattr(event, key)) for event in epochs]
         series += [name] * len(epochs)
     columns = (pa.array(x, pa.float32()), pa.array(y, pa.float32()), pa.array(series, pa.string()))
     return pa.table(dict(zip(("epoch", "value", "series"), columns, strict=True)))
@@ -161,7 +161,7 @@ def _commentary(run: Run, state: str) -> None:
 
 def _curves(run: Run) -> None:
     curve, started = run.curve, run.started
-    per_epoch = started["batches_per_epoch"] if started else 1
+    per_epoch = started.batches_per_epoch if started else 1
     columns = st.columns(2)
     for column, quantity, words in zip(
         columns,
@@ -183,19 +183,23 @@ def _curves(run: Run) -> None:
             )
 
 
-def _curve_alt(quantity: str, epochs: list[dict[str, Any]]) -> str:
+def _curve_alt(quantity: str, epochs: list[Epoch]) -> str:
     if not epochs:
         return f"Chart of the {quantity} in the first epoch, batch by batch."
     first, last = epochs[0], epochs[-1]
     return (
         f"Chart of the {quantity} over {len(epochs)} epochs: validation from "
-        f"{first[f'validation_{quantity}']:.3f} to {last[f'validation_{quantity}']:.3f}, "
-        f"training from {first[quantity]:.3f} to {last[quantity]:.3f}."
+        f"{_figures(first, last, f'validation_{quantity}')}, "
+        f"training from {_figures(first, last, quantity)}."
     )
 
 
-def wall(epoch: dict[str, Any] | None) -> None:
-    """Draw the forty validation pictures with the answers after `epoch` (an epoch event).
+def _figures(first: Epoch, last: Epoch, quantity: str) -> str:
+    return f"{getattr(first, quantity):.3f} to {getattr(last, quantity):.3f}"
+
+
+def wall(epoch: Epoch | None) -> None:
+    """Draw the forty validation pictures with the answers after `epoch`.
 
     Before the first epoch's end there are no answers: then only their place is kept.
     """
@@ -213,21 +217,21 @@ def wall(epoch: dict[str, Any] | None) -> None:
         if dataset is None:
             st.caption("The pictures are being read …")
             return
-        indices = np.asarray(epoch["wall"]["indices"], np.int32)
+        indices = np.asarray(epoch.wall.indices, np.int32)
         where = resources.positions_of(dataset.validation, indices)
         images = dataset.validation.images[where]
         images[where < 0] = 0
         _tiles(images, epoch)
 
 
-def _tiles(images: NDArray[np.uint8], epoch: dict[str, Any]) -> None:
-    labels = np.asarray(epoch["wall"]["labels"])
-    predictions = np.asarray(epoch["wall"]["probabilities"]).argmax(axis=1)
+def _tiles(images: NDArray[np.uint8], epoch: Epoch) -> None:
+    labels = np.asarray(epoch.wall.labels)
+    predictions = np.asarray(epoch.wall.probabilities).argmax(axis=1)
     right = predictions == labels
     # One column a kind: the eye then finds the kind that goes wrong.
     order = np.lexsort((np.arange(len(labels)), labels)).reshape(len(CLASS_NAMES), -1).T.ravel()
     st.caption(
-        f"**{right.sum()} of {len(labels)} pictures right** after epoch {epoch['epoch']}. These "
+        f"**{right.sum()} of {len(labels)} pictures right** after epoch {epoch.epoch}. These "
         "are validation pictures: the network is asked about them but never learns from them. "
         "Below each, what it says."
     )

@@ -61,21 +61,18 @@ def _place(run: Run, state: str) -> str:
         return f"Getting ready: loading TensorFlow, about {GETTING_READY:.0f} seconds …"
     if started is None:
         return "Not begun yet"
-    last = curve.batches[-1] if curve.batches else {"epoch": 1, "batch": 0, "step": 0}
-    if curve.epochs and curve.epochs[-1]["step"] >= last["step"]:
-        number = curve.epochs[-1]["epoch"]
-        done = f" · {TESTING} …" if number == started["epochs"] else ""
-        return f"Epoch {number} of {started['epochs']} · complete{done}"
-    return (
-        f"Epoch {last['epoch']} of {started['epochs']} · "
-        f"batch {last['batch']} of {started['batches_per_epoch']}"
-    )
+    if curve.epochs and curve.epochs[-1].step >= curve.step:
+        number = curve.epochs[-1].epoch
+        done = f" · {TESTING} …" if number == started.epochs else ""
+        return f"Epoch {number} of {started.epochs} · complete{done}"
+    epoch, batch = (curve.batches[-1].epoch, curve.batches[-1].batch) if curve.batches else (1, 0)
+    return f"Epoch {epoch} of {started.epochs} · batch {batch} of {started.batches_per_epoch}"
 
 
 def _numbers(run: Run, state: str) -> None:
     """Draw the same numbers all through a training; those not known yet have a dash."""
     curve = run.curve
-    best = max((event["validation_accuracy"] for event in curve.epochs), default=None)
+    best = max((epoch.validation_accuracy for epoch in curve.epochs), default=None)
     shown = [
         (
             "Best validation accuracy",
@@ -106,12 +103,12 @@ def _speed(run: Run, curve: Curve) -> list[tuple[str, str, str]]:
     return [
         (
             "Learning rate",
-            NOT_YET if last is None else f"{last['learning_rate']:.2g}",
+            NOT_YET if last is None else f"{last.learning_rate:.2g}",
             "How large the steps of its corrections are just now.",
         ),
         (
             "Pictures a second",
-            NOT_YET if last is None else f"{last['images_per_second']:,.0f}",
+            NOT_YET if last is None else f"{last.images_per_second:,.0f}",
             "How fast the network is learning.",
         ),
         (
