@@ -17,7 +17,6 @@ from nbclient import NotebookClient
 from fashion_model.environment import ASSETS
 from fashion_model.files import write_atomically
 from fashion_model.notebook import make_notebook
-from fashion_model.notebook.opening import DATA_FOLDER
 from fashion_model.runs import open_run
 from scripts.bundle_run import train_preset
 
@@ -35,12 +34,13 @@ def train_quick(root: Path) -> bytes:
 def execute(content: bytes, data: Path) -> bytes:
     """The notebook with its outputs, which hold nothing of the machine that made them."""
     notebook: Any = nbformat.reads(content.decode(), as_version=4)  # type: ignore[no-untyped-call]
-    (folder,) = (cell for cell in notebook.cells if cell.source == DATA_FOLDER)
+    (folder,) = (cell for cell in notebook.cells if cell.source.startswith("DATA_FOLDER = "))
+    as_written = folder.source
     folder.source = f"DATA_FOLDER = {str(data.resolve())!r}"
     client = NotebookClient(notebook, timeout=3600, kernel_name="python3", record_timing=False)
     # Streamlit, once imported, has Matplotlib draw nowhere; a kernel's pictures go into its cells.
     client.execute(env={name: value for name, value in os.environ.items() if name != "MPLBACKEND"})
-    folder.source = DATA_FOLDER
+    folder.source = as_written
     for cell in notebook.cells:
         if cell.cell_type == "code":  # what TensorFlow says as it starts is about this machine
             cell.outputs = [each for each in cell.outputs if each.get("name") != "stderr"]

@@ -88,6 +88,11 @@ class Switch:
     help: str
     choices: str = "true or false"
 
+    @property
+    def title(self) -> str:
+        """The label."""
+        return self.label
+
     def check(self, name: str, value: object) -> None:
         """Raise ConfigError unless `value` is true or false."""
         if not isinstance(value, bool):

@@ -1,38 +1,71 @@
-"""The cells of a notebook, and the one way values come into its code."""
+"""The cells of a notebook, read from a file in the percent format, and how values come into code.
 
+Before each cell stands a line `# %%`: `[markdown]` for one to read, a title, `tags=["a"]`. See
+https://jupytext.readthedocs.io/en/latest/formats-scripts.html.
+"""
+
+import ast
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
+
+from fashion_model.notebook.sources import LIBRARY, Excerpts
 
 WIDTH = 110  # characters of a line of JSON
+_MARK = re.compile(
+    r"^# %%(?: (?P<title>\w+))?(?P<markdown> \[markdown\])?(?: tags=\[\"(?P<tag>\w+)\"\])?$"
+)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: Markdown, or Python."""
+    """One cell: Markdown, or Python. `title` and `tag` stay in the template."""
 
-    kind: Literal["markdown", "code"]
+    is_code: bool
     source: str
+    title: str = ""
+    tag: str = ""
 
 
-def markdown(text: str) -> Cell:
-    """A cell to read."""
-    return Cell("markdown", text.strip())
+def read_cells(text: str) -> Iterator[Cell]:
+    """The cells of a file in the percent format; what stands before the first is left out."""
+    mark: re.Match[str] | None = None
+    lines: list[str] = []
+    for line in [*text.splitlines(), "# %%"]:
+        found = _MARK.match(line)
+        if found is None:
+            lines.append(line)
+            continue
+        if mark is not None:
+            is_code = mark["markdown"] is None
+            read = (
+                lines if is_code else [each.removeprefix("#").removeprefix(" ") for each in lines]
+            )
+            source = "\n".join(read).strip("\n")
+            yield Cell(is_code, source, mark["title"] or "", mark["tag"] or "")
+        mark, lines = found, []
 
 
-def code(source: str) -> Cell:
-    """A cell to run."""
-    return Cell("code", source.strip("\n"))
+def quote_library(source: str, excerpts: Excerpts) -> str:
+    """`source` with the library's own definitions in place of each import from it."""
+    lines = source.splitlines()
+    for node in reversed(ast.parse(source).body):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(LIBRARY):
+            names = [each.name for each in node.names]
+            lines[node.lineno - 1 : node.end_lineno] = [excerpts.quote(str(node.module), names), ""]
+    return "\n".join(lines).strip("\n")
 
 
-def assignment(name: str, value: Any) -> Cell:
-    """A cell that gives `name` the JSON-like `value`, which is never part of the code itself.
+def assignment(name: str, value: Any) -> str:
+    """Code that gives `name` the JSON-like `value`, which is never part of the code itself.
 
     The value is JSON text in Python string literals, a line each: JSON escapes what would end a
     line, `repr` what would end a literal. So whatever somebody named a run is harmless.
     """
     literals = "\n".join(f"    {line!r}" for line in _lines(value))
-    return code(f"{name} = json.loads(\n{literals}\n)")
+    return f"{name} = json.loads(\n{literals}\n)"
 
 
 def _lines(value: Any, indent: str = "", before: str = "", after: str = "") -> list[str]:

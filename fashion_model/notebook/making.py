@@ -2,19 +2,24 @@
 
 import base64
 import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.config import AUGMENTATION, SETTINGS
 from fashion_model.data import Dataset, load_sample
 from fashion_model.learning_curve.advice import suggest
-from fashion_model.notebook import closing, opening
-from fashion_model.notebook.cells import assignment
+from fashion_model.notebook.cells import Cell, assignment, quote_library, read_cells
+from fashion_model.notebook.sources import Excerpts
 from fashion_model.results import published_results
 from fashion_model.runs import Run, RunError
 
+TEMPLATE = Path(__file__).with_name("template.py")
 LINE = 80  # characters
 _KEPT = ("loss", "accuracy", "validation_loss", "validation_accuracy")
 _UNFINISHED = "It becomes a notebook when it is done: let it finish, or stop it and keep the best."
@@ -80,21 +85,12 @@ def make_notebook(run: Run) -> bytes:
         raise RunError(reason)
     import nbformat  # a sixth of a second that no page should wait for
 
-    cells = [
-        *opening.introduction(assignment("RUN", _values(run))),
-        *opening.dataset(assignment("PICTURES", _sample()[1]) if run.sample else None),
-        *opening.preprocessing(),
-        *closing.architecture(),
-        *closing.training(),
-        *closing.evaluation(),
-        *closing.conclusion(),
-    ]
     form: Any = nbformat.v4
-    new = {"code": form.new_code_cell, "markdown": form.new_markdown_cell}
+    new = {True: form.new_code_cell, False: form.new_markdown_cell}
     notebook = form.new_notebook(
         cells=[
-            new[cell.kind](cell.source, id=f"cell-{number}")  # else a random id
-            for number, cell in enumerate(cells, 1)
+            new[cell.is_code](cell.source, id=f"cell-{number}")  # else a random id
+            for number, cell in enumerate(_cells(run), 1)
         ],
         metadata={
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
@@ -104,6 +100,34 @@ def make_notebook(run: Run) -> bytes:
     nbformat.validate(notebook)
     text: str = form.writes(notebook)
     return text.encode()
+
+
+def _cells(run: Run) -> Iterator[Cell]:
+    """The template's cells, those of the other data set left out, filled with what is known."""
+    excerpts, other = Excerpts(), "whole" if run.sample else "sample"
+    values = {"RUN": _values(run), "PICTURES": _sample()[1] if run.sample else None}
+    for cell in read_cells(TEMPLATE.read_text(encoding="utf-8")):
+        if cell.tag == other:
+            continue
+        if cell.title:
+            yield replace(cell, source=assignment(cell.title, values[cell.title]))
+        elif cell.is_code:
+            yield replace(cell, source=quote_library(cell.source, excerpts))
+        else:
+            yield replace(cell, source=cell.source.replace("{settings}", _settings_table(run)))
+
+
+def _settings_table(run: Run) -> str:
+    """What each setting means and is, as Markdown."""
+    settings = {AUGMENTATION + key: value for key, value in asdict(run.config.augmentation).items()}
+    settings = asdict(run.config) | settings
+    rows = [
+        f"| {SETTINGS[key].title} | {settings[key]} | {SETTINGS[key].help} |"
+        for key in SETTINGS
+        if key in settings and key != "dense"
+    ]
+    head = ["<details><summary>What each setting means</summary>", "", "| Setting | Here | |"]
+    return "\n".join([*head, "|:--|:--|:--|", *rows, "", "</details>"])
 
 
 def _values(run: Run) -> dict[str, Any]:

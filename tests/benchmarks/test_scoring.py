@@ -62,7 +62,7 @@ def test_sure_answers() -> None:
 
 def test_strangers_count_only_where_they_are_told_from_the_rest() -> None:
     known = [outcome(8, 8, 0.9, none=0.1), outcome(8, 8, 0.9, none=0.6)]
-    strangers = [outcome(NONE, 8, 0.9, none=0.5), outcome(-1, 3, 0.9, none=0.9)]
+    strangers = [outcome(NONE, 8, 0.9, none=0.5), outcome(NONE, 3, 0.9, none=0.9)]
     assert score(mark(known + strangers))["n"] == 2
     assert none_auroc(known + strangers) == pytest.approx(3 / 4)
     assert none_auroc(known) is None

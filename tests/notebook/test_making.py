@@ -15,13 +15,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fashion_model.config import SETTINGS
 from fashion_model.data import load, load_sample
 from fashion_model.data.splits import first_per_class
-from fashion_model.environment import ASSETS
+from fashion_model.environment import ASSETS, ROOT
 from fashion_model.notebook import file_name, make_notebook, why_not
-from fashion_model.notebook.cells import assignment
-from fashion_model.notebook.making import packed_indices
-from fashion_model.notebook.sources import excerpt
+from fashion_model.notebook.cells import assignment, read_cells
+from fashion_model.notebook.making import TEMPLATE, packed_indices
+from fashion_model.notebook.sources import Excerpts
 from fashion_model.runs import BUNDLED, Run, RunError, open_run
 from fashion_model.runs.curve import read_curve
 from fashion_model.runs.events import Event
@@ -91,7 +92,7 @@ def _imported(node: ast.AST) -> list[str]:
     ).flatmap(lambda nasty: st.text().map(lambda text: f"{text}{nasty}{text}"))
 )
 def test_no_value_becomes_code(text: str) -> None:
-    (statement,) = ast.parse(assignment("RUN", {"name": text, text: [text]}).source).body
+    (statement,) = ast.parse(assignment("RUN", {"name": text, text: [text]})).body
     assert isinstance(statement, ast.Assign)
     call = statement.value
     assert isinstance(call, ast.Call)
@@ -117,7 +118,8 @@ def test_the_same_run_gives_the_same_bytes() -> None:
 
 def test_packed_indices_come_back() -> None:
     sample = load_sample()
-    (unpack,) = (cell for cell in _sample_cells() if "def unpack" in cell)
+    template = read_cells(TEMPLATE.read_text(encoding="utf-8"))
+    (unpack,) = (cell.source for cell in template if "def unpack" in cell.source)
     names: dict[str, Any] = {"PICTURES": packed_indices(sample), "np": np, "NDArray": np.ndarray}
     names |= {name: __import__(name) for name in ("zlib", "base64")}
     exec(compile(unpack.replace("NDArray[np.int32]", "object"), "cell", "exec"), names)
@@ -130,24 +132,45 @@ def test_packed_indices_come_back() -> None:
     assert len(json.dumps(names["PICTURES"])) < 20_000
 
 
-def _sample_cells() -> list[str]:
-    from fashion_model.notebook.opening import dataset
-
-    return [cell.source for cell in dataset(assignment("PICTURES", {}))]
-
-
 def test_the_library_s_own_source_is_quoted() -> None:
-    for words in (
-        ("augment.py",),
-        ("images/sketch.py",),
+    quoted = "\n\n\n".join(cells(make_notebook(open_run(BUNDLED))))
+    for path, name in (
+        ("augment.py", "augment"),
+        ("images/sketch.py", "sketch"),
         ("network/build.py", "OnePassBatchNorm"),
-        ("network/optimizer.py", "EVERY", "_YOUNG", "ema_update"),
+        ("network/optimizer.py", "ema_update"),
+        ("network/optimizer.py", "_YOUNG"),
     ):
-        quoted = excerpt(*words)
-        assert quoted in "\n\n\n".join(cells(make_notebook(open_run(BUNDLED))))
-        assert "import" not in quoted.split()
+        source = (ROOT / "fashion_model" / path).read_text(encoding="utf-8")
+        (node,) = (
+            each
+            for each in ast.parse(source).body
+            if name == getattr(each, "name", "")
+            or (isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == name)
+        )
+        assert str(ast.get_source_segment(source, node)) in quoted
+    assert "from fashion_model" not in quoted
+
+
+def test_a_definition_comes_once_and_after_all_it_uses() -> None:
+    excerpts = Excerpts()
+    text = excerpts.quote("fashion_model.data.splits", ["validation_indices"])
+    assert text.index("TRAINING_PICTURES = ") < text.index("def validation_indices")
+    assert "def _ranks" in text
+    assert "SAMPLE_TRAIN_PER_CLASS" not in text  # nobody uses it there
+    assert "def _ranks" not in excerpts.quote("fashion_model.data.splits", ["first_per_class"])
     with pytest.raises(KeyError, match="no_such"):
-        excerpt("augment.py", "no_such")
+        excerpts.quote("fashion_model.augment", ["no_such"])
+
+
+def test_every_setting_is_explained_with_its_value(runs: Path) -> None:
+    (words,) = (
+        text for text in cells(make_notebook(open_run(BUNDLED)), "markdown") if "| " in text
+    )
+    for key, declared in SETTINGS.items():
+        if key != "dense" and not key.startswith("blocks."):
+            assert f"| {declared.title} |" in words
+            assert declared.help in words
 
 
 @pytest.mark.parametrize(
