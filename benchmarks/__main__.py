@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -106,8 +107,7 @@ def time_to_accuracy(
     whatever else computes there is in the seconds. The JSON says what was counted.
     """
     from benchmarks.time_to_accuracy.race import RaceError
-    from benchmarks.time_to_accuracy.report import report
-    from benchmarks.time_to_accuracy.summary import REFERENCE
+    from benchmarks.time_to_accuracy.report import REFERENCE, report
     from benchmarks.time_to_accuracy.task import STOCK, Recipe, Stock
     from fashion_model.data import DataError, load
 
@@ -125,6 +125,33 @@ def time_to_accuracy(
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
+
+
+MEASURES = {
+    "answer-time": "benchmarks.answers",
+    "draw-to-answer": "benchmarks.answers",
+    "start-time": "benchmarks.starting",
+    "start-to-first-point": "benchmarks.starting",
+    "page-change": "benchmarks.pages",
+    "clicks-while-training": "benchmarks.pages",
+    "server-memory": "benchmarks.memory",
+    "upload-memory": "benchmarks.memory",
+    "many-runs": "benchmarks.many_runs",
+    "training-speed": "benchmarks.training_speed",
+    "worker-against-fit": "benchmarks.worker_against_fit",
+}
+"""What can be measured without options, and the module whose function of that name does it."""
+
+
+@main.command("measure")
+@click.argument("name", type=click.Choice(list(MEASURES)))
+def measure(name: str) -> None:
+    """Measure one thing against its goal; the modules say what and how.
+
+    Set FASHION_MNIST_DIR to measure with all 70,000 pictures.
+    """
+    module = import_module(MEASURES[name])
+    print_json(getattr(module, name.replace("-", "_"))())
 
 
 def _tell(line: str) -> None:

@@ -1,4 +1,4 @@
-"""What many runs cost many visitors: `python -m benchmarks.many_runs`.
+"""What many runs cost many visitors: `python -m benchmarks measure many-runs`.
 
 Visitors without a browser go from page to page, each looking a moment before the next, once with
 one run in the list and once with hundreds. Each has seen every page before the measurement begins.
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.page_change import percentile
+from benchmarks.pages import percentile
 from benchmarks.visitor import Visitor, connected
 from fashion_model.runs.directory import BUNDLED_PATH
 from fashion_model.runs.reading import config_checksum, read_config
@@ -102,7 +102,7 @@ def measure_with(count: int) -> dict[str, float]:
     }
 
 
-def measure() -> dict[str, object]:
+def many_runs() -> dict[str, object]:
     """Return both measurements and their ratio."""
     few, many = (measure_with(count) for count in RUNS)
     return {
@@ -111,7 +111,3 @@ def measure() -> dict[str, object]:
         "median_ratio": round(many["median_ms"] / few["median_ms"], 2),
         "goals": {"median_ratio": 1.5, "server_mb": 350},
     }
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure(), indent=2))

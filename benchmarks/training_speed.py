@@ -1,12 +1,11 @@
 """Images a second of a training with its page open against without.
 
-`python -m benchmarks.training_speed`: one long training; nobody looks, a bare websocket client
-looks, Chromium looks, in turns, so that all three see the same training on the same machine.
+`python -m benchmarks measure training-speed`: one long training; nobody looks, a bare websocket
+client looks, Chromium looks, in turns, so that all three see the same training on the same machine.
 Goals: at least 0.93 with the websocket client, 0.80 with Chromium on the same cores, and at most
 60 kB sent for a renewal of the page.
 """
 
-import json
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -64,7 +63,7 @@ def start_training(server: Server) -> Run:
     return open_run(run.id, server.runs)
 
 
-def measure() -> dict[str, object]:
+def training_speed() -> dict[str, object]:
     """Return images a second of each turn, and both ratios of the medians."""
     speeds: dict[str, list[float]] = {"alone": [], "websocket": [], "chromium": []}
     sizes: list[float] = []
@@ -90,7 +89,3 @@ def measure() -> dict[str, object]:
         "kilobytes_per_renewal": round(statistics.mean(sizes) / 1000, 1),
         "goals": {"websocket": 0.93, "chromium": 0.80, "kilobytes_per_renewal": 60},
     }
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure(), indent=2))

@@ -1,12 +1,11 @@
 """A training in the worker against a bare `model.fit` of the same network and pictures.
 
-`python -m benchmarks.worker_against_fit`: no page is open. Both train the Classic preset, which is
-neither varied nor averaged, in a process of their own at the same priority, in turns. Compared are
+`python -m benchmarks measure worker-against-fit`: no page is open. Both train the Classic preset,
+which is neither varied nor averaged, in a process of their own at the same priority, in turns. Compared are
 pictures a second of the epochs after the first, validation included; the worker also writes its
 events, predictions and checkpoints. Goal: at least 0.97.
 """
 
-import json
 import os
 import statistics
 import subprocess
@@ -44,7 +43,7 @@ def in_the_worker(runs: Path) -> float:
 
 def by_fit() -> float:
     """Train with `fit` in a process of its own; return its pictures a second."""
-    command = [sys.executable, "-m", "benchmarks.worker_against_fit", "fit"]
+    command = [sys.executable, "-m", "benchmarks.worker_against_fit"]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return float(told.splitlines()[-1])
 
@@ -85,7 +84,7 @@ def _speed(pictures: int, ends: list[float]) -> float:
     return (len(ends) - 1) * pictures / (ends[-1] - ends[0])
 
 
-def measure() -> dict[str, object]:
+def worker_against_fit() -> dict[str, object]:
     """Return pictures a second of each turn, and the ratio of the medians."""
     speeds: dict[str, list[int]] = {"worker": [], "fit": []}
     with tempfile.TemporaryDirectory() as scratch:
@@ -101,7 +100,4 @@ def measure() -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["fit"]:
-        print(_fit(CONFIG))
-    else:
-        print(json.dumps(measure(), indent=2))
+    print(_fit(CONFIG))  # the peer's own process

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from ui import errors
-from ui.conclusion import confusions, others, story, take_home
+from ui.conclusion import others, story, take_home
 from ui.layout import next_page
-from ui.models import chosen_run, run_predictions
+from ui.models import chosen_run, resources
 
 st.title("What did it learn?")
 st.markdown(
@@ -23,12 +23,12 @@ with errors.show_errors():
         story.unfinished(run)
     else:
         with errors.show_errors():
-            tested = run_predictions.tested(run)
+            tested = resources.tested(run)
             story.draw(run, accuracy, tested)
             if tested is None:
                 st.caption("Its answers on the test pictures are gone, so no mistakes are shown.")
             else:
-                confusions.draw(tested)
+                story.draw_confusions(tested)
                 others.draw(run, accuracy, tested.asked)
         story.draw_next_steps(run)
         take_home.draw(run)

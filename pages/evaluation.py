@@ -8,8 +8,8 @@ from fashion_model.runs import Run
 from ui import errors
 from ui.evaluation import comparison, epochs, matrix, measures, pair
 from ui.layout import next_page
-from ui.models import chosen_run, run_predictions
-from ui.models.run_predictions import Predictions
+from ui.models import chosen_run, resources
+from ui.models.resources import Predictions
 from ui.state import begin_with
 
 st.title("What does it get right and wrong?")
@@ -74,7 +74,7 @@ def look_at_epochs(run: Run) -> None:
 
 with errors.show_errors():
     run = chosen_run.pick("Which training?")
-    tested = run_predictions.tested(run)
+    tested = resources.tested(run)
     if tested is not None and len(tested.labels):
         measures.headline(run, tested)
         look(run, tested)

@@ -1,6 +1,7 @@
-"""A data set in three parts, each picture with its official index."""
+"""The pictures in their parts, and what they look like as a whole."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from fashion_model.data.official import Arrays
 from fashion_model.data.splits import WALL_PER_CLASS, first_per_class, validation_indices
+from fashion_model.labels import CLASSES, SIDE
 
 BLOCK = 2_000  # pictures moved at a time
 
@@ -112,3 +114,37 @@ def _move_to_end(
         images[start : start + len(block)] = block
     images[len(train) :] = held
     return images
+
+
+LEVELS = 256  # values a pixel can have
+
+
+def class_counts(dataset: Dataset) -> NDArray[np.int64]:
+    """Pictures of each kind, (3, 10): training, validation and test, each kind by its label."""
+    parts = (dataset.train, dataset.validation, dataset.test)
+    return np.stack([np.bincount(part.labels, minlength=CLASSES) for part in parts])
+
+
+def mean_pictures(split: Split) -> NDArray[np.uint8]:
+    """The average picture of each kind, (10, 28, 28), 0 to 255; black where there is none."""
+    means = np.zeros((CLASSES, SIDE, SIDE), np.float64)
+    for label, images in _by_class(split):
+        if len(images):
+            means[label] = images.mean(axis=0)
+    return np.rint(means).astype(np.uint8)
+
+
+def pixel_frequencies(split: Split) -> NDArray[np.float64]:
+    """How often each value occurs among a kind's pixels, (10, 256); each row sums to 1."""
+    counts = np.zeros((CLASSES, LEVELS), np.int64)
+    for label, images in _by_class(split):
+        for start in range(0, len(images), BLOCK):  # bincount makes eight bytes of each pixel
+            block = images[start : start + BLOCK]
+            counts[label] += np.bincount(block.ravel(), minlength=LEVELS)
+    shares: NDArray[np.float64] = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return shares
+
+
+def _by_class(split: Split) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    for label in range(CLASSES):
+        yield label, split.images[split.labels == label]

@@ -18,9 +18,8 @@ from fashion_model.config import TrainConfig
 from fashion_model.environment import ASSETS
 from fashion_model.files import is_regular_file, sha256
 from fashion_model.labels import CLASSES, SIDE
-from fashion_model.runs.curve import Curve
+from fashion_model.runs.curve import Curve, EventSummary, last_of
 from fashion_model.runs.events import Ending, Event, Paused, Started, Starting, Suspended
-from fashion_model.runs.summary import EventSummary, last_of
 
 _probing = threading.Lock()  # two probes at once would see each other
 BUNDLED = "bundled"

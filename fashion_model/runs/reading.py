@@ -14,11 +14,10 @@ from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.files import is_regular_file
 from fashion_model.runs import event_log
 from fashion_model.runs.commands import read_command
-from fashion_model.runs.curve import read_curve
+from fashion_model.runs.curve import last_of, read_curve, summarize
 from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunSummary, checksum, is_held
 from fashion_model.runs.event_log import load_json, read_events, read_milestones
 from fashion_model.runs.events import DamagedEvents, Event, Started, is_time
-from fashion_model.runs.summary import last_of, summarize
 
 FORMAT = 1
 NAME_LENGTH = 80  # letters

@@ -8,10 +8,8 @@ import click
 
 from fashion_model.terminal.classify import classify
 from fashion_model.terminal.data import data
-from fashion_model.terminal.evaluate import evaluate
-from fashion_model.terminal.export import export
 from fashion_model.terminal.moved import moved
-from fashion_model.terminal.runs import runs
+from fashion_model.terminal.runs import evaluate, export, runs
 from fashion_model.terminal.train import train
 
 __all__ = ["main"]

@@ -14,7 +14,7 @@ from fashion_model.results import ScoresError, read_scores
 from fashion_model.runs import BUNDLED, Run
 from tests.app.conftest import Visit, words
 from tests.test_results import stored, write
-from ui.classify import real_pictures, steps, ways
+from ui.classify import inputs, steps, ways
 from ui.classify.items import Handed, Item, Refusal, prepared
 from ui.models import examples
 
@@ -95,7 +95,7 @@ def test_real_pictures_go_the_way_of_an_upload(visit: Visit) -> None:
     app.segmented_control(key="way").set_value("Examples").run()
     assert "never learned from these" in words(app)
     said = set()
-    for name in real_pictures.PICTURES:
+    for name in inputs.PICTURES:
         app.session_state["real_picture"] = name
         app.run()
         assert not app.exception
@@ -103,7 +103,7 @@ def test_real_pictures_go_the_way_of_an_upload(visit: Visit) -> None:
         assert "This is what arrived." in words(app)
         assert "28 × 28: this is what the network sees" in words(app)
         said |= set(bars(app))
-    assert len(said) == len(real_pictures.PICTURES)
+    assert len(said) == len(inputs.PICTURES)
     for way in ("Draw", "Examples"):
         app.segmented_control(key="way").set_value(way).run()
     assert set(bars(app)) < said

@@ -15,7 +15,7 @@ from tests import bundled
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
 from ui.evaluation import confusion, pair
-from ui.models.run_predictions import Predictions
+from ui.models.resources import Predictions
 
 LOOKS = (
     "Confusion matrix",

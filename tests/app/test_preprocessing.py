@@ -10,7 +10,7 @@ import pytest
 from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.runs import RunSummary, list_runs
 from tests.app.conftest import Visit, words
-from ui.preprocessing import loading, normalising, variations
+from ui.preprocessing import loading, normalising, playground
 from ui.preprocessing.normalising import Measured
 
 SLIDERS: dict[str, list[float]] = {
@@ -142,8 +142,8 @@ def test_the_measured_curves_are_complete() -> None:
 
 
 def test_variations_in_words() -> None:
-    assert variations.in_words(Augmentation()) == "nothing is varied"
-    usual = variations.in_words(variations.USUAL_MIX)
+    assert playground.in_words(Augmentation()) == "nothing is varied"
+    usual = playground.in_words(playground.USUAL_MIX)
     assert (
         usual
         == "mirror in 50 % of pictures, shift up to 1 pixel, erase a patch in 10 % of pictures"

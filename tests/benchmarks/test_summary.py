@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.time_to_accuracy.summary import gflops, seconds_to, spread, summarise
+from benchmarks.time_to_accuracy.report import gflops, seconds_to, spread, summarise
 from benchmarks.time_to_accuracy.task import STOCK, Point, Timed
 
 

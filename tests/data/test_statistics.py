@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fashion_model.data import Split, load_sample
-from fashion_model.data.statistics import class_counts, mean_pictures, pixel_frequencies
+from fashion_model.data.dataset import class_counts, mean_pictures, pixel_frequencies
 
 
 def two_kinds() -> Split:

@@ -24,9 +24,8 @@ from fashion_model.notebook.cells import assignment, read_cells
 from fashion_model.notebook.making import TEMPLATE, packed_indices
 from fashion_model.notebook.sources import Excerpts
 from fashion_model.runs import BUNDLED, Run, RunError, open_run
-from fashion_model.runs.curve import read_curve
+from fashion_model.runs.curve import read_curve, summarize
 from fashion_model.runs.events import Event
-from fashion_model.runs.summary import summarize
 from tests.tiny import epoch, make_event, queue_run
 
 CHAPTERS = (

@@ -14,7 +14,7 @@ from fashion_model.images import decode_file
 from research.material import read_material
 from scripts.build_examples import CHOSEN, FOLDER, LARGEST, LONGEST, build
 from tests.research.folder import make_folder
-from ui.classify.real_pictures import PICTURES
+from ui.classify.inputs import PICTURES
 
 ORIENTATION = 0x0112
 METADATA = ("exif", "icc_profile", "comment", "xmp", "Description")

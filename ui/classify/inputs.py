@@ -1,20 +1,25 @@
-"""The ways to hand in a picture: draw it, upload it, take a photo, pick an example.
+"""The ways to hand in a picture: draw it, upload it, take a photo, pick one of real people's.
 
 The uploader and the camera forget everything as soon as they are out of sight, so what came
-through them is kept in the session here.
+through them is kept in the session here. The bytes of our own examples, which
+`scripts/build_examples.py` chose and packed, go the way of an upload.
 """
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
+from PIL import ImageOps
 from streamlit.typing import UploadedFile
 
 from fashion_model import images
+from fashion_model.environment import ASSETS
 from fashion_model.words import several
 from ui import server
-from ui.classify import real_pictures, steps, uploads
-from ui.classify.items import Handed, Item, Refusal, from_drawing
-from ui.elements import canvas
+from ui.classify import steps, uploads
+from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file
+from ui.elements import canvas, gallery
 from ui.models import examples
-from ui.state import Slot
+from ui.state import EXAMPLE, Slot
 
 Received = Handed | Refusal
 
@@ -43,13 +48,13 @@ def drawn() -> Item | Refusal | None:
 def example() -> Item | Refusal | None:
     """Draw the strips of examples; return the chosen one, prepared."""
     st.caption("By people like you. The all-terrain model never learned from these.")
-    real_pictures.strip()
+    real_strip()
     st.markdown("**Ten test pictures**")
     examples.strip(examples.firsts(), label="Ten examples", key="classify_examples")
     chosen = examples.chosen()
     if chosen is not None:
         return Item("Example", chosen[0], truth=chosen[1])
-    handed = real_pictures.chosen()
+    handed = real_chosen()
     return steps.prepare(handed, _EXAMPLE) if isinstance(handed, Handed) else handed
 
 
@@ -185,3 +190,56 @@ def _keep(kept: dict[str, Received]) -> None:
 def _forget(file_id: str) -> None:
     uploads.drop(file_id)
     steps.forget(file_id)
+
+
+FOLDER = ASSETS / "examples"
+PICTURES = {
+    "sweater.png": "A drawn sweater",
+    "flip_flop.png": "A drawn flip-flop",
+    "mug.png": "A drawn mug",
+    "bag.png": "An icon of a bag",
+    "t_shirt.jpg": "A photo of a T-shirt",
+    "dress.jpg": "A photo of a dress",
+    "jeans.jpg": "A photo of jeans on a flowery cloth",
+    "boot.jpg": "A photo of a boot on a wooden floor",
+}
+"""What each file shows."""
+
+_TILE = 112  # pixels along each side: sharp on a phone, too
+_CHOSEN: Slot[str | None] = Slot("real_picture", None)
+
+
+def real_strip() -> None:
+    """Draw all as tiles; a click chooses one, in place of a test picture."""
+    name = _name()
+    gallery.draw(
+        _tiles(),
+        list(PICTURES.values()),
+        label="Drawings and photos",
+        key="real_pictures",
+        chosen=None if name is None else list(PICTURES).index(name),
+        across=4,
+        on_click=_choose,
+    )
+
+
+def real_chosen() -> Handed | Refusal | None:
+    """Return the one chosen last, decoded; None where it was a test picture or nothing."""
+    name = _name()
+    return None if name is None else from_file(PICTURES[name], (FOLDER / name).read_bytes())
+
+
+def _name() -> str | None:
+    return _CHOSEN.get() if EXAMPLE.get() is None else None  # a test picture was clicked since
+
+
+def _choose(number: int) -> None:
+    EXAMPLE.clear()
+    _CHOSEN.set(list(PICTURES)[number])
+
+
+@st.cache_data(show_spinner=False)
+def _tiles() -> NDArray[np.uint8]:
+    """Return all, (n, _TILE, _TILE, 3), with black where they are not square."""
+    decoded = (images.decode_file(FOLDER / name).convert("RGB") for name in PICTURES)
+    return np.stack([np.asarray(ImageOps.pad(each, (_TILE, _TILE))) for each in decoded])

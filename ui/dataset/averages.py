@@ -7,7 +7,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.data.statistics import mean_pictures, pixel_frequencies
+from fashion_model.data.dataset import mean_pictures, pixel_frequencies
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import percent
 from ui.elements import gallery

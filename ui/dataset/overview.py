@@ -7,8 +7,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.data.dataset import Dataset
-from fashion_model.data.statistics import class_counts
+from fashion_model.data.dataset import Dataset, class_counts
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import count, plain
 from ui.elements.charts import Spec

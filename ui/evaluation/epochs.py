@@ -16,7 +16,7 @@ from ui.elements.charts import Spec
 from ui.elements.colours import VALIDATION, WRONG
 from ui.evaluation import confusion, matrix, shelf
 from ui.evaluation.confusion import Cell
-from ui.models.run_predictions import Predictions, validated
+from ui.models.resources import Predictions, validated
 from ui.state import Slot, begin_with, hold
 
 _EPOCH = "evaluated_epoch"

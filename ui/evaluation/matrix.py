@@ -9,7 +9,7 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import several
 from ui.evaluation import confusion, shelf
 from ui.evaluation.confusion import Cell
-from ui.models.run_predictions import Predictions
+from ui.models.resources import Predictions
 from ui.state import Slot, begin_with, hold
 
 ANY = "any kind"

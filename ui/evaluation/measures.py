@@ -13,7 +13,7 @@ from fashion_model.runs import Run
 from fashion_model.words import count, percent, plain, several
 from ui.elements.colours import CLASS_COLOURS
 from ui.evaluation import shelf
-from ui.models.run_predictions import Predictions
+from ui.models.resources import Predictions
 from ui.state import Slot, begin_with
 
 _CSS = (Path(__file__).parent / "scores.css").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from ui.elements.colours import VALIDATION, WRONG, rgb
 from ui.evaluation import shelf
 from ui.evaluation.matrix import behind
 from ui.models import resources
-from ui.models.run_predictions import Predictions, pictures_here
+from ui.models.resources import Predictions, pictures_here
 from ui.state import Slot, begin_with
 
 _ENLARGED: Slot[int | None] = Slot("pair_enlarged", None)

@@ -12,7 +12,7 @@ from fashion_model.words import count, percent
 from ui.elements import gallery
 from ui.evaluation.confusion import SHORT_NAMES
 from ui.models import prediction_view
-from ui.models.run_predictions import Predictions
+from ui.models.resources import Predictions
 from ui.state import Slot
 
 PER_PAGE = 24

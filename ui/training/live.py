@@ -8,11 +8,13 @@ import time
 
 import streamlit as st
 
-from fashion_model.runs import Command, Run, RunError, RunGone, open_run
-from fashion_model.words import plain
+from fashion_model.runs import Command, Curve, Run, RunError, RunGone, open_run, queue_position
+from fashion_model.runs.estimate import GETTING_READY
+from fashion_model.words import duration, percent, plain
+from fashion_model.workers import scheduler
 from ui.layout import go
 from ui.state import RUN_ACTION_ERROR
-from ui.training import actions, learning, standing
+from ui.training import actions, learning
 
 LIVE = ("queued", "running", "paused")
 UNFINISHED = (*LIVE, "interrupted")
@@ -69,7 +71,7 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(run.name, width="content")
         badge(state)
-    standing.draw(run, state)
+    draw(run, state)
     if not run.bundled:
         _controls(run, state)
     actions.show(RUN_ACTION_ERROR)
@@ -121,3 +123,115 @@ def _button(label: str, command: Command, run: Run, words: str) -> None:
         args=(RUN_ACTION_ERROR, actions.ask, run.id, command),
         type="primary" if command is Command.RESUME else "secondary",
     )
+
+
+TESTING = "asking the best epoch about the test pictures"
+NOT_YET = "–"
+
+
+def draw(run: Run, state: str) -> None:
+    """Say in words, a bar and four numbers where the training stands."""
+    if state == "queued":
+        _in_line(run)
+        return
+    if state == "interrupted":
+        st.warning(
+            f"This training was interrupted. {plain(run.obstacle or '')} What it has learned is "
+            "saved: resume it, or stop and keep the best so far.",
+            icon=":material/power_off:",
+        )
+    elif state == "failed":
+        st.error(plain(run.reason or "This training failed."), icon=":material/error:")
+    elif state == "stopped" and run.reason:
+        st.caption(plain(run.reason))
+    if state in ("running", "paused", "interrupted"):
+        stopping = state == "running" and run.command is not None and run.command[0] is Command.STOP
+        st.progress(run.progress, f"Stopping: {TESTING} …" if stopping else _place(run, state))
+    _numbers(run, state)
+
+
+def trouble() -> None:
+    """Say why not every training in line can begin now, if anything is in the way."""
+    words = scheduler.trouble()
+    if words is not None:
+        st.warning(
+            f"Not every training can start just now. {plain(words)} Those in line start by "
+            "themselves as soon as they can.",
+            icon=":material/warning:",
+        )
+
+
+def _in_line(run: Run) -> None:
+    trouble()
+    place = queue_position(run)
+    st.info(
+        "This training is next in line and starts by itself."
+        if place in (None, 1)
+        else f"This training is number {place} in line and starts by itself.",
+        icon=":material/schedule:",
+    )
+
+
+def _place(run: Run, state: str) -> str:
+    """Return the moving caption: `Epoch 3 of 10 · batch 120 of 141`."""
+    started, curve = run.started, run.curve
+    if state == "running" and (started is None or run.getting_ready):
+        return f"Getting ready: loading TensorFlow, about {GETTING_READY:.0f} seconds …"
+    if started is None:
+        return "Not begun yet"
+    if curve.epochs and curve.epochs[-1].step >= curve.step:
+        number = curve.epochs[-1].epoch
+        done = f" · {TESTING} …" if number == started.epochs else ""
+        return f"Epoch {number} of {started.epochs} · complete{done}"
+    epoch, batch = (curve.batches[-1].epoch, curve.batches[-1].batch) if curve.batches else (1, 0)
+    return f"Epoch {epoch} of {started.epochs} · batch {batch} of {started.batches_per_epoch}"
+
+
+def _numbers(run: Run, state: str) -> None:
+    """Draw the same numbers all through a training; those not known yet have a dash."""
+    curve = run.curve
+    best = max((epoch.validation_accuracy for epoch in curve.epochs), default=None)
+    shown = [
+        (
+            "Best validation accuracy",
+            NOT_YET if best is None else percent(best),
+            "The share of right answers on pictures the network never learns from.",
+        )
+    ]
+    if run.test_accuracy is not None:
+        shown.append(
+            (
+                "Test accuracy",
+                percent(run.test_accuracy),
+                "Measured once, at the very end, on pictures kept aside until then.",
+            )
+        )
+    if state == "running":
+        shown += _speed(run, curve)
+    else:
+        shown.append(("Time taken", duration(run.seconds), "Seconds of training, pauses left out."))
+    with st.container(horizontal=True, gap="medium"):
+        for label, value, words in shown:
+            st.metric(label, value, help=words, width="content")
+
+
+def _speed(run: Run, curve: Curve) -> list[tuple[str, str, str]]:
+    last = curve.batches[-1] if curve.batches else None
+    left = run.seconds_left
+    return [
+        (
+            "Learning rate",
+            NOT_YET if last is None else f"{last.learning_rate:.2g}",
+            "How large the steps of its corrections are just now.",
+        ),
+        (
+            "Pictures a second",
+            NOT_YET if last is None else f"{last.images_per_second:,.0f}",
+            "How fast the network is learning.",
+        ),
+        (
+            "Time left",
+            NOT_YET if left is None else duration(left),
+            "If it goes on at this speed.",
+        ),
+    ]

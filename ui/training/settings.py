@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from fashion_model.config import PRESETS, ConfigError, TrainConfig
+from fashion_model.config import AUGMENTATION, PRESETS, SETTINGS, ConfigError, TrainConfig
 from fashion_model.config.layers import count_multiply_adds, count_parameters, layer_table
 from fashion_model.words import count, plain, several
 from ui import layout, plan
 from ui.elements import setting
-from ui.training import more_settings
 
 PRESET_WORDS = {
     "quick": "Small: good within seconds.",
@@ -35,11 +34,11 @@ def form() -> TrainConfig | None:
     _own_network()
     _simple_settings()
     with st.expander("More: how it learns", icon=":material/tune:"):
-        more_settings.learning()
+        learning()
     with st.expander("More: vary the training pictures", icon=":material/photo_filter:"):
-        more_settings.variations()
+        variations()
     with st.expander("For experts", icon=":material/science:"):
-        more_settings.expert()
+        expert()
     try:
         config = plan.config()
     except ConfigError as error:
@@ -104,3 +103,60 @@ def _network(config: TrainConfig) -> None:
             for layer in layer_table(config)
         ]
         st.markdown("\n".join(rows))
+
+
+LEARNING = ("batch_size", "schedule", "dropout", "share")
+VARIATIONS = tuple(key for key in SETTINGS if key.startswith(AUGMENTATION))
+EXPERT = (
+    "optimizer",
+    "momentum",
+    "activation",
+    "label_smoothing",
+    "averaging",
+    "precision",
+    "seed",
+    "threads",
+)
+
+
+def learning() -> None:
+    """Draw batch size, learning rate over time, dropout, share and the early end."""
+    _in_two_columns(LEARNING)
+    left, right = st.columns(2, gap="large")
+    left.toggle(
+        "Stop early",
+        key="early_stopping",
+        persist_state="session",
+        help="End the training once the validation pictures (which it never learns from) have "
+        "not been answered better for a while.",
+    )
+    with right:
+        setting.draw("patience", "patience", disabled=not st.session_state["early_stopping"])
+
+
+def variations() -> None:
+    """Draw how far each training picture is varied."""
+    st.caption(
+        "Each picture is changed a little every time it is shown (augmentation), so the network "
+        "learns what a shirt is rather than these very shirts. The page Preprocessing shows it "
+        "on real pictures."
+    )
+    _in_two_columns(VARIATIONS, "0 is off. More: harder to learn, harder to fool.")
+
+
+def expert() -> None:
+    """Draw how mistakes become corrections and weights answers, and what the computer does."""
+    _in_two_columns(EXPERT)
+
+
+def _in_two_columns(keys: tuple[str, ...], words: str = "") -> None:
+    left, right = st.columns(2, gap="large")
+    for place, key in enumerate(keys):
+        with left if place % 2 == 0 else right:
+            setting.draw(
+                key,
+                plan.widget_key(key),
+                stops=plan.stops(key),
+                words=words,
+                disabled=not plan.counts(key),
+            )

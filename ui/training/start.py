@@ -9,7 +9,7 @@ from fashion_model.words import several
 from ui import plan
 from ui.models import chosen_run, resources
 from ui.state import begin_with
-from ui.training import follow, link, settings, standing
+from ui.training import follow, link, live, settings
 
 EARLIER = 20
 """Trainings looked at to judge the speed of this machine, newest first."""
@@ -48,7 +48,7 @@ def set_up() -> None:
     if config is None:
         return
     st.caption(_time_needed(config))
-    standing.trouble()
+    live.trouble()
     if start:
         data = resources.dataset()
         run = create_run(

@@ -1,13 +1,15 @@
-"""Memory of the server while pictures are handed in: `python -m benchmarks.upload_memory`.
+"""Memory of the server: after visitors have seen every page, and while pictures are handed in.
 
-One visitor, whose first photo has been answered, chooses 70 photos of some megabytes at once, takes
-all away again, chooses them once more and closes the page; another one, without a browser, puts 60
-files of 14 MB straight to the address of an upload. Goals: at most 150 MB more with the photos and
-after the other visitor; no file is held once all are removed or the page is closed.
+Goals: at most 300 MB after one visitor, 400 MB with ten tabs open that have each seen every page.
+
+For the second, a visitor whose first photo has been answered chooses 70 photos of some megabytes at
+once, takes all away again, chooses them once more and closes the page; another one, without a
+browser, puts 60 files of 14 MB straight to the address of an upload. Goals: at most 150 MB more
+with the photos and after the other visitor; no file is held once all are removed or the page is
+closed.
 """
 
 import io
-import json
 import os
 import time
 from pathlib import Path
@@ -20,8 +22,34 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.visitor import visiting
 from tests import raw_visitor
-from tests.browser.pages import open_page, settled
+from tests.browser.pages import PAGES, open_page, settled
 from tests.browser.server import Server
+
+TABS = 10
+
+
+def see_everything(tab: Page, server: Server) -> None:
+    """Visit every page, long enough for it to be drawn."""
+    for name in PAGES:
+        open_page(tab, server.url, name)
+        tab.wait_for_timeout(1500)
+
+
+def server_memory() -> dict[str, object]:
+    """Return megabytes of resident memory of the server after each of the tabs, all left open."""
+    data = os.environ.get("FASHION_MNIST_DIR", "")
+    after: list[float] = []
+    with visiting() as (server, browser):
+        process = psutil.Process(server.process.pid)
+        for _ in range(TABS):
+            see_everything(browser.new_page(), server)
+            after.append(round(process.memory_info().rss / 1e6, 1))
+    return {
+        "megabytes_after_each_tab": after,
+        "full_data": bool(data),
+        "goals": {"one tab": 300, "ten tabs": 400},
+    }
+
 
 PHOTOS = 70
 RAW_FILES, RAW_BYTES = 60, 14_000_000
@@ -61,7 +89,7 @@ def flood(server: Server) -> None:
             visitor.put(f"file-{number}", content)
 
 
-def measure() -> dict[str, object]:
+def upload_memory() -> dict[str, object]:
     """Return megabytes of memory, and of files that Streamlit holds, at each step."""
     told: dict[str, dict[str, float]] = {}
     with TemporaryDirectory() as folder, visiting() as (server, browser):
@@ -98,7 +126,3 @@ def _now(server: Server) -> dict[str, float]:
     memory = psutil.Process(server.process.pid).memory_info().rss
     files = raw_visitor.held(server.url).get("UploadedFileManager", 0)
     return {"memory": round(memory / 1e6, 1), "files": round(files / 1e6, 1)}
-
-
-if __name__ == "__main__":
-    print(json.dumps(measure(), indent=2))
