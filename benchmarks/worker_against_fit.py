@@ -1,9 +1,9 @@
 """A training in the worker against a bare `model.fit` of the same network and pictures.
 
 `python -m benchmarks measure worker-against-fit`: no page is open. Both train the Classic preset,
-which is neither varied nor averaged, in a process of their own at the same priority, in turns. Compared are
-pictures a second of the epochs after the first, validation included; the worker also writes its
-events, predictions and checkpoints. Goal: at least 0.97.
+which is neither varied nor averaged, in a process of their own at the same priority, in turns.
+Compared are pictures a second of the epochs after the first, validation included; the worker also
+writes its events, predictions and checkpoints. Goal: at least 0.97.
 """
 
 import os

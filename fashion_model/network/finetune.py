@@ -16,7 +16,7 @@ from fashion_model.metrics import accuracy
 from fashion_model.network.build import build
 from fashion_model.network.session import FloatArray, Session
 from fashion_model.network.train import opening, train_on
-from fashion_model.runs.commands import Control
+from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.events import Epoch, Event
 from fashion_model.runs.examples import Examples
 
@@ -28,7 +28,7 @@ def fine_tune(
     *,
     examples: Examples,
     parent: Path,
-    control: Control | None = None,
+    control: NextCommand | None = None,
 ) -> Iterator[Event]:
     """Go on from the Keras model `parent` with the pictures of `examples` in every batch.
 
@@ -52,7 +52,7 @@ class FineTuning(Session):
         config: TrainConfig,
         data: Dataset,
         into: Path,
-        control: Control | None,
+        control: NextCommand | None,
         examples: Examples,
         parent: Path,
     ) -> None:

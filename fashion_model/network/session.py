@@ -19,7 +19,7 @@ from fashion_model.network import checkpoint
 from fashion_model.network.build import OnePassBatchNorm, build, make_optimizer, policy_for
 from fashion_model.network.export import export
 from fashion_model.network.optimizer import ema_update, learning_rate
-from fashion_model.runs.commands import Control
+from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.directory import Command
 from fashion_model.runs.events import Epoch, Wall
 
@@ -60,7 +60,7 @@ class Session:
         data: Dataset,
         into: Path,
         watch: npt.NDArray[np.uint8] | None,
-        control: Control | None,
+        control: NextCommand | None,
     ) -> None:
         self.config, self.data, self.into, self.watch = config, data, into, watch
         self._control = control

@@ -14,7 +14,7 @@ from fashion_model.config.layers import count_parameters, layer_table
 from fashion_model.data import Dataset
 from fashion_model.files import sha256
 from fashion_model.network.session import Session
-from fashion_model.runs.commands import Control
+from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.directory import Command
 from fashion_model.runs.disk import release_reserve
 from fashion_model.runs.events import (
@@ -41,7 +41,7 @@ def train(
     *,
     watch: npt.NDArray[np.uint8] | None = None,
     resume_from: Path | None = None,
-    control: Control | None = None,
+    control: NextCommand | None = None,
 ) -> Iterator[Event]:
     """Train a network and write what comes of it into `into`.
 

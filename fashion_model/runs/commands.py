@@ -14,7 +14,7 @@ from fashion_model.runs.event_log import load_json
 from fashion_model.runs.events import Stopped, is_time
 from fashion_model.runs.examples import drop_examples
 
-Control = Callable[[int], Command | None]  # given the step; may wait, which is a pause
+NextCommand = Callable[[int], Command | None]  # given the step; may wait, which is a pause
 
 ALLOWED: dict[Command, tuple[str, ...]] = {
     Command.PAUSE: ("running",),

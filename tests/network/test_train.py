@@ -16,7 +16,7 @@ from fashion_model.metrics import accuracy
 from fashion_model.network import train
 from fashion_model.network.checkpoint import CheckpointError
 from fashion_model.predict import Classifier
-from fashion_model.runs.commands import Control
+from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.directory import CHECKPOINT, Command
 from fashion_model.runs.events import parse_event, to_dict
 from tests.tiny import TINY, tiny_dataset
@@ -31,7 +31,7 @@ def run(into: Path, config: TrainConfig = TINY, **how: Any) -> list[Any]:
     return list(train(config, DATA, into, watch=WATCH, **how))
 
 
-def at(step: int, command: Command) -> Control:
+def at(step: int, command: Command) -> NextCommand:
     return lambda now: command if now >= step else None
 
 
