@@ -20,6 +20,11 @@ def cache_dir() -> Path:
     return Path(chosen).resolve() if chosen else user_cache_path("fashion-model")
 
 
+def datasets_dir() -> Path:
+    """Where the system keeps data sets: `FASHION_DATASETS_DIR`, else Debian's folder."""
+    return Path(os.environ.get("FASHION_DATASETS_DIR") or "/usr/share/datasets")
+
+
 def max_running() -> int:
     """Trainings at a time: `FASHION_MAX_RUNNING`, one by default."""
     return _whole_number("FASHION_MAX_RUNNING", 1)

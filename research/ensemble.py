@@ -18,7 +18,7 @@ _TINY = 1e-7  # keeps logarithms finite
 
 
 def combine(classifiers: Sequence[keras.Model], expert: keras.Model | None) -> keras.Model:
-    """One network of all, with the inputs and outputs of each: see `classifier.build_namer`."""
+    """One network of all, with the inputs and outputs of each: see `build_classifier`."""
     inputs = keras.Input((SIDE, SIDE, 1), name="prepared")
     named = _common([classifier(inputs) for classifier in classifiers])
     if expert is not None:
@@ -27,13 +27,13 @@ def combine(classifiers: Sequence[keras.Model], expert: keras.Model | None) -> k
 
 
 def _common(predictions: Sequence[keras.KerasTensor]) -> keras.KerasTensor:
-    """The geometric mean of probabilities: one sure juror does not overrule the others' doubts."""
+    """The geometric mean of probabilities: a sure network does not overrule others' doubts."""
     logarithms = [keras.ops.log(each + _TINY) for each in predictions]
     return keras.ops.softmax(sum(logarithms[1:], logarithms[0]) / len(logarithms))
 
 
 def _ask_expert(named: keras.KerasTensor, special: keras.KerasTensor) -> keras.KerasTensor:
-    """Namers and expert half and half, as far as the picture is the data set's own."""
+    """Classifiers and expert half and half, as far as the picture is the data set's own."""
     kinds, none = named[:, :CLASSES], named[:, CLASSES:]
     own = 1 - special[:, CLASSES:]
     both = _common([kinds, special[:, :CLASSES]]) * (1 - none)

@@ -56,32 +56,53 @@ def train_segmenter(
     Args:
         photos: uint8 (n, 96, 96, 3).
         items: uint8 (n, 96, 96), how much of each pixel is the item.
+        epochs: how often it goes through the photos.
+        seed: of the first weights, the order of the photos and their mirroring.
+        save_to: where the .keras file goes.
         tell: given a sentence after each epoch.
+        begin_with: a .keras file whose weights are trained further.
     """
     network = build_segmenter(seed)
     if begin_with is not None:
         network.load_weights(begin_with)
     rng = np.random.default_rng(seed)
     batch = min(_BATCH, len(photos))
-    steps = len(photos) // batch
-    rate = keras.optimizers.schedules.CosineDecay(
+    rate = _learning_rate(epochs, len(photos) // batch)
+    network.compile(keras.optimizers.AdamW(rate, weight_decay=1e-3), "binary_crossentropy")
+    for epoch in range(epochs):
+        loss = _train_epoch(network, photos, items, batch, rng)
+        tell(f"segment: epoch {epoch + 1} of {epochs}, loss {loss:.4f}")
+    network.compile()  # the optimizer's memory does not belong in the file
+    produce_atomically(save_to, network.save)
+
+
+def _learning_rate(epochs: int, steps: int) -> keras.optimizers.schedules.CosineDecay:
+    """Rises for half an epoch of `steps` batches, then falls to the end."""
+    return keras.optimizers.schedules.CosineDecay(
         _RATE / 10,
         max(1, epochs * steps - steps // 2),
         warmup_target=_RATE,
         warmup_steps=steps // 2,
     )
-    network.compile(keras.optimizers.AdamW(rate, weight_decay=1e-3), "binary_crossentropy")
-    for epoch in range(epochs):
-        losses = []
-        for chosen in np.split(rng.permutation(len(photos))[: steps * batch], steps):
-            inputs, targets = photos[chosen], items[chosen]
-            if rng.random() < 0.5:
-                inputs, targets = inputs[:, :, ::-1], targets[:, :, ::-1]
-            loss = network.train_on_batch(_scaled(inputs), _scaled(targets)[..., None])
-            losses.append(float(loss))
-        tell(f"segment: epoch {epoch + 1} of {epochs}, loss {np.mean(losses):.4f}")
-    network.compile()  # the optimizer's memory does not belong in the file
-    produce_atomically(save_to, network.save)
+
+
+def _train_epoch(
+    network: keras.Model,
+    photos: UInt8Array,
+    items: UInt8Array,
+    batch: int,
+    rng: np.random.Generator,
+) -> float:
+    """Train on each full batch of `batch` photos, by chance mirrored; return the mean loss."""
+    losses = []
+    steps = len(photos) // batch
+    for chosen in np.split(rng.permutation(len(photos))[: steps * batch], steps):
+        inputs, targets = photos[chosen], items[chosen]
+        if rng.random() < 0.5:
+            inputs, targets = inputs[:, :, ::-1], targets[:, :, ::-1]
+        loss = network.train_on_batch(_scaled(inputs), _scaled(targets)[..., None])
+        losses.append(float(loss))
+    return float(np.mean(losses))
 
 
 def ask_segmenter(path: Path, photos: UInt8Array) -> FloatArray:

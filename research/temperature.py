@@ -46,7 +46,7 @@ def measure(into: Path, rows: list[Row], validation: Split, tell: Callable[[str]
 
 
 def write(into: Path, calibration: Calibration) -> None:
-    """Write the file that `answerers.load_all_terrain` reads."""
+    """Write the file that `predict.load_all_terrain` reads."""
     write_atomically(into / FILE, json.dumps(asdict(calibration), indent=2).encode() + b"\n")
 
 

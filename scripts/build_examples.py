@@ -1,4 +1,4 @@
-"""Build assets/examples, pictures to try: python -m scripts.build_examples --material DIR
+"""Build assets/examples, pictures to try: `python -m scripts.build_examples --material DIR`.
 
 All are held out of what the all-terrain model learns from: its answers to others would prove
 nothing. Where each comes from stands in assets/ATTRIBUTION.md.

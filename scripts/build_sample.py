@@ -1,4 +1,4 @@
-"""Build assets/fashion_mnist_sample.npz from the full data: python -m scripts.build_sample
+"""Build assets/fashion_mnist_sample.npz from the full data: `python -m scripts.build_sample`.
 
 The same pictures every time: fashion_model/data/splits.py fixes the choice. After a change
 there, put the sum that this prints into fashion_model/data/bundled.py.

@@ -1,4 +1,4 @@
-"""Build assets/validation_pictures.npz from the full data: python -m scripts.list_validation
+"""Build assets/validation_pictures.npz from the full data: `python -m scripts.list_validation`.
 
 Which pictures validate is fixed by fashion_model/data/splits.py, but only whoever has all labels
 can work it out; the list lets the app find a full run's validation pictures in the sample.

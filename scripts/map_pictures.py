@@ -1,4 +1,4 @@
-"""Build assets/picture_map.npz, a flat map of 2,000 pictures: python -m scripts.map_pictures
+"""Build assets/picture_map.npz, a flat map of 2,000 pictures: `python -m scripts.map_pictures`.
 
 It needs no download: all pictures are the bundled sample's, 200 of each kind, and training,
 validation and test have the same shares as there. t-SNE's last digits differ from machine to

@@ -1,4 +1,4 @@
-"""Measure what normalising is worth: python -m scripts.measure_normalising
+"""Measure what normalising is worth: `python -m scripts.measure_normalising`.
 
 Trains the same tiny network on the bundled sample with pixels of 0–1 and with the raw 0–255, by
 two learning rules, from several seeds; everything else is equal, down to the first weights and

@@ -1,8 +1,8 @@
-"""Measure what comes with the app: python -m scripts.score_all_terrain --set DIR
+"""Measure what comes with the app: `python -m scripts.score_all_terrain --set DIR`.
 
 Scores the all-terrain model, and beside it the bundled run, which has seen Fashion-MNIST alone, on
 a folder of people's own pictures (as `python -m benchmarks own-input`) and on the test set of
-Fashion-MNIST. Writes assets/all_terrain/scores.json for the app and the README.
+Fashion-MNIST. Writes assets/all_terrain/scores.json for the app and docs/results.md.
 """
 
 import json

@@ -2,11 +2,14 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from fashion_model.environment import datasets_dir
+from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.scheduler import Scheduler
 
 _SCRATCH = tempfile.TemporaryDirectory(prefix="fashion-tests-")
@@ -14,8 +17,15 @@ _SCRATCH = tempfile.TemporaryDirectory(prefix="fashion-tests-")
 # Set before any test or fixture runs, so that none of them nor a child process can reach the
 # developer's own runs and downloads.
 FULL_DATA = os.environ.pop("FASHION_MNIST_DIR", None)
+DEBIAN = datasets_dir() / "fashion-mnist"  # of the package dataset-fashion-mnist
+if FULL_DATA is None and DEBIAN.is_dir():
+    FULL_DATA = str(DEBIAN)
+NO_DATA = (
+    "Install dataset-fashion-mnist (Debian), or name the four files' folder FASHION_MNIST_DIR."
+)
 os.environ["FASHION_RUNS_DIR"] = str(Path(_SCRATCH.name) / "runs")
 os.environ["FASHION_CACHE_DIR"] = str(Path(_SCRATCH.name) / "cache")
+os.environ["FASHION_DATASETS_DIR"] = str(Path(_SCRATCH.name) / "datasets")
 os.environ["KERAS_HOME"] = str(Path(_SCRATCH.name) / "keras")
 os.environ.pop("KERAS_BACKEND", None)  # some tests import Keras themselves
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
@@ -38,11 +48,38 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def full_data(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the 70,000 pictures, named by FASHION_MNIST_DIR; skips without it."""
+    """The folder of the 70,000 pictures; skips without them."""
     if FULL_DATA is None:
-        pytest.skip("Set FASHION_MNIST_DIR to the folder of the four Fashion-MNIST files.")
+        pytest.skip(NO_DATA)
     monkeypatch.setenv("FASHION_MNIST_DIR", FULL_DATA)
     return Path(FULL_DATA)
+
+
+@pytest.fixture(autouse=True)
+def long_goodbyes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No worker outlives its test, however slow the machine."""
+    monkeypatch.setattr(scheduling, "GOODBYE_SECONDS", 120.0)
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> Callable[[Scheduler, int], None]:
+    """Wait until a scheduler has looked at its line so many more times."""
+    from tests.tiny import wait_until
+
+    looks: Counter[Scheduler] = Counter()
+    tick = Scheduler._tick
+
+    def counted(self: Scheduler) -> str | None:
+        told = tick(self)
+        looks[self] += 1
+        return told
+
+    def wait(scheduler: Scheduler, times: int) -> None:
+        enough = looks[scheduler] + times
+        wait_until(lambda: looks[scheduler] >= enough)
+
+    monkeypatch.setattr(Scheduler, "_tick", counted)
+    return wait
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from fashion_model import batches
-from fashion_model.augment import augment
 from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.data import as_input
 from tests.tiny import TINY, tiny_dataset
@@ -15,15 +14,14 @@ TRAIN = tiny_dataset().train
 
 
 def test_the_random_numbers_are_those_that_every_run_so_far_was_trained_with() -> None:
+    """As they came out on 2026-11-26: other ones would be another training of the same seed."""
     chosen = batches.choose(replace(TINY, seed=7, share=0.5), 320)
-    np.testing.assert_array_equal(
-        chosen, np.sort(np.random.default_rng([7, 0]).permutation(320)[:160])
-    )
+    assert len(chosen) == 160
+    assert chosen[:10].tolist() == [0, 1, 2, 4, 5, 7, 10, 12, 14, 20]
     order = batches.shuffle(replace(TINY, seed=7), chosen, 3)
-    np.testing.assert_array_equal(order, np.random.default_rng([7, 3, 1]).permutation(chosen))
+    assert order[:10].tolist() == [259, 197, 114, 209, 34, 298, 242, 41, 152, 140]
     varied = batches.vary(replace(TINY, seed=7), TRAIN.images[:32], 3, 5)
-    rng = np.random.default_rng([7, 3, 2, 5])
-    np.testing.assert_array_equal(varied, augment(TRAIN.images[:32], TINY.augmentation, rng))
+    assert varied.sum((1, 2))[:6].tolist() == [50510, 84940, 60549, 37152, 61163, 64145]
 
 
 def test_normalised_pixels_lie_between_0_and_1() -> None:

@@ -260,7 +260,7 @@ def test_a_run_that_was_set_aside_goes_on_to_its_end(frozen: Path) -> None:
     assert files(run.path) == files(FROZEN / "run")
 
 
-def test_a_lesson_that_waited_in_line_is_learned(frozen: Path) -> None:
+def test_fine_tuning_that_waited_in_line_is_done(frozen: Path) -> None:
     run = open_run(TOLD["waiting_child"]["id"])
     assert train("--resume", run.id) == 0
     run = open_run(run.id)

@@ -105,4 +105,4 @@ def test_a_damaged_file_is_one_sentence(content: object, tmp_path: Path) -> None
 def test_the_readme_shows_what_comes_with_the_app() -> None:
     scores = read_scores()
     assert scores is not None
-    assert to_markdown(scores) in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert to_markdown(scores) in (ROOT / "docs" / "results.md").read_text(encoding="utf-8")

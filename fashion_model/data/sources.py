@@ -9,9 +9,7 @@ from fashion_model.data.bundled import load_sample
 from fashion_model.data.dataset import Dataset, split_official
 from fashion_model.data.error import DataError
 from fashion_model.data.official import FASHION_MNIST, copies, read_folder
-from fashion_model.environment import cache_dir
-
-DEBIAN = Path("/usr/share/datasets/fashion-mnist")  # package dataset-fashion-mnist
+from fashion_model.environment import cache_dir, datasets_dir
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ def sources() -> tuple[Source, ...]:
     )
     if keras := _keras_home():
         found.append(Source("Keras's cache", keras / "datasets" / "fashion-mnist"))
-    found.append(Source("the Debian package", DEBIAN))
+    found.append(Source("the Debian package", datasets_dir() / "fashion-mnist"))
     return tuple(found)
 
 

@@ -46,6 +46,9 @@ def train(
     """Train a network and write what comes of it into `into`.
 
     Args:
+        config: the network and how it is trained.
+        data: the pictures it learns from, is validated on and, once, tested on.
+        into: the folder for models, predictions and the checkpoint.
         watch: up to 8 prepared pictures, uint8 `(k, 28, 28)`, whose probabilities are followed.
         resume_from: a checkpoint file to go on from; its curve continues exactly.
         control: asked between any two batches with the step; it may wait (a pause), and answers

@@ -96,8 +96,7 @@ def create_run(
         RunError: the line or the disk is full, or nothing can be written there.
     """
     root = root or environment.runs_dir()
-    if watch is not None and (watch.shape[1:] != (28, 28) or len(watch) > MAX_WATCHED):
-        raise RunError(f"A training can follow at most {MAX_WATCHED} of your pictures.")
+    _check_watch(watch)
     run_id = str(uuid.uuid4())
     making = root / f".{run_id}"  # unseen until whole
     try:
@@ -106,15 +105,10 @@ def create_run(
         making.mkdir()
         parent = None if examples is None else examples.parent
         _describe(making, config, name, dataset_fingerprint, sample, parent)
-        if examples is not None:
-            leave_examples(making, examples)
-        if watch is not None:
-            np.save(making / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
+        _leave_pictures(making, watch, examples)
         keep_reserve(making, config)
         write_command(making, None)
-        (making / "events.jsonl").touch()
-        if at_once:
-            append_event(making / "events.jsonl", Starting(by="terminal"))
+        _begin_events(making, at_once=at_once)
         making.rename(root / run_id)
     except OSError as error:
         raise RunError(not_written(error)) from error
@@ -287,6 +281,11 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def _check_watch(watch: npt.NDArray[np.uint8] | None) -> None:
+    if watch is not None and (watch.shape[1:] != (28, 28) or len(watch) > MAX_WATCHED):
+        raise RunError(f"A training can follow at most {MAX_WATCHED} of your pictures.")
+
+
 def _check_room(root: Path, config: TrainConfig, *, joins_line: bool) -> None:
     limit = environment.queue_length()
     if joins_line and len(waiting_runs(root)) >= limit:
@@ -318,6 +317,21 @@ def _describe(
     if parent is not None:
         asked["parent"] = parent
     _write_config(path, asked)
+
+
+def _leave_pictures(
+    path: Path, watch: npt.NDArray[np.uint8] | None, examples: Examples | None
+) -> None:
+    if examples is not None:
+        leave_examples(path, examples)
+    if watch is not None:
+        np.save(path / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
+
+
+def _begin_events(path: Path, *, at_once: bool) -> None:
+    (path / "events.jsonl").touch()
+    if at_once:
+        append_event(path / "events.jsonl", Starting(by="terminal"))
 
 
 def _write_config(path: Path, asked: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fashion_model.predict import Prediction, Predictor
 
 
-_ALL_TERRAIN = "all-terrain"  # as in `answerers`, which is slow to import for a mere --help
+_ALL_TERRAIN = "all-terrain"  # as in `predict`, which is slow to import for a mere --help
 
 model_option = click.option(
     "--model",

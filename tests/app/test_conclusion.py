@@ -83,7 +83,7 @@ def test_an_unfinished_run_says_what_to_do(wish: str | None, visit: Visit, runs:
     run = queue_run(runs)
     if wish:
         lines = [make_event("starting", {"by": "server"}), make_event("suspended", {"step": 3})]
-        (run.path / "events.jsonl").write_text("".join(f"{json.dumps(e)}\n" for e in lines))
+        (run.path / "events.jsonl").write_text("".join(f"{json.dumps(to_dict(e))}\n" for e in lines))
     app = visit("conclusion", run.id)
     assert "let it finish, or stop it and keep the best" in words(app)
     assert not downloads(app)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
@@ -109,14 +110,48 @@ def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None
 
 def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app = visit("training")
-    app.selectbox(key="optimizer").set_value("sgd").run()
-    app.slider(key="momentum").set_value(0.5).run()
-    app.selectbox(key="activation").set_value("tanh").run()
-    app.number_input(key="threads").set_value(1).run()
+    app.toggle(key="early_stopping").set_value(True)
+    changed: dict[str, Any] = {
+        "activation": "tanh",
+        "dropout": 0.15,
+        "optimizer": "sgd",
+        "momentum": 0.5,
+        "learning_rate": 0.02,
+        "schedule": "cosine",
+        "batch_size": 64,
+        "epochs": 7,
+        "label_smoothing": 0.03,
+        "averaging": 40,
+        "precision": "mixed",
+        "patience": 3,
+        "share": 0.25,
+        "seed": 11,
+        "threads": 1,
+        "flip": 0.35,
+        "shift": 1.5,
+        "rotation": 4.0,
+        "zoom": 0.06,
+        "erasing": 0.2,
+        "sketches": 0.1,
+    }
+    widgets: dict[Any, Any] = {each.key: each for kind in KINDS for each in app.get(kind)}
+    assert {plan.widget_key(key) for key in plan.ON_FORM} == changed.keys()
+    before = plan_of(app)
+    for key, value in changed.items():
+        assert before[key] != value
+        widgets[key].set_value(value)
+    app.run()
     app.button(key="start_training").click().run()
-    config = open_run(app.query_params["run"]).config
-    assert (config.optimizer, config.momentum) == ("sgd", 0.5)
-    assert (config.activation, config.threads) == ("tanh", 1)
+    settings = open_run(app.query_params["run"]).config.to_dict()
+    assert {**settings, **settings["augmentation"]}.items() >= changed.items()
+
+
+KINDS = ("slider", "select_slider", "selectbox", "number_input")
+
+
+def plan_of(app: AppTest) -> dict[str, Any]:
+    """What the widgets hold."""
+    return {name: app.session_state[name] for name in map(plan.widget_key, plan.ON_FORM)}
 
 
 def test_a_setting_outlasts_being_switched_off_in_the_same_moment(visit: Visit) -> None:

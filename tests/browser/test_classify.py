@@ -57,6 +57,14 @@ def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> N
     assert shirt > 10_000
     first = answer(page).inner_text()
 
+    another_pen_wipes_nothing(page, shirt)
+    undo_takes_a_stroke_back(page, shirt, first)
+    the_drawing_outlives_other_pages(page, shirt, first)
+    clear_empties_the_board(page)
+
+
+def another_pen_wipes_nothing(page: Page, shirt: int) -> None:
+    """Widen the pen, on a board with `shirt` dark pixels."""
     pen = page.get_by_role("slider", name="Pen width")
     for _ in range(8):
         pen.press("ArrowRight")
@@ -68,6 +76,9 @@ def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> N
         page.wait_for_timeout(100)
     assert ink(page) == shirt, "another pen must not wipe the board"
 
+
+def undo_takes_a_stroke_back(page: Page, shirt: int, first: str) -> None:
+    """Draw one stroke more, and undo it: `shirt` dark pixels and the answer `first` are back."""
     stroke(page)
     expect(answer(page)).not_to_have_text(first)
     assert ink(page) > shirt
@@ -75,6 +86,9 @@ def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> N
     expect(answer(page)).to_have_text(first)
     assert ink(page) == shirt
 
+
+def the_drawing_outlives_other_pages(page: Page, shirt: int, first: str) -> None:
+    """Go through the other ways and to another page, and come back to the same drawing."""
     for name in ("Upload", "Camera", "Examples", "Draw"):
         way(page, name)
     quiet(page)  # four clicks at once: whoever leaves before the last is taken in, loses it
@@ -85,6 +99,9 @@ def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> N
     page.wait_for_timeout(300)
     assert abs(ink(page) - shirt) < 50
 
+
+def clear_empties_the_board(page: Page) -> None:
+    """Clear the board; a new stroke is answered all the same."""
     page.get_by_role("button", name="Clear").click()
     expect(page.get_by_role("heading", name="Draw something")).to_be_visible()
     page.wait_for_timeout(300)

@@ -4,10 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.data import sources
-from tests.conftest import FULL_DATA
-
-PLACE = FULL_DATA or (str(sources.DEBIAN) if sources.DEBIAN.is_dir() else None)
+from tests.conftest import FULL_DATA, NO_DATA
 
 
 @pytest.fixture(autouse=True)
@@ -18,13 +15,13 @@ def nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FASHION_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.delenv("FASHION_MNIST_DIR", raising=False)
-    monkeypatch.setattr(sources, "DEBIAN", tmp_path / "debian")
+    monkeypatch.setenv("FASHION_DATASETS_DIR", str(tmp_path / "datasets"))
 
 
 @pytest.fixture
 def full_data(nothing_here: None, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the 70,000 pictures; skips without FASHION_MNIST_DIR and Debian's package."""
-    if PLACE is None:
-        pytest.skip("Set FASHION_MNIST_DIR to the folder of the four Fashion-MNIST files.")
-    monkeypatch.setenv("FASHION_MNIST_DIR", PLACE)
-    return Path(PLACE)
+    """The folder of the 70,000 pictures; skips without them."""
+    if FULL_DATA is None:
+        pytest.skip(NO_DATA)
+    monkeypatch.setenv("FASHION_MNIST_DIR", FULL_DATA)
+    return Path(FULL_DATA)

@@ -1,4 +1,4 @@
-"""Download the tiny set in a process of its own: python -m tests.data.fetch FOLDER MIRROR"""
+"""Download the tiny set in a process of its own: `python -m tests.data.fetch FOLDER MIRROR`."""
 
 import sys
 from pathlib import Path

@@ -24,7 +24,7 @@ def test_places_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         Path("mine"),
         Path("cache/fashion-mnist"),
         Path("keras/datasets/fashion-mnist"),
-        Path("debian"),
+        Path("datasets/fashion-mnist"),
     ]
 
 

@@ -46,7 +46,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def scheduler(disk: Path) -> Iterator[Scheduler]:
-    """A keeper of the queue on the small disk; its workers are real."""
+    """A scheduler of the queue on the small disk; its workers are real."""
     scheduler = Scheduler(disk)
     scheduler.start()
     yield scheduler

@@ -1,41 +1,75 @@
-"""What several networks say together."""
+"""What several networks say together, on networks whose answers are known beforehand."""
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from fashion_model.network import keras
 from research.classifier import build_classifier
 from research.ensemble import combine
 from tests.tiny import tiny_dataset
 
 PICTURES = tiny_dataset(20).test.images[:12, ..., None].astype(np.float32) / np.float32(255)
+NONE = 10
+Share = dict[int, float]
 
 
-def predictions(*seeds: int, expert: int | None = None) -> NDArray[np.float32]:
-    classifiers = [build_classifier(seed, name=f"classifier{seed}") for seed in seeds]
-    special = None if expert is None else build_classifier(expert, name="expert")
-    return np.asarray(combine(classifiers, special).predict_on_batch(PICTURES))
+def saying(said: Share) -> keras.Model:
+    """A network that says the same of every picture; classes not named share the rest."""
+    rest = (1 - sum(said.values())) / (11 - len(said))
+    shares = np.array([said.get(label, rest) for label in range(11)])
+    inputs = keras.Input((28, 28, 1))
+    bias = keras.initializers.Constant(np.log(shares))
+    dense = keras.layers.Dense(11, "softmax", kernel_initializer="zeros", bias_initializer=bias)
+    return keras.Model(inputs, dense(keras.layers.Flatten()(inputs)))
 
 
-def alone(seed: int) -> NDArray[np.float32]:
-    return np.asarray(build_classifier(seed).predict_on_batch(PICTURES))
+def together(*classifiers: keras.Model, expert: keras.Model | None = None) -> NDArray[np.float32]:
+    return np.asarray(combine(classifiers, expert).predict_on_batch(PICTURES))
 
 
-def test_one_namer_alone_says_what_it_says() -> None:
-    np.testing.assert_allclose(predictions(1), alone(1), atol=1e-5)
+def test_one_classifier_alone_says_what_it_says() -> None:
+    alone = np.asarray(build_classifier(1).predict_on_batch(PICTURES))
+    np.testing.assert_allclose(together(build_classifier(1)), alone, atol=1e-5)
 
 
-def test_two_namers_say_their_geometric_mean() -> None:
-    mean = np.sqrt(alone(1) * alone(2))
-    np.testing.assert_allclose(predictions(1, 2), mean / mean.sum(axis=1, keepdims=True), atol=1e-5)
+def test_two_that_disagree_meet_in_the_middle() -> None:
+    one, other = saying({0: 0.8, 6: 0.1}), saying({0: 0.1, 6: 0.8})
+    said = together(one, other)[0]
+    assert said[0] == pytest.approx(said[6], abs=1e-4)
+    assert said[[0, 6]].sum() == pytest.approx(0.85, abs=0.02)
+    np.testing.assert_allclose(said, together(other, one)[0], atol=1e-5)  # in whatever order
 
 
-def test_the_specialist_has_a_say_as_far_as_a_picture_is_the_data_sets_own() -> None:
-    named, special = alone(1), alone(3)
-    together = predictions(1, expert=3)
-    np.testing.assert_allclose(together.sum(axis=1), 1, atol=1e-5)
-    np.testing.assert_allclose(together[:, 10], named[:, 10], atol=1e-5)  # it cannot tell strangers
-    both = np.sqrt(named[:, :10] * special[:, :10])
-    both *= ((1 - named[:, 10]) / both.sum(axis=1))[:, None]
-    own = 1 - special[:, 10:]
-    expected = own * both + (1 - own) * named[:, :10]
-    np.testing.assert_allclose(together[:, :10], expected, atol=1e-5)
+def test_one_that_is_sure_does_not_overrule_the_doubt_of_the_other() -> None:
+    said = together(saying({0: 0.9, 6: 0.09}), saying({0: 0.45, 6: 0.45}))[0]
+    assert said[0] / said[6] == pytest.approx(np.sqrt(10), rel=0.01)  # 10 to 1 and 1 to 1
+
+
+def test_what_both_put_before_something_else_stays_before_it() -> None:
+    networks = [build_classifier(seed, name=f"classifier{seed}") for seed in (1, 2)]
+    one, other = (np.asarray(each.predict_on_batch(PICTURES)) for each in networks)
+    said = together(*networks)
+    agreed = (one[:, :, None] > one[:, None]) & (other[:, :, None] > other[:, None])
+    assert agreed.sum() > 100
+    assert (said[:, :, None] >= said[:, None] - 1e-6)[agreed].all()
+
+
+def test_the_expert_has_no_say_about_a_picture_foreign_to_the_data_set() -> None:
+    classifier = saying({0: 0.7, 6: 0.2})
+    foreign = saying({NONE: 1 - 1e-6, 3: 5e-7})
+    alone, said = together(classifier), together(classifier, expert=foreign)
+    np.testing.assert_allclose(said, alone, atol=1e-4)
+
+
+def test_the_expert_has_half_a_say_about_a_picture_of_the_data_set() -> None:
+    classifier = saying({0: 0.8, 6: 0.1, NONE: 0.02})
+    said = together(classifier, expert=saying({0: 0.1, 6: 0.8, NONE: 1e-6}))[0]
+    assert said[0] == pytest.approx(said[6], abs=0.01)
+    assert said.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_the_expert_cannot_say_that_it_is_none_of_the_ten() -> None:
+    classifier = saying({0: 0.5, NONE: 0.3})
+    for expert in (saying({NONE: 0.9}), saying({NONE: 0.5}), saying({0: 0.99})):
+        assert together(classifier, expert=expert)[0][NONE] == pytest.approx(0.3, abs=1e-3)

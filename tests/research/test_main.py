@@ -1,4 +1,4 @@
-"""`python -m research`: what it says when it cannot begin. (The recipe has tests of its own.)"""
+"""`python -m research`: what it says when it cannot begin; the recipe has tests of its own."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ def test_the_same_step_gives_the_same_batch() -> None:
     assert (targets.argmax(axis=1) == 10).sum() == PARTS["doodle"]
 
 
-def test_to_the_specialist_only_the_data_sets_own_are_clothing() -> None:
+def test_to_the_expert_only_the_data_sets_own_are_clothing() -> None:
     train = tiny_dataset(100).train
     group = Group(train.images[:20], np.stack([target(3)] * 20))
     mixture = Mixture(train, {"doodle": group}, seed=5, expert=True)

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from fashion_model.workers.launch import launch
 from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
+Looked = Callable[[Scheduler, int], None]
 LONG = replace(IN_A_WORKER, epochs=100)
 
 
@@ -72,7 +74,7 @@ def test_a_long_pause_gives_back_the_memory_and_resumes_exactly(
     assert run.test_accuracy == whole.test_accuracy
 
 
-def test_a_stopped_keeper_sets_runs_aside_for_resuming(runs: Path) -> None:
+def test_a_stopped_scheduler_sets_runs_aside_for_resuming(runs: Path, looked: Looked) -> None:
     scheduler = Scheduler(runs)
     scheduler.start()
     run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
@@ -83,7 +85,7 @@ def test_a_stopped_keeper_sets_runs_aside_for_resuming(runs: Path) -> None:
     assert run.events[-1].kind == "suspended"
     again = Scheduler(runs)
     again.start()
-    time.sleep(1)
+    looked(again, 3)
     assert open_run(run.id, runs).state == "interrupted"  # offered, not forced
     send_command(run, Command.STOP)  # keep the best of what there is
     run = wait_for(run, lambda run: run.state == "stopped")
@@ -91,13 +93,15 @@ def test_a_stopped_keeper_sets_runs_aside_for_resuming(runs: Path) -> None:
     again.stop()
 
 
-def test_one_of_two_keepers_keeps_the_queue(runs: Path, scheduler: Scheduler) -> None:
-    time.sleep(0.6)
+def test_one_of_two_schedulers_holds_the_queue(
+    runs: Path, looked: Looked, scheduler: Scheduler
+) -> None:
+    looked(scheduler, 1)
     second = Scheduler(runs)
     second.start()
     first_run = wait_for(queue_run(runs, LONG), lambda run: run.state == "running")
     waiting = queue_run(runs)
-    time.sleep(1)
+    looked(second, 3)
     second.stop()
     assert open_run(first_run.id, runs).state == "running"
     assert open_run(waiting.id, runs).state == "queued"

@@ -1,10 +1,11 @@
-"""The spare worker: it trains like any other, loses nothing and is left behind by nobody."""
+"""The warm worker worker: it trains like any other, loses nothing and is left behind by nobody."""
 
 import contextlib
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 CONFIG = replace(IN_A_WORKER, threads=WARM_THREADS)
+Looked = Callable[[Scheduler, int], None]
 WARM = "fashion_model.workers.warm"
 NEVER = 1e6  # seconds
 
@@ -34,7 +36,7 @@ def workers(kind: str) -> list[psutil.Process]:
 
 
 def warm_up(runs: Path) -> psutil.Process:
-    """The spare that a visit of Training starts; it may still be loading."""
+    """The warm worker that a visit of Training starts; it may still be loading."""
     request_prewarm(runs)
     wait_until(lambda: bool(workers(WARM)))
     (warm,) = workers(WARM)
@@ -114,7 +116,7 @@ def test_an_unused_spare_is_ended(runs: Path, scheduler: Scheduler) -> None:
     wait_until(lambda: not workers(WARM))
 
 
-def test_no_spare_outlives_its_keeper(runs: Path) -> None:
+def test_no_spare_outlives_its_scheduler(runs: Path) -> None:
     scheduler = Scheduler(runs)
     scheduler.start()
     warm_up(runs)
@@ -130,20 +132,22 @@ def test_a_spare_without_a_server_ends_by_itself() -> None:
     assert done.returncode == 0
 
 
-def test_only_the_keeper_of_the_queue_has_a_spare(runs: Path, scheduler: Scheduler) -> None:
-    time.sleep(0.6)
+def test_only_the_scheduler_that_holds_the_queue_warms_a_worker(
+    runs: Path, looked: Looked, scheduler: Scheduler
+) -> None:
+    looked(scheduler, 1)
     second = Scheduler(runs)
     second.start()
     warm_up(runs)
-    time.sleep(1)
+    looked(second, 3)
     second.stop()
     assert len(workers(WARM)) == 1
 
 
 def test_no_spare_where_the_operator_wants_none(
-    runs: Path, monkeypatch: pytest.MonkeyPatch, scheduler: Scheduler
+    runs: Path, looked: Looked, monkeypatch: pytest.MonkeyPatch, scheduler: Scheduler
 ) -> None:
     monkeypatch.setenv("FASHION_WARM_WORKER", "0")
     request_prewarm(runs)
-    time.sleep(1)
+    looked(scheduler, 3)
     assert not workers(WARM)

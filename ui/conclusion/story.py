@@ -123,7 +123,7 @@ def _way(run: Run) -> list[str]:
 def draw_next_steps(run: Run) -> None:
     """Draw up to three suggestions, each with a button that plans it; none for a child run.
 
-    Its settings are those of a lesson: from scratch they would make a poor training.
+    Its settings are those of fine-tuning: from scratch they would make a poor training.
     """
     if run.parent is not None:
         return

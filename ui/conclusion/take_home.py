@@ -36,28 +36,40 @@ def draw(run: Run) -> None:
         st.info(reason, icon=":material/info:")
     with st.container(horizontal=True):
         if reason is None:
-            st.download_button(
-                "Notebook",
-                lambda: make_notebook(run),
-                file_name(run),
-                "application/x-ipynb+json",
-                key="download_notebook",
-                on_click="ignore",
-                type="primary",
-                icon=":material/menu_book:",
-            )
+            _notebook(run)
         _file(run, "Keras model", run.keras_path, "For Python with Keras.")
         _file(run, "LiteRT model", run.model_path, "Small and quick, for phones too.")
-        st.download_button(
-            "Settings",
-            lambda: json.dumps(run.config.to_dict(), indent=1),
-            f"settings_{run.id[:8]}.json",
-            "application/json",
-            key="download_settings",
-            on_click="ignore",
-            icon=":material/data_object:",
-            help="What was asked of this training, as JSON.",
-        )
+        _settings(run)
+    _how_to_run()
+
+
+def _notebook(run: Run) -> None:
+    st.download_button(
+        "Notebook",
+        lambda: make_notebook(run),
+        file_name(run),
+        "application/x-ipynb+json",
+        key="download_notebook",
+        on_click="ignore",
+        type="primary",
+        icon=":material/menu_book:",
+    )
+
+
+def _settings(run: Run) -> None:
+    st.download_button(
+        "Settings",
+        lambda: json.dumps(run.config.to_dict(), indent=1),
+        f"settings_{run.id[:8]}.json",
+        "application/json",
+        key="download_settings",
+        on_click="ignore",
+        icon=":material/data_object:",
+        help="What was asked of this training, as JSON.",
+    )
+
+
+def _how_to_run() -> None:
     with st.expander("What is a notebook, and how do I run it?", icon=":material/help:"):
         st.markdown(_HOW)
         st.code(_COMMANDS, language=None, wrap_lines=True)

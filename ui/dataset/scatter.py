@@ -58,20 +58,21 @@ def scatter(
     `paper` are the colours of text and page. It depends on no filter: the chart then stays, and
     only its points change.
     """
-    look: Spec = {"field": "kind", "type": "nominal"}
-    names = list(CLASS_NAMES)
-    legend = {
-        "title": None,
-        "orient": "bottom",
-        "columns": 3,
-        "symbolOpacity": 1,
-        "symbolSize": 90,
-        "symbolStrokeWidth": 1,
-        "labelFontSize": 13,
-        "labelColor": ink,
+    return {
+        "height": 560,
+        "transform": [{"calculate": f"{list(CLASS_NAMES)}[datum.label]", "as": "kind"}],
+        "encoding": {
+            "x": _axis("x", titles[0], places[:, 0], ink),
+            "y": _axis("y", titles[1], places[:, 1], ink),
+        },
+        "config": {"events": {"defaults": {"allow": _LET_PASS}}},
+        "usermeta": {"embedOptions": {"renderer": "canvas"}},  # 2,000 points are slow as SVG
+        "layer": [_points(ink), *_names(places, labels, ink, paper)],
     }
-    hues = {"domain": names, "range": list(CLASS_COLOURS.values())}
-    points: Spec = {
+
+
+def _points(ink: str) -> Spec:
+    return {
         "params": [
             {"name": "box", "select": {"type": "interval", "clear": "dblclick", "on": _DRAG}},
             {
@@ -81,12 +82,8 @@ def scatter(
         ],
         "mark": {"type": "point", "filled": True, "size": 46, "cursor": "pointer", "stroke": ink},
         "encoding": {
-            "color": {**look, "scale": hues, "legend": legend},
-            "shape": {
-                **look,
-                "scale": {"domain": names, "range": list(CLASS_SHAPES)},
-                "legend": legend,
-            },
+            "color": _by_kind(list(CLASS_COLOURS.values()), ink),
+            "shape": _by_kind(list(CLASS_SHAPES), ink),
             "opacity": {"condition": {"test": "datum.seen", "value": 0.9}, "value": 0.07},
             "strokeWidth": {
                 "condition": {"param": "point", "empty": False, "value": 3},
@@ -96,16 +93,24 @@ def scatter(
             "tooltip": [{"field": "kind"}],
         },
     }
+
+
+def _by_kind(looks: list[str], ink: str) -> Spec:
+    """Return how a kind shows in its points: one of `looks` each, explained below the map."""
     return {
-        "height": 560,
-        "transform": [{"calculate": f"{names}[datum.label]", "as": "kind"}],
-        "encoding": {
-            "x": _axis("x", titles[0], places[:, 0], ink),
-            "y": _axis("y", titles[1], places[:, 1], ink),
+        "field": "kind",
+        "type": "nominal",
+        "scale": {"domain": list(CLASS_NAMES), "range": looks},
+        "legend": {
+            "title": None,
+            "orient": "bottom",
+            "columns": 3,
+            "symbolOpacity": 1,
+            "symbolSize": 90,
+            "symbolStrokeWidth": 1,
+            "labelFontSize": 13,
+            "labelColor": ink,
         },
-        "config": {"events": {"defaults": {"allow": _LET_PASS}}},
-        "usermeta": {"embedOptions": {"renderer": "canvas"}},  # 2,000 points are slow as SVG
-        "layer": [points, *_names(places, labels, ink, paper)],
     }
 
 

@@ -24,7 +24,20 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tupl
     `ink` is the colour of text, because the theme does not reach labels inside a chart. All zero
     stands for no answer yet: empty bars without numbers.
     """
-    y = {
+    tooltip = [
+        {"field": "kind", "title": "kind"},
+        {"field": "text", "title": "probability"},
+    ]
+    spec: Spec = {
+        "height": 330,
+        "encoding": {"y": _kind_axis(ink), "x": _share_axis(ink), "tooltip": tooltip},
+        "layer": [_bar(ink), _number(ink)],
+    }
+    return _bars_table(probabilities), spec
+
+
+def _kind_axis(ink: str) -> Spec:
+    return {
         "field": "kind",
         "type": "nominal",
         "sort": None,
@@ -38,7 +51,10 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tupl
             "labelPadding": 8,
         },
     }
-    x = {
+
+
+def _share_axis(ink: str) -> Spec:
+    return {
         "field": "share",
         "type": "quantitative",
         "scale": {"domain": [0, 1.2]},
@@ -50,34 +66,24 @@ def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tupl
             "labelColor": ink,
         },
     }
+
+
+def _bar(ink: str) -> Spec:
     colour = {"field": "colour", "type": "nominal", "scale": None}
     # The lightest of the class colours needs an edge on paper.
     edge = {"condition": {"test": "datum.best", "value": ink}, "value": None}
-    tooltip = [
-        {"field": "kind", "title": "kind"},
-        {"field": "text", "title": "probability"},
-    ]
-    number = {"type": "text", "align": "left", "dx": 5, "fontSize": 14}
-    weight = {"condition": {"test": "datum.best", "value": "bold"}, "value": "normal"}
-    spec: Spec = {
-        "height": 330,
-        "encoding": {"y": y, "x": x, "tooltip": tooltip},
-        "layer": [
-            {
-                "mark": {"type": "bar", "cornerRadiusEnd": 3},
-                "encoding": {"color": colour, "stroke": edge},
-            },
-            {
-                "mark": number,
-                "encoding": {
-                    "text": {"field": "text"},
-                    "color": {"value": ink},
-                    "fontWeight": weight,
-                },
-            },
-        ],
+    return {
+        "mark": {"type": "bar", "cornerRadiusEnd": 3},
+        "encoding": {"color": colour, "stroke": edge},
     }
-    return _bars_table(probabilities), spec
+
+
+def _number(ink: str) -> Spec:
+    weight = {"condition": {"test": "datum.best", "value": "bold"}, "value": "normal"}
+    return {
+        "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 14},
+        "encoding": {"text": {"field": "text"}, "color": {"value": ink}, "fontWeight": weight},
+    }
 
 
 def _bars_table(probabilities: Sequence[float] | NDArray[np.float32]) -> Any:

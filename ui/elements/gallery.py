@@ -40,13 +40,9 @@ def draw(
     """
     if not len(images):
         return
-    sheet = _sheet if private else _shared_sheet
     _COMPONENT.draw(
         {
-            "sheet": sheet(np.ascontiguousarray(images)),
-            "smooth": images.ndim > 3,
-            "columns": min(_COLUMNS, len(images)),
-            "rows": -(-len(images) // _COLUMNS),
+            **_pictures(images, private=private),
             "tile": tile,
             "across": across,
             "names": list(names),
@@ -59,6 +55,16 @@ def draw(
         key=key,
         on_clicked_change=_passing_on(key, on_click),
     )
+
+
+def _pictures(images: NDArray[np.uint8], *, private: bool) -> dict[str, Any]:
+    sheet = _sheet if private else _shared_sheet
+    return {
+        "sheet": sheet(np.ascontiguousarray(images)),
+        "smooth": images.ndim > 3,
+        "columns": min(_COLUMNS, len(images)),
+        "rows": -(-len(images) // _COLUMNS),
+    }
 
 
 def _passing_on(key: str, on_click: Callable[[int], None] | None) -> Callable[[], None]:

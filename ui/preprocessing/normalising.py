@@ -54,67 +54,67 @@ def normalising(last: int, ink: str) -> Spec:
         "axis": {"format": ".0%", "title": "validation pictures right", "tickCount": 5},
         "scale": {"domain": [0, 1]},
     }
-    legend: Spec = {"title": None, "orient": "top", "symbolOpacity": 1, "symbolStrokeWidth": 3}
-    colour = {
-        "field": "series",
-        "type": "nominal",
-        "scale": {"domain": list(SERIES), "range": [NORMALISED, RAW]},
-        "legend": legend,
+    return {
+        "height": 340,
+        "layer": [_bands(x, y), _means(x, y), *_guessing_line(ink)],
     }
-    dash = {
-        "field": "series",
-        "type": "nominal",
-        "scale": {"domain": list(SERIES), "range": [[1, 0], [7, 4]]},
-        "legend": legend,
+
+
+def _bands(x: Spec, y: Spec) -> Spec:
+    return {
+        "mark": {"type": "area", "opacity": 0.25},
+        "encoding": {
+            "x": x,
+            "y": {**y, "field": "low"},
+            "y2": {"field": "high"},
+            "color": _by_series([NORMALISED, RAW]),
+        },
     }
+
+
+def _means(x: Spec, y: Spec) -> Spec:
     tooltip = [{"field": "series"}, {"field": "batch"}] + [
         {"field": name, "title": title, "format": ".1%"}
         for name, title in (("mean", "mean"), ("low", "worst"), ("high", "best"))
     ]
-    once: Spec = {"data": {"values": [{}]}}
     return {
-        "height": 340,
-        "layer": [
-            {
-                "mark": {"type": "area", "opacity": 0.25},
-                "encoding": {
-                    "x": x,
-                    "y": {**y, "field": "low"},
-                    "y2": {"field": "high"},
-                    "color": colour,
-                },
-            },
-            {
-                "mark": {"type": "line", "strokeWidth": 3},
-                "encoding": {
-                    "x": x,
-                    "y": {**y, "field": "mean"},
-                    "color": colour,
-                    "strokeDash": dash,
-                    "tooltip": tooltip,
-                },
-            },
-            {
-                **once,
-                "mark": {"type": "rule", "aria": False, "color": MUTED, "strokeDash": [2, 3]},
-                "encoding": {"y": {"datum": _GUESSING, "type": "quantitative"}},
-            },
-            {
-                **once,
-                "mark": {
-                    "type": "text",
-                    "aria": False,
-                    "text": "pure guessing: 10 %",
-                    "align": "right",
-                    "baseline": "top",
-                    "dy": 5,
-                    "x": "width",
-                    "color": ink,
-                },
-                "encoding": {"y": {"datum": _GUESSING, "type": "quantitative"}},
-            },
-        ],
+        "mark": {"type": "line", "strokeWidth": 3},
+        "encoding": {
+            "x": x,
+            "y": {**y, "field": "mean"},
+            "color": _by_series([NORMALISED, RAW]),
+            "strokeDash": _by_series([[1, 0], [7, 4]]),
+            "tooltip": tooltip,
+        },
     }
+
+
+def _by_series(looks: list[Any]) -> Spec:
+    """Return how the two series show: one of `looks` each, explained above the chart."""
+    return {
+        "field": "series",
+        "type": "nominal",
+        "scale": {"domain": list(SERIES), "range": looks},
+        "legend": {"title": None, "orient": "top", "symbolOpacity": 1, "symbolStrokeWidth": 3},
+    }
+
+
+def _guessing_line(ink: str) -> list[Spec]:
+    """Return the height that pure guessing reaches, and its name."""
+    once: Spec = {"data": {"values": [{}]}}
+    height: Spec = {"y": {"datum": _GUESSING, "type": "quantitative"}}
+    rule = {"type": "rule", "aria": False, "color": MUTED, "strokeDash": [2, 3]}
+    text = {
+        "type": "text",
+        "aria": False,
+        "text": "pure guessing: 10 %",
+        "align": "right",
+        "baseline": "top",
+        "dy": 5,
+        "x": "width",
+        "color": ink,
+    }
+    return [{**once, "mark": mark, "encoding": height} for mark in (rule, text)]
 
 
 RULES = {"adam": "Adam, the usual rule", "sgd": "SGD, the simplest rule"}

@@ -32,6 +32,16 @@ def lines(epochs: Sequence[Epoch], planned: int, ink: str) -> tuple[Any, Spec]:
 
     `planned` is how far the training means to go, in epochs; `ink` the colour of text.
     """
+    spec: Spec = {
+        "height": 440,
+        "title": {"text": "How probable each kind is, after each epoch", "anchor": "start"},
+        "encoding": _encoding(planned),
+        "layer": _layers(ink),
+    }
+    return _table(epochs), spec
+
+
+def _encoding(planned: int) -> Spec:
     x = {
         "field": "epoch",
         "type": "quantitative",
@@ -53,29 +63,23 @@ def lines(epochs: Sequence[Epoch], planned: int, ink: str) -> tuple[Any, Spec]:
         {"field": "epoch", "format": "d"},
         {"field": "share", "title": "probability", "format": ".1%"},
     ]
-    spec: Spec = {
-        "height": 440,
-        "title": {"text": "How probable each kind is, after each epoch", "anchor": "start"},
-        "encoding": {"x": x, "y": y, "tooltip": tooltip},
-        "layer": [
-            {
-                "mark": {"type": "line", "strokeWidth": 2},
-                "encoding": {"color": _by_kind(list(CLASS_COLOURS.values()))},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
-                "encoding": {
-                    "color": _by_kind(list(CLASS_COLOURS.values())),
-                    "shape": _by_kind(list(CLASS_SHAPES)),
-                },
-            },
-            {
-                "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 13},
-                "encoding": {"text": {"field": "label"}, "color": {"value": ink}},
-            },
-        ],
-    }
-    return _table(epochs), spec
+    return {"x": x, "y": y, "tooltip": tooltip}
+
+
+def _layers(ink: str) -> list[Spec]:
+    """Return the lines, their points and, at their ends, their names."""
+    colour = _by_kind(list(CLASS_COLOURS.values()))
+    return [
+        {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"color": colour}},
+        {
+            "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
+            "encoding": {"color": colour, "shape": _by_kind(list(CLASS_SHAPES))},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 13},
+            "encoding": {"text": {"field": "label"}, "color": {"value": ink}},
+        },
+    ]
 
 
 def _table(epochs: Sequence[Epoch]) -> Any:

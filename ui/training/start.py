@@ -19,32 +19,9 @@ def set_up() -> None:
     """Draw the settings and the start button; a click puts the training in line."""
     link.note()
     config = settings.form()
-    with st.container(horizontal=True):
-        st.button(
-            "Reset to the preset",
-            key="reset_settings",
-            icon=":material/restart_alt:",
-            on_click=plan.take_preset,
-        )
-        if config is not None:
-            link.share(config)
+    _reset_and_share(config)
     picture = follow.choose()
-    begin_with("run_name", "My network")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            "Name",
-            key="run_name",
-            persist_state="session",
-            max_chars=NAME_LENGTH,
-            help="So that you find this training again in the list below.",
-        )
-        start = st.button(
-            "Start training",
-            key="start_training",
-            type="primary",
-            icon=":material/play_arrow:",
-            disabled=config is None,
-        )
+    start = _name_and_start(disabled=config is None)
     if config is None:
         return
     st.caption(_time_needed(config))
@@ -60,6 +37,38 @@ def set_up() -> None:
         )
         chosen_run.choose(run.id)
         st.rerun()
+
+
+def _reset_and_share(config: TrainConfig | None) -> None:
+    with st.container(horizontal=True):
+        st.button(
+            "Reset to the preset",
+            key="reset_settings",
+            icon=":material/restart_alt:",
+            on_click=plan.take_preset,
+        )
+        if config is not None:
+            link.share(config)
+
+
+def _name_and_start(*, disabled: bool) -> bool:
+    """Draw the name's field and the start button; return whether that was clicked."""
+    begin_with("run_name", "My network")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            "Name",
+            key="run_name",
+            persist_state="session",
+            max_chars=NAME_LENGTH,
+            help="So that you find this training again in the list below.",
+        )
+        return st.button(
+            "Start training",
+            key="start_training",
+            type="primary",
+            icon=":material/play_arrow:",
+            disabled=disabled,
+        )
 
 
 def _time_needed(config: TrainConfig) -> str:
