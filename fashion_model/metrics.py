@@ -64,12 +64,12 @@ def per_class(matrix: Integers) -> list[ClassScore]:
     return [
         ClassScore(
             name=name,
-            precision=_share(hits[kind], predicted[kind]),
-            recall=_share(hits[kind], support[kind]),
-            f1=_share(2 * hits[kind], predicted[kind] + support[kind]),
-            support=int(support[kind]),
+            precision=_share(hits[label], predicted[label]),
+            recall=_share(hits[label], support[label]),
+            f1=_share(2 * hits[label], predicted[label] + support[label]),
+            support=int(support[label]),
         )
-        for kind, name in enumerate(CLASS_NAMES)
+        for label, name in enumerate(CLASS_NAMES)
     ]
 
 

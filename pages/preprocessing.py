@@ -30,8 +30,8 @@ with errors.show_errors():
         "divided by 255: the picture stays the same, its numbers become small. Choose a picture, "
         "then move the frame over it."
     )
-    picture, kind = pixels.choose(dataset.train)
-    pixels.magnify(picture, kind, key="pre_magnifier")
+    picture, class_name = pixels.choose(dataset.train)
+    pixels.magnify(picture, class_name, key="pre_magnifier")
 
     st.subheader("Does it matter? We tried it")
     st.markdown(
@@ -58,6 +58,6 @@ with errors.show_errors():
             "noise**. Look at the sheet below: where *you* can no longer tell what it is, the "
             "network learns nothing good from it either."
         )
-    playground.draw(picture, kind, dataset.train)
+    playground.draw(picture, class_name, dataset.train)
 
 next_page("pages/architecture.py", "Next: build a network")

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.augment import augment
+from fashion_model.augment import augment, sketch
 from fashion_model.config import Augmentation
 from fashion_model.data import Split
-from fashion_model.images.sketch import sketch
 from fashion_model.labels import NONE
 from research.training_pictures import ANSWERS, Group, target
 

@@ -15,9 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model import batches
 from fashion_model.config import ConvBlock, TrainConfig
-from fashion_model.data import Dataset, as_input, load_sample
+from fashion_model.data import Dataset, as_input, batches, load_sample
 from fashion_model.environment import ASSETS
 from fashion_model.files import write_atomically
 from fashion_model.labels import CLASSES

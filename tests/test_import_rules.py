@@ -1,5 +1,6 @@
 """The layers of ARCHITECTURE.md: what the server imports, and what ruff bans where."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -110,3 +111,21 @@ def test_ruff_enforces_the_layers(folder: str, line: str, banned: bool) -> None:
     )
     assert done.returncode == int(banned), done.stdout + done.stderr
     assert ("TID251" in done.stdout) == banned
+
+
+SHARED = ("elements", "models")  # folders of ui/ that any page may use
+
+
+def test_no_page_s_folder_imports_another_s() -> None:
+    sideways = []
+    for path in (ROOT / "ui").glob("*/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if names == ["ui"] and isinstance(node, ast.ImportFrom):
+                names = [f"ui.{each.name}" for each in node.names]
+            for name in names:
+                folder = name.split(".")[1] if name.startswith("ui.") else ""
+                is_folder = (ROOT / "ui" / folder).is_dir()
+                if folder and is_folder and folder not in (*SHARED, path.parent.name):
+                    sideways.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert not sideways

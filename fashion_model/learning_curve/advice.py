@@ -95,7 +95,7 @@ def _against_memorising(config: TrainConfig, found: Diagnosis, last: Epoch) -> I
         )
     if config.dropout < DROPOUT and config.dense:
         yield Suggestion(
-            f"Use dropout of {DROPOUT:.0%}".replace("%", " %"),
+            f"Use dropout of {percent(DROPOUT, 0)}",
             f"{why} Dropout hides a part of the network at every step, so that it can't rely on"
             " single memories.",
             replace(config, dropout=DROPOUT),

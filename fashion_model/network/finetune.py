@@ -9,9 +9,8 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from fashion_model import batches
 from fashion_model.config import TrainConfig
-from fashion_model.data import Dataset
+from fashion_model.data import Dataset, batches
 from fashion_model.metrics import accuracy
 from fashion_model.network.build import build
 from fashion_model.network.session import FloatArray, Session

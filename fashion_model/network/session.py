@@ -9,9 +9,8 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from fashion_model import batches
 from fashion_model.config import TrainConfig
-from fashion_model.data import Dataset, as_input, wall_indices
+from fashion_model.data import Dataset, as_input, batches, wall_indices
 from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES
 from fashion_model.metrics import accuracy, confusion_matrix, log_loss

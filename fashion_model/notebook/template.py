@@ -193,11 +193,11 @@ print("Exactly the pictures of the app's training:", "yes" if same_pictures else
 # %%
 shown = first_per_class(train_labels, train_at, 6)  # six of each kind, kind after kind
 figure, axes = plt.subplots(6, CLASSES, figsize=(10, 6.8))
-for kind in range(CLASSES):
-    axes[0, kind].set_title(CLASS_NAMES[kind], fontsize=9)
+for label in range(CLASSES):
+    axes[0, label].set_title(CLASS_NAMES[label], fontsize=9)
     for row in range(6):
-        axes[row, kind].imshow(train_images[shown[6 * kind + row]], cmap="gray", vmin=0, vmax=255)
-        axes[row, kind].axis("off")
+        axes[row, label].imshow(train_images[shown[6 * label + row]], cmap="gray", vmin=0, vmax=255)
+        axes[row, label].axis("off")
 figure.suptitle("Six training pictures of each kind")
 figure.tight_layout()
 plt.show()
@@ -212,11 +212,10 @@ plt.show()
 # **Augmentation** varies the training pictures at random each time they are shown: mirrored,
 # moved, turned, zoomed, or with a rectangle blanked. The network then cannot learn them by heart.
 # It can also replace some by drawings of the same things, so that drawings are less foreign to
-# the network. The app's own source, from `fashion_model/images/sketch.py` and
-# `fashion_model/augment.py`.
+# the network. The app's own source, from `fashion_model/augment.py`.
 
 # %%
-from fashion_model.images.sketch import sketch
+from fashion_model.augment import sketch
 
 # %%
 from fashion_model.augment import augment
@@ -224,10 +223,10 @@ from fashion_model.augment import augment
 # %% [markdown]
 # The network sees the pictures in **batches**, in a new random order in each epoch. All random
 # numbers come from the seed, the epoch and the batch alone, so the same training can be had
-# again. Also the app's own source, from `fashion_model/batches.py`.
+# again. Also the app's own source, from `fashion_model/data/batches.py`.
 
 # %%
-from fashion_model.batches import choose, shuffle, vary
+from fashion_model.data.batches import choose, shuffle, vary
 from fashion_model.data.dataset import as_input
 
 # %%

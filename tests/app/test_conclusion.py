@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from fashion_model.runs import Run, open_run
+from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import to_dict
 from fashion_model.words import plain
 from tests.app.conftest import Visit, words
@@ -82,8 +83,8 @@ def test_an_own_run_with_a_dangerous_name(visit: Visit, trained: Run) -> None:
 def test_an_unfinished_run_says_what_to_do(wish: str | None, visit: Visit, runs: Any) -> None:
     run = queue_run(runs)
     if wish:
-        lines = [make_event("starting", {"by": "server"}), make_event("suspended", {"step": 3})]
-        (run.path / "events.jsonl").write_text("".join(f"{json.dumps(to_dict(e))}\n" for e in lines))
+        append_event(run.path / "events.jsonl", make_event("starting", {"by": "server"}))
+        append_event(run.path / "events.jsonl", make_event("suspended", {"step": 3}))
     app = visit("conclusion", run.id)
     assert "let it finish, or stop it and keep the best" in words(app)
     assert not downloads(app)

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fashion_model import batches
-from fashion_model.data import as_input
+from fashion_model.data import as_input, batches
 from fashion_model.network.session import Session
 from tests.tiny import TINY, tiny_dataset
 

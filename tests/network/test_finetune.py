@@ -8,8 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from fashion_model import batches
-from fashion_model.data import as_input
+from fashion_model.data import as_input, batches
 from fashion_model.metrics import accuracy
 from fashion_model.network import fine_tune, train
 from fashion_model.network.finetune import FineTuning

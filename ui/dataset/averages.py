@@ -102,10 +102,10 @@ def draw() -> None:
         "Each average is all training pictures of a kind laid on top of each other. Sharp: they "
         "resemble each other. Blurred: they differ. Click one to see how bright its pixels are."
     )
-    kind = KIND.get()
-    name = CLASS_NAMES[kind]
-    table, spec = brightness(frequencies, kind, ink())
-    black = percent(float(frequencies[kind, 0]), 0)
+    label = KIND.get()
+    name = CLASS_NAMES[label]
+    table, spec = brightness(frequencies, label, ink())
+    black = percent(float(frequencies[label, 0]), 0)
     st.vega_lite_chart(
         table,
         spec,

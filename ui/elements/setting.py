@@ -52,8 +52,14 @@ def _number(setting: Number, stops: Sequence[float], common: dict[str, Any]) -> 
         case "typed":
             st.number_input(setting.title, low, high, step=step, **common)
         case "linear":
-            percent = "percent" if setting.unit.startswith("%") else None
-            st.slider(setting.title, low, high, step=step, format=percent, **common)
+            st.slider(setting.title, low, high, step=step, format=_format(setting), **common)
+
+
+def _format(setting: Number) -> str | None:
+    """How a slider writes its value: shares of pictures in percent, pixels without zeros."""
+    if setting.unit.startswith("%"):
+        return "percent"
+    return "%g" if setting.unit and not setting.whole else None
 
 
 def _choice(setting: Choice, common: dict[str, Any]) -> None:

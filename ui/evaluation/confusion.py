@@ -48,7 +48,7 @@ def draw(
             "title": title,
             "names": list(CLASS_NAMES),
             "short": list(SHORT_NAMES),
-            "chosen": [-1 if kind is None else kind for kind in chosen],
+            "chosen": [-1 if label is None else label for label in chosen],
             **labels(matrix),
             "cells": cells(matrix, in_percent=in_percent),
         },
@@ -71,9 +71,9 @@ def cell_of(pair: object) -> Cell | None:
     """Return what the browser's `pair` means; None for anything but two kinds or -1."""
     if not isinstance(pair, list | tuple) or len(pair) != 2:
         return None
-    if not all(type(kind) is int and -1 <= kind < CLASSES for kind in pair):
+    if not all(type(label) is int and -1 <= label < CLASSES for label in pair):
         return None
-    row, column = (None if kind == -1 else kind for kind in pair)
+    row, column = (None if label == -1 else label for label in pair)
     return row, column
 
 
@@ -97,12 +97,12 @@ def labels(matrix: NDArray[np.int64]) -> dict[str, Any]:
     """Return what the buttons for rows, columns and the whole are called."""
     return {
         "row_labels": [
-            f"{phrase((kind, None))}: {several(int(n), 'picture')}"
-            for kind, n in enumerate(matrix.sum(axis=1))
+            f"{phrase((label, None))}: {several(int(n), 'picture')}"
+            for label, n in enumerate(matrix.sum(axis=1))
         ],
         "column_labels": [
-            f"{phrase((None, kind))}: {several(int(n), 'picture')}"
-            for kind, n in enumerate(matrix.sum(axis=0))
+            f"{phrase((None, label))}: {several(int(n), 'picture')}"
+            for label, n in enumerate(matrix.sum(axis=0))
         ],
         "all": f"{phrase((None, None))}: {several(int(matrix.sum()), 'picture')}",
     }

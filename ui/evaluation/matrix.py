@@ -13,7 +13,7 @@ from ui.models.resources import Predictions
 from ui.state import Slot, begin_with, hold
 
 ANY = "any kind"
-_KINDS = (ANY, *CLASS_NAMES)
+_CLASSES = (ANY, *CLASS_NAMES)
 _ENLARGED: Slot[int | None] = Slot("matrix_enlarged", None)
 
 
@@ -57,8 +57,8 @@ def choosers() -> Cell:
     """Draw what does the same as a click in the matrix, and return the choice."""
     chosen()
     left, right = st.columns(2)
-    left.selectbox("It really is", _KINDS, key="cell_true", persist_state="session")
-    right.selectbox("The model says", _KINDS, key="cell_answer", persist_state="session")
+    left.selectbox("It really is", _CLASSES, key="cell_true", persist_state="session")
+    right.selectbox("The model says", _CLASSES, key="cell_answer", persist_state="session")
     begin_with("only_mistakes", False)
     one_cell = None not in chosen()
     hold("only_mistakes", one_cell)
@@ -84,8 +84,8 @@ def chosen() -> Cell:
 
 
 def _choose(cell: Cell) -> None:
-    for key, kind in zip(("cell_true", "cell_answer"), cell, strict=True):
-        st.session_state[key] = ANY if kind is None else CLASS_NAMES[kind]
+    for key, label in zip(("cell_true", "cell_answer"), cell, strict=True):
+        st.session_state[key] = ANY if label is None else CLASS_NAMES[label]
 
 
 def pictures(

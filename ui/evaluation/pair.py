@@ -69,7 +69,7 @@ def draw(predictions: Predictions) -> None:
 def mean_pictures(data: str) -> NDArray[np.float32]:
     """Return the mean of the training pictures of each kind, (10, 28, 28), 0 to 255."""
     train = resources.dataset().train
-    means = [train.images[train.labels == kind].mean(axis=0) for kind in range(CLASSES)]
+    means = [train.images[train.labels == label].mean(axis=0) for label in range(CLASSES)]
     return np.asarray(means, np.float32)
 
 
@@ -77,12 +77,12 @@ def _draw_means(means: NDArray[np.float32], a: int, b: int) -> None:
     name_a, name_b = CLASS_NAMES[a], CLASS_NAMES[b]
     st.html(_SIDE_BY_SIDE)
     with st.container(key="pair_means"):
-        for kind in (a, b):
+        for label in (a, b):
             st.image(
-                encode.png(means[kind].astype(np.uint8), 6),
-                caption=f"{CLASS_NAMES[kind]}, the mean of all",
+                encode.png(means[label].astype(np.uint8), 6),
+                caption=f"{CLASS_NAMES[label]}, the mean of all",
                 width="stretch",
-                alt=f"The mean of all training pictures of the kind {CLASS_NAMES[kind]}.",
+                alt=f"The mean of all training pictures of the kind {CLASS_NAMES[label]}.",
             )
         st.image(
             encode.png(difference(means[a], means[b]), 6),
@@ -157,8 +157,8 @@ def _elsewhere(numbers: NDArray[np.int64], a: int, b: int) -> list[str]:
     others[[a, b]] = 0
     if not others.sum():
         return []
-    first = [kind for kind in np.argsort(-others, kind="stable")[:3] if others[kind]]
-    named = ", ".join(f"{CLASS_NAMES[kind]} ({count(others[kind])})" for kind in first)
+    first = [label for label in np.argsort(-others, kind="stable")[:3] if others[label]]
+    named = ", ".join(f"{CLASS_NAMES[label]} ({count(others[label])})" for label in first)
     return [f"What else {CLASS_NAMES[a]} is taken for: {named}."]
 
 

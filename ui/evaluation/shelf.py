@@ -82,18 +82,18 @@ def close_up(predictions: Predictions, position: int | None, *, key: str, what: 
 
 
 def _name(predictions: Predictions, position: int) -> str:
-    true, said = _kinds(predictions, position)
+    true, said = _labels(predictions, position)
     certain = percent(float(predictions.certainty[position]), 0)
     return f"{CLASS_NAMES[true]} that the model calls {CLASS_NAMES[said]}, {certain} certain"
 
 
 def _caption(predictions: Predictions, position: int, says: Says) -> str:
-    true, said = _kinds(predictions, position)
+    true, said = _labels(predictions, position)
     certain = percent(float(predictions.certainty[position]), 0).replace(" ", "\u00a0")
     if says == "certainty":
         return certain
     return f"{SHORT_NAMES[said if says == 'answer' else true]} {certain}"
 
 
-def _kinds(predictions: Predictions, position: int) -> tuple[int, int]:
+def _labels(predictions: Predictions, position: int) -> tuple[int, int]:
     return int(predictions.labels[position]), int(predictions.probabilities[position].argmax())

@@ -16,7 +16,7 @@ from ui.state import EXAMPLE
 def firsts() -> list[int]:
     """Return, for each kind, a position in the sample's test pictures."""
     labels = resources.examples().labels
-    return [int(np.flatnonzero(labels == kind)[0]) for kind in range(len(CLASS_NAMES))]
+    return [int(np.flatnonzero(labels == label)[0]) for label in range(len(CLASS_NAMES))]
 
 
 def strip(

@@ -87,7 +87,7 @@ def _size(dataset: Dataset) -> int:
 
 def _one_of_each(split: Split) -> NDArray[np.intp]:
     """Return the position of the first picture of each kind, (10,)."""
-    return np.array([np.argmax(split.labels == kind) for kind in range(len(CLASS_NAMES))])
+    return np.array([np.argmax(split.labels == label) for label in range(len(CLASS_NAMES))])
 
 
 def _bar(parts: list[tuple[str, int, str]]) -> str:

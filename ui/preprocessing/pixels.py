@@ -27,7 +27,7 @@ def choose(train: Split) -> tuple[NDArray[np.uint8], str]:
     here = np.flatnonzero(shown == chosen)
     gallery.draw(
         train.images[shown],
-        [CLASS_NAMES[kind] for kind in train.labels[shown]],
+        [CLASS_NAMES[label] for label in train.labels[shown]],
         label="Training pictures to choose from",
         key="pre_gallery",
         chosen=int(here[0]) if len(here) else None,
@@ -53,8 +53,8 @@ def _handful(labels: NDArray[np.uint8], number: int) -> NDArray[np.intp]:
     rng = np.random.default_rng(number)
     return np.concatenate(
         [
-            rng.choice(np.flatnonzero(labels == kind), _OF_EACH, replace=False)
-            for kind in range(len(CLASS_NAMES))
+            rng.choice(np.flatnonzero(labels == label), _OF_EACH, replace=False)
+            for label in range(len(CLASS_NAMES))
         ]
     )
 

@@ -6,10 +6,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model import batches
 from fashion_model.augment import augment
 from fashion_model.config import AUGMENTATION, SETTINGS, Augmentation, number
-from fashion_model.data import Split
+from fashion_model.data import Split, batches
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import count, plain
 from ui import errors, layout, plan
@@ -109,7 +108,7 @@ SHEET = (4, 8)
 
 
 @st.fragment
-def draw(picture: NDArray[np.uint8], kind: str, train: Split) -> None:
+def draw(picture: NDArray[np.uint8], class_name: str, train: Split) -> None:
     """Draw sliders beside varied copies of `picture`, (28, 28), and the sheet from `train`."""
     begin()
     for place, name in enumerate(VARIATIONS):
@@ -117,13 +116,13 @@ def draw(picture: NDArray[np.uint8], kind: str, train: Split) -> None:
         with left:
             slider(name)
         with right:
-            words = f"{kind}, {label(name).lower()}"
+            words = f"{class_name}, {label(name).lower()}"
             _strip(picture, chosen(name), place, words, f"pre_copies_{place}")
     left, right = st.columns([2, 5], vertical_alignment="center")
     left.markdown("**All together**  \nThe same picture, nine times over.")
     with right:
-        everything = chosen()
-        _strip(picture, everything, len(VARIATIONS), f"{kind}, all together", "pre_copies_all")
+        words = f"{class_name}, all together"
+        _strip(picture, chosen(), len(VARIATIONS), words, "pre_copies_all")
     _buttons()
     with errors.show_errors():
         _sheet(train)

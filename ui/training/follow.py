@@ -68,12 +68,12 @@ def _encoding(planned: int) -> Spec:
 
 def _layers(ink: str) -> list[Spec]:
     """Return the lines, their points and, at their ends, their names."""
-    colour = _by_kind(list(CLASS_COLOURS.values()))
+    colour = _by_class(list(CLASS_COLOURS.values()))
     return [
         {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"color": colour}},
         {
             "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
-            "encoding": {"color": colour, "shape": _by_kind(list(CLASS_SHAPES))},
+            "encoding": {"color": colour, "shape": _by_class(list(CLASS_SHAPES))},
         },
         {
             "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 13},
@@ -84,26 +84,31 @@ def _layers(ink: str) -> list[Spec]:
 
 def _table(epochs: Sequence[Epoch]) -> Any:
     rows = [
-        (float(epoch.epoch), kind, float(share), _label(kind, share, epoch is epochs[-1]))
+        (
+            float(epoch.epoch),
+            class_name,
+            float(share),
+            _label(class_name, share, epoch is epochs[-1]),
+        )
         for epoch in epochs
-        for kind, share in zip(CLASS_NAMES, epoch.watch[0], strict=True)
+        for class_name, share in zip(CLASS_NAMES, epoch.watch[0], strict=True)
     ]
-    epoch, kind, share, label = zip(*rows, strict=True) if rows else ((), (), (), ())
+    epoch, name, share, label = zip(*rows, strict=True) if rows else ((), (), (), ())
     return pa.table(
         {
             "epoch": pa.array(epoch, pa.float32()),
-            "kind": pa.array(kind, pa.string()),
+            "kind": pa.array(name, pa.string()),
             "share": pa.array(share, pa.float32()),
             "label": pa.array(label, pa.string()),
         }
     )
 
 
-def _label(kind: str, share: float, last: bool) -> str:
-    return kind if last and share >= LABELLED else ""
+def _label(class_name: str, share: float, last: bool) -> str:
+    return class_name if last and share >= LABELLED else ""
 
 
-def _by_kind(looks: list[str]) -> Spec:
+def _by_class(looks: list[str]) -> Spec:
     return {
         "field": "kind",
         "type": "nominal",
@@ -133,14 +138,14 @@ def _answer(run: Run, drawing: NDArray[np.uint8], learned: str, key: str) -> Non
     if classifier is None:
         return
     predictions = classifier.probabilities(drawing[np.newaxis])[0]
-    kind, sure = CLASS_NAMES[int(predictions.argmax())], percent(float(predictions.max()), 0)
-    st.markdown(f"{plain(run.name)}, {learned}: **{kind}**, {sure} sure.")
+    class_name, sure = CLASS_NAMES[int(predictions.argmax())], percent(float(predictions.max()), 0)
+    st.markdown(f"{plain(run.name)}, {learned}: **{class_name}**, {sure} sure.")
     table, spec = bars(predictions, layout.ink())
     st.vega_lite_chart(
         table,
         spec,
         key=f"bars_{key}",
-        alt=f"Bars of the ten probabilities, {learned}. The highest: {kind}, {sure}.",
+        alt=f"Bars of the ten probabilities, {learned}. The highest: {class_name}, {sure}.",
     )
 
 

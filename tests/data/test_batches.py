@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fashion_model import batches
 from fashion_model.config import Augmentation, TrainConfig
-from fashion_model.data import as_input
+from fashion_model.data import as_input, batches
 from tests.tiny import TINY, tiny_dataset
 
 TRAIN = tiny_dataset().train

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from fashion_model.augment import sketch
 from fashion_model.data import load_sample
-from fashion_model.images.sketch import sketch
 
 TEST = load_sample().test
 IMAGES = TEST.images[:200]
