@@ -19,11 +19,14 @@ from fashion_model.config import (
     ConvBlock,
     Number,
     TrainConfig,
+    value_of,
+    with_values,
 )
 from fashion_model.config.link import nearest_preset
 from ui.state import Slot, begin_with
 
 FIRST_PRESET = "classic"
+QUICK = "quick"
 PATIENCE = 5  # epochs, as the slider begins
 ON_FORM = tuple(key for key in SETTINGS if key != "dense" and not key.startswith("blocks."))
 """The settings with a widget of their own on Training."""
@@ -47,6 +50,23 @@ _PLANNED: Slot[tuple[TrainConfig, ...]] = Slot("planned_before", ())
 """What was planned as a whole: its learning rates and batch sizes stay among those to choose."""
 
 
+@dataclass(frozen=True)
+class PresetChange:
+    """What choosing another preset did to the plan; `changed` and `kept` are keys of settings."""
+
+    preset: str
+    before: TrainConfig
+    base: str  # the preset before
+    after: TrainConfig
+    changed: tuple[str, ...]
+    kept: tuple[str, ...]  # because the visitor had set them
+
+
+PRESET_CHANGE: Slot[PresetChange | None] = Slot("preset_change", None)
+_BASE: Slot[str] = Slot("planned_from", FIRST_PRESET)
+"""The preset that the plan began from: the chooser's own callback only sees the new one."""
+
+
 def begin() -> None:
     """Plan the first preset, unless something is planned already."""
     begin_with("preset", FIRST_PRESET)
@@ -56,9 +76,15 @@ def begin() -> None:
         _NETWORK.set(network_of(PRESETS[st.session_state["preset"]]))
 
 
-def put(config: TrainConfig) -> None:
-    """Plan `config`. Like every writer of widgets' values: call it before they are drawn."""
-    st.session_state["preset"] = nearest_preset(config)
+def put(config: TrainConfig, preset: str | None = None) -> None:
+    """Plan `config`, as a change of `preset`, else of the nearest one.
+
+    Like every writer of widgets' values: call it before they are drawn.
+    """
+    preset = preset or nearest_preset(config)
+    st.session_state["preset"] = preset
+    _BASE.set(preset)
+    PRESET_CHANGE.clear()
     for key, value in _values(config).items():
         st.session_state[key] = value
     if config not in _PLANNED.get():
@@ -66,9 +92,42 @@ def put(config: TrainConfig) -> None:
     _keep(network_of(config))
 
 
-def take_preset() -> None:
-    """Plan what the preset chooser says."""
-    put(PRESETS[st.session_state["preset"]])
+def choose_preset() -> None:
+    """Plan what the preset chooser says, but what the visitor had set otherwise stays."""
+    chosen, base = st.session_state["preset"], _BASE.get()
+    try:
+        before = config()
+    except ConfigError:  # settings that clash: the preset ends that
+        put_preset()
+        return
+    own = [key for key in ON_FORM if value_of(before, key) != value_of(PRESETS[base], key)]
+    try:
+        after = with_values(PRESETS[chosen], {key: value_of(before, key) for key in own})
+    except ConfigError:
+        own, after = [], PRESETS[chosen]
+    put(after, chosen)
+    changed = [key for key in ON_FORM if value_of(before, key) != value_of(after, key)]
+    PRESET_CHANGE.set(PresetChange(chosen, before, base, after, tuple(changed), tuple(own)))
+
+
+def take_quick_unless_planned() -> None:
+    """Plan what trains in seconds, unless the visitor has planned something."""
+    begin()
+    if is_planned(PRESETS[FIRST_PRESET]):
+        put(PRESETS[QUICK])
+
+
+def undo_preset() -> None:
+    """Plan again what was planned before another preset was chosen."""
+    change = PRESET_CHANGE.get()
+    if change is not None:
+        put(change.before, change.base)
+
+
+def put_preset() -> None:
+    """Plan all that the chosen preset says."""
+    chosen = st.session_state["preset"]
+    put(PRESETS[chosen], chosen)
 
 
 def network() -> Network:
@@ -91,6 +150,12 @@ def put_network(network: Network) -> None:
 def network_is_own() -> bool:
     """Whether the planned layers are other than those of the chosen preset."""
     return not _same_layers(network(), network_of(PRESETS[st.session_state["preset"]]))
+
+
+def begin_from(preset: str) -> None:
+    """Choose `preset` for what follows, and leave what is planned."""
+    st.session_state["preset"] = preset
+    _BASE.set(preset)
 
 
 def take_preset_network() -> None:
@@ -184,9 +249,7 @@ def _values(config: TrainConfig) -> dict[str, Any]:
     """Return what each widget shows for `config`, by widget key."""
     values: dict[str, Any] = {"early_stopping": config.patience is not None}
     for key in ON_FORM:
-        name = widget_key(key)
-        value = getattr(config.augmentation if key.startswith(AUGMENTATION) else config, name)
-        setting = SETTINGS[key]
+        name, value, setting = widget_key(key), value_of(config, key), SETTINGS[key]
         if isinstance(setting, Number) and value is not None:
             value = int(value) if setting.whole else float(value)
         values[name] = value

@@ -12,6 +12,8 @@ from fashion_model.config.train_config import (
     TrainConfig,
     choice,
     number,
+    value_of,
+    with_values,
 )
 
 __all__ = [
@@ -32,4 +34,6 @@ __all__ = [
     "number",
     "on_preset",
     "preset_of",
+    "value_of",
+    "with_values",
 ]

@@ -37,8 +37,10 @@ class Number:
         """What may be chosen, in few words."""
         return f"{self.low:g} to {self.high:g}" + (", or null" if self.optional else "")
 
-    def told(self, value: float) -> str:
+    def told(self, value: float | None) -> str:
         """`value` with its unit: `50 % of pictures`, `1 pixel`."""
+        if value is None:
+            return "never"
         if self.unit.startswith("%"):
             return f"{100 * value:g} {self.unit}"
         return f"{value:g} {self.unit.removesuffix('s') if value == 1 else self.unit}".strip()
@@ -73,6 +75,10 @@ class Choice:
         """What may be chosen, in few words."""
         return ", ".join(self.words)
 
+    def told(self, value: str) -> str:
+        """The choice `value`, as it is shown."""
+        return value
+
     def check(self, name: str, value: object) -> None:
         """Raise ConfigError unless `value` is one of the choices."""
         if not isinstance(value, str) or value not in self.words:
@@ -87,6 +93,10 @@ class Switch:
     label: str
     help: str
     choices: str = "true or false"
+
+    def told(self, value: bool) -> str:
+        """Whether it is on."""
+        return "on" if value else "off"
 
     @property
     def title(self) -> str:

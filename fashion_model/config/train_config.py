@@ -471,6 +471,28 @@ SETTINGS: dict[str, Setting] = {
 """Every hyperparameter by its key: `learning_rate`, `augmentation.shift`, `blocks.filters`."""
 
 
+def value_of(config: TrainConfig, key: str) -> Any:
+    """What `config` says for the setting `key`; none of the blocks'."""
+    if key.startswith(AUGMENTATION):
+        return getattr(config.augmentation, key.removeprefix(AUGMENTATION))
+    return getattr(config, key)
+
+
+def with_values(config: TrainConfig, values: Mapping[str, Any]) -> TrainConfig:
+    """`config` with other values for some settings, by key; none of the blocks'.
+
+    Raises:
+        ConfigError: they are out of bounds, or clash.
+    """
+    varied = {
+        key.removeprefix(AUGMENTATION): value
+        for key, value in values.items()
+        if key.startswith(AUGMENTATION)
+    }
+    others = {key: value for key, value in values.items() if not key.startswith(AUGMENTATION)}
+    return replace(config, augmentation=replace(config.augmentation, **varied), **others)
+
+
 def choice(key: str) -> Choice:
     """The declaration of the choice `key`."""
     setting = SETTINGS[key]

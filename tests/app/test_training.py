@@ -93,6 +93,29 @@ def test_a_preset_sets_everything_and_reset_brings_it_back(visit: Visit) -> None
     assert app.slider(key="epochs").value == deep
 
 
+def test_another_preset_leaves_what_the_visitor_set_and_can_be_undone(visit: Visit) -> None:
+    app = visit("training")
+    app.slider(key="epochs").set_value(40)
+    app.slider(key="share").set_value(0.5).run()
+    app.radio(key="preset").set_value("deep").run()
+    assert (app.slider(key="epochs").value, app.slider(key="share").value) == (40, 0.5)
+    assert app.select_slider(key="learning_rate").value == 0.01
+    told = words(app)
+    assert "learning rate 0.001 → **0.01**" in told
+    assert "Kept, because you set it: epochs 40, share of the training pictures 50 %" in told
+    app.button(key="undo_preset").click().run()
+    assert app.radio(key="preset").value == "classic"
+    assert app.select_slider(key="learning_rate").value == 0.001
+    assert (app.slider(key="epochs").value, app.slider(key="share").value) == (40, 0.5)
+    assert "Kept, because" not in words(app)
+    app.radio(key="preset").set_value("quick").run()
+    app.radio(key="preset").set_value("deep").run()  # what is kept is kept on the way, too
+    assert app.slider(key="epochs").value == 40
+    app.button(key="take_all").click().run()
+    assert (app.slider(key="epochs").value, app.slider(key="share").value) == (12, 1.0)
+    assert app.radio(key="preset").value == "deep"
+
+
 def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None:
     app = visit("training")
     app.slider(key="epochs").set_value(3).run()
@@ -110,7 +133,9 @@ def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None
 
 def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app = visit("training")
+    before = plan_of(app)
     app.toggle(key="early_stopping").set_value(True)
+    app.selectbox(key="optimizer").set_value("sgd").run()
     changed: dict[str, Any] = {
         "activation": "tanh",
         "dropout": 0.15,
@@ -136,7 +161,6 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     }
     widgets: dict[Any, Any] = {each.key: each for kind in KINDS for each in app.get(kind)}
     assert {plan.widget_key(key) for key in plan.ON_FORM} == changed.keys()
-    before = plan_of(app)
     for key, value in changed.items():
         assert before[key] != value
         widgets[key].set_value(value)

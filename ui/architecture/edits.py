@@ -92,7 +92,7 @@ def take_preset() -> None:
     """Plan the network of the preset just chosen; a second click on it changes nothing."""
     chosen = st.session_state["network_preset"]
     if chosen is not None:
-        st.session_state["preset"] = chosen
+        plan.begin_from(chosen)
         reset()
 
 

@@ -1,8 +1,17 @@
 """The form that turns widgets into a TrainConfig, simplest things first."""
 
+from typing import Any
+
 import streamlit as st
 
-from fashion_model.config import AUGMENTATION, PRESETS, SETTINGS, ConfigError, TrainConfig
+from fashion_model.config import (
+    AUGMENTATION,
+    PRESETS,
+    SETTINGS,
+    ConfigError,
+    TrainConfig,
+    value_of,
+)
 from fashion_model.config.layers import count_multiply_adds, count_parameters, layer_table
 from fashion_model.words import count, plain, several
 from ui import layout, plan
@@ -27,10 +36,11 @@ def form() -> TrainConfig | None:
         key="preset",
         persist_state="session",
         horizontal=True,
-        on_change=plan.take_preset,
-        help="A starting point. Choosing one sets everything below to what suits it. A "
+        on_change=plan.choose_preset,
+        help="A starting point. Choosing one sets below what suits it; what you set stays. A "
         "**convolution** slides small filters over the picture, each looking for one pattern.",
     )
+    _what_the_preset_did()
     _own_network()
     _simple_settings()
     with st.expander("More: how it learns", icon=":material/tune:"):
@@ -46,6 +56,41 @@ def form() -> TrainConfig | None:
         return None
     _network(config)
     return config
+
+
+def _what_the_preset_did() -> None:
+    """Say what choosing another preset changed and what it left, and offer both otherwise."""
+    change = plan.PRESET_CHANGE.get()
+    if change is None:
+        return
+    name = change.preset.capitalize()
+    with st.container(border=True, key="preset_change"):
+        words = ", ".join(
+            f"{_lower(key)} {_told(key, change.before)} → **{_told(key, change.after)}**"
+            for key in change.changed
+        )
+        st.markdown(
+            f":material/swap_horiz: **{name}** brings its own network"
+            + (f" and changes {words}." if words else ". How it learns stays as it was.")
+        )
+        if change.kept:
+            kept = ", ".join(f"{_lower(key)} {_told(key, change.after)}" for key in change.kept)
+            st.markdown(f":material/push_pin: Kept, because you set it: {kept}.")
+        with st.container(horizontal=True):
+            st.button("Undo", key="undo_preset", icon=":material/undo:", on_click=plan.undo_preset)
+            if change.kept:
+                st.button(f"Take all of {name}’s", key="take_all", on_click=plan.put_preset)
+
+
+def _lower(key: str) -> str:
+    label = SETTINGS[key].label
+    return label[0].lower() + label[1:]
+
+
+def _told(key: str, config: TrainConfig) -> str:
+    """What `config` says for a setting, in words."""
+    setting: Any = SETTINGS[key]
+    return str(setting.told(value_of(config, key)))
 
 
 def _own_network() -> None:

@@ -45,7 +45,7 @@ def _reset_and_share(config: TrainConfig | None) -> None:
             "Reset to the preset",
             key="reset_settings",
             icon=":material/restart_alt:",
-            on_click=plan.take_preset,
+            on_click=plan.put_preset,
         )
         if config is not None:
             link.share(config)
