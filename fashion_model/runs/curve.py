@@ -66,24 +66,6 @@ def active_seconds(events: Iterable[Event]) -> float:
     return total if since is None else total + last - since
 
 
-def learning_seconds(events: Iterable[Event]) -> float:
-    """Seconds spent on pictures: as `active_seconds`, without the time a worker takes to begin."""
-    total = 0.0
-    since: float | None = None
-    last = 0.0
-    for event in events:
-        last_before, last = last, event.time
-        if isinstance(event, Starting) and since is not None:  # the one before died unheard
-            total += last_before - since
-            since = None
-        elif isinstance(event, Started | Resumed):
-            since = last if since is None else since
-        elif isinstance(event, Paused | Suspended | Ending) and since is not None:
-            total += last - since
-            since = None
-    return total if since is None else total + last - since
-
-
 _PASSING = (Batch, Epoch, Artefact)
 
 
@@ -101,7 +83,6 @@ class EventSummary:
     step: int = 0  # batches trained
     steps: int = 0  # batches asked for
     seconds: float = 0.0  # of training, pauses left out
-    learning_seconds: float = 0.0  # the same without the time to get ready
     epoch_seconds: float | None = None  # of the median epoch
     epoch_pictures: int = 0  # learned from in an epoch
 
@@ -128,7 +109,6 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
         step=curve.step,
         steps=started.batches_per_epoch * started.epochs if started else 0,
         seconds=active_seconds(events),
-        learning_seconds=learning_seconds(events),
         epoch_seconds=float(statistics.median(seconds)) if seconds else None,
         epoch_pictures=started.batches_per_epoch * started.batch_size if started else 0,
     )

@@ -4,6 +4,7 @@ Alive means: a process holds the run's lock. A pid proves nothing.
 """
 
 import io
+import statistics
 import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,6 +25,8 @@ from fashion_model.runs.events import Ending, Event, Paused, Started, Starting, 
 _probing = threading.Lock()  # two probes at once would see each other
 BUNDLED = "bundled"
 BUNDLED_PATH = ASSETS / "bundled_run"
+STEADY_EVENTS = 15  # of batches, three seconds: fewer say little about the speed
+STEADY = 0.3  # half of these lie at most this share from their median
 CHECKPOINT = "checkpoint/state.npz"  # all that a resume needs, in the run directory
 FloatArray = npt.NDArray[np.float32]
 IntArray = npt.NDArray[np.int32]
@@ -177,13 +180,6 @@ class RunSummary:
         return min(1.0, self.told.step / self.told.steps) if self.told.steps else 0.0
 
     @property
-    def seconds_left(self) -> float | None:
-        """Seconds until all epochs are done at the present speed."""
-        if self.state != "running" or self.progress <= 0:
-            return None
-        return self.told.learning_seconds * (1 - self.progress) / self.progress
-
-    @property
     def getting_ready(self) -> bool:
         """Whether its worker is loading what it needs, before the first or the next batch."""
         return self.told.last is Starting
@@ -263,6 +259,28 @@ class Run(RunSummary):
 
     events: list[Event] = field(repr=False)
     curve: Curve = field(repr=False)  # its batches and epochs, each step once
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until all epochs are done; None until its speed is known to about a third."""
+        speed = self._pictures_per_second()
+        if self.state != "running" or speed is None or self.started is None:
+            return None
+        steps = self.told.steps - self.told.step
+        return max(0, steps) * self.started.batch_size / speed
+
+    def _pictures_per_second(self) -> float | None:
+        """Of whole epochs, their judging included; before that, of batches when they are steady."""
+        seconds = [epoch.seconds for epoch in self.curve.epochs[-3:] if epoch.seconds]
+        if seconds:
+            return self.told.epoch_pictures / statistics.median(seconds)
+        speeds = [batch.images_per_second for batch in self.curve.batches[-STEADY_EVENTS:]]
+        if len(speeds) < STEADY_EVENTS:
+            return None
+        middle = statistics.median(speeds)
+        quarter, _, three_quarters = statistics.quantiles(speeds, n=4)
+        apart = max(middle - quarter, three_quarters - middle)
+        return middle if middle > 0 and apart <= STEADY * middle else None
 
     @property
     def started(self) -> Started | None:

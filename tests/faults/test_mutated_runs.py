@@ -227,7 +227,7 @@ def look(root: Path, run_id: str) -> None:
     assert summary is not None
     if isinstance(summary, RunSummary):
         assert summary.state
-        _ = (summary.progress, summary.seconds_left, summary.test_accuracy, summary.reason)
+        _ = (summary.progress, summary.test_accuracy, summary.reason)
         _ = (summary.has_model, summary.model_path, summary.keras_path, summary.obstacle)
         summary.name.encode()
         estimate(IN_A_WORKER, 100, [summary])
@@ -243,6 +243,7 @@ def look(root: Path, run_id: str) -> None:
 
 def _open(root: Path, run_id: str) -> None:
     run = open_run(run_id, root)
+    _ = run.seconds_left
     curve, over = run.curve, run.state if run.state in ENDINGS else None
     comment(curve, over)
     suggest(run.config, curve, sample=run.sample, stopped=run.state == "stopped")

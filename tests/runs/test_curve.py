@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from fashion_model.runs.curve import active_seconds, learning_seconds, read_curve
+from fashion_model.runs.curve import active_seconds, read_curve
 from fashion_model.runs.events import Event
 from tests.tiny import TINY, batch, epoch, make_event, started
 
@@ -54,13 +54,3 @@ def test_pauses_and_deaths_are_not_training_time() -> None:
         event("finished", 1010),
     ]
     assert active_seconds(events) == 12 + 5 + 10
-    assert learning_seconds(events) == 10 + 5 + 9
-
-
-def test_time_to_get_ready_is_no_learning_time() -> None:
-    events = [event("starting", 0), event("started", 5), event("batch", 7, step=1)]
-    assert learning_seconds(events[:1]) == 0
-    assert learning_seconds(events) == 2
-    suspended = [*events, event("suspended", 8, step=1), event("starting", 20)]
-    assert learning_seconds(suspended) == 3
-    assert learning_seconds([*suspended, event("resumed", 26), event("finished", 30)]) == 7

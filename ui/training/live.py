@@ -231,7 +231,7 @@ def _speed(run: Run, curve: Curve) -> list[tuple[str, str, str]]:
         ),
         (
             "Time left",
-            NOT_YET if left is None else duration(left),
-            "If it goes on at this speed.",
+            "measuring …" if left is None else duration(left),
+            "If it goes on at this speed; said once that is known to about a third.",
         ),
     ]
