@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import errors, start
+from ui import errors, plan, start
 from ui.layout import go, next_page
 
 st.title("Teach a computer to recognise clothes")
@@ -22,7 +22,8 @@ with errors.show_errors():
 
 st.header("Your way, in eight steps", anchor=False)
 start.draw_path()
-if st.button("In a hurry? Train a network now", key="train_now", icon=":material/bolt:"):
+if st.button("In a hurry? Train a network in seconds", key="train_now", icon=":material/bolt:"):
+    plan.take_quick_unless_planned()
     go("pages/training.py")
 
 next_page("pages/dataset.py", "Next: look at the pictures")

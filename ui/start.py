@@ -10,6 +10,7 @@ from fashion_model import metrics
 from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
+from fashion_model.results import read_scores
 from fashion_model.runs import BUNDLED, open_run
 from fashion_model.words import count, percent
 from ui.models import chosen_run, examples, prediction_view, resources
@@ -58,8 +59,7 @@ def draw_report() -> None:
     Raises RunError when there is no bundled model, DataError when there are no pictures.
     """
     accuracy = open_run(BUNDLED).test_accuracy
-    data = resources.dataset_if_ready()
-    report = _report(full=data is not None and not data.is_sample)
+    report = _report()
     if accuracy is None or report is None:
         st.markdown("The bundled model has not been tested.")
         return
@@ -67,9 +67,8 @@ def draw_report() -> None:
     with good:
         _headline(accuracy, report)
         st.markdown(
-            "It has only seen neat shop pictures, cut out and centred. **Drawings and photos of "
-            "your own are much harder for it**: outlines, creases, hands and busy backgrounds are "
-            "new to it, and it will be wrong far more often."
+            "It has only seen neat shop pictures, cut out and centred: drawings and photos of your "
+            f"own are much harder for it. On **Classify** they go to {_all_terrain()}."
         )
     with bad:
         st.markdown("**It mixes up things that look alike.** Its commonest mistakes:")
@@ -77,6 +76,19 @@ def draw_report() -> None:
         st.markdown(
             "And it knows ten kinds of clothing, nothing else: a cat gets one of the ten names too."
         )
+
+
+def _all_terrain() -> str:
+    """Return what answers there, and how well it does."""
+    scores = read_scores()
+    for each in () if scores is None else scores.kinds:
+        if each.kind == "sketch":
+            return (
+                "the **all-terrain model**, which has learned from such pictures, too: of people’s "
+                f"sketches it names {percent(each.all_terrain.lenient, 0)} right, this one "
+                f"{percent(each.plain.lenient, 0)}"
+            )
+    return "another model, which has learned from such pictures, too"
 
 
 def _headline(accuracy: float, report: Report) -> None:
@@ -107,9 +119,9 @@ def _sentence(confusion: Confusion) -> str:
 
 
 @st.cache_data(show_spinner=False)
-def _report(*, full: bool) -> Report | None:
-    """Count on the full data set's test pictures, or on the sample's; None: never tested."""
-    split = resources.dataset().test if full else resources.examples()
+def _report() -> Report | None:
+    """Count on the sample's test pictures, which are here always; None: never tested."""
+    split = resources.examples()
     asked = _asked(split)
     if asked is None:
         return None

@@ -5,6 +5,7 @@ import numpy as np
 from fashion_model import metrics
 from fashion_model.data import load_sample
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.results import read_scores
 from fashion_model.runs import open_run
 from tests.app.conftest import Visit, words
 from tests.browser.pages import PAGES
@@ -43,7 +44,32 @@ def test_what_it_is_bad_at_is_counted_from_its_own_answers(visit: Visit) -> None
         f"labelled **{CLASS_NAMES[true]}**, it takes {wrong.max()} for "
         f"**{CLASS_NAMES[prediction]}**" in words(app)
     )
-    assert "Drawings and photos" in words(app)
+    assert "drawings and photos of your own are much harder for it" in words(app)
+
+
+def test_it_says_who_answers_about_drawings_and_how_well(visit: Visit) -> None:
+    scores = read_scores()
+    assert scores is not None
+    (sketches,) = (each for each in scores.kinds if each.kind == "sketch")
+    both = (sketches.all_terrain, sketches.plain)
+    right, plain = (f"{round(100 * each.lenient)} %" for each in both)
+    assert (
+        "On **Classify** they go to the **all-terrain model**, which has learned from such pictures"
+        f", too: of people’s sketches it names {right} right, this one {plain}."
+    ) in words(app := visit())
+    assert not app.exception
+
+
+def test_somebody_in_a_hurry_gets_what_trains_in_seconds(visit: Visit) -> None:
+    app = visit()
+    app.button(key="train_now").click().run()
+    app.switch_page("pages/training.py").run()  # AppTest does not stay where a script went
+    assert app.radio(key="preset").value == "quick"
+    app.slider(key="epochs").set_value(9).run()
+    app.switch_page("pages/start.py").run()
+    app.button(key="train_now").click().run()
+    app.switch_page("pages/training.py").run()
+    assert app.slider(key="epochs").value == 9  # what somebody planned stays
 
 
 def test_the_five_it_gets_wrong_are_wrong() -> None:
