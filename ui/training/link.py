@@ -1,9 +1,10 @@
 """Settings as an address: `?config=` is taken over once, and the popover that gives one away."""
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import streamlit as st
+from streamlit.net_util import get_internal_ip
 
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.config.link import from_text, to_text
@@ -12,6 +13,7 @@ from ui import plan
 from ui.state import Slot
 
 _PARAMETER = "config"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,21 @@ def share(config: TrainConfig) -> None:
             "Whoever opens this address finds these settings on Training, ready to start. Copy it "
             "for your class or your friends."
         )
+        if urlsplit(address(config)).hostname in LOOPBACK:
+            st.caption("It leads to this very computer; others can’t open it.")
         st.code(address(config), language=None, wrap_lines=True)
+
+
+def _host(here: SplitResult) -> str:
+    """Return host and port as others on the network reach this computer, if they can."""
+    if here.hostname not in LOOPBACK or st.get_option("server.address") in LOOPBACK:
+        return here.netloc
+    return here.netloc.replace(str(here.hostname), get_internal_ip() or str(here.hostname))
 
 
 def address(config: TrainConfig) -> str:
     """Return the address that plans `config`, on the server the visitor sees."""
     here = urlsplit(st.context.url or "")
-    server = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    server = f"{here.scheme}://{_host(here)}" if here.netloc else ""
     path = here.path if here.path.endswith("/training") else "/training"
     return f"{server}{path}?{_PARAMETER}={quote(to_text(config), safe=':,[]')}"
