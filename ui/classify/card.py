@@ -26,7 +26,8 @@ _DRAWN: dict[Kind, str] = {
     "messy": "Try leaving some of the board empty around it.",
 }
 _HANDED_IN: dict[Kind, str] = {
-    "drawing": "Try thicker lines and a closed outline, or fill it in.",
+    "drawing": "A photo? Try a background that is darker or lighter than the item. A drawing? Try "
+    "thicker lines and a closed outline, or fill it in.",
     "plain": "Try showing all of it, laid out flat; shoes from the side.",
     "messy": "Try a plain background, with the whole thing in the picture.",
 }
