@@ -4,8 +4,10 @@ import streamlit as st
 
 from ui.models import chosen_run
 
-INK = {"light": "#1a212c", "dark": "#eef1f6"}
-"""The text colours of the theme file, for labels inside charts, which the theme does not reach."""
+INK = "currentColor"
+"""The colour of text around a chart, for labels inside it, which the theme does not reach: a chart
+drawn as SVG follows when the theme changes, without the server."""
+_THEME_INK = {"light": "#1a212c", "dark": "#eef1f6"}  # as in the theme file
 
 _STYLE = """
 <style>
@@ -24,6 +26,14 @@ _STYLE = """
     color: light-dark(#515a68, #aab3c1); opacity: 1;
   }
   .stImage img { image-rendering: pixelated; }
+  /* Tools of developers, four stops of the Tab key on every chart. */
+  [data-testid="stFullScreenFrame"]:has([data-testid="stVegaLiteChart"])
+  [data-testid="stElementToolbar"] {
+    display: none;
+  }
+  [data-testid="stSidebarNavLink"]:focus-visible {
+    outline: 3px solid light-dark(#1a4f9f, #8ab6ff); outline-offset: 1px; box-shadow: none;
+  }
   [class*="st-key-code_of_"] { display: none; }  /* it has no face */
   [class*="st-key-dataset_map_"] canvas { touch-action: pan-y; }  /* sideways: its box */
 </style>
@@ -35,9 +45,9 @@ def apply_style() -> None:
     st.html(_STYLE)
 
 
-def ink() -> str:
-    """Return the colour of text in the theme the visitor's browser shows."""
-    return INK["dark" if st.context.theme.type == "dark" else "light"]
+def canvas_ink() -> str:
+    """Return the colour of text in the theme the browser shows, for what is drawn on a canvas."""
+    return _THEME_INK["dark" if st.context.theme.type == "dark" else "light"]
 
 
 def paper() -> str:

@@ -79,4 +79,7 @@ def test_class_colours_are_told_apart_by(sight: str) -> None:
 
 def test_charts_use_the_class_colours_and_the_text_colour_of_the_theme() -> None:
     assert THEME["chartCategoricalColors"] == list(CLASS_COLOURS.values())
-    assert {THEME["light"]["textColor"], THEME["dark"]["textColor"]} == set(layout.INK.values())
+    assert {THEME["light"]["textColor"], THEME["dark"]["textColor"]} == set(
+        layout._THEME_INK.values()
+    )
+    assert layout.INK == "currentColor"

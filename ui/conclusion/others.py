@@ -90,7 +90,7 @@ def draw(run: Run, accuracy: float, asked: int) -> None:
     st.subheader("How it compares")
     st.markdown(_people(results, accuracy) + " " + _networks(run, results, accuracy, asked))
     interval = metrics.wilson_interval(round(accuracy * asked), asked)
-    table, spec = published(results, accuracy, interval, layout.ink())
+    table, spec = published(results, accuracy, interval, layout.INK)
     better = results.better_than(accuracy)
     st.caption("**Test accuracy of people, of published networks and of this one**")
     st.vega_lite_chart(

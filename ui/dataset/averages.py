@@ -13,7 +13,7 @@ from fashion_model.words import percent
 from ui.elements import gallery
 from ui.elements.charts import Spec
 from ui.elements.colours import CLASS_COLOURS
-from ui.layout import ink
+from ui.layout import INK
 from ui.models import resources
 from ui.state import Slot
 
@@ -104,7 +104,7 @@ def draw() -> None:
     )
     label = KIND.get()
     name = CLASS_NAMES[label]
-    table, spec = brightness(frequencies, label, ink())
+    table, spec = brightness(frequencies, label, INK)
     black = percent(float(frequencies[label, 0]), 0)
     st.vega_lite_chart(
         table,

@@ -11,7 +11,7 @@ from ui.dataset import selection
 from ui.dataset.catalogue import Catalogue, Numbers, catalogue, numbers_on_map, places
 from ui.dataset.scatter import scatter, scatter_table
 from ui.elements.charts import Spec
-from ui.layout import ink, paper
+from ui.layout import canvas_ink, paper
 from ui.state import Slot, begin_with
 
 ALIKE, DIRECTIONS = "By likeness (t-SNE)", "By main differences (PCA)"
@@ -50,7 +50,7 @@ def draw(everything: Catalogue) -> Numbers | None:
     table = _table(everything.fingerprint, view, tuple(selection.kinds()))
     st.vega_lite_chart(
         table,
-        _spec(everything.fingerprint, view, ink(), paper()),
+        _spec(everything.fingerprint, view, canvas_ink(), paper()),
         key=_key(),
         on_select=_selected,
         selection_mode=["point", "box"],

@@ -12,7 +12,7 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import count, plain
 from ui.elements.charts import Spec
 from ui.elements.colours import CLASS_COLOURS
-from ui.layout import ink
+from ui.layout import INK
 
 _PARTS = ("training", "validation", "test")
 _STRENGTHS = (1.0, 0.65, 0.35)
@@ -124,7 +124,7 @@ def kinds(dataset: Dataset) -> None:
     counts = class_counts(dataset)
     totals = counts.sum(axis=0)
     with left:
-        table, spec = balance(counts, ink())
+        table, spec = balance(counts, INK)
         st.vega_lite_chart(
             table,
             spec,

@@ -57,7 +57,7 @@ def _share_axis(ink: str) -> Spec:
     return {
         "field": "share",
         "type": "quantitative",
-        "scale": {"domain": [0, 1.2]},
+        "scale": {"domain": [0, 1.32]},
         "axis": {
             "format": "%",
             "values": [0, 0.25, 0.5, 0.75, 1],

@@ -158,7 +158,7 @@ def _line(matrices: dict[int, NDArray[np.int64]], cell: Cell, epoch: int) -> Non
     numbers = [tally(each, cell) for each in matrices.values()]
     st.vega_lite_chart(
         fading_table(list(matrices), numbers, epoch),
-        fading(layout.ink()),
+        fading(layout.INK),
         key="fading",
         alt=f"Line of the pictures per epoch. {subject}: {numbers[0]} after the first epoch, "
         f"{tally(matrices[epoch], cell)} after epoch {epoch}, {numbers[-1]} after the last.",

@@ -91,7 +91,7 @@ def _compare(best: int | None, truth: int | None) -> None:
 
 
 def _draw_bars(probabilities: NDArray[np.float32], key: str, alt: str) -> None:
-    table, spec = bars(probabilities, layout.ink())
+    table, spec = bars(probabilities, layout.INK)
     st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=alt)
 
 

@@ -177,7 +177,7 @@ def draw() -> None:
     )
     st.vega_lite_chart(
         normalising_table(found.batches, found.normalised, found.raw),
-        normalising(found.batches[-1], layout.ink()),
+        normalising(found.batches[-1], layout.INK),
         key="pre_normalising",
         alt=f"Learning curves with normalised and with raw numbers. {told}",
     )

@@ -140,7 +140,7 @@ def _answer(run: Run, drawing: NDArray[np.uint8], learned: str, key: str) -> Non
     predictions = classifier.probabilities(drawing[np.newaxis])[0]
     class_name, sure = CLASS_NAMES[int(predictions.argmax())], percent(float(predictions.max()), 0)
     st.markdown(f"{plain(run.name)}, {learned}: **{class_name}**, {sure} sure.")
-    table, spec = bars(predictions, layout.ink())
+    table, spec = bars(predictions, layout.INK)
     st.vega_lite_chart(
         table,
         spec,
@@ -200,7 +200,7 @@ def draw(run: Run) -> None:
             alt="The followed drawing as the network sees it, 28 by 28 grey pixels.",
         )
     with chart:
-        table, spec = lines(epochs, run.config.epochs, layout.ink())
+        table, spec = lines(epochs, run.config.epochs, layout.INK)
         st.vega_lite_chart(table, spec, key="followed", alt=_alt(epochs))
     if run.ending is not None:
         draw_before_after(run, watched[0])
