@@ -18,6 +18,7 @@ NO_MODULES = ("CONTRIBUTING.md", "README.md", "docs/deployment.md")
 MADE_BY_RUNNING = ("runs/", "predictions/", "checkpoint/")  # in a run directory, or where runs lie
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.-]+(/[\w.-]+)*(/|\.(py|md|toml|js|css|html|txt|json))")
+_LINK = re.compile(r"\]\(([^)#:\s]+)\)")  # not to the web
 _MODULE = re.compile(r"python -m ((?:fashion_model|research|benchmarks|scripts|tests)[\w.]*)")
 
 
@@ -33,6 +34,14 @@ def test_every_path_is_there(document: str) -> None:
         for path in paths
         if not path.startswith(MADE_BY_RUNNING) and not (ROOT / path).exists()
     ]
+    assert not missing
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_leads_somewhere(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    folder = (ROOT / document).parent
+    missing = [link for link in _LINK.findall(text) if not (folder / link).exists()]
     assert not missing
 
 

@@ -16,8 +16,8 @@ from tests.browser.chromium import launched
 from tests.browser.pages import open_page, settled
 from tests.browser.server import serving
 
-SIZE = {"width": 1280, "height": 1000}
-SHOWN = (800, 625)  # pixels of a frame
+SIZE = {"width": 1280, "height": 1280}
+SHOWN = (800, 800)  # pixels of a frame
 EVERY = 700  # milliseconds between two looks
 MOST_FRAMES = 60
 LAST = 3000  # milliseconds the last frame stays
@@ -28,8 +28,7 @@ def watch(page: Page) -> list[Image.Image]:
     page.get_by_text("Quick", exact=True).first.click()
     settled(page)
     page.get_by_role("button", name="Start training").click()
-    page.get_by_text("Accuracy: the share of right answers").wait_for(timeout=120_000)
-    page.get_by_text("Accuracy: the share of right answers").scroll_into_view_if_needed()
+    page.get_by_role("button", name="Pause").wait_for(timeout=120_000)
     frames: list[Image.Image] = []
     while len(frames) < MOST_FRAMES:
         frame = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
