@@ -15,9 +15,10 @@ from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
 from fashion_model.environment import ROOT
 from fashion_model.runs import Run, RunSummary, create_run, list_runs, open_run
+from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
 from tests.app.conftest import Visit, words
-from tests.tiny import IN_A_WORKER, make_event, queue_run
+from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started
 from ui import plan
 from ui.state import DRAWING_PIXELS
 
@@ -129,6 +130,23 @@ def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None
     assert "next in line" in words(app)
     assert run.name in [each.value for each in app.text]
     assert not any("<b>" in each.value for each in [*app.markdown, *app.caption])
+
+
+def test_who_waits_in_line_watches_the_one_that_is_trained(visit: Visit, runs: Path) -> None:
+    first = queue_run(runs, name="*First*")
+    lock = lock_run(first.path)
+    for event in (make_event("starting", {"by": "server"}), started(first.config), epoch(1)):
+        append_event(first.path / "events.jsonl", event)
+    second = queue_run(runs, name="Second")
+    app = visit("training", second.id)
+    assert "next in line" in words(app)
+    assert "Meanwhile" in words(app)
+    assert {"*First*", "Second"} <= {each.value for each in app.text}
+    assert any("Epoch 1 of" in each.proto.text for each in app.get("progress"))
+    assert len(app.get("vega_lite_chart")) == 2
+    app.button(key="look_at_running").click().run()
+    assert app.query_params["run"] == first.id
+    lock.release()
 
 
 def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:

@@ -10,9 +10,11 @@ import streamlit as st
 
 from fashion_model.runs import Command, Curve, Run, RunError, RunGone, open_run, queue_position
 from fashion_model.runs.estimate import GETTING_READY
+from fashion_model.runs.store import unended_runs
 from fashion_model.words import duration, percent, plain
 from fashion_model.workers import scheduler
 from ui.layout import go
+from ui.models import chosen_run
 from ui.state import RUN_ACTION_ERROR
 from ui.training import actions, learning
 
@@ -75,7 +77,31 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
     if not run.bundled:
         _controls(run, state)
     actions.show(RUN_ACTION_ERROR)
-    learning.draw(run, state)
+    if state == "queued":
+        _meanwhile(run)
+    else:
+        learning.draw(run, state)
+
+
+def _meanwhile(queued: Run) -> None:
+    """Draw the training that `queued` waits for, so that there is something to watch."""
+    found = (run for run in unended_runs(queued.path.parent) if run.state == "running")
+    summary = min(found, key=lambda run: run.created, default=None)
+    if summary is None:
+        return
+    try:
+        run = open_run(summary.id)
+    except RunError:  # it ended or was deleted this moment
+        return
+    st.divider()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Meanwhile this one is trained:", width="content")
+        st.text(run.name, width="content")
+        if st.button("Look at it", key="look_at_running", icon=":material/visibility:"):
+            chosen_run.choose(run.id)
+            st.rerun()
+    st.progress(run.progress, _place(run, run.state))
+    learning.draw(run, run.state)
 
 
 def _controls(run: Run, state: str) -> None:
