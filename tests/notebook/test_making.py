@@ -135,7 +135,7 @@ def test_the_library_s_own_source_is_quoted() -> None:
     quoted = "\n\n\n".join(cells(make_notebook(open_run(BUNDLED))))
     for path, name in (
         ("augment.py", "augment"),
-        ("images/sketch.py", "sketch"),
+        ("augment.py", "sketch"),
         ("network/build.py", "OnePassBatchNorm"),
         ("network/optimizer.py", "ema_update"),
         ("network/optimizer.py", "_YOUNG"),
