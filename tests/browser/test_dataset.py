@@ -125,7 +125,9 @@ def test_a_tile_shows_its_784_numbers(page: Page, server: Server, width: int) ->
 def test_an_average_shows_its_histogram(page: Page, server: Server) -> None:
     open_page(page, server.url, "dataset")
     page.get_by_role("button", name="Average Bag").click()
-    expect(page.locator('[aria-label*="among the pixels of Bag"]').first).to_be_visible()
+    told = '[aria-label*="among the pixels of Bag"]'
+    expect(page.locator(f":not(button){told}").first).to_be_visible()
+    expect(page.locator(f"button{told}").first).to_be_hidden()  # tools: four stops of the Tab key
     expect(page.get_by_role("button", name="Average Bag")).to_have_attribute("aria-pressed", "true")
 
 
