@@ -77,7 +77,12 @@ def _what_the_preset_did() -> None:
             kept = ", ".join(f"{_lower(key)} {_told(key, change.after)}" for key in change.kept)
             st.markdown(f":material/push_pin: Kept, because you set it: {kept}.")
         with st.container(horizontal=True):
-            st.button("Undo", key="undo_preset", icon=":material/undo:", on_click=plan.undo_preset)
+            st.button(
+                f"Back to {change.base.capitalize()}",
+                key="undo_preset",
+                icon=":material/undo:",
+                on_click=plan.undo_preset,
+            )
             if change.kept:
                 st.button(f"Take all of {name}’s", key="take_all", on_click=plan.put_preset)
 
