@@ -31,6 +31,24 @@ from tests.browser.pages import open_page, settled
 
 MEGAPIXELS = (4000, 3000)
 ANSWERS = 40
+DRAWINGS = 3
+ROWS = range(40, 281, 12)
+_WATCH = """() => {
+    const barsNow = () =>
+        document.querySelector('[data-testid="stVegaLiteChart"] svg.marks')?.innerHTML;
+    window.answered = new Promise((resolve) => {
+        window.addEventListener('mouseup', () => {
+            const before = barsNow();
+            const began = performance.now();
+            const look = () => {
+                if (barsNow() !== before) resolve(performance.now() - began);
+                else if (performance.now() - began > 5000) resolve(null);
+                else requestAnimationFrame(look);
+            };
+            look();
+        }, {once: true, capture: true});
+    });
+}"""
 
 
 def answer_time() -> dict[str, object]:
@@ -78,26 +96,6 @@ def _time(act: Callable[[], object]) -> dict[str, float]:
         act()
         spent.append(1000 * (time.perf_counter() - began))
     return {f"p{share}": round(float(np.percentile(spent, share)), 2) for share in (50, 95)}
-
-
-DRAWINGS = 3
-ROWS = range(40, 281, 12)
-_WATCH = """() => {
-    const barsNow = () =>
-        document.querySelector('[data-testid="stVegaLiteChart"] svg.marks')?.innerHTML;
-    window.answered = new Promise((resolve) => {
-        window.addEventListener('mouseup', () => {
-            const before = barsNow();
-            const began = performance.now();
-            const look = () => {
-                if (barsNow() !== before) resolve(performance.now() - began);
-                else if (performance.now() - began > 5000) resolve(null);
-                else requestAnimationFrame(look);
-            };
-            look();
-        }, {once: true, capture: true});
-    });
-}"""
 
 
 def stroke(page: Page, left: int, right: int, row: int) -> float | None:

@@ -26,6 +26,9 @@ from tests.browser.pages import PAGES, open_page, settled
 from tests.browser.server import Server
 
 TABS = 10
+PHOTOS = 70
+KEPT_SECONDS = 120  # `disconnectedSessionTTL` in .streamlit/config.toml
+MARGIN_SECONDS = 10
 
 
 def see_everything(tab: Page, server: Server) -> None:
@@ -51,10 +54,7 @@ def server_memory() -> dict[str, object]:
     }
 
 
-PHOTOS = 70
 RAW_FILES, RAW_BYTES = 60, 14_000_000
-KEPT_SECONDS = 120  # `disconnectedSessionTTL` in .streamlit/config.toml
-MARGIN_SECONDS = 10
 
 
 def make_photos(folder: Path) -> list[Path]:

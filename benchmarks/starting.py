@@ -25,6 +25,23 @@ from tests.browser.server import ROOT, Server, start, wait_until_healthy
 
 ROUNDS = 5
 _EMPTY = "import streamlit as st\n\nst.title('Empty')\n"
+READING_SECONDS = 8
+STARTS = 4
+_WATCH = """() => {
+    const label = 'Chart of the loss in the first epoch, batch by batch.';
+    window.seen = new Promise((resolve) => {
+        addEventListener('click', () => {
+            const began = Date.now();
+            const look = () => {
+                const line = document.querySelector(
+                    `[aria-label="${label}"] svg.marks .mark-line path[d]:not([d=""])`);
+                if (line) resolve([began / 1000, Date.now() / 1000]);
+                else requestAnimationFrame(look);
+            };
+            look();
+        }, {once: true, capture: true});
+    });
+}"""
 
 
 def first_page(browser: Browser, script: Path, scratch: Path) -> float:
@@ -58,25 +75,6 @@ def start_time() -> dict[str, object]:
     medians = {name: statistics.median(taken) for name, taken in seconds.items()}
     ratio = round(medians["app"] / medians["empty"], 2)
     return {"seconds": seconds, "medians": medians, "ratio": ratio, "goal": 1.5}
-
-
-READING_SECONDS = 8
-STARTS = 4
-_WATCH = """() => {
-    const label = 'Chart of the loss in the first epoch, batch by batch.';
-    window.seen = new Promise((resolve) => {
-        addEventListener('click', () => {
-            const began = Date.now();
-            const look = () => {
-                const line = document.querySelector(
-                    `[aria-label="${label}"] svg.marks .mark-line path[d]:not([d=""])`);
-                if (line) resolve([began / 1000, Date.now() / 1000]);
-                else requestAnimationFrame(look);
-            };
-            look();
-        }, {once: true, capture: true});
-    });
-}"""
 
 
 def start_training(page: Page, server: Server) -> dict[str, float]:

@@ -20,6 +20,20 @@ from fashion_model.labels import SIDE
 
 UInt8Array = NDArray[np.uint8]
 FloatArray = NDArray[np.float32]
+BoolArray = NDArray[np.bool_]
+_SCALE = 2
+_LARGE = _SCALE * SIDE
+_COARSE = 4  # points in a row that are displaced at random
+_INSIDE = 4  # steps from the outline, where inner edges begin
+_FOUR = np.zeros((3, 3, 3), np.bool_)  # neighbours within a picture, never across pictures
+_FOUR[1] = [[False, True, False], [True, True, True], [False, True, False]]
+_EACH = np.eye(_LARGE, dtype=np.float32)
+_ENLARGE = ndimage.zoom(np.eye(SIDE, dtype=np.float32), (_LARGE / SIDE, 1), order=1)
+_REFINE = ndimage.zoom(np.eye(_COARSE, dtype=np.float32), (_LARGE / _COARSE, 1), order=1)
+_BLURS = [ndimage.gaussian_filter1d(_EACH, sigma, axis=0) for sigma in (0.5, 1.0, 1.8, 2.6)]
+_SOFT = ndimage.gaussian_filter1d(_EACH, 1.2, axis=0)
+_ALONG = ndimage.correlate1d(_SOFT, [-1, 0, 1], axis=0)  # Sobel: the slope along one side,
+_ACROSS = ndimage.correlate1d(_SOFT, [1, 2, 1], axis=0)  # smoothed across it
 
 
 def augment(images: UInt8Array, settings: Augmentation, rng: np.random.Generator) -> UInt8Array:
@@ -117,24 +131,6 @@ def _erase(images: UInt8Array, settings: Augmentation, rng: np.random.Generator)
     rows, columns = np.logical_and(line >= corners[..., None], line < (corners + sizes)[..., None])
     hidden = rows[:, :, None] & columns[:, None, :] & chosen
     return np.where(hidden, grey, images)
-
-
-BoolArray = NDArray[np.bool_]
-
-_SCALE = 2
-_LARGE = _SCALE * SIDE
-_COARSE = 4  # points in a row that are displaced at random
-_INSIDE = 4  # steps from the outline, where inner edges begin
-_FOUR = np.zeros((3, 3, 3), np.bool_)  # neighbours within a picture, never across pictures
-_FOUR[1] = [[False, True, False], [True, True, True], [False, True, False]]
-
-_EACH = np.eye(_LARGE, dtype=np.float32)
-_ENLARGE = ndimage.zoom(np.eye(SIDE, dtype=np.float32), (_LARGE / SIDE, 1), order=1)
-_REFINE = ndimage.zoom(np.eye(_COARSE, dtype=np.float32), (_LARGE / _COARSE, 1), order=1)
-_BLURS = [ndimage.gaussian_filter1d(_EACH, sigma, axis=0) for sigma in (0.5, 1.0, 1.8, 2.6)]
-_SOFT = ndimage.gaussian_filter1d(_EACH, 1.2, axis=0)
-_ALONG = ndimage.correlate1d(_SOFT, [-1, 0, 1], axis=0)  # Sobel: the slope along one side,
-_ACROSS = ndimage.correlate1d(_SOFT, [1, 2, 1], axis=0)  # smoothed across it
 
 
 def sketch(images: UInt8Array, rng: np.random.Generator) -> UInt8Array:

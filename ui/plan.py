@@ -172,17 +172,20 @@ def take_own_network() -> None:
 
 def stops(key: str) -> list[float]:
     """Return what the slider of `key` offers; a value that was planned is always among it."""
-    offered = getattr(SETTINGS[key], "stops", ())
-    if not offered:
+    setting = SETTINGS[key]
+    if not isinstance(setting, Number) or not setting.stops:
         return []
     planned = (getattr(config, key) for config in (*PRESETS.values(), *_PLANNED.get()))
-    return sorted({*offered, *planned})
+    return sorted({*setting.stops, *planned})
 
 
 def counts(key: str) -> bool:
     """Whether the setting `key` changes anything with what is chosen elsewhere."""
-    only_with = getattr(SETTINGS[key], "only_with", None)
-    return only_with is None or st.session_state[only_with[0]] == only_with[1]
+    setting = SETTINGS[key]
+    if not isinstance(setting, Number) or setting.only_with is None:
+        return True
+    other, choice = setting.only_with
+    return bool(st.session_state[other] == choice)
 
 
 def put_augmentation(augmentation: Augmentation) -> None:

@@ -38,6 +38,11 @@ NOTES = (
     "share_of_matmul: divided by that of a plain float32 matrix product in the same process.",
     "Ratios hold within one run of this benchmark, on one machine.",
 )
+# Okabe and Ito's colours, which people who see no red or no green tell apart, too.
+COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
+STYLES = ("-", "--", "-.", ":")  # and so that it can be read in grey
+BELOW = 0.1  # of accuracy, shown under the lowest target
+NAME = "time_to_accuracy"  # of both files
 
 
 def seconds_to(points: Sequence[Point], target: float) -> float:
@@ -101,13 +106,6 @@ def _ratio(taken: Sequence[float], stock: Sequence[Timed], target: float) -> flo
 
 def _finite(value: float) -> float | None:
     return round(value, 4) if math.isfinite(value) else None
-
-
-# Okabe and Ito's colours, which people who see no red or no green tell apart, too.
-COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
-STYLES = ("-", "--", "-.", ":")  # and so that it can be read in grey
-BELOW = 0.1  # of accuracy, shown under the lowest target
-NAME = "time_to_accuracy"  # of both files
 
 
 def draw_curves(trainings: Sequence[Timed], targets: Sequence[float], into: Path) -> None:

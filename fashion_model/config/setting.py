@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 
 class ConfigError(ValueError):
@@ -10,14 +10,25 @@ class ConfigError(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Number:
+class Declaration:
+    """What every setting says of itself."""
+
+    label: str
+    help: str
+
+    @property
+    def title(self) -> str:
+        """The label, with the unit if there is one."""
+        return self.label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Declaration):
     """A setting that is a number, from `low` to `high`, both included."""
 
     default: float | None
     low: float
     high: float
-    label: str
-    help: str
     unit: str = ""  # as shown; one that begins with % is a share, 0.5 shown as 50 %
     step: float = 1  # of a slider
     stops: tuple[float, ...] = ()  # what a logarithmic slider offers
@@ -57,18 +68,11 @@ class Number:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class Choice(Declaration):
     """A setting that is one of a few words; what each means beside it, if it needs saying."""
 
     default: str
     words: Mapping[str, str]
-    label: str
-    help: str
-
-    @property
-    def title(self) -> str:
-        """The label."""
-        return self.label
 
     @property
     def choices(self) -> str:
@@ -130,14 +134,10 @@ def check_fields(settings: Any) -> None:
         setting.check(name, getattr(settings, name))
 
 
-T = TypeVar("T")
-
-
-def check_keys(settings: Mapping[str, T], cls: type) -> Mapping[str, T]:
-    """Return `settings`; raise ConfigError for the first key that is no field of `cls`."""
+def check_keys(settings: Mapping[str, Any], cls: type) -> None:
+    """Raise ConfigError for the first key that is no field of `cls`."""
     known = {part.name for part in fields(cls)}
     for key in settings:
         if key not in known:
             shown = "".join(letter for letter in str(key)[:40] if letter.isprintable())
             raise ConfigError(f"There is no setting “{shown}”. Known: {', '.join(sorted(known))}.")
-    return settings

@@ -420,7 +420,8 @@ class TrainConfig:
             ConfigError: an unknown key, or a value out of bounds.
         """
         base = base or cls()
-        values = dict(check_keys(settings, cls))
+        check_keys(settings, cls)
+        values = dict(settings)
         if "blocks" in values:
             values["blocks"] = tuple(_group(ConvBlock(), each) for each in _list(values, "blocks"))
         if "dense" in values:
@@ -452,7 +453,8 @@ G = TypeVar("G", ConvBlock, Augmentation)
 def _group(base: G, settings: object) -> G:
     if not isinstance(settings, Mapping):
         raise ConfigError("Blocks and augmentation must be groups of settings.")
-    return replace(base, **check_keys(settings, type(base)))
+    check_keys(settings, type(base))
+    return replace(base, **settings)
 
 
 def _list(values: Mapping[str, Any], name: str) -> list[Any]:

@@ -13,6 +13,7 @@ from fashion_model.data.splits import WALL_PER_CLASS, first_per_class, validatio
 from fashion_model.labels import CLASSES, SIDE
 
 BLOCK = 2_000  # pictures moved at a time
+LEVELS = 256  # values a pixel can have
 
 
 def as_input(images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -114,9 +115,6 @@ def _move_to_end(
         images[start : start + len(block)] = block
     images[len(train) :] = held
     return images
-
-
-LEVELS = 256  # values a pixel can have
 
 
 def class_counts(dataset: Dataset) -> NDArray[np.int64]:

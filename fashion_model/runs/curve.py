@@ -18,6 +18,9 @@ from fashion_model.runs.events import (
     Suspended,
 )
 
+_PASSING = (Batch, Epoch, Artefact)
+E = TypeVar("E", bound=Event)
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -66,9 +69,6 @@ def active_seconds(events: Iterable[Event]) -> float:
     return total if since is None else total + last - since
 
 
-_PASSING = (Batch, Epoch, Artefact)
-
-
 @dataclass(frozen=True)
 class EventSummary:
     """All zero, empty or None before the first event."""
@@ -112,9 +112,6 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
         epoch_seconds=float(statistics.median(seconds)) if seconds else None,
         epoch_pictures=started.batches_per_epoch * started.batch_size if started else 0,
     )
-
-
-E = TypeVar("E", bound=Event)
 
 
 def last_of(events: Sequence[Event], kind: type[E]) -> E | None:

@@ -34,6 +34,20 @@ _PHOTO: Slot[tuple[str, Received] | None] = Slot("classify_photo", None)  # the 
 
 _DRAWING, _EXAMPLE = "drawing", "example"  # where `steps` keeps them; files have ids of their own
 _NO_ROOM = "The app has no room for it just now. Please try again in a minute."
+FOLDER = ASSETS / "examples"
+PICTURES = {
+    "sweater.png": "A drawn sweater",
+    "flip_flop.png": "A drawn flip-flop",
+    "mug.png": "A drawn mug",
+    "bag.png": "An icon of a bag",
+    "t_shirt.jpg": "A photo of a T-shirt",
+    "dress.jpg": "A photo of a dress",
+    "jeans.jpg": "A photo of jeans on a flowery cloth",
+    "boot.jpg": "A photo of a boot on a wooden floor",
+}
+"""What each file shows."""
+_TILE = 112  # pixels along each side: sharp on a phone, too
+_CHOSEN: Slot[str | None] = Slot("real_picture", None)
 
 
 def drawn() -> Item | Refusal | None:
@@ -190,23 +204,6 @@ def _keep(kept: dict[str, Received]) -> None:
 def _forget(file_id: str) -> None:
     uploads.drop(file_id)
     steps.forget(file_id)
-
-
-FOLDER = ASSETS / "examples"
-PICTURES = {
-    "sweater.png": "A drawn sweater",
-    "flip_flop.png": "A drawn flip-flop",
-    "mug.png": "A drawn mug",
-    "bag.png": "An icon of a bag",
-    "t_shirt.jpg": "A photo of a T-shirt",
-    "dress.jpg": "A photo of a dress",
-    "jeans.jpg": "A photo of jeans on a flowery cloth",
-    "boot.jpg": "A photo of a boot on a wooden floor",
-}
-"""What each file shows."""
-
-_TILE = 112  # pixels along each side: sharp on a phone, too
-_CHOSEN: Slot[str | None] = Slot("real_picture", None)
 
 
 def real_strip() -> None:

@@ -15,6 +15,10 @@ from ui.layout import go
 from ui.models import resources
 from ui.models.resources import Predictions
 
+PAIRS = 3
+PICTURES = 6
+"""Of each pair; they stand in full rows at any width."""
+
 
 def unfinished(run: Run) -> None:
     """Say what to do about a training whose story can't be told yet."""
@@ -149,11 +153,6 @@ def draw_next_steps(run: Run) -> None:
                 help="Puts these settings into the form on Training; nothing starts yet.",
             ):
                 go("pages/training.py")
-
-
-PAIRS = 3
-PICTURES = 6
-"""Of each pair; they stand in full rows at any width."""
 
 
 def draw_confusions(predictions: Predictions) -> None:

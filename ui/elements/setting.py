@@ -35,20 +35,17 @@ def draw(
     }
     if isinstance(setting, Number):
         _number(setting, stops, common)
-    elif isinstance(setting, Choice):
-        _choice(setting, common)
     else:
-        st.toggle(setting.label, **common)
+        assert isinstance(setting, Choice), name  # blocks, which have switches, have another form
+        _choice(setting, common)
 
 
 def _number(setting: Number, stops: Sequence[float], common: dict[str, Any]) -> None:
-    kind: Callable[[float], float] = int if setting.whole else float
-    low, high, step = (kind(value) for value in (setting.low, setting.high, setting.step))
+    number: Callable[[float], float] = int if setting.whole else float
+    low, high, step = (number(value) for value in (setting.low, setting.high, setting.step))
     match setting.scale:
         case "logarithmic":
-            st.select_slider(
-                setting.title, stops or setting.stops, format_func=lambda v: f"{v:g}", **common
-            )
+            st.select_slider(setting.title, stops, format_func=lambda v: f"{v:g}", **common)
         case "typed":
             st.number_input(setting.title, low, high, step=step, **common)
         case "linear":

@@ -33,6 +33,9 @@ _ADVICE = {
     "tells a coat from a pullover: a little goes a long way.",
     "sketches": "Detail is lost, so leave most pictures as they are.",
 }
+USUAL_MIX = Augmentation(flip=0.5, shift=1.0, erasing=0.1)
+COPIES = 9
+SHEET = (4, 8)
 
 
 def begin() -> None:
@@ -62,9 +65,6 @@ def chosen(only: str | None = None) -> Augmentation:
 def use() -> None:
     """Put the chosen variations into the planned training."""
     plan.put_augmentation(chosen())
-
-
-USUAL_MIX = Augmentation(flip=0.5, shift=1.0, erasing=0.1)
 
 
 def reset() -> None:
@@ -101,10 +101,6 @@ def _put(augmentation: Augmentation) -> None:
 
 def _key(name: str) -> str:
     return f"pre_{name}"
-
-
-COPIES = 9
-SHEET = (4, 8)
 
 
 @st.fragment

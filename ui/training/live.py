@@ -35,6 +35,13 @@ STATES: dict[str, tuple[str, str, str]] = {
     "failed": ("failed", ":material/error:", "red"),
     "interrupted": ("interrupted", ":material/power_off:", "orange"),
 }
+_ICONS = {
+    Command.PAUSE: ":material/pause:",
+    Command.RESUME: ":material/play_arrow:",
+    Command.STOP: ":material/stop:",
+}
+TESTING = "asking the best epoch about the test pictures"
+NOT_YET = "–"
 
 
 def badge(state: str) -> None:
@@ -132,13 +139,6 @@ def _controls(run: Run, state: str) -> None:
             go("pages/evaluation.py")
 
 
-_ICONS = {
-    Command.PAUSE: ":material/pause:",
-    Command.RESUME: ":material/play_arrow:",
-    Command.STOP: ":material/stop:",
-}
-
-
 def _button(label: str, command: Command, run: Run, words: str) -> None:
     st.button(
         label,
@@ -149,10 +149,6 @@ def _button(label: str, command: Command, run: Run, words: str) -> None:
         args=(RUN_ACTION_ERROR, actions.ask, run.id, command),
         type="primary" if command is Command.RESUME else "secondary",
     )
-
-
-TESTING = "asking the best epoch about the test pictures"
-NOT_YET = "–"
 
 
 def draw(run: Run, state: str) -> None:

@@ -23,6 +23,18 @@ PRESET_WORDS = {
     "broad": "Wide: better, and still fast.",
     "deep": "Large: slow, the most accurate.",
 }
+LEARNING = ("batch_size", "schedule", "dropout", "share")
+VARIATIONS = tuple(key for key in SETTINGS if key.startswith(AUGMENTATION))
+EXPERT = (
+    "optimizer",
+    "momentum",
+    "activation",
+    "label_smoothing",
+    "averaging",
+    "precision",
+    "seed",
+    "threads",
+)
 
 
 def form() -> TrainConfig | None:
@@ -153,20 +165,6 @@ def _network(config: TrainConfig) -> None:
             for layer in layer_table(config)
         ]
         st.markdown("\n".join(rows))
-
-
-LEARNING = ("batch_size", "schedule", "dropout", "share")
-VARIATIONS = tuple(key for key in SETTINGS if key.startswith(AUGMENTATION))
-EXPERT = (
-    "optimizer",
-    "momentum",
-    "activation",
-    "label_smoothing",
-    "averaging",
-    "precision",
-    "seed",
-    "threads",
-)
 
 
 def learning() -> None:

@@ -35,6 +35,7 @@ def set_up() -> None:
             sample=data.is_sample,
             watch=None if picture is None else picture[None],
         )
+        plan.PRESET_CHANGE.clear()  # what it said is done
         chosen_run.choose(run.id)
         st.rerun()
 
