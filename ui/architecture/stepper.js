@@ -76,11 +76,7 @@ function draw(find, data, place) {
     return y < 0 || x < 0 || y >= SIDE || x >= SIDE ? 0 : data.pixels[y * SIDE + x];
   }));
   write(find("patch"), patch);
-  [...find("patch").querySelectorAll("td")].forEach((cell, number) => {
-    const grey = patch[number];
-    cell.style.backgroundColor = `rgb(${grey}, ${grey}, ${grey})`;
-    cell.style.color = grey > 118 ? "#000" : "#fff";
-  });
+  [...find("patch").querySelectorAll("td")].forEach((cell, number) => shade(cell, patch[number]));
   write(find("kernel"), data.kernel);
   write(find("products"), patch.map((value, number) => value * data.kernel[number]));
   const total = short(data.sums[place]);

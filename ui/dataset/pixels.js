@@ -18,8 +18,8 @@ export default function (component) {
   cells.forEach((cell, at) => {
     const value = data.values[at];
     cell.textContent = value;
-    cell.style.background = `rgb(${value} ${value} ${value})`;
-    cell.style.color = value > 117 ? "#000" : value ? "#fff" : "#8a8a8a";
+    shade(cell, value);
+    if (!value) cell.style.color = "#8a8a8a"; // most are 0, and say little
   });
   const tell = (at) => {
     cells.forEach((cell, other) => cell.classList.toggle("here", other === at));

@@ -69,8 +69,7 @@ function draw(root, picture, tables, data) {
       for (const cell of line.cells) {
         const raw = value(line.rowIndex, cell.cellIndex);
         cell.textContent = normalised ? (raw / 255).toFixed(2) : raw;
-        cell.style.backgroundColor = `rgb(${raw}, ${raw}, ${raw})`;
-        cell.style.color = raw > 118 ? "#000" : "#fff";
+        shade(cell, raw);
         cell.className = line.rowIndex === row && cell.cellIndex === column ? "marked" : "";
       }
     }
