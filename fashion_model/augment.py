@@ -14,13 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from fashion_model.arrays import BoolArray, FloatArray, UInt8Array
 from fashion_model.config import Augmentation
 from fashion_model.images.shades import PAPER
 from fashion_model.labels import SIDE
 
-UInt8Array = NDArray[np.uint8]
-FloatArray = NDArray[np.float32]
-BoolArray = NDArray[np.bool_]
 _SCALE = 2
 _LARGE = _SCALE * SIDE
 _COARSE = 4  # points in a row that are displaced at random

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.data import as_input
 from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES, SIDE
@@ -15,8 +15,6 @@ from fashion_model.network import keras
 from fashion_model.network.build import OnePassBatchNorm
 from fashion_model.network.optimizer import learning_rate
 
-UInt8Array = npt.NDArray[np.uint8]
-FloatArray = npt.NDArray[np.float32]
 Draw = Callable[[int], tuple[UInt8Array, FloatArray]]
 Norm = Callable[[], keras.layers.Layer]
 

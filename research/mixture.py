@@ -7,14 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.augment import augment, sketch
 from fashion_model.config import Augmentation
 from fashion_model.data import Split
 from fashion_model.labels import NONE
 from research.training_pictures import ANSWERS, Group, target
 
-UInt8Array = NDArray[np.uint8]
-FloatArray = NDArray[np.float32]
 Rng = np.random.Generator
 
 DATASET, SKETCHED = "fashion_mnist", "sketched"

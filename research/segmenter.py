@@ -4,15 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.files import produce_atomically
 from fashion_model.images.segment import SEGMENTER_SIDE
 from fashion_model.network import keras
 from fashion_model.network.export import write_litert
-
-UInt8Array = npt.NDArray[np.uint8]
-FloatArray = npt.NDArray[np.float32]
 
 _WIDTHS = (16, 32, 64, 96)  # filters at a half, a quarter, an eighth and a sixteenth of the side
 _BATCH = 64

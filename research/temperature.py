@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.arrays import FloatArray
 from fashion_model.data import Split
 from fashion_model.files import write_atomically
 from fashion_model.images import ImageError, prepare
@@ -24,8 +25,6 @@ UNMEASURED = Calibration(temperature=1.0, sure=0.9)
 PRECISION = 0.97  # of what it is sure of: more than the 95 % promised, for other pictures differ
 _TEMPERATURES = np.geomspace(0.3, 3.0, 61)
 _KINDS = ("photo", "sketch", "icon")  # the twins of icons and sketches say nothing new
-
-FloatArray = NDArray[np.float32]
 
 
 def measure(into: Path, rows: list[Row], validation: Split, tell: Callable[[str], None]) -> None:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
+from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.data import Split
 from fashion_model.images import ImageError, Switches, decode, prepare
 from fashion_model.images.segment import Segmenter
@@ -27,8 +27,6 @@ from research.synthetic.composites import compose, compose_plain, cut_out, pair,
 from research.synthetic.products import SHOES, photograph
 from research.synthetic.worn import dress_figure
 
-UInt8Array = NDArray[np.uint8]
-FloatArray = NDArray[np.float32]
 Rng = np.random.Generator
 
 ANSWERS = NONE + 1

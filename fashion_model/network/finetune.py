@@ -9,11 +9,12 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
+from fashion_model.arrays import FloatArray
 from fashion_model.config import TrainConfig
 from fashion_model.data import Dataset, batches
 from fashion_model.metrics import accuracy
 from fashion_model.network.build import build
-from fashion_model.network.session import FloatArray, Session
+from fashion_model.network.session import Session
 from fashion_model.network.train import opening, train_on
 from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.events import Epoch, Event

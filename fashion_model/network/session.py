@@ -9,6 +9,7 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
+from fashion_model.arrays import FloatArray
 from fashion_model.config import TrainConfig
 from fashion_model.data import Dataset, as_input, batches, wall_indices
 from fashion_model.files import produce_atomically
@@ -22,7 +23,6 @@ from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.directory import Command
 from fashion_model.runs.events import Epoch, Wall
 
-FloatArray = npt.NDArray[np.float32]
 CHUNK = 500  # pictures judged between two looks at what the visitor wants
 
 

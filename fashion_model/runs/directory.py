@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from filelock import BaseFileLock, FileLock, Timeout
 
+from fashion_model.arrays import FloatArray, IntArray
 from fashion_model.config import TrainConfig
 from fashion_model.environment import ASSETS
 from fashion_model.files import is_regular_file, sha256
@@ -28,8 +29,6 @@ BUNDLED_PATH = ASSETS / "bundled_run"
 STEADY_EVENTS = 15  # of batches, three seconds: fewer say little about the speed
 STEADY = 0.3  # half of these lie at most this share from their median
 CHECKPOINT = "checkpoint/state.npz"  # all that a resume needs, in the run directory
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int32]
 
 
 def lock_run(path: Path, timeout: float = 5.0) -> BaseFileLock:

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
+from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.images.segment import SEGMENTER_SIDE as SIDE
 
-UInt8Array = NDArray[np.uint8]
-FloatArray = NDArray[np.float32]
 Rng = np.random.Generator
 
 

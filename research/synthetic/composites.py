@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.data import Split
 from fashion_model.images.prepare import find, flatten
 from fashion_model.images.segment import SEGMENTER_SIDE
@@ -16,8 +16,6 @@ from fashion_model.images.segment import SEGMENTER_SIDE as SIDE
 from research.material import Row
 from research.synthetic.backgrounds import grow_ground
 
-UInt8Array = NDArray[np.uint8]
-FloatArray = NDArray[np.float32]
 Rng = np.random.Generator
 _TINTED = 0.6  # share of composites whose item is from Fashion-MNIST
 _SUREST = 0.7  # share of the photos whose found items are learned from

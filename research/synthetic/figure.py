@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-UInt8Array = NDArray[np.uint8]
 Rng = np.random.Generator
 Path = list[tuple[float, float]]
 

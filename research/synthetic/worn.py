@@ -7,15 +7,14 @@ shoe a leg, cut off at random where a photographer would. What is largest gives 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from fashion_model.arrays import UInt8Array
 from fashion_model.data import Split
 from fashion_model.images import shades
 from research.synthetic.figure import CENTRE, HEIGHT, SHOULDERS, WIDTH, Figure
 from research.synthetic.products import draw_front, shade_of
 
-UInt8Array = NDArray[np.uint8]
 Rng = np.random.Generator
 
 _TSHIRT, _TROUSERS, _PULLOVER, _DRESS, _COAT, _SHIRT = 0, 1, 2, 3, 4, 6

@@ -5,21 +5,19 @@ The kernel steps over the picture in the browser alone: no step waits for the se
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
+from fashion_model.arrays import UInt8Array
 from fashion_model.explain import KERNELS, Floats, convolve
 from ui.elements import encode
 from ui.elements.component import Component
 from ui.state import begin_with
-
-U8 = NDArray[np.uint8]
 
 _COMPONENT = Component.beside(__file__, "stepper")
 _ABOVE, _BELOW = np.array([120, 190, 255]), np.array([255, 150, 60])
 """Colours of sums above and below zero."""
 
 
-def draw_stepper(picture: U8, name: str, kernel: Floats) -> None:
+def draw_stepper(picture: UInt8Array, name: str, kernel: Floats) -> None:
     """Draw the 3 × 3 `kernel` on `picture`, (28, 28), with products, sum and the whole result."""
     sums = convolve(picture, kernel)
     _COMPONENT.draw(
@@ -35,7 +33,7 @@ def draw_stepper(picture: U8, name: str, kernel: Floats) -> None:
     )
 
 
-def _coloured(sums: Floats) -> U8:
+def _coloured(sums: Floats) -> UInt8Array:
     """Return `sums`, (h, w), as colours, (h, w, 3), on one scale around zero."""
     strength = (np.abs(sums) / max(float(np.abs(sums).max()), 1e-9))[..., np.newaxis]
     colours = np.where(sums[..., np.newaxis] > 0, _ABOVE, _BELOW)
@@ -55,7 +53,7 @@ _WORDS = {
 
 
 @st.fragment
-def draw(picture: U8, name: str) -> None:
+def draw(picture: UInt8Array, name: str) -> None:
     """Draw the worked convolution of `picture`, (28, 28), which is called `name`."""
     settings, work = st.columns([3, 7], gap="medium")
     with settings:

@@ -5,6 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import images
+from fashion_model.arrays import UInt8Array
 from fashion_model.config import TrainConfig
 from fashion_model.config.layers import Layer, layer_table, receptive_fields
 from fashion_model.explain import FeatureMaps
@@ -15,8 +16,6 @@ from ui import errors
 from ui.elements import gallery
 from ui.models import resources
 from ui.state import DRAWING_PIXELS, Slot, begin_with
-
-U8 = NDArray[np.uint8]
 
 _CHOSEN: Slot[int] = Slot("explained_picture", 9)
 """Its place among the ten examples; one more is the visitor's drawing. First: an ankle boot."""
@@ -41,7 +40,7 @@ _LATE = (
 )
 
 
-def choose_picture() -> tuple[U8, str]:
+def choose_picture() -> tuple[UInt8Array, str]:
     """Draw the examples and the visitor's drawing, and return the chosen one with its name.
 
     The picture is (28, 28).
@@ -69,20 +68,20 @@ def choose_picture() -> tuple[U8, str]:
 
 
 @st.cache_data(show_spinner=False)
-def _examples() -> U8:
+def _examples() -> UInt8Array:
     """Return one test picture of each kind, (10, 28, 28)."""
     split = resources.examples()
     return split.images[[int(np.argmax(split.labels == k)) for k in range(len(CLASS_NAMES))]]
 
 
 @st.cache_data(show_spinner=False, max_entries=1, scope="session")
-def _prepared(drawing: U8) -> U8:
+def _prepared(drawing: UInt8Array) -> UInt8Array:
     """Return the `drawing`, RGBA, as the network sees it."""
     return images.prepare(images.decode_array(drawing)).picture
 
 
 @st.fragment
-def draw(picture: U8, name: str) -> None:
+def draw(picture: UInt8Array, name: str) -> None:
     """Draw the maps of one layer for `picture`, (28, 28), which is called `name`."""
     config = open_run(BUNDLED).config
     maps = _network().of(picture)
@@ -136,7 +135,7 @@ def _network() -> FeatureMaps:
     return FeatureMaps.load()
 
 
-def _sheets(maps: NDArray[np.float32]) -> U8:
+def _sheets(maps: NDArray[np.float32]) -> UInt8Array:
     """Return the first maps, (channels, side, side), as pictures, (n, 28, 28), on one scale.
 
     Maps with negative numbers have zero in the middle of the scale, others at its dark end.

@@ -3,14 +3,12 @@
 import base64
 import io
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-U8 = NDArray[np.uint8]
+from fashion_model.arrays import UInt8Array
 
 
-def png(picture: U8, scale: int = 1) -> bytes:
+def png(picture: UInt8Array, scale: int = 1) -> bytes:
     """Return `picture`, (h, w) grey or (h, w, 3), as a PNG with every pixel `scale` wide."""
     large = picture.repeat(scale, axis=0).repeat(scale, axis=1)
     buffer = io.BytesIO()
@@ -18,7 +16,7 @@ def png(picture: U8, scale: int = 1) -> bytes:
     return buffer.getvalue()
 
 
-def jpeg(picture: U8) -> bytes:
+def jpeg(picture: UInt8Array) -> bytes:
     """Return `picture`, (h, w) or (h, w, 3), as a JPEG: of photos a fraction of the PNG."""
     buffer = io.BytesIO()
     Image.fromarray(picture).save(buffer, format="JPEG", quality=85)
