@@ -107,7 +107,7 @@ def summary(run: RunSummary) -> dict[str, Any]:
         "test_accuracy": run.test_accuracy,
         "progress": run.progress,
         "wish": run.command and list(run.command),
-        "artefacts": sorted(run.told.artefacts),
+        "artefacts": sorted(run.summary.artefacts),
     }
 
 

@@ -48,7 +48,7 @@ class Number(Declaration):
         """What may be chosen, in few words."""
         return f"{self.low:g} to {self.high:g}" + (", or null" if self.optional else "")
 
-    def told(self, value: float | None) -> str:
+    def in_words(self, value: float | None) -> str:
         """`value` with its unit: `50 % of pictures`, `1 pixel`."""
         if value is None:
             return "never"
@@ -79,7 +79,7 @@ class Choice(Declaration):
         """What may be chosen, in few words."""
         return ", ".join(self.words)
 
-    def told(self, value: str) -> str:
+    def in_words(self, value: str) -> str:
         """The choice `value`, as it is shown."""
         return value
 
@@ -98,7 +98,7 @@ class Switch:
     help: str
     choices: str = "true or false"
 
-    def told(self, value: bool) -> str:
+    def in_words(self, value: bool) -> str:
         """Whether it is on."""
         return "on" if value else "off"
 

@@ -38,7 +38,7 @@ def send_command(run: RunSummary, command: Command) -> None:
         raise RunError("The bundled run comes with the app and can't be changed.")
     if run.state not in ALLOWED[command]:
         raise RunError(f"This run is {run.state}; it can't {command} now.")
-    if command is Command.STOP and run.told.last is None:
+    if command is Command.STOP and run.summary.last is None:
         _stop_unstarted(run.path)
     else:
         write_command(run.path, command)

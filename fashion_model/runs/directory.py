@@ -100,7 +100,7 @@ class RunSummary:
     fingerprint: str  # of the dataset
     versions: dict[str, str]  # of the packages it was asked with
     parent: str | None  # the id of the run it went on from with a visitor's own pictures
-    told: EventSummary = field(repr=False)
+    summary: EventSummary = field(repr=False)
     held: bool  # whether a worker lives
     command: tuple[Command, float] | None  # what was last asked of it, and when
 
@@ -112,7 +112,7 @@ class RunSummary:
     @cached_property
     def state(self) -> str:
         """Derived from events, lock and command; stored nowhere."""
-        turns = self.told.turns
+        turns = self.summary.turns
         last = turns[-1] if turns else None
         if last is not None and issubclass(last, Ending):
             return last.kind
@@ -126,25 +126,27 @@ class RunSummary:
     @property
     def waiting(self) -> bool:
         """Whether it wants a worker: new, or asked to go on since it last said something."""
-        if self.told.last is None:
+        if self.summary.last is None:
             return not self.held
         if self.command is None or self.ending is not None:
             return False
         command, when = self.command
         if self.held:
-            return command is Command.RESUME and self.told.last is Paused
+            return command is Command.RESUME and self.summary.last is Paused
         going_on = (Command.RESUME, Command.STOP, Command.GO)
-        return command in going_on and when > self.told.heard
+        return command in going_on and when > self.summary.heard
 
     @property
     def waiting_since(self) -> float:
         """When it joined the line, in unix seconds."""
-        return self.created if self.told.last is None or self.command is None else self.command[1]
+        return (
+            self.created if self.summary.last is None or self.command is None else self.command[1]
+        )
 
     @property
     def ending(self) -> Ending | None:
         """How it ended, if it has."""
-        return self.told.ending
+        return self.summary.ending
 
     @property
     def reason(self) -> str | None:
@@ -154,7 +156,7 @@ class RunSummary:
     @property
     def obstacle(self) -> str | None:
         """Why its worker could not go on, in words, where it was set aside for that."""
-        return self.told.obstacle
+        return self.summary.obstacle
 
     @property
     def test_accuracy(self) -> float | None:
@@ -169,24 +171,24 @@ class RunSummary:
     @property
     def seconds(self) -> float:
         """Seconds it has trained."""
-        return self.told.seconds
+        return self.summary.seconds
 
     @property
     def progress(self) -> float:
         """How much of the asked epochs is done, 0 to 1."""
         if self.state == "finished":
             return 1.0
-        return min(1.0, self.told.step / self.told.steps) if self.told.steps else 0.0
+        return min(1.0, self.summary.step / self.summary.steps) if self.summary.steps else 0.0
 
     @property
     def getting_ready(self) -> bool:
         """Whether its worker is loading what it needs, before the first or the next batch."""
-        return self.told.last is Starting
+        return self.summary.last is Starting
 
     @property
     def has_model(self) -> bool:
         """Whether it wrote a LiteRT model; `model_path` tells whether that is still whole."""
-        return "model.tflite" in self.told.artefacts
+        return "model.tflite" in self.summary.artefacts
 
     @property
     def model_path(self) -> Path | None:
@@ -243,7 +245,7 @@ class RunSummary:
 
     def _artefact(self, name: str) -> Path | None:
         """A file whose content is what its run announced last; a changed one counts as lost."""
-        announced = self.told.artefacts.get(name)
+        announced = self.summary.artefacts.get(name)
         path = self.path / name
         try:
             whole = announced is not None and checksum(path) == announced
@@ -265,14 +267,14 @@ class Run(RunSummary):
         speed = self._pictures_per_second()
         if self.state != "running" or speed is None or self.started is None:
             return None
-        steps = self.told.steps - self.told.step
+        steps = self.summary.steps - self.summary.step
         return max(0, steps) * self.started.batch_size / speed
 
     def _pictures_per_second(self) -> float | None:
         """Of whole epochs, their judging included; before that, of batches when they are steady."""
         seconds = [epoch.seconds for epoch in self.curve.epochs[-3:] if epoch.seconds]
         if seconds:
-            return self.told.epoch_pictures / statistics.median(seconds)
+            return self.summary.epoch_pictures / statistics.median(seconds)
         speeds = [batch.images_per_second for batch in self.curve.batches[-STEADY_EVENTS:]]
         if len(speeds) < STEADY_EVENTS:
             return None

@@ -50,12 +50,12 @@ def work_a_picture(config: TrainConfig) -> int:
 
 def speed_of(run: RunSummary) -> float | None:
     """Return the work `run` did in a second, validation included; None before its first epoch."""
-    seconds = run.told.epoch_seconds
+    seconds = run.summary.epoch_seconds
     if seconds is None or run.bundled:
         return None
     if run.parent is not None:  # most of its time goes into being asked, not into learning
         return None
-    return run.told.epoch_pictures * work_a_picture(run.config) / seconds
+    return run.summary.epoch_pictures * work_a_picture(run.config) / seconds
 
 
 def _distance(one: TrainConfig, other: TrainConfig) -> float:

@@ -132,9 +132,9 @@ def _read(path: Path, run_id: str, read: Callable[[Path], list[Event]]) -> Run |
         return DamagedRun(run_id, path, "It is not a folder.")
     try:
         asked = read_config(path)
-        told = read(_plain(path / "events.jsonl"))
+        events = read(_plain(path / "events.jsonl"))
         _check_manifest(path)
-        return _run(path, run_id, asked, told)
+        return _run(path, run_id, asked, events)
     except FileNotFoundError as error:
         return DamagedRun(run_id, path, f"Its {Path(str(error.filename)).name} is missing.")
     except OSError as error:
@@ -145,7 +145,7 @@ def _read(path: Path, run_id: str, read: Callable[[Path], list[Event]]) -> Run |
         return DamagedRun(run_id, path, "Its description is not one this app wrote.")
 
 
-def _run(path: Path, run_id: str, asked: dict[str, Any], told: list[Event]) -> Run:
+def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) -> Run:
     name, created, parent = asked.get("name"), asked.get("created"), asked.get("parent")
     config, dataset, versions = (asked.get(key) for key in ("config", "dataset", "versions"))
     if not (
@@ -161,8 +161,8 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], told: list[Event]) -> R
         and all(isinstance(version, str) for version in versions.values())
     ):
         raise ValueError("config.json lacks something")
-    curve = read_curve(told)
-    begun = last_of(told, Started) is not None or not (curve.batches or curve.epochs)
+    curve = read_curve(events)
+    begun = last_of(events, Started) is not None or not (curve.batches or curve.epochs)
     if not begun or [each.epoch for each in curve.epochs] != [*range(1, len(curve.epochs) + 1)]:
         raise DamagedEvents("Its events are not in order.")
     return Run(
@@ -175,10 +175,10 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], told: list[Event]) -> R
         fingerprint=dataset["fingerprint"],
         versions=versions,
         parent=parent,
-        told=summarize(told, curve),
+        summary=summarize(events, curve),
         held=run_id != BUNDLED and is_held(path),
         command=read_command(path),
-        events=told,
+        events=events,
         curve=curve,
     )
 

@@ -76,7 +76,7 @@ class Scheduler:
         for worker in self._workers.values():  # first: whatever a run says, they end
             worker.terminate()  # which lets it save, or end at once if it does not train yet
         for run in self._runs():
-            if run.held and run.told.by_server:
+            if run.held and run.summary.by_server:
                 self._leave(run, Command.SUSPEND)
         deadline = time.monotonic() + GOODBYE_SECONDS
         while time.monotonic() < deadline and self._any_working():
@@ -84,7 +84,9 @@ class Scheduler:
 
     def _any_working(self) -> bool:
         self._reap()
-        return bool(self._workers) or any(run.held and run.told.by_server for run in self._runs())
+        return bool(self._workers) or any(
+            run.held and run.summary.by_server for run in self._runs()
+        )
 
     def _keep(self) -> None:
         """Whatever happens, the next tick comes: without it nothing would ever start again."""
@@ -149,8 +151,8 @@ class Scheduler:
         """
         runs, most = self._runs(), environment.max_running()
         living = {run.id for run in runs if run.held} | self._workers.keys()
-        paused = [run for run in runs if run.held and run.told.last is Paused]
-        idle = [run for run in paused if not run.waiting and run.told.by_server]
+        paused = [run for run in runs if run.held and run.summary.last is Paused]
+        idle = [run for run in paused if not run.waiting and run.summary.by_server]
         ready, lacking = self._ready(runs), None
         for run in ready:
             if len(living) - len(paused) >= most:

@@ -52,7 +52,7 @@ def ended(run: Run, kind: str = "finished", epochs: int = 1) -> Run:
     last = {"reason": "Done.", "test_accuracy": None if kind == "failed" else 0.5}
     events.append(make_event(kind, last))
     curve = read_curve(events)
-    return replace(run, events=events, curve=curve, told=summarize(events, curve))
+    return replace(run, events=events, curve=curve, summary=summarize(events, curve))
 
 
 @pytest.mark.parametrize("sample", [True, False])

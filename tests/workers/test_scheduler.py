@@ -136,7 +136,7 @@ def test_a_resume_asked_while_the_worker_saves_is_heard(runs: Path, scheduler: S
     asked = {"action": "resume", "time": time.time()}
     wait_for(queue_run(runs), lambda run: bool(run.curve.epochs))  # for which it was set aside
     (run.path / "request.json").write_text(json.dumps(asked))
-    assert open_run(run.id, runs).told.last is Suspended
+    assert open_run(run.id, runs).summary.last is Suspended
     wait_for(run, lambda now: now.state == "running" and now.curve.step > run.curve.step)
 
 

@@ -90,7 +90,7 @@ def in_words(augmentation: Augmentation) -> str:
         if amount:
             declared = number(AUGMENTATION + name)
             how_far = "in" if declared.unit.endswith("of pictures") else "up to"
-            parts.append(f"{declared.label.lower()} {how_far} {declared.told(amount)}")
+            parts.append(f"{declared.label.lower()} {how_far} {declared.in_words(amount)}")
     return ", ".join(parts) or "nothing is varied"
 
 

@@ -107,7 +107,7 @@ def _lower(key: str) -> str:
 def _told(key: str, config: TrainConfig) -> str:
     """What `config` says for a setting, in words."""
     setting: Any = SETTINGS[key]
-    return str(setting.told(value_of(config, key)))
+    return str(setting.in_words(value_of(config, key)))
 
 
 def _own_network() -> None:
