@@ -31,7 +31,8 @@ def main() -> None:
             st.Page("pages/evaluation.py", title="Evaluation", icon=":material/grid_on:"),
             st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
             st.Page("pages/conclusion.py", title="Conclusion", icon=":material/flag:"),
-        ]
+        ],
+        position="top",
     )
     st.set_page_config(page_title=f"{page.title} · Fashion CNN")
     st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "logo-mark.svg")
@@ -40,6 +41,7 @@ def main() -> None:
     chosen_run.restore()
     link.restore()
     page.run()
+    download.offer()
 
 
 if __name__ == "__main__":

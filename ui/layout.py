@@ -11,7 +11,13 @@ _THEME_INK = {"light": "#1a212c", "dark": "#eef1f6"}  # as in the theme file
 
 _STYLE = """
 <style>
-  .block-container { max-width: 70rem; padding-top: 3.5rem; }
+  .block-container { max-width: 70rem; padding-top: 4.1rem; padding-bottom: 2rem; }
+  .st-key-page_head h1 { padding: 0; font-size: clamp(1.5rem, 2.6vw, 2.2rem); }
+  .st-key-page_head [data-testid="stCaptionContainer"] { font-size: 1rem; }
+  @media (max-height: 700px) {  /* a projector: every line counts */
+    .st-key-page_head h1 { font-size: 1.5rem; line-height: 1.15; }
+    .st-key-page_head [data-testid="stCaptionContainer"] { font-size: 0.9rem; }
+  }
   .st-key-first_answer { min-height: 29rem; }
   .st-key-commentary { min-height: 8.5rem; }  /* room for what is said next */
   .st-key-wall { min-height: 26rem; }
@@ -31,7 +37,7 @@ _STYLE = """
   [data-testid="stElementToolbar"] {
     display: none;
   }
-  [data-testid="stSidebarNavLink"]:focus-visible {
+  [data-testid="stSidebarNavLink"]:focus-visible, [data-testid="stTopNavLink"]:focus-visible {
     outline: 3px solid light-dark(#1a4f9f, #8ab6ff); outline-offset: 1px; box-shadow: none;
   }
   [class*="st-key-code_of_"] { display: none; }  /* it has no face */
@@ -43,6 +49,13 @@ _STYLE = """
 def apply_style() -> None:
     """Add the style sheet to the page."""
     st.html(_STYLE)
+
+
+def heading(title: str, words: str) -> None:
+    """Draw the head of a page: its `title`, and one sentence on what to do here."""
+    with st.container(key="page_head", gap=None):
+        st.title(title, anchor=False)
+        st.caption(words)
 
 
 def canvas_ink() -> str:

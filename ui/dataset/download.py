@@ -1,4 +1,4 @@
-"""The line about the bundled sample, and the download of the full data set behind the scenes."""
+"""What is wrong with the pictures, the line about the sample, the download of the full data."""
 
 import threading
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from ui.state import ASKED_TO_DOWNLOAD
 
 PATIENCE_SECONDS = 0.2
 """The sample is read in half of that: the line about it then is there from the beginning, instead
-of pushing the page down a moment later."""
+of being added a moment later."""
 
 
 @dataclass
@@ -62,12 +62,11 @@ def _shared() -> Download:
 
 
 def notice() -> None:
-    """On the bundled sample: one line saying so, and the way to the full data."""
+    """Say above a page what is wrong with the pictures, if anything is."""
     download = _shared()
     if download.finished and not download.running:
         resources.read_data_again()
         _shared.clear()
-        download = _shared()
     try:
         dataset = resources.dataset_if_ready(PATIENCE_SECONDS)
     except DataError as error:
@@ -78,8 +77,17 @@ def notice() -> None:
         return
     for sentence in dataset.notices:
         st.warning(plain(sentence), icon=":material/info:")
-    if dataset.is_sample:
-        st.fragment(_offer, run_every=0.5 if download.running else None)(download.running)
+
+
+def offer() -> None:
+    """On the bundled sample: one line below a page saying so, and the way to the full data."""
+    try:
+        dataset = resources.dataset_if_ready()
+    except DataError:  # said above the page
+        return
+    if dataset is not None and dataset.is_sample:
+        running = _shared().running
+        st.fragment(_offer, run_every=0.5 if running else None)(running)
 
 
 def _wait_for_data() -> None:
