@@ -51,8 +51,9 @@ def read_curve(events: Iterable[Event]) -> Curve:
     return Curve(batches, epochs)
 
 
-def active_seconds(events: Iterable[Event]) -> float:
-    """Seconds spent training: from each start or resume to the next pause, end or last word."""
+def elapsed(events: Sequence[Event]) -> list[float]:
+    """Seconds of training until each event, pauses left out: from each start or resume on."""
+    found: list[float] = []
     total = 0.0
     since: float | None = None
     last = 0.0
@@ -66,7 +67,13 @@ def active_seconds(events: Iterable[Event]) -> float:
         elif isinstance(event, Paused | Suspended | Ending) and since is not None:
             total += last - since
             since = None
-    return total if since is None else total + last - since
+        found.append(total if since is None else total + last - since)
+    return found
+
+
+def active_seconds(events: Sequence[Event]) -> float:
+    """Seconds spent training: from each start or resume to the next pause, end or last word."""
+    return elapsed(events)[-1] if events else 0.0
 
 
 @dataclass(frozen=True)

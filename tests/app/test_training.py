@@ -143,7 +143,7 @@ def test_who_waits_in_line_watches_the_one_that_is_trained(visit: Visit, runs: P
     assert "Meanwhile" in words(app)
     assert {"*First*", "Second"} <= {each.value for each in app.text}
     assert any("Epoch 1 of" in each.proto.text for each in app.get("progress"))
-    assert len(app.get("vega_lite_chart")) == 2
+    assert len(app.get("vega_lite_chart")) == 1
     app.button(key="look_at_running").click().run()
     assert app.query_params["run"] == first.id
     lock.release()
@@ -288,7 +288,10 @@ def test_a_full_line_is_one_sentence(
 
 def test_a_finished_training_shows_curves_and_wall(visit: Visit, trained: Run) -> None:
     app = visit("training", trained.id)
-    assert len(app.get("vega_lite_chart")) == 2
+    for quantity in ("loss", "accuracy", "loss"):
+        app.segmented_control(key="curve_quantity").set_value(quantity).run()
+        (chart,) = app.get("vega_lite_chart")
+        assert f"Chart of the {quantity} over 4 epochs" in chart.proto.alt
     assert "of 40 pictures right" in words(app)
     assert "Finished after 4 epochs." in words(app)
     app.button(key="to_evaluation").click().run()

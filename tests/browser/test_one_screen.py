@@ -3,14 +3,18 @@
 On a projector (1280 × 720 at 125 % are 1024 × 576 pixels) and on a phone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from fashion_model.runs import BUNDLED, discard_run, open_run
+from fashion_model.runs.directory import lock_run
+from fashion_model.runs.event_log import append_event
 from tests.browser.pages import PAGES, open_page, quiet
 from tests.browser.server import Server
+from tests.tiny import queue_run
 
 PROJECTOR, PHONE = (1024, 576), (390, 844)
 HEAD = 48  # pixels of the app's own bar that nothing may hide behind
@@ -29,7 +33,17 @@ def _classify(page: Page) -> dict[str, Locator]:
     return {"heading": page.locator("h1")}
 
 
+def _training(page: Page) -> dict[str, Locator]:
+    return {
+        "presets": page.get_by_role("radiogroup", name="Network"),
+        "epochs": page.locator(".st-key-epochs"),
+        "learning rate": page.locator(".st-key-learning_rate"),
+        "start": page.get_by_role("button", name="Start training"),
+    }
+
+
 RULES: dict[str, OneScreen] = {
+    "training": OneScreen("Presets, two settings, Start", _training, _training),
     "classify": OneScreen("The canvas, what the network sees, the answer", _classify, _classify),
 }
 
@@ -50,8 +64,51 @@ def test_what_belongs_together_is_on_one_screen(
         parts = (rule.projector if size == PROJECTOR else rule.phone)(page)
         quiet(page)
         page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 0)")
-        outside = {what: box for what, part in parts.items() if (box := _outside(part, size))}
+        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
         assert not outside, f"{rule.rule}: not on one screen"
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def under_way(server: Server) -> Iterator[str]:
+    """A training in its fourth epoch, by what the bundled one recorded."""
+    run = queue_run(server.runs, open_run(BUNDLED).config, "Under way")
+    lock = lock_run(run.path)
+    recorded = open_run(BUNDLED).events
+    third = next(i for i, event in enumerate(recorded) if getattr(event, "epoch", 0) == 4)
+    for event in recorded[: third + 9]:
+        append_event(run.path / "events.jsonl", event)
+    yield run.id
+    lock.release()
+    discard_run(open_run(run.id, server.runs))
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
+def test_a_training_under_way_is_on_one_screen(
+    size: tuple[int, int], browser: Browser, server: Server, under_way: str
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    try:
+        open_page(page, server.url, "training", under_way)
+        curve = page.locator('[aria-label^="Chart of the accuracy"] svg.marks')
+        expect(curve).to_be_visible()
+        tiles = page.get_by_role("group", name="Wall of 40 validation pictures").get_by_role("img")
+        expect(tiles).to_have_count(40)
+        page.wait_for_timeout(1_000)  # the chart takes its full width
+        parts = {
+            "progress": page.get_by_role("progressbar"),
+            "curve": curve,
+            "twentieth picture": tiles.nth(19),
+            "stop": page.get_by_role("button", name="Stop and keep the best"),
+        }
+        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        assert not outside, "a training under way: not on one screen"
+        drawn = curve.bounding_box()
+        assert drawn is not None
+        assert drawn["height"] >= 300
     finally:
         context.close()
 

@@ -19,8 +19,10 @@ from ui.elements import gallery
 from ui.elements.charts import Spec
 from ui.elements.colours import EACH_BATCH, TRAINING, VALIDATION
 from ui.models import resources
-from ui.training import follow
+from ui.state import begin_with
 
+HEIGHT = 310
+"""Pixels of a curve with its legend and axes: what a projector's screen has room for."""
 BATCH_POINTS = 200
 """A curve is some 400 pixels wide: more points cost bytes and show nothing."""
 
@@ -34,8 +36,10 @@ ICONS: dict[Kind, str] = {
     "best": ":material/star:",
     "ended": ":material/flag:",
 }
-WALL_WIDTH = 708
-"""Pixels for ten tiles in a row, one for each kind; on a phone there are five."""
+_QUANTITIES = {
+    "accuracy": "The share of right answers. Up is good.",
+    "loss": "Its surprise at the right answer. Down is good.",
+}
 
 
 def thin(values: Sequence[float], points: int = BATCH_POINTS) -> list[float]:
@@ -74,12 +78,18 @@ def curve_chart(quantity: str, epochs: int, table: Any) -> Spec:
     is another chart to the browser, which would flicker.
     """
     percent = quantity == "accuracy"
-    axis: Spec = {"title": quantity, "format": ".0%" if percent else ".2f", "tickCount": 5}
+    axis: Spec = {"title": None, "format": ".0%" if percent else ".2f", "tickCount": 5}
     x = {
         "field": "epoch",
         "type": "quantitative",
         "scale": {"domain": [0, epochs], "nice": False},
-        "axis": {"title": "epoch", "tickMinStep": 1, "format": "d", "tickCount": 10},
+        "axis": {
+            "title": "epoch",
+            "titlePadding": 2,
+            "tickMinStep": 1,
+            "format": "d",
+            "tickCount": 10,
+        },
     }
     domain = _accuracies(table) if percent else _losses(table)
     y = {"field": "value", "type": "quantitative", "axis": axis, "scale": {"domain": domain}}
@@ -87,7 +97,8 @@ def curve_chart(quantity: str, epochs: int, table: Any) -> Spec:
     tooltip = [{"field": "series"}, {"field": "epoch", "format": ".2f"}, shown]
     whole = {"filter": f"datum.series !== '{_BATCH}'"}
     return {
-        "height": 320,
+        "height": HEIGHT,
+        "padding": {"left": 0, "top": 0, "right": 8, "bottom": 0},
         "encoding": {
             "x": x,
             "y": y,
@@ -97,7 +108,7 @@ def curve_chart(quantity: str, epochs: int, table: Any) -> Spec:
         "layer": [
             {
                 "transform": [{"filter": f"datum.series === '{_BATCH}'"}],
-                "mark": {"type": "line", "strokeWidth": 1},
+                "mark": {"type": "line", "strokeWidth": 1, "clip": True},
             },
             {"transform": [whole], "mark": {"type": "line", "strokeWidth": 2}},
             {
@@ -110,9 +121,16 @@ def curve_chart(quantity: str, epochs: int, table: Any) -> Spec:
 
 
 def _accuracies(table: Any) -> list[float]:
-    """Return the ends of the axis: from the full tenth below the lowest accuracy to 1."""
-    lowest = pc.min(table["value"]).as_py()
-    return [0.0 if lowest is None else min(0.9, math.floor(10 * lowest) / 10), 1.0]
+    """Return the ends of the axis: the full tenths around what the epochs reached.
+
+    Batches reach lower; before the first epoch ends there is nothing else.
+    """
+    reached = table.filter(pc.not_equal(table["series"], _BATCH))["value"]
+    if not len(reached):
+        return [0.0, 1.0]
+    lowest, highest = pc.min(reached).as_py(), pc.max(reached).as_py()
+    low = min(0.9, math.floor(10 * lowest) / 10)
+    return [low, max(low + 0.1, math.ceil(10 * highest) / 10)]
 
 
 def _losses(table: Any) -> list[float]:
@@ -130,57 +148,68 @@ def _by_series(looks: list[str]) -> Spec:
         "field": "series",
         "type": "nominal",
         "scale": {"domain": [_BATCH, _TRAIN, _VALID], "range": looks},
-        "legend": {"title": None, "orient": "top", "symbolOpacity": 1},
+        "legend": {
+            "title": None,
+            "orient": "top",
+            "symbolOpacity": 1,
+            "labelLimit": 0,
+            "offset": 4,
+        },
     }
 
 
-def draw(run: Run, state: str) -> None:
-    """Draw the commentary, loss and accuracy, the followed drawing, and the wall of pictures.
+def begun(run: Run, state: str) -> bool:
+    """Whether there is, or will be, something to show of what `run` learns."""
+    return state not in ENDINGS or bool(run.curve.batches or run.curve.epochs)
 
-    All of it has its place from the first moment on, so that nothing moves when it comes.
-    """
-    if state == "queued" or (state in ENDINGS and not run.curve.batches and not run.curve.epochs):
+
+def draw_curve(run: Run, state: str) -> None:
+    """Draw accuracy or loss; it has its place from the first moment on, as all here has."""
+    if not begun(run, state):
         return
+    begin_with("curve_quantity", "accuracy")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="curve_head"):
+        st.segmented_control(
+            "Curve",
+            list(_QUANTITIES),
+            format_func=str.capitalize,
+            key="curve_quantity",
+            persist_state="session",
+            required=True,
+            label_visibility="collapsed",
+        )
+        quantity = st.session_state["curve_quantity"]
+        st.caption(_QUANTITIES[quantity], width="content")
+    curve, started = run.curve, run.started
+    per_epoch = started.batches_per_epoch if started else 1
+    table = curve_table(curve.batches, curve.epochs, quantity, per_epoch)
+    st.vega_lite_chart(
+        table,
+        curve_chart(quantity, run.config.epochs, table),
+        key=f"curve_{quantity}",
+        alt=_curve_alt(quantity, curve.epochs),
+    )
+
+
+def draw_wall(run: Run, state: str) -> None:
+    """Draw the forty validation pictures with what it says of them, and what the curve shows."""
+    if not begun(run, state):
+        return
+    epochs = run.curve.epochs
+    if epochs or state not in ENDINGS:
+        wall(epochs[-1] if epochs else None)
     _commentary(run, state)
-    _curves(run)
-    follow.draw(run)
-    if run.curve.epochs or state not in ENDINGS:
-        wall(run.curve.epochs[-1] if run.curve.epochs else None)
 
 
 def _commentary(run: Run, state: str) -> None:
     """Say what the curve shows; while it grows there is room for longer remarks (ui/layout.py)."""
     key = "summary" if state in ENDINGS else "commentary"
-    with st.container(key=key, border=True, gap="small"):
+    with st.container(key=key, gap="xsmall"):
         remarks = comment(run.curve, state if state in ENDINGS else None)
         if not remarks and state not in ENDINGS:
             st.markdown("Here you read what is going on, as soon as it has seen some pictures.")
         for remark in remarks:
             st.markdown(f"{ICONS[remark.kind]} {remark.text}")
-
-
-def _curves(run: Run) -> None:
-    curve, started = run.curve, run.started
-    per_epoch = started.batches_per_epoch if started else 1
-    columns = st.columns(2)
-    for column, quantity, words in zip(
-        columns,
-        ("accuracy", "loss"),
-        (
-            "Accuracy: the share of right answers. Up is good.",
-            "Loss: its surprise at the right answer. Down is good.",
-        ),
-        strict=True,
-    ):
-        with column:
-            st.caption(words)
-            table = curve_table(curve.batches, curve.epochs, quantity, per_epoch)
-            st.vega_lite_chart(
-                table,
-                curve_chart(quantity, run.config.epochs, table),
-                key=f"curve_{quantity}",
-                alt=_curve_alt(quantity, curve.epochs),
-            )
 
 
 def _curve_alt(quantity: str, epochs: list[Epoch]) -> str:
@@ -203,11 +232,11 @@ def wall(epoch: Epoch | None) -> None:
 
     Before the first epoch's end there are no answers: then only their place is kept.
     """
-    with st.container(key="wall", width=WALL_WIDTH):
+    with st.container(key="wall", gap="xsmall"):
         if epoch is None:
             st.caption(
-                "Forty pictures it never learns from appear here after the first epoch, each with "
-                "a tick if it is named right and a cross if not."
+                "Forty pictures it never learns from appear here after the first epoch: a tick if "
+                "it names them right, a cross if not."
             )
             return
         try:
@@ -231,17 +260,17 @@ def _tiles(images: NDArray[np.uint8], epoch: Epoch) -> None:
     # One column a kind: the eye then finds the kind that goes wrong.
     order = np.lexsort((np.arange(len(labels)), labels)).reshape(len(CLASS_NAMES), -1).T.ravel()
     st.caption(
-        f"**{right.sum()} of {len(labels)} pictures right** after epoch {epoch.epoch}. These "
-        "are validation pictures: the network is asked about them but never learns from them. "
-        "Below each, what it says."
+        f"**{right.sum()} of {len(labels)} pictures right** after epoch {epoch.epoch}",
+        help="Validation pictures: the network is asked about them but never learns from them. "
+        "One column for each kind.",
     )
     gallery.draw(
         images[order],
         [_told(int(labels[i]), int(predictions[i])) for i in order],
         label=f"Wall of {len(labels)} validation pictures, {right.sum()} of them named right",
         key="wall_pictures",
-        captions=[CLASS_NAMES[predictions[i]] for i in order],
         right=[bool(right[i]) for i in order],
+        across=len(CLASS_NAMES),
     )
 
 

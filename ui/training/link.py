@@ -1,4 +1,4 @@
-"""Settings as an address: `?config=` is taken over once, and the popover that gives one away."""
+"""Settings as an address: `?config=` is taken over once, and what gives one away."""
 
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urlsplit
@@ -85,15 +85,11 @@ def note() -> None:
 
 
 def share(config: TrainConfig) -> None:
-    """Draw the button that shows the address of `config`."""
-    with st.popover("Share these settings", icon=":material/share:"):
-        st.markdown(
-            "Whoever opens this address finds these settings on Training, ready to start. Copy it "
-            "for your class or your friends."
-        )
-        if urlsplit(address(config)).hostname in LOOPBACK:
-            st.caption("It leads to this very computer; others can’t open it.")
-        st.code(address(config), language=None, wrap_lines=True)
+    """Show the address of `config`."""
+    st.markdown("Whoever opens this address finds these settings on Training, ready to start:")
+    st.code(address(config), language=None, wrap_lines=True)
+    if urlsplit(address(config)).hostname in LOOPBACK:
+        st.caption("It leads to this very computer; others can’t open it.")
 
 
 def _host(here: SplitResult) -> str:

@@ -8,15 +8,15 @@ import time
 
 import streamlit as st
 
-from fashion_model.runs import Command, Curve, Run, RunError, RunGone, open_run, queue_position
-from fashion_model.runs.estimate import GETTING_READY
+from fashion_model.runs import BUNDLED, Command, Run, RunError, RunGone, open_run, queue_position
+from fashion_model.runs.replay import can_be_replayed
 from fashion_model.runs.store import unended_runs
-from fashion_model.words import duration, percent, plain
+from fashion_model.words import plain
 from fashion_model.workers import scheduler
 from ui.layout import go
 from ui.models import chosen_run
 from ui.state import RUN_ACTION_ERROR
-from ui.training import actions, learning
+from ui.training import actions, panel, replay
 
 LIVE = ("queued", "running", "paused")
 UNFINISHED = (*LIVE, "interrupted")
@@ -26,32 +26,18 @@ looking on costs the training some of its speed where both share the same cores.
 FIRST_WAIT = 15.0  # seconds since Start; a training without a point by then stands in line
 FIRST_MOMENTS = 30.0  # seconds of training
 
-STATES: dict[str, tuple[str, str, str]] = {
-    "queued": ("waiting", ":material/schedule:", "gray"),
-    "running": ("training", ":material/play_circle:", "blue"),
-    "paused": ("paused", ":material/pause_circle:", "orange"),
-    "finished": ("finished", ":material/check_circle:", "green"),
-    "stopped": ("stopped, best kept", ":material/stop_circle:", "green"),
-    "failed": ("failed", ":material/error:", "red"),
-    "interrupted": ("interrupted", ":material/power_off:", "orange"),
-}
 _ICONS = {
     Command.PAUSE: ":material/pause:",
     Command.RESUME: ":material/play_arrow:",
     Command.STOP: ":material/stop:",
 }
-TESTING = "asking the best epoch about the test pictures"
-NOT_YET = "–"
-
-
-def badge(state: str) -> None:
-    """Draw a run's state as a word, an icon and a colour."""
-    words, icon, colour = STATES.get(state, (state, ":material/help:", "gray"))
-    st.badge(words, icon=icon, color=colour)  # type: ignore[arg-type]
 
 
 def watch(run: Run) -> None:
-    """Draw the view of `run`; while it is under way it renews itself."""
+    """Draw the view of `run`, or a recorded training; what is under way renews itself."""
+    if replay.chosen():
+        replay.watch(run)
+        return
     st.fragment(_view, run_every=_pace(run))(run.id, run.state, _pace(run))
 
 
@@ -77,17 +63,24 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
     state = run.state
     if (state, _pace(run)) != (drawn_state, drawn_pace):
         st.rerun()  # the rest of the page shows the state too, and sets the pace
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(run.name, width="content")
-        badge(state)
-    draw(run, state)
+    if state == "queued":
+        panel.head(run.name, state)
+        _in_line(run)
+        _controls(run, state)
+        _meanwhile(run)
+    else:
+        panel.draw(run, state, lambda: _below(run, state))
+
+
+def _below(run: Run, state: str) -> None:
+    """Draw what can be done with `run`, and the offer of a recorded one where it keeps waiting."""
     if not run.bundled:
         _controls(run, state)
     actions.show(RUN_ACTION_ERROR)
-    if state == "queued":
-        _meanwhile(run)
-    else:
-        learning.draw(run, state)
+    if replay.is_late(run, state):
+        replay.offer(open_run(BUNDLED), "Watch a recorded training meanwhile")
+    elif can_be_replayed(run):
+        replay.offer(run, "Watch it learn again")
 
 
 def _meanwhile(queued: Run) -> None:
@@ -100,20 +93,17 @@ def _meanwhile(queued: Run) -> None:
         run = open_run(summary.id)
     except RunError:  # it ended or was deleted this moment
         return
-    st.divider()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown("Meanwhile this one is trained:", width="content")
-        st.text(run.name, width="content")
+        st.markdown("**Meanwhile this one is trained:**", width="content")
         if st.button("Look at it", key="look_at_running", icon=":material/visibility:"):
             chosen_run.choose(run.id)
             st.rerun()
-    st.progress(run.progress, _place(run, run.state))
-    learning.draw(run, run.state)
+    panel.draw(run, run.state, lambda: None)
 
 
 def _controls(run: Run, state: str) -> None:
     """Draw the buttons that make sense in this state."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, key="run_controls", gap="xsmall"):
         if state == "running":
             _button("Pause", Command.PAUSE, run, "Frees the place for the next training in line.")
         if state in ("paused", "interrupted"):
@@ -151,27 +141,6 @@ def _button(label: str, command: Command, run: Run, words: str) -> None:
     )
 
 
-def draw(run: Run, state: str) -> None:
-    """Say in words, a bar and four numbers where the training stands."""
-    if state == "queued":
-        _in_line(run)
-        return
-    if state == "interrupted":
-        st.warning(
-            f"This training was interrupted. {plain(run.obstacle or '')} What it has learned is "
-            "saved: resume it, or stop and keep the best so far.",
-            icon=":material/power_off:",
-        )
-    elif state == "failed":
-        st.error(plain(run.reason or "This training failed."), icon=":material/error:")
-    elif state == "stopped" and run.reason:
-        st.caption(plain(run.reason))
-    if state in ("running", "paused", "interrupted"):
-        stopping = state == "running" and run.command is not None and run.command[0] is Command.STOP
-        st.progress(run.progress, f"Stopping: {TESTING} …" if stopping else _place(run, state))
-    _numbers(run, state)
-
-
 def trouble() -> None:
     """Say why not every training in line can begin now, if anything is in the way."""
     words = scheduler.trouble()
@@ -192,68 +161,3 @@ def _in_line(run: Run) -> None:
         else f"This training is number {place} in line and starts by itself.",
         icon=":material/schedule:",
     )
-
-
-def _place(run: Run, state: str) -> str:
-    """Return the moving caption: `Epoch 3 of 10 · batch 120 of 141`."""
-    started, curve = run.started, run.curve
-    if state == "running" and (started is None or run.getting_ready):
-        return f"Getting ready: loading TensorFlow, about {GETTING_READY:.0f} seconds …"
-    if started is None:
-        return "Not begun yet"
-    if curve.epochs and curve.epochs[-1].step >= curve.step:
-        number = curve.epochs[-1].epoch
-        done = f" · {TESTING} …" if number == started.epochs else ""
-        return f"Epoch {number} of {started.epochs} · complete{done}"
-    epoch, batch = (curve.batches[-1].epoch, curve.batches[-1].batch) if curve.batches else (1, 0)
-    return f"Epoch {epoch} of {started.epochs} · batch {batch} of {started.batches_per_epoch}"
-
-
-def _numbers(run: Run, state: str) -> None:
-    """Draw the same numbers all through a training; those not known yet have a dash."""
-    curve = run.curve
-    best = max((epoch.validation_accuracy for epoch in curve.epochs), default=None)
-    shown = [
-        (
-            "Best validation accuracy",
-            NOT_YET if best is None else percent(best),
-            "The share of right answers on pictures the network never learns from.",
-        )
-    ]
-    if run.test_accuracy is not None:
-        shown.append(
-            (
-                "Test accuracy",
-                percent(run.test_accuracy),
-                "Measured once, at the very end, on pictures kept aside until then.",
-            )
-        )
-    if state == "running":
-        shown += _speed(run, curve)
-    else:
-        shown.append(("Time taken", duration(run.seconds), "Seconds of training, pauses left out."))
-    with st.container(horizontal=True, gap="medium"):
-        for label, value, words in shown:
-            st.metric(label, value, help=words, width="content")
-
-
-def _speed(run: Run, curve: Curve) -> list[tuple[str, str, str]]:
-    last = curve.batches[-1] if curve.batches else None
-    left = run.seconds_left
-    return [
-        (
-            "Learning rate",
-            NOT_YET if last is None else f"{last.learning_rate:.2g}",
-            "How large the steps of its corrections are just now.",
-        ),
-        (
-            "Pictures a second",
-            NOT_YET if last is None else f"{last.images_per_second:,.0f}",
-            "How fast the network is learning.",
-        ),
-        (
-            "Time left",
-            "measuring …" if left is None else duration(left),
-            "If it goes on at this speed; said once that is known to about a third.",
-        ),
-    ]

@@ -9,7 +9,7 @@ from fashion_model.runs import NAME_LENGTH, DamagedRun, RunSummary, list_runs
 from fashion_model.words import duration, percent, plain, several
 from ui.models import chosen_run
 from ui.state import JUST_DELETED, RUN_LIST_ERROR, Slot
-from ui.training import actions, live
+from ui.training import actions, live, panel
 
 P = ParamSpec("P")
 
@@ -104,7 +104,7 @@ def _row(run: RunSummary) -> None:
         st.container(horizontal=True, vertical_alignment="center"),
     ):
         st.text(run.name, width="content")
-        live.badge(run.state)
+        panel.badge(run.state)
         accuracy = run.test_accuracy
         facts = [percent(accuracy) + " on the test"] if accuracy is not None else []
         facts += [duration(run.seconds), several(run.config.epochs, "epoch")]

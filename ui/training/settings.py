@@ -37,8 +37,8 @@ EXPERT = (
 )
 
 
-def form() -> TrainConfig | None:
-    """Draw the settings and return what they say; None, after a sentence, when they clash."""
+def network() -> None:
+    """Draw the choice of a preset, and say what it did or what stands in its place."""
     plan.begin()
     st.radio(
         "Network",
@@ -48,25 +48,48 @@ def form() -> TrainConfig | None:
         key="preset",
         persist_state="session",
         horizontal=True,
+        label_visibility="collapsed",
         on_change=plan.choose_preset,
-        help="A starting point. Choosing one sets below what suits it; what you set stays. A "
-        "**convolution** slides small filters over the picture, each looking for one pattern.",
     )
     _what_the_preset_did()
     _own_network()
-    _simple_settings()
-    with st.expander("More: how it learns", icon=":material/tune:"):
+
+
+def epochs() -> None:
+    """Draw how often it walks through all training pictures."""
+    words = (
+        "More: longer training and better answers, up to a point; then the network begins to "
+        "memorise."
+    )
+    setting.draw("epochs", "epochs", words=words)
+
+
+def learning_rate() -> None:
+    """Draw how large its corrections are."""
+    words = "Higher: it learns faster, until it jumps about and learns nothing at all."
+    setting.draw("learning_rate", "learning_rate", stops=plan.stops("learning_rate"), words=words)
+
+
+def more() -> TrainConfig | None:
+    """Draw all other settings, one click away each, and return what all of them say.
+
+    None, after a sentence, when they clash.
+    """
+    with st.popover("How it learns", icon=":material/tune:"):
         learning()
-    with st.expander("More: vary the training pictures", icon=":material/photo_filter:"):
+    with st.popover("Vary the pictures", icon=":material/photo_filter:"):
         variations()
-    with st.expander("For experts", icon=":material/science:"):
+    with st.popover("For experts", icon=":material/science:"):
         expert()
     try:
         config = plan.config()
     except ConfigError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
-    _network(config)
+    with st.popover(
+        f"{count(count_parameters(config))} parameters", icon=":material/account_tree:"
+    ):
+        _layers(config)
     return config
 
 
@@ -137,34 +160,19 @@ def _own_network() -> None:
         st.button(f"Use {preset}’s", key="take_preset_network", on_click=plan.take_preset_network)
 
 
-def _simple_settings() -> None:
-    left, right = st.columns(2, gap="large")
-    with left:
-        setting.draw("epochs", "epochs")
-        st.caption(
-            "More: longer training and better answers, up to a point; then the network begins to "
-            "memorise."
-        )
-    with right:
-        setting.draw("learning_rate", "learning_rate", stops=plan.stops("learning_rate"))
-        st.caption("Higher: it learns faster, until it jumps about and learns nothing at all.")
-
-
-def _network(config: TrainConfig) -> None:
+def _layers(config: TrainConfig) -> None:
     """Say how large the network is, layer by layer for those who want to know."""
-    size = f"{count(count_parameters(config))} parameters"
-    with st.expander(f"This network: {size}", icon=":material/account_tree:"):
-        st.caption(
-            "Parameters are the numbers the network learns. Multiply-adds are the work it does "
-            f"for one picture: {count(count_multiply_adds(config))} in all."
-        )
-        rows = ["| Layer | Numbers out | Parameters | Multiply-adds |", "|:--|--:|--:|--:|"]
-        rows += [
-            f"| {plain(layer.name)} | {' × '.join(map(str, layer.shape))} "
-            f"| {count(layer.parameters)} | {count(layer.multiply_adds)} |"
-            for layer in layer_table(config)
-        ]
-        st.markdown("\n".join(rows))
+    st.caption(
+        "Parameters are the numbers the network learns. Multiply-adds are the work it does "
+        f"for one picture: {count(count_multiply_adds(config))} in all."
+    )
+    rows = ["| Layer | Numbers out | Parameters | Multiply-adds |", "|:--|--:|--:|--:|"]
+    rows += [
+        f"| {plain(layer.name)} | {' × '.join(map(str, layer.shape))} "
+        f"| {count(layer.parameters)} | {count(layer.multiply_adds)} |"
+        for layer in layer_table(config)
+    ]
+    st.markdown("\n".join(rows))
 
 
 def learning() -> None:

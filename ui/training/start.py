@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from fashion_model.arrays import UInt8Array
 from fashion_model.config import TrainConfig
 from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs
-from fashion_model.runs.estimate import Estimate, estimate
+from fashion_model.runs.estimate import estimate
 from fashion_model.words import several
 from ui import plan
 from ui.models import chosen_run, resources
@@ -18,44 +19,57 @@ EARLIER = 20
 def set_up() -> None:
     """Draw the settings and the start button; a click puts the training in line."""
     link.note()
-    config = settings.form()
-    _reset_and_share(config)
-    picture = follow.choose()
-    start = _name_and_start(disabled=config is None)
-    if config is None:
-        return
-    st.caption(_time_needed(config))
-    live.trouble()
-    if start:
-        data = resources.dataset()
-        run = create_run(
-            config,
-            st.session_state["run_name"],
-            dataset_fingerprint=data.fingerprint,
-            sample=data.is_sample,
-            watch=None if picture is None else picture[None],
-        )
-        plan.PRESET_CHANGE.clear()  # what it said is done
-        chosen_run.choose(run.id)
-        st.rerun()
-
-
-def _reset_and_share(config: TrainConfig | None) -> None:
-    with st.container(horizontal=True):
+    settings.network()
+    epochs, rate, go = st.columns([4, 4, 3], gap="medium")
+    with epochs:
+        settings.epochs()
+    with rate:
+        settings.learning_rate()
+    with st.container(horizontal=True, gap="small", key="more_settings"):
+        config = settings.more()
+        _name_and_share(config)
         st.button(
-            "Reset to the preset",
+            "Reset",
             key="reset_settings",
             icon=":material/restart_alt:",
+            type="tertiary",
             on_click=plan.put_preset,
+            help="Sets all of this as the preset says.",
+        )
+    picture = follow.choose()
+    with go, st.container(gap="xsmall"):
+        start = st.button(
+            "Start training",
+            key="start_training",
+            type="primary",
+            icon=":material/play_arrow:",
+            disabled=config is None,
+            width="stretch",
         )
         if config is not None:
-            link.share(config)
+            st.caption(_time_needed(config))
+    live.trouble()
+    if start and config is not None:
+        _start(config, picture)
 
 
-def _name_and_start(*, disabled: bool) -> bool:
-    """Draw the name's field and the start button; return whether that was clicked."""
+def _start(config: TrainConfig, picture: UInt8Array | None) -> None:
+    data = resources.dataset()
+    run = create_run(
+        config,
+        st.session_state["run_name"],
+        dataset_fingerprint=data.fingerprint,
+        sample=data.is_sample,
+        watch=None if picture is None else picture[None],
+    )
+    plan.PRESET_CHANGE.clear()  # what it said is done
+    chosen_run.choose(run.id)
+    st.rerun()
+
+
+def _name_and_share(config: TrainConfig | None) -> None:
     begin_with("run_name", "My network")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.popover("Name and share", icon=":material/share:"):
         st.text_input(
             "Name",
             key="run_name",
@@ -63,37 +77,28 @@ def _name_and_start(*, disabled: bool) -> bool:
             max_chars=NAME_LENGTH,
             help="So that you find this training again in the list below.",
         )
-        return st.button(
-            "Start training",
-            key="start_training",
-            type="primary",
-            icon=":material/play_arrow:",
-            disabled=disabled,
-        )
+        if config is not None:
+            link.share(config)
 
 
 def _time_needed(config: TrainConfig) -> str:
     """Return the estimated time as a sentence that says what it rests on."""
     data = resources.dataset_if_ready()
     if data is None:
-        return ":material/timer: How long it will take is said here once the pictures are read."
+        return "How long it will take is said here once the pictures are read."
     runs = [run for run in list_runs() if isinstance(run, RunSummary) and not run.bundled]
     needed = estimate(config, len(data.train.labels), runs[:EARLIER])
     most = "at most " if config.patience is not None else ""
     if needed.measured:
         return (
-            f":material/timer: Takes {most}about **{roughly(needed.high)}**, judging by an earlier "
-            "training on this machine."
+            f"Takes {most}about **{roughly(needed.high)}**, judging by an earlier training on this "
+            "machine."
         )
-    return f":material/timer: {_guess(needed, most)}"
-
-
-def _guess(needed: Estimate, most: str) -> str:
     low, high = roughly(needed.low), roughly(needed.high)
     between = f"about **{low}**" if low == high else f"roughly **{low} to {high}**"
     return (
-        f"Takes {most}{between} on a laptop with two cores: a guess, because nothing has been "
-        "trained on this machine yet."
+        f"Takes {most}{between} on a laptop: a guess, because nothing has been trained on this "
+        "machine yet."
     )
 
 
