@@ -40,10 +40,16 @@ def scores(app: AppTest) -> str:
     return next(body for body in bodies if "<table" in body)
 
 
+def headline(app: AppTest) -> tuple[str, str]:
+    """The line that says how good it is, and what explains it."""
+    (said,) = (each for each in app.caption if "test pictures right" in each.value)
+    return said.value, said.proto.help
+
+
 def test_the_numbers(visit: Visit, trained: Run) -> None:
     app = visit("evaluation", trained.id)
-    labels = [metric.label for metric in app.metric]
-    assert labels == ["Test accuracy", "95 % interval", "Loss", "Pictures"]
+    said, _ = headline(app)
+    assert said.startswith(f"**{percent(trained.test_accuracy or 0)}** of 2,000 test pictures")
     app = look_at(app, "Kind by kind")
     table = scores(app)
     assert all(name in table for name in CLASS_NAMES)
@@ -51,13 +57,11 @@ def test_the_numbers(visit: Visit, trained: Run) -> None:
 
 
 def test_the_numbers_of_a_full_run_are_those_it_measured(visit: Visit) -> None:
-    app = visit("evaluation")
+    said, explained = headline(visit("evaluation"))
     measured = open_run(BUNDLED)
-    accuracy, _, loss, n = (metric.value for metric in app.metric)
-    assert accuracy == percent(measured.test_accuracy or 0)
-    assert loss == f"{measured.test_loss:.3f}"
-    assert n == "10,000"
-    assert "everything below from the 2,000 pictures of them that are in the sample" in words(app)
+    assert said.startswith(f"**{percent(measured.test_accuracy or 0)}** of 10,000 test pictures")
+    assert said.endswith(f"loss {measured.test_loss:.3f}")
+    assert "everything below from the 2,000 pictures of them" in explained
 
 
 def test_every_look_again_and_again(visit: Visit, trained: Run) -> None:
@@ -153,14 +157,17 @@ def test_paging_through_a_cell_and_on_to_a_smaller_one(visit: Visit) -> None:
 
 def test_the_picture_clicked_is_enlarged_with_its_bars(visit: Visit) -> None:
     app = look_at(visit("evaluation"), "Sure and unsure")
-    assert "Wrong" in words(app)
+    assert "its label says" not in words(app)
     test = load_sample().test
-    bag = int(np.flatnonzero(test.labels == CLASS_NAMES.index("Bag"))[0])
-    app.session_state["certainty_enlarged"] = bag
+    probabilities = bundled.probabilities()
+    wrong = np.flatnonzero(probabilities.argmax(axis=1) != test.labels)
+    picture = int(wrong[0])
+    app.session_state["certainty_enlarged"] = picture
     app.run()
-    assert "its label says Bag" in words(app)
-    assert f"Test picture no. {test.indices[bag] + 1:,}" in app.image[0].captions
+    assert f"**Wrong**: its label says {CLASS_NAMES[test.labels[picture]]}" in words(app)
     assert len(app.get("vega_lite_chart")) == 1
+    app.run()  # closed, and it stays so
+    assert "its label says" not in words(app)
 
 
 def test_the_matrix_after_every_epoch(visit: Visit, trained: Run) -> None:
@@ -227,7 +234,7 @@ def test_damaged_test_predictions_get_a_sentence(visit: Visit, trained: Run) -> 
     app = visit("evaluation", trained.id)
     assert "damaged or gone" in words(app)
     assert "After epoch" in words(app)
-    assert not app.metric
+    assert "test pictures right" not in words(app)
 
 
 def test_two_kinds(visit: Visit) -> None:
@@ -286,10 +293,10 @@ def test_a_failed_run_says_why(visit: Visit, runs: Path) -> None:
 def test_two_runs_are_compared_on_the_pictures_both_were_asked(visit: Visit, trained: Run) -> None:
     app = look_at(visit("evaluation", trained.id), "Two trainings")
     assert app.selectbox(key="compare_with").value == "bundled"
-    names = [metric.label for metric in app.metric][4:]
+    names = [metric.label for metric in app.metric]
     assert names == [plain(trained.name), plain("Deep, on all pictures")]
     assert "n = 2,000" in words(app)
-    assert float(app.metric[5].value.split()[0]) > 90
+    assert float(app.metric[1].value.split()[0]) > 90
     assert "The chosen one" in scores(app)
 
 

@@ -13,7 +13,7 @@ from ui.state import begin_with
 class Look:
     """One way to look at what a page shows: the question it answers, and what draws it."""
 
-    question: str
+    question: str  # its heading; empty where the page's own says it
     draw: Callable[[], None]
 
 
@@ -26,10 +26,16 @@ def choose(label: str, looks: Mapping[str, Look], *, key: str, first: str | None
     if first is not None:
         begin_with(key, first)
     chosen = st.segmented_control(
-        label, list(looks), key=key, persist_state="session", required=first is not None
+        label,
+        list(looks),
+        key=key,
+        persist_state="session",
+        required=first is not None,
+        label_visibility="visible" if first is None else "collapsed",
     )
     if chosen is None:
         return
-    st.header(looks[chosen].question, anchor=False)
+    if looks[chosen].question:
+        st.header(looks[chosen].question, anchor=False)
     with errors.show_errors():
         looks[chosen].draw()

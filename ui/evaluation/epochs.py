@@ -86,8 +86,9 @@ def draw(run: Run) -> None:
             "Validation pictures are not learned from; they tell after every epoch how far the "
             "network is. Move the slider: what starts as a cloud gathers on the diagonal."
         )
+        matrix.choosers()
     with right:
-        cell = matrix.choosers()
+        cell = matrix.chosen()
         _line(matrices, cell, epoch)
         predictions, position = _pictures(run, epoch, cell)
     if predictions is not None:

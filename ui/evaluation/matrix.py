@@ -13,39 +13,30 @@ from ui.models.resources import Predictions
 from ui.state import Slot, begin_with, hold
 
 ANY = "any kind"
+UNITS = ("Pictures", "Percent of the row")
 _CLASSES = (ANY, *CLASS_NAMES)
 _ENLARGED: Slot[int | None] = Slot("matrix_enlarged", None)
 
 
 def draw(predictions: Predictions) -> None:
-    """Draw the matrix of the test pictures, and the pictures behind what is chosen."""
-    left, right = st.columns([5, 4], gap="large")
+    """Draw the matrix of the test pictures beside the pictures behind what is chosen in it."""
+    left, right = st.columns([5, 4], gap="medium")
     with left:
         matrix(predictions.matrix, "test")
-        st.caption(
-            "One row for each kind, one column for each answer; on the diagonal the model is "
-            "right. Click a number, or a kind's name for its whole row or column: the pictures "
-            "appear beside it."
-        )
+    below = st.container()
     with right:
-        cell = choosers()
-        now = pictures(predictions, cell, "matrix", _ENLARGED)
+        now = pictures(predictions, chosen(), "matrix", _ENLARGED)
+    with below:
+        choosers()
     shelf.close_up(predictions, now, key="matrix", what="Test picture")
 
 
 def matrix(numbers: NDArray[np.int64], which: str) -> None:
     """Draw `numbers`, (10, 10), of `which` pictures; a click sets the choosers."""
-    begin_with("matrix_unit", "Pictures")
-    st.segmented_control(
-        "Numbers in the cells",
-        ["Pictures", "Percent of the row"],
-        key="matrix_unit",
-        persist_state="session",
-        required=True,
-    )
+    begin_with("matrix_unit", UNITS[0])
     confusion.draw(
         numbers,
-        in_percent=st.session_state["matrix_unit"] != "Pictures",
+        in_percent=st.session_state["matrix_unit"] != UNITS[0],
         chosen=chosen(),
         title=_title(numbers, which),
         key="matrix",
@@ -53,23 +44,26 @@ def matrix(numbers: NDArray[np.int64], which: str) -> None:
     )
 
 
-def choosers() -> Cell:
-    """Draw what does the same as a click in the matrix, and return the choice."""
-    chosen()
-    left, right = st.columns(2)
-    left.selectbox("It really is", _CLASSES, key="cell_true", persist_state="session")
-    right.selectbox("The model says", _CLASSES, key="cell_answer", persist_state="session")
+def choosers() -> None:
+    """Draw what does the same as a click in the matrix, and what its numbers are."""
     begin_with("only_mistakes", False)
     one_cell = None not in chosen()
-    hold("only_mistakes", one_cell)
-    st.toggle(
-        "Only the mistakes",
-        key="only_mistakes",
-        persist_state="session",
-        disabled=one_cell,
-        help="For a whole row or column: leave out the pictures the model recognised.",
-    )
-    return chosen()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox("It really is", _CLASSES, key="cell_true", persist_state="session", width=150)
+        st.selectbox(
+            "The model says", _CLASSES, key="cell_answer", persist_state="session", width=150
+        )
+        st.segmented_control(
+            "Numbers in the cells", UNITS, key="matrix_unit", persist_state="session", required=True
+        )
+        hold("only_mistakes", one_cell)
+        st.toggle(
+            "Only the mistakes",
+            key="only_mistakes",
+            persist_state="session",
+            disabled=one_cell,
+            help="For a whole row or column: leave out the pictures the model recognised.",
+        )
 
 
 def chosen() -> Cell:
@@ -97,7 +91,7 @@ def pictures(
 ) -> int | None:
     """Draw the pictures behind `cell`, most certain first; return which one to enlarge."""
     mixed = None in cell
-    only_mistakes = mixed and bool(st.session_state["only_mistakes"])
+    only_mistakes = mixed and bool(st.session_state.get("only_mistakes"))
     found = behind(predictions, cell, only_mistakes=only_mistakes)
     leaving_out = ", mistakes only" if only_mistakes else ""
     what = f"{confusion.phrase(cell)}{leaving_out}: {several(len(found), 'picture')}"
@@ -114,20 +108,17 @@ def pictures(
         says=says,
         per_page=per_page,
     )
-    st.caption(
-        f"Below each picture: {words}how certain the model was, the most certain first. Click one "
-        "to enlarge it."
-    )
+    st.caption(f"{words}most certain first. Click one to enlarge it.")
     return now
 
 
 def _said(cell: Cell) -> tuple[shelf.Says, str]:
     """Return what stands below the pictures of `cell`, and that in words."""
     if None not in cell:
-        return "certainty", ""
+        return "certainty", "How certain the model was, "
     if cell[0] is None and cell[1] is not None:
-        return "truth", "what it really is, and "
-    return "answer", "the model’s answer, and "
+        return "truth", "What it really is, and how certain the model was, "
+    return "answer", "The model’s answer, and how certain it was, "
 
 
 def behind(

@@ -48,36 +48,24 @@ def _line(name: str, shares: Sequence[float], pictures: int) -> str:
 
 
 def headline(run: Run, predictions: Predictions) -> None:
-    """Draw accuracy with its interval, and loss."""
+    """Say how many of how many pictures are right, with the interval, in one line."""
     accuracy, loss, n = _measured(run, predictions)
     low, high = metrics.wilson_interval(round(accuracy * n), n)
-    with st.container(horizontal=True, gap="medium"):
-        st.metric(
-            "Test accuracy",
-            percent(accuracy),
-            help="The share of right answers on test pictures the network has never seen.",
-            width="content",
+    here = len(predictions.labels)
+    sample = ""
+    if n > here:
+        sample = (
+            f" These numbers are from all {count(n)} test pictures; everything below from the "
+            f"{several(here, 'picture')} of them that are in the sample."
         )
-        st.metric(
-            "95 % interval",
-            f"{100 * low:.1f} – {100 * high:.1f} %",
-            help=f"With {count(n)} other pictures the accuracy would be a little different: in 95 "
-            "of 100 such tests the true value lies in an interval made like this one.",
-            width="content",
-        )
-        st.metric(
-            "Loss",
-            f"{loss:.3f}",
-            help="How surprised the model is by the right answer, on average. 0 would be perfect; "
-            "2.303 is pure guessing. Confident mistakes cost most.",
-            width="content",
-        )
-        st.metric("Pictures", count(n), help="Test pictures it was asked about.", width="content")
-    if n > len(predictions.labels):
-        st.caption(
-            f"These numbers are from all {count(n)} test pictures; everything below from the "
-            f"{several(len(predictions.labels), 'picture')} of them that are in the sample."
-        )
+    st.caption(
+        f"**{percent(accuracy)}** of {count(n)} test pictures right "
+        f"({100 * low:.1f} – {100 * high:.1f} %), loss {loss:.3f}",
+        help="Of test pictures, which the network has never seen. In brackets the 95 % interval: "
+        "with other pictures the share would be a little different; in 95 of 100 such tests the "
+        "true value lies in an interval made like this one. **Loss**: how surprised the model is "
+        "by the right answer, on average; 0 would be perfect, 2.303 is pure guessing." + sample,
+    )
 
 
 def _measured(run: Run, predictions: Predictions) -> tuple[float, float, int]:

@@ -42,43 +42,48 @@ def draw(
         st.caption("None at all.")
         return
     pages = -(-len(found) // per_page)
+    place = st.container()  # above the page numbers
     # A key of its own for each length: a shorter shelf has no fourth page.
     page = st.pagination(pages, key=f"{key}_page_{pages}") if pages > 1 else 1
     shown = found[(page - 1) * per_page : page * per_page]
     positions = [int(i) for i in shown]
-    gallery.draw(
-        predictions.images[shown],
-        [_name(predictions, i) for i in positions],
-        label=label,
-        key=f"{key}_pictures",
-        captions=[_caption(predictions, i, says) for i in positions],
-        right=predictions.right[shown].tolist() if says != "certainty" else (),
-        chosen=positions.index(now) if now in positions else None,
-        on_click=lambda number: enlarge(positions[number]),
-    )
+    with place:
+        gallery.draw(
+            predictions.images[shown],
+            [_name(predictions, i) for i in positions],
+            label=label,
+            key=f"{key}_pictures",
+            captions=[_caption(predictions, i, says) for i in positions],
+            right=predictions.right[shown].tolist() if says != "certainty" else (),
+            chosen=positions.index(now) if now in positions else None,
+            tile=56,
+            on_click=lambda number: enlarge(positions[number]),
+        )
 
 
 def current(enlarged: Slot[int | None], *shelves: Found) -> int | None:
-    """Return which picture is enlarged: the first of `shelves` before any click."""
-    everything = np.concatenate(shelves)
-    if not len(everything):
-        return None
+    """Return which picture of `shelves` was clicked just now, and forget it: one click, once."""
     position = enlarged.get()
-    return position if position in everything else int(everything[0])
+    enlarged.clear()
+    return position if any(position in found for found in shelves) else None
 
 
 def close_up(predictions: Predictions, position: int | None, *, key: str, what: str) -> None:
-    """Draw one picture enlarged and its ten bars; `what` says from which part it is."""
+    """Open one picture enlarged, with its ten bars, over the page; `what` names its part."""
     if position is None:
         return
-    truth = int(predictions.labels[position])
-    with st.container(border=True, key=f"{key}_close_up"):
+    number = f"{what} no. {count(int(predictions.indices[position]) + 1)}"
+
+    @st.dialog(number, width="medium")
+    def enlarged() -> None:
         left, right = st.columns([1, 3], gap="medium")
         with left:
-            number = count(int(predictions.indices[position]) + 1)
-            prediction_view.network_view(predictions.images[position], f"{what} no. {number}")
+            prediction_view.network_view(predictions.images[position], "28 × 28 pixels")
         with right:
+            truth = int(predictions.labels[position])
             prediction_view.tell(predictions.probabilities[position], key=key, truth=truth)
+
+    enlarged()
 
 
 def _name(predictions: Predictions, position: int) -> str:
