@@ -11,11 +11,7 @@ from ui.models import chosen_run, resources
 
 head, training = st.columns([3, 2], gap="medium")
 with head:
-    heading(
-        "What does it get right and wrong?",
-        "Rows: what it really is. Columns: what the network says. Click a number to see the "
-        "pictures behind it.",
-    )
+    heading("What does it get right and wrong?", "Click a number to see the pictures behind it.")
 
 HISTORY = "How did it learn to tell them apart?"
 

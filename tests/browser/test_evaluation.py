@@ -36,9 +36,12 @@ def test_a_cell_a_row_a_column_and_a_picture(page: Page, server: Server) -> None
     pictures = page.get_by_role("button", name="Shirt that the model calls Coat")
     expect(pictures).to_have_count(coats)
     pictures.nth(4).click()
-    expect(pictures.nth(4)).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("heading", name="Looks like a Coat")).to_be_visible()
-    expect(page.get_by_label("Bars of the ten probabilities").locator("svg.marks")).to_be_visible()
+    enlarged = page.get_by_role("dialog")
+    expect(enlarged.get_by_role("heading", name="Looks like a Coat")).to_be_visible()
+    bars = enlarged.get_by_label("Bars of the ten probabilities").locator("svg.marks")
+    expect(bars).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(enlarged).to_have_count(0)
 
     cell(page, "Everything that is really Bag").click()
     expect(page.get_by_text("Everything that is really Bag: 200 pictures")).to_be_visible()
@@ -55,7 +58,7 @@ def test_a_cell_a_row_a_column_and_a_picture(page: Page, server: Server) -> None
 
 def test_the_keyboard_walks_through_the_matrix(page: Page, server: Server) -> None:
     open_page(page, server.url, "evaluation")
-    page.get_by_role("radio", name="Pictures", exact=True).focus()
+    page.get_by_role("radio", name="Confusion matrix", exact=True).focus()
     page.keyboard.press("Tab")
     expect(cell(page, "All pictures")).to_be_focused()
     for key in ("ArrowDown", "End", "ArrowUp", "ArrowUp", "Home", "ArrowDown", "ArrowDown"):

@@ -3,6 +3,7 @@
 On a projector (1280 × 720 at 125 % are 1024 × 576 pixels) and on a phone.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -42,7 +43,17 @@ def _training(page: Page) -> dict[str, Locator]:
     }
 
 
+def _evaluation(page: Page) -> dict[str, Locator]:
+    cell = page.locator("table").get_by_role("button", name=re.compile("^Shirt taken for Coat:"))
+    cell.click()
+    pictures = page.get_by_role("button", name="Shirt that the model calls Coat")
+    expect(pictures.first).to_be_visible()
+    row = 5 if page.viewport_size == {"width": 1024, "height": 576} else 4
+    return {"matrix": page.locator("table"), "a row of its pictures": pictures.nth(row)}
+
+
 RULES: dict[str, OneScreen] = {
+    "evaluation": OneScreen("The whole matrix, the pictures of a cell", _evaluation, _evaluation),
     "training": OneScreen("Presets, two settings, Start", _training, _training),
     "classify": OneScreen("The canvas, what the network sees, the answer", _classify, _classify),
 }

@@ -32,6 +32,7 @@ def choose(label: str, looks: Mapping[str, Look], *, key: str, first: str | None
         persist_state="session",
         required=first is not None,
         label_visibility="visible" if first is None else "collapsed",
+        wrap=first is None,  # what stands above the show takes one line, on a phone, too
     )
     if chosen is None:
         return

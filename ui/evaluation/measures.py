@@ -60,11 +60,12 @@ def headline(run: Run, predictions: Predictions) -> None:
         )
     st.caption(
         f"**{percent(accuracy)}** of {count(n)} test pictures right "
-        f"({100 * low:.1f} – {100 * high:.1f} %), loss {loss:.3f}",
+        f"({100 * low:.1f}–{100 * high:.1f} %)",
         help="Of test pictures, which the network has never seen. In brackets the 95 % interval: "
         "with other pictures the share would be a little different; in 95 of 100 such tests the "
-        "true value lies in an interval made like this one. **Loss**: how surprised the model is "
-        "by the right answer, on average; 0 would be perfect, 2.303 is pure guessing." + sample,
+        f"true value lies in an interval made like this one. Its loss is {loss:.3f}: how surprised "
+        "it is by the right answer, on average; 0 would be perfect, 2.303 is pure guessing."
+        + sample,
     )
 
 

@@ -88,7 +88,10 @@ def labels(runs: Iterable[RunSummary]) -> dict[str, str]:
 
 
 def pick(title: str, *, needs_model: bool = True) -> Run:
-    """Draw the run picker and return what it shows. Raises RunError without any bundled run."""
+    """Draw the run picker and return what it shows; `title` is for those who can't see it.
+
+    Raises RunError without any bundled run.
+    """
     run = current()
     runs: dict[str, RunSummary] = {
         other.id: other
@@ -104,7 +107,7 @@ def pick(title: str, *, needs_model: bool = True) -> Run:
         format_func=words.__getitem__,
         key=_PICKER,
         on_change=_picked,
-        help="Every training you finish or stop appears here; the bundled model is always there.",
+        label_visibility="collapsed",
     )
     return run
 
