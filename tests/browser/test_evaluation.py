@@ -58,6 +58,7 @@ def test_a_cell_a_row_a_column_and_a_picture(page: Page, server: Server) -> None
 
 def test_the_keyboard_walks_through_the_matrix(page: Page, server: Server) -> None:
     open_page(page, server.url, "evaluation")
+    expect(cell(page, "All pictures")).to_be_visible()
     page.get_by_role("radio", name="Confusion matrix", exact=True).focus()
     page.keyboard.press("Tab")
     expect(cell(page, "All pictures")).to_be_focused()
