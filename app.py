@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from fashion_model.environment import ASSETS
-from ui import errors, layout
+from ui import errors, layout, presenter
 from ui.dataset import download
 from ui.models import chosen_run
 from ui.server import UploadMiddleware, lifespan
@@ -21,22 +21,22 @@ app = st.App(
 def main() -> None:
     """Draw the frame every page shares, and the page the visitor is on."""
     st.set_page_config(page_icon=ASSETS / "logo.png", layout="wide")
-    page = st.navigation(
-        [
-            st.Page("pages/start.py", title="Start", icon=":material/home:", default=True),
-            st.Page("pages/dataset.py", title="Dataset", icon=":material/photo_library:"),
-            st.Page("pages/preprocessing.py", title="Preprocessing", icon=":material/tune:"),
-            st.Page("pages/architecture.py", title="Architecture", icon=":material/account_tree:"),
-            st.Page("pages/training.py", title="Training", icon=":material/model_training:"),
-            st.Page("pages/evaluation.py", title="Evaluation", icon=":material/grid_on:"),
-            st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
-            st.Page("pages/conclusion.py", title="Conclusion", icon=":material/flag:"),
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page("pages/start.py", title="Start", icon=":material/home:", default=True),
+        st.Page("pages/dataset.py", title="Dataset", icon=":material/photo_library:"),
+        st.Page("pages/preprocessing.py", title="Preprocessing", icon=":material/tune:"),
+        st.Page("pages/architecture.py", title="Architecture", icon=":material/account_tree:"),
+        st.Page("pages/training.py", title="Training", icon=":material/model_training:"),
+        st.Page("pages/evaluation.py", title="Evaluation", icon=":material/grid_on:"),
+        st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
+        st.Page("pages/conclusion.py", title="Conclusion", icon=":material/flag:"),
+    ]
+    page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · Fashion CNN")
     st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "logo-mark.svg")
     layout.apply_style()
+    presenter.restore()
+    presenter.draw(page, pages)
     download.notice()
     chosen_run.restore()
     link.restore()

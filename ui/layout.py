@@ -1,6 +1,7 @@
 """The frame of every page: style that the theme file cannot say, and the way to the next page."""
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from ui.models import chosen_run
 
@@ -22,7 +23,7 @@ _STYLE = """
   .st-key-first_answer { min-height: 29rem; }
   .st-key-commentary { min-height: 8.5rem; }  /* room for what is said next */
   .st-key-wall { min-height: calc(1.8rem + 12vw); max-width: 34rem; }
-  [data-testid="stPopoverBody"] { min-width: min(38rem, 92vw); }
+  [data-testid="stPopoverBody"]:has([class*="st-key-settings_"]) { min-width: min(38rem, 92vw); }
   [class*="st-key-said_"] { min-height: 6rem; }  /* one line more or less moves no bars */
   [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11151c); }
   @media (max-width: 640px) {
@@ -80,6 +81,6 @@ def next_page(path: str, label: str) -> None:
         go(path)
 
 
-def go(path: str) -> None:
-    """Leave for the page `path`, taking the chosen run along."""
+def go(path: str | Page) -> None:
+    """Leave for a page, or its file in pages/, taking the chosen run along."""
     st.switch_page(path, query_params=chosen_run.address())

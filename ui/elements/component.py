@@ -29,13 +29,13 @@ class Component:
             html = path.with_suffix(".html").read_text(encoding="utf-8")
         return cls(name, html, css, js)
 
-    def draw(self, data: Mapping[str, Any], *, key: str, **on_change: Any) -> None:
-        """Draw it with `data`; `on_change` as in Streamlit, `on_<name>_change=`."""
+    def draw(self, data: Mapping[str, Any], *, key: str, **on_change: Any) -> Any:
+        """Draw it with `data`, and return what it sent; `on_change`: `on_<name>_change=`."""
         # Registered at every drawing, which costs nothing: a component belongs to a server, and
         # tests start many.
         mount = st.components.v2.component(self.name, html=self.html, css=self.css, js=self.js)
         # Tuples, because Streamlit imports pandas (0.4 s) to find out whether a list is a table.
-        mount(
+        return mount(
             key=key,
             data={
                 name: tuple(value) if isinstance(value, list) else value

@@ -206,7 +206,8 @@ def expert() -> None:
 
 
 def _in_two_columns(keys: tuple[str, ...], words: str = "") -> None:
-    left, right = st.columns(2, gap="large")
+    with st.container(key=f"settings_{plan.widget_key(keys[0])}"):
+        left, right = st.columns(2, gap="large")
     for place, key in enumerate(keys):
         with left if place % 2 == 0 else right:
             setting.draw(

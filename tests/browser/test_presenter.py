@@ -1,0 +1,81 @@
+"""A presenter at work: stage view, pages turned by a clicker, light and dark."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.pages import quiet, settled
+from tests.browser.server import Server
+from tests.browser.test_training_journey import leave_for
+
+NAVIGATION = '[data-testid="stHeader"]'
+
+
+def test_stage_view_hides_the_navigation_and_stays_from_page_to_page(
+    page: Page, server: Server
+) -> None:
+    page.goto(server.url)
+    settled(page)
+    small = page.locator("h1").evaluate("h1 => h1.getBoundingClientRect().height")
+    page.get_by_role("button", name="Presenter").click()
+    page.get_by_text("Stage view").click()
+    expect(page.locator(NAVIGATION)).to_be_hidden()
+    page.wait_for_url("**stage=1*")
+    page.keyboard.press("Escape")
+    settled(page)
+    assert page.locator("h1").evaluate("h1 => h1.getBoundingClientRect().height") > small
+    page.get_by_role("button", name=re.compile("^Next")).click()
+    page.wait_for_url(re.compile("dataset.*stage=1"))
+    expect(page.locator(NAVIGATION)).to_be_hidden()
+    page.get_by_role("button", name="Presenter").click()
+    page.get_by_text("Stage view").click()
+    expect(page.locator(NAVIGATION)).to_be_visible()
+    page.wait_for_url(lambda url: "stage" not in url)
+    leave_for(page, "Start")
+    expect(page.locator(NAVIGATION)).to_be_visible()
+
+
+def test_a_clicker_turns_pages_unless_something_has_the_focus(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/evaluation?stage=1")
+    settled(page)
+    quiet(page)
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**/classify*")
+    settled(page)
+    quiet(page)
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/evaluation*")
+    settled(page)
+    quiet(page)
+    page.locator("table").get_by_role("button").first.focus()
+    page.keyboard.press("ArrowRight")  # walks through the matrix
+    quiet(page)
+    assert "/evaluation" in page.url
+    page.get_by_role("button", name="Shirt that the model calls").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("PageDown")
+    quiet(page)
+    assert "/evaluation" in page.url
+
+
+def test_without_stage_view_keys_turn_no_page(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/conclusion")
+    settled(page)
+    quiet(page)
+    page.keyboard.press("ArrowLeft")
+    quiet(page)
+    assert "/conclusion" in page.url
+
+
+def test_light_and_dark_are_chosen_in_the_app_and_stay(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/classify")
+    settled(page)
+    app = page.locator('[data-testid="stApp"]')
+    for name, paper in (("Dark", "rgb(17, 21, 28)"), ("Light", "rgb(252, 251, 248)")):
+        page.get_by_role("button", name="Presenter").click()
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(app).to_have_css("background-color", paper)
+        settled(page)
+    page.goto(f"{server.url}/dataset")
+    settled(page)
+    expect(app).to_have_css("background-color", "rgb(252, 251, 248)")

@@ -1,0 +1,33 @@
+// What only a browser can do for a presenter. `data`: stage (whether the stage view is on), theme
+// (to take from now on: Light, Dark, System, or null), paths (of the app's pages).
+const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
+
+export default function (component) {
+  const { data, setTriggerValue } = component;
+  if (data.theme) takeTheme(data.theme, data.paths);
+  if (!data.stage) return undefined;
+  const turn = (event) => {
+    const by = TURNS[event.key];
+    if (!by || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (isBusy()) return;
+    event.preventDefault();
+    setTriggerValue("turn", by);
+  };
+  document.addEventListener("keydown", turn);
+  return () => document.removeEventListener("keydown", turn);
+}
+
+/** Whether a widget, a canvas or a dialog wants the keys for itself. */
+function isBusy() {
+  const focused = document.activeElement;
+  const idle = !focused || focused === document.body || focused.dataset.testid === "stMain";
+  return !idle || document.querySelector('[role="dialog"]') !== null;
+}
+
+// Streamlit remembers a theme for each address, and reads it when a page is loaded.
+function takeTheme(theme, paths) {
+  const root = location.pathname.slice(0, location.pathname.lastIndexOf("/"));
+  for (const path of paths)
+    localStorage.setItem(`stActiveTheme-${root}${path}-v2`, JSON.stringify(theme));
+  location.reload();
+}

@@ -1,0 +1,85 @@
+"""A presenter’s controls, in the corner of every page: stage view, light or dark, pages by keys.
+
+Stage view is for a projector and the back row: no navigation, everything 1.4 times as large, and
+headlines alone. It is `?stage=1` in the address, so it survives a refresh and can be a bookmark.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from ui import layout
+from ui.elements.component import Component
+from ui.state import Slot, begin_with
+
+_PARAMETER = "stage"
+_SWITCH = "stage_view"
+_THEMES = {
+    "Light": ":material/light_mode:",
+    "Dark": ":material/dark_mode:",
+    "System": ":material/contrast:",
+}
+_ASKED_THEME: Slot[str | None] = Slot("asked_theme", None)
+_CODE = Component(
+    "presenter", "<span hidden></span>", "", Path(__file__).with_suffix(".js").read_text("utf-8")
+)
+_CORNER, _STAGE = (
+    Path(__file__).with_name(name).read_text("utf-8") for name in ("presenter.css", "stage.css")
+)
+
+
+def restore() -> None:
+    """Bring address and switch together, before a page is drawn."""
+    asked = st.query_params.get(_PARAMETER)
+    begin_with(_SWITCH, asked == "1")
+    if _on() and asked is None:  # the app's own navigation drops it
+        st.query_params[_PARAMETER] = "1"
+
+
+def _on() -> bool:
+    return bool(st.session_state[_SWITCH])
+
+
+def draw(page: Page, pages: Sequence[Page]) -> None:
+    """Draw the corner, and leave for the page before or after where a key asks for it."""
+    st.html(f"<style>{_CORNER}{_STAGE if _on() else ''}</style>")
+    with st.container(key="presenter"):
+        with st.popover("Presenter", icon=":material/co_present:", key="presenter_menu"):
+            _menu()
+        sent = _CODE.draw(
+            {
+                "stage": _on(),
+                "theme": _ASKED_THEME.get(),
+                "paths": [f"/{each.url_path}" for each in pages],
+            },
+            key="presenter_keys",
+            on_turn_change=lambda: None,
+        )
+    _ASKED_THEME.clear()
+    turn = sent.get("turn")
+    if turn in (1, -1):
+        place = [each.url_path for each in pages].index(page.url_path) + turn
+        if 0 <= place < len(pages):
+            layout.go(pages[place])
+
+
+def _menu() -> None:
+    st.toggle(
+        "Stage view",
+        key=_SWITCH,
+        persist_state="session",
+        on_change=_switched,
+        help="Larger, without navigation. Arrow keys or a clicker turn the pages.",
+    )
+    with st.container(horizontal=True, gap="xsmall"):
+        for name, icon in _THEMES.items():
+            st.button(name, key=f"theme_{name}", icon=icon, on_click=_ASKED_THEME.set, args=(name,))
+
+
+def _switched() -> None:
+    if _on():
+        st.query_params[_PARAMETER] = "1"
+    elif _PARAMETER in st.query_params:
+        del st.query_params[_PARAMETER]
