@@ -13,6 +13,7 @@ _STYLE = """
 <style>
   .block-container { max-width: 70rem; padding-top: 4.1rem; padding-bottom: 2rem; }
   .st-key-page_head h1 { padding: 0; font-size: clamp(1.5rem, 2.6vw, 2.2rem); }
+  .st-key-page_head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
   .st-key-page_head [data-testid="stCaptionContainer"] { font-size: 1rem; }
   @media (max-height: 700px) {  /* a projector: every line counts */
     .st-key-page_head h1 { font-size: 1.5rem; line-height: 1.15; }
