@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.data import DataError
 from fashion_model.labels import CLASS_NAMES
 from tests.app.conftest import Visit, words
-from ui.dataset import catalogue, map_view, selection
+from ui.dataset import averages, catalogue, map_view, selection
 
 VERDICTS = (":material/check: **Right**", ":material/close: **Not quite**")
 
@@ -213,3 +213,15 @@ def test_the_map_shows_two_hundred_of_each_kind() -> None:
     everything = catalogue.catalogue()
     numbers = catalogue.numbers_on_map(everything.fingerprint)
     assert np.bincount(everything.labels[numbers]).tolist() == [200] * len(CLASS_NAMES)
+
+
+def test_the_histogram_is_put_into_words() -> None:
+    frequencies = np.zeros((10, 256))
+    frequencies[:, 0] = frequencies[:, 100] = 0.5
+    assert "as bright as usual" in averages.sentence(frequencies, 0)
+    frequencies[3] = np.roll(frequencies[3], 100)
+    frequencies[3, [0, 100, 200]] = 0.2, 0.0, 0.8
+    told = averages.sentence(frequencies, 3)
+    assert "20 % of a Dress picture is black" in told
+    assert "brighter than 200; over all kinds it is 100" in told
+    assert "brighter than usual" in told

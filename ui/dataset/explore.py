@@ -40,7 +40,7 @@ def draw() -> None:
         selection.begin()
         with st.container(key="dataset_stage", gap="small"):
             _kinds()
-            left, right = st.columns(2, gap="medium")
+            left, right = st.columns(2)
             with left:
                 _part()
                 numbers = selection.pictures(everything, None)
@@ -80,10 +80,8 @@ def _part() -> None:
             on_change=selection.first_page,
             label_visibility="collapsed",
         )
-        st.button(
-            "Shuffle", key="dataset_shuffle", icon=":material/shuffle:", on_click=selection.shuffle
-        )
-        st.button("Reset", key="dataset_reset", icon=":material/restart_alt:", on_click=_reset)
+        st.button("Shuffle", key="dataset_shuffle", on_click=selection.shuffle)
+        st.button("Reset", key="dataset_reset", on_click=_reset)
 
 
 def _reset() -> None:
