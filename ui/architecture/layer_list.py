@@ -10,7 +10,7 @@ from fashion_model.config.layers import Layer, count_multiply_adds, count_parame
 from fashion_model.words import count, plain
 from ui import layout, plan
 
-_UNIT = 1.9  # pixels of the drawing for one pixel of a map
+_UNIT = 1.5  # pixels of the drawing for one pixel of a map
 _WIDTH = 80
 _COLOURS = {
     "input": "#8a94a6",
