@@ -19,9 +19,9 @@ steps.style()
 def build() -> None:
     """Draw the form and the layers it makes; a change in it leaves the rest of the page alone."""
     st.header("Your network", anchor=False)
-    form.presets()
-    settings, layers = st.columns([8, 5], gap="medium")
+    settings, layers = st.columns([3, 2], gap="medium")
     with settings:
+        form.presets()
         form.blocks()
         form.dense()
         form.add()

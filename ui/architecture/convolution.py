@@ -57,7 +57,7 @@ _WORDS = {
 def draw() -> None:
     """Draw the worked convolution beside what it is made of: a kernel and a picture."""
     work, settings = st.columns([14, 5], gap="medium")
-    with settings:
+    with settings, st.container(key="kernel_chooser", gap="xsmall"):
         kernel = _kernel()
         maps.choose_picture()
     with work:

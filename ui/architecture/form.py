@@ -182,21 +182,22 @@ def common() -> None:
 
 def _moves(kind: edits.Kind, part: int, place: int, count: int) -> None:
     """Draw the buttons of a block or a dense layer: up, down, remove."""
-    for label, icon, by in (("Up", "arrow_upward", -1), ("Down", "arrow_downward", 1)):
+    with st.container(key=f"moves_{kind}_{part}", horizontal=True, gap="xsmall", width="content"):
+        for label, icon, by in (("Up", "arrow_upward", -1), ("Down", "arrow_downward", 1)):
+            st.button(
+                label,
+                key=f"{kind}_{part}_{label.lower()}",
+                icon=f":material/{icon}:",
+                type="tertiary",
+                disabled=not 0 <= place + by < count,
+                on_click=edits.move,
+                args=(kind, part, by),
+            )
         st.button(
-            label,
-            key=f"{kind}_{part}_{label.lower()}",
-            icon=f":material/{icon}:",
+            "Remove",
+            key=f"{kind}_{part}_remove",
+            icon=":material/delete:",
             type="tertiary",
-            disabled=not 0 <= place + by < count,
-            on_click=edits.move,
-            args=(kind, part, by),
+            on_click=edits.remove,
+            args=(kind, part),
         )
-    st.button(
-        "Remove",
-        key=f"{kind}_{part}_remove",
-        icon=":material/delete:",
-        type="tertiary",
-        on_click=edits.remove,
-        args=(kind, part),
-    )

@@ -78,7 +78,7 @@ def _sets() -> None:
     """Draw the buttons for other pictures, and those that set all sliders at once."""
     with st.container(horizontal=True, gap="small", key="pre_sets"):
         st.button(
-            "Others",
+            "Other pictures",
             key="pre_others",
             icon=":material/refresh:",
             on_click=pixels.others,
@@ -119,7 +119,7 @@ def _use() -> None:
         )
     planned = plan.augmentation()
     words = plain(variations.in_words(planned))
-    with st.container(horizontal=True, gap="small", key="pre_planned"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pre_planned"):
         if planned != variations.chosen():
             st.caption(f"In your planned training so far: {words}.", width="content")
         elif planned.active:
