@@ -26,7 +26,7 @@ def build() -> None:
         form.dense()
         form.add()
         form.common()
-    with layers:
+    with layers, st.container(gap="xsmall"):
         layer_list.draw()
 
 

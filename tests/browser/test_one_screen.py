@@ -38,7 +38,7 @@ def _dataset(page: Page) -> dict[str, Locator]:
         "part": page.locator(".st-key-dataset_part"),
         "gallery": page.locator(".st-key-dataset_gallery_wall"),
         "pages": page.locator(".st-key-dataset_gallery_pages"),
-        "which picture": page.get_by_role("heading", name="picture 7"),
+        "which picture": page.locator(".st-key-dataset_large h2"),
         "784 numbers": page.get_by_role("application"),
         "one number": page.locator(".pixels output"),
     }

@@ -11,7 +11,7 @@ from fashion_model.words import count, plain
 from ui import layout, plan
 
 _UNIT = 1.1  # pixels of the drawing for one pixel of a map
-_WIDTH = 80
+_WIDTH = 62
 _COLOURS = {
     "input": "#8a94a6",
     "convolution": "#4f7fc4",
