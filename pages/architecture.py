@@ -1,51 +1,51 @@
-"""Architecture: build a network from blocks, and see what each one does."""
+"""Architecture: watch a kernel at work, build a network from such steps, look closer."""
 
 import streamlit as st
 
 from ui import errors
 from ui.architecture import activations, convolution, form, layer_list, maps, steps
-from ui.layout import next_page
+from ui.elements import looks
+from ui.elements.looks import Look
+from ui.layout import heading, next_page
 
-st.title("Build a network")
-steps.style()
-st.markdown(
-    "A network is a row of simple steps. **Blocks** look for patterns in the picture and make it "
-    "smaller, **dense layers** decide from what was found. Put yours together here, then train it."
+heading(
+    "Build a network",
+    "Its eye is a small grid of numbers that slides over the picture. Watch one, then build.",
 )
+steps.style()
 
 
 @st.fragment
 def build() -> None:
     """Draw the form and the layers it makes; a change in it leaves the rest of the page alone."""
-    form.presets()
-    settings, layers = st.columns([5, 4], gap="medium")
+    st.header("Your network", anchor=False)
+    settings, layers = st.columns([3, 2], gap="medium")
     with settings:
+        form.presets()
         form.blocks()
         form.dense()
+        form.add()
         form.common()
-    with layers:
+    with layers, st.container(gap="xsmall"):
         layer_list.draw()
 
 
 with errors.show_errors():
-    build()
-
-st.header("What the steps do")
-steps.draw()
-
-st.header("Activation functions")
-st.markdown("After each layer every number passes a bend. Choose one to see it.")
-activations.draw()
+    convolution.draw()
 
 with errors.show_errors():
-    st.header("A convolution, worked out")
-    st.markdown("Choose a picture and a kernel, then step from pixel to pixel.")
-    chosen, name = maps.choose_picture()
-    convolution.draw(chosen, name)
-    st.header("What the layers see")
-    st.markdown(
-        "The same picture on its way through the network that comes with this app. Choose a layer."
-    )
-    maps.draw(chosen, name)
+    build()
+
+looks.choose(
+    "More about it",
+    {
+        "The steps": Look("What the steps do", steps.draw),
+        "Activation functions": Look("The bend after each layer", activations.draw),
+        "What the layers see": Look(
+            "The same picture on its way through the bundled network", maps.draw
+        ),
+    },
+    key="architecture_look",
+)
 
 next_page("pages/training.py", "Next: train it")

@@ -3,26 +3,35 @@
 import streamlit as st
 
 from ui import errors
-from ui.dataset import averages, explore, overview, quiz
-from ui.layout import next_page
-from ui.models import resources
+from ui.dataset import averages, explore, map_look, overview, quiz
+from ui.elements import looks
+from ui.elements.looks import Look
+from ui.layout import heading, next_page
 
-st.title("Seventy thousand pictures of clothes")
-st.markdown(
-    "A network knows nothing but what it was shown. So have a look at the pictures first: ten "
-    "kinds of clothing, small and grey, each with the right name attached. Which kinds would you "
-    "mix up yourself?"
+heading(
+    "Seventy thousand pictures",
+    "Ten kinds of clothes, all a network learns from. Click one to see it as the computer does.",
 )
 
-with errors.show_errors():
-    dataset = resources.dataset()
-    overview.numbers(dataset)
-    overview.kinds(dataset)
-    st.header("The average of each kind")
-    averages.draw()
-    st.header("A map of 2,000 pictures")
+
+@st.fragment
+def look_around() -> None:
+    """Draw all that follows a filter or a click in the gallery, together."""
     explore.draw()
-    st.header("Could you tell them apart?")
-    quiz.draw()
+    st.header("Could you tell them apart?", anchor=False)
+    with errors.show_errors():
+        quiz.draw()
+    looks.choose(
+        "More about the pictures",
+        {
+            "The averages": Look("What does each kind look like on average?", averages.draw),
+            "The map": Look("Which pictures are alike?", map_look.draw),
+            "Facts and numbers": Look("Where do the pictures come from?", overview.draw),
+        },
+        key="dataset_look",
+    )
+
+
+look_around()
 
 next_page("pages/preprocessing.py", "Next: how pictures are prepared")

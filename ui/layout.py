@@ -13,7 +13,8 @@ _THEME_INK = {"light": "#1a212c", "dark": "#eef1f6"}  # as in the theme file
 _STYLE = """
 <style>
   .block-container { max-width: 70rem; padding-top: 4.1rem; padding-bottom: 2rem; }
-  .st-key-page_head h1 { padding: 0 0 1.1rem; font-size: clamp(1.5rem, 2.6vw, 2.2rem); }
+  .st-key-page_head h1 { padding: 0; font-size: clamp(1.5rem, 2.6vw, 2.2rem); }
+  .st-key-page_head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
   .st-key-page_head [data-testid="stCaptionContainer"] { font-size: 1rem; }
   @media (max-width: 1150px) { .block-container { padding-left: 2rem; padding-right: 2rem; } }
   @media (max-height: 700px) {  /* a projector: every line counts */

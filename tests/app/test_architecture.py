@@ -11,6 +11,7 @@ from fashion_model.config.layers import count_multiply_adds, count_parameters
 from fashion_model.runs import RunSummary, list_runs
 from fashion_model.words import count
 from tests.app.conftest import Visit, words
+from ui.architecture import activations, maps
 
 KEEPS: list[tuple[str, str, list[Any]]] = [
     ("number_input", "block_0_filters", [40, 1, 256]),
@@ -29,6 +30,15 @@ KEEPS: list[tuple[str, str, list[Any]]] = [
 ]
 
 
+LOOKS = {"shown_activation": "Activation functions", "map_layer": "What the layers see"}
+
+
+def look(app: AppTest, name: str) -> None:
+    """Choose one of the looks."""
+    app.segmented_control(key="architecture_look").set_value(name).run()
+    assert not app.exception
+
+
 def drawn(app: AppTest) -> str:
     """What the page draws as HTML: the list of layers, the worked convolution."""
     return "\n".join(each.proto.body for each in app.get("html"))
@@ -37,6 +47,8 @@ def drawn(app: AppTest) -> str:
 @pytest.mark.parametrize(("kind", "key", "values"), KEEPS, ids=[key for _, key, _ in KEEPS])
 def test_every_change_is_kept(kind: str, key: str, values: list[Any], visit: Visit) -> None:
     app = visit("architecture")
+    if key in LOOKS:
+        look(app, LOOKS[key])
     for value in values:
         getattr(app, kind)(key=key).set_value(value).run()
         assert not app.exception
@@ -151,11 +163,13 @@ def test_a_preset_chosen_on_training_is_what_stands_here(visit: Visit) -> None:
 
 def test_every_activation_has_its_chart_and_source(visit: Visit) -> None:
     app = visit("architecture")
+    look(app, "Activation functions")
     for name in choice("activation").words:
         app.segmented_control(key="shown_activation").set_value(name).run()
         assert not app.exception
         assert len(app.get("vega_lite_chart")) == 1
         assert "**slope** (derivative)" in words(app)
+        assert activations.sentence(name) in words(app)
 
 
 def test_a_kernel_is_chosen_edited_and_reset(visit: Visit) -> None:
@@ -171,6 +185,7 @@ def test_a_kernel_is_chosen_edited_and_reset(visit: Visit) -> None:
 
 def test_every_layers_maps_are_explained(visit: Visit) -> None:
     app = visit("architecture")
+    look(app, "What the layers see")
     names = app.select_slider(key="map_layer").options
     assert len(names) == 10
     for name, depth in (("conv1", "Early"), ("relu3", "Middle"), ("relu4", "Late")):
@@ -181,14 +196,15 @@ def test_every_layers_maps_are_explained(visit: Visit) -> None:
 
 def test_the_visitors_drawing_can_be_chosen(visit: Visit) -> None:
     app = visit("architecture")
-    assert "your drawing stands here too" in words(app)
+    look(app, "What the layers see")
+    assert "stands here too" in words(app)
     drawing = np.full((280, 280, 4), 255, np.uint8)
     drawing[60:220, 100:180, :3] = 0
     app.session_state["drawing_pixels"] = drawing
     app.session_state["explained_picture"] = 10
     app.run()
     assert not app.exception
-    assert "your drawing stands here too" not in words(app)
+    assert "stands here too" not in words(app)
     app.session_state["drawing_pixels"] = np.full((280, 280, 4), 255, np.uint8)  # nothing on it
     app.run()
     assert not app.exception
@@ -197,4 +213,24 @@ def test_the_visitors_drawing_can_be_chosen(visit: Visit) -> None:
     del app.session_state["drawing_pixels"]
     app.run()
     assert not app.exception
-    assert "your drawing stands here too" in words(app)
+    assert "stands here too" in words(app)
+
+
+def test_a_picture_chosen_at_the_top_is_the_one_the_layers_see(visit: Visit) -> None:
+    app = visit("architecture")
+    look(app, "What the layers see")
+    assert "this picture (Ankle boot)" in words(app)
+    app.session_state["explained_picture"] = 1
+    app.session_state["explained_picture_clicked"] = True
+    app.run()
+    assert not app.exception
+    assert "this picture (Trouser)" in words(app)
+
+
+def test_lines_and_maps_are_put_into_words() -> None:
+    assert "2 becomes 2, and the slope there is 1" in activations.sentence("relu")
+    assert "−2 becomes 0, with the slope 0" in activations.sentence("relu")
+    answers = np.zeros((3, 2, 2), np.float32)
+    answers[1, 0, 0], answers[2, 1, 1] = 1, -3
+    assert "map 3 answers most strongly, and 1 of 3 hardly" in maps.sentence(answers, "Bag")
+    assert "all answer somewhere" in maps.sentence(answers[1:], "Bag")

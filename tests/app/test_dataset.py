@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.data import DataError
 from fashion_model.labels import CLASS_NAMES
 from tests.app.conftest import Visit, words
-from ui.dataset import catalogue, map_view, selection
+from ui.dataset import averages, catalogue, map_view, selection
 
 VERDICTS = (":material/check: **Right**", ":material/close: **Not quite**")
 
@@ -24,6 +24,17 @@ def gallery(app: AppTest) -> list[str]:
     return names
 
 
+def look(app: AppTest, name: str) -> None:
+    """Choose one of the looks."""
+    app.segmented_control(key="dataset_look").set_value(name).run()
+    assert not app.exception
+
+
+def headings(app: AppTest) -> list[str]:
+    """The headings on the page."""
+    return [each.value for each in app.header]
+
+
 def components(app: AppTest) -> list[dict[str, Any]]:
     """What the page hands to its galleries."""
     found = [json.loads(each.proto.json) for each in app.get("bidi_component")]
@@ -32,6 +43,7 @@ def components(app: AppTest) -> list[dict[str, Any]]:
 
 def test_counts_source_and_licence(visit: Visit) -> None:
     app = visit("dataset")
+    look(app, "Facts and numbers")
     figures = {metric.label: metric.value for metric in app.metric}
     assert figures["Pictures"] == "12,000"
     assert figures["Size"] == "28 × 28"
@@ -45,20 +57,23 @@ def test_counts_source_and_licence(visit: Visit) -> None:
     assert "MIT" in text
     assert "Zalando" in text
     assert "1,200 pictures of each kind" in text
+    assert f"`{catalogue.catalogue().fingerprint}`" in text
 
 
 def test_the_full_data_say_so(visit: Visit, full_data: Path) -> None:
     app = visit("dataset")
+    look(app, "Facts and numbers")
     assert "all 70,000 pictures, from your folder" in words(app)
     assert "**70,000 pictures**" in words(app)
 
 
 def test_everything_drawn_has_words_for_the_blind(visit: Visit) -> None:
     app = visit("dataset")
-    charts = app.get("vega_lite_chart")
-    assert len(charts) == 3
-    assert all(chart.proto.alt for chart in charts)
-    assert all(image.proto.imgs[0].alt for image in app.get("imgs"))
+    for name in ("The averages", "The map", "Facts and numbers"):
+        look(app, name)
+        (chart,) = app.get("vega_lite_chart")
+        assert chart.proto.alt
+        assert all(image.proto.imgs[0].alt for image in app.get("imgs"))
 
 
 def test_sixty_pictures_a_page(visit: Visit) -> None:
@@ -79,6 +94,7 @@ def test_filters_change_again_and_again_and_stay(visit: Visit) -> None:
     for part, pictures in (("Test", 200), ("Training", 900), ("Validation", 100)):
         app.segmented_control(key="dataset_part").set_value(part).run()
         assert f"**{pictures} pictures**" in words(app)
+    look(app, "The map")
     for view in (map_view.DIRECTIONS, map_view.ALIKE, map_view.DIRECTIONS):
         app.segmented_control(key="dataset_map").set_value(view).run()
         assert not app.exception
@@ -120,10 +136,10 @@ def test_a_picked_picture_is_shown_large(visit: Visit) -> None:
     everything = catalogue.catalogue()
     app.session_state[selection.PICKED.key] = everything.where(11_999)
     app.run()
-    assert f"**{everything.name(11_999)}**" in words(app)
+    assert everything.name(11_999) in headings(app)
     app.session_state[selection.PICKED.key] = (0, 59_999_999)  # in other data only
     app.run()
-    assert f"**{everything.name(0)}**" in words(app)
+    assert everything.name(0) in headings(app)
 
 
 def test_a_damaged_map_gets_one_sentence(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,6 +148,7 @@ def test_a_damaged_map_gets_one_sentence(visit: Visit, monkeypatch: pytest.Monke
 
     monkeypatch.setattr("ui.dataset.map_view.places", fail)
     app = visit("dataset")
+    look(app, "The map")
     assert len(app.error) == 1
     assert "The map is damaged" in app.error[0].value
     assert len(gallery(app)) == 60
@@ -196,3 +213,15 @@ def test_the_map_shows_two_hundred_of_each_kind() -> None:
     everything = catalogue.catalogue()
     numbers = catalogue.numbers_on_map(everything.fingerprint)
     assert np.bincount(everything.labels[numbers]).tolist() == [200] * len(CLASS_NAMES)
+
+
+def test_the_histogram_is_put_into_words() -> None:
+    frequencies = np.zeros((10, 256))
+    frequencies[:, 0] = frequencies[:, 100] = 0.5
+    assert "as bright as usual" in averages.sentence(frequencies, 0)
+    frequencies[3] = np.roll(frequencies[3], 100)
+    frequencies[3, [0, 100, 200]] = 0.2, 0.0, 0.8
+    told = averages.sentence(frequencies, 3)
+    assert "20 % of a Dress picture is black" in told
+    assert "brighter than 200; over all kinds it is 100" in told
+    assert "brighter than usual" in told

@@ -10,7 +10,7 @@ import pytest
 from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.runs import RunSummary, list_runs
 from tests.app.conftest import Visit, words
-from ui.preprocessing import loading, normalising, playground
+from ui.preprocessing import loading, normalising, variations
 from ui.preprocessing.normalising import Measured
 
 SLIDERS: dict[str, list[float]] = {
@@ -21,6 +21,7 @@ SLIDERS: dict[str, list[float]] = {
     "pre_erasing": [0.15, 1, 0.35],
     "pre_sketches": [0.05, 1, 0.3],
 }
+MIX = {"flip": 0.5, "shift": 1, "rotation": 0, "zoom": 0, "erasing": 0.1, "sketches": 0}
 
 
 @pytest.mark.parametrize("key", SLIDERS)
@@ -35,6 +36,7 @@ def test_sliders_keep_every_change(key: str, visit: Visit) -> None:
 
 def test_the_chosen_rule_lasts_and_the_words_follow_it(visit: Visit) -> None:
     app = visit("preprocessing")
+    _look(app, "The numbers")
     for rule in ("sgd", "adam", "sgd"):
         app.button_group(key="pre_rule").set_value(rule).run()
         assert not app.exception
@@ -46,6 +48,9 @@ def test_the_chosen_rule_lasts_and_the_words_follow_it(visit: Visit) -> None:
 def test_used_variations_reach_the_training(visit: Visit, runs: Path) -> None:
     app = visit("training")
     app.switch_page("pages/preprocessing.py").run()
+    assert _amounts(app) == MIX  # so that something is seen; nothing is planned by that
+    assert "so far: nothing is varied" in _status(app)
+    app.button(key="pre_reset").click().run()
     assert "nothing is varied, as you see it" in _status(app)
     for key, values in SLIDERS.items():
         app.slider(key=key).set_value(values[-1]).run()
@@ -87,15 +92,16 @@ def test_the_sliders_reach_as_far_as_those_on_training(visit: Visit, runs: Path)
 
 def test_a_mix_the_dice_and_the_reset(visit: Visit) -> None:
     app = visit("preprocessing")
-    app.button(key="pre_mix").click().run()
-    mix = {"flip": 0.5, "shift": 1, "rotation": 0, "zoom": 0, "erasing": 0.1, "sketches": 0}
-    assert _amounts(app) == mix
+    _look(app, "The real thing")
+    assert _amounts(app) == MIX
     for batch in (2, 3):
         app.button(key="pre_roll_dice").click().run()
         assert f"from batch {batch} of 70" in words(app)
     app.button(key="pre_reset").click().run()
     assert set(_amounts(app).values()) == {0}
     assert "from batch 1 of 70" in words(app)
+    app.button(key="pre_mix").click().run()
+    assert _amounts(app) == MIX
 
 
 def test_another_picture(visit: Visit) -> None:
@@ -107,6 +113,7 @@ def test_another_picture(visit: Visit) -> None:
 
 def test_every_part_shows_its_numbers(visit: Visit) -> None:
     app = visit("preprocessing")
+    _look(app, "Three parts")
     read = words(app) + "".join(each.value for each in app.get("html") if hasattr(each, "value"))
     assert "12,000 pictures it brings along" in read
     assert "SHA-256" in read
@@ -142,8 +149,8 @@ def test_the_measured_curves_are_complete() -> None:
 
 
 def test_variations_in_words() -> None:
-    assert playground.in_words(Augmentation()) == "nothing is varied"
-    usual = playground.in_words(playground.USUAL_MIX)
+    assert variations.in_words(Augmentation()) == "nothing is varied"
+    usual = variations.in_words(variations.USUAL_MIX)
     assert (
         usual
         == "mirror in 50 % of pictures, shift up to 1 pixel, erase a patch in 10 % of pictures"
@@ -151,7 +158,12 @@ def test_variations_in_words() -> None:
 
 
 def _status(app: Any) -> str:
-    return "\n".join(each.value for each in [*app.success, *app.info])
+    return "\n".join(each.value for each in app.caption)
+
+
+def _look(app: Any, name: str) -> None:
+    app.segmented_control(key="pre_look").set_value(name).run()
+    assert not app.exception
 
 
 def _amounts(app: Any) -> dict[str, float]:

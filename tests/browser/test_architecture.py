@@ -38,6 +38,7 @@ def test_what_is_built_is_what_training_trains(page: Page, server: Server) -> No
 
 
 def test_a_kernel_steps_over_the_chosen_picture(page: Page, server: Server) -> None:
+    page.emulate_media(reduced_motion="reduce")  # it waits for the visitor
     open_page(page, server.url, "architecture")
     picture = page.get_by_role("application")
     page.get_by_role("button", name="Sneaker").click()
@@ -69,8 +70,27 @@ def test_a_kernel_steps_over_the_chosen_picture(page: Page, server: Server) -> N
     expect(page.get_by_role("table", name="The kernel").locator("td").nth(4)).to_have_text("3")
 
 
+def test_the_kernel_walks_by_itself_until_the_visitor_takes_over(
+    page: Page, server: Server
+) -> None:
+    open_page(page, server.url, "architecture")
+    picture = page.get_by_role("application")
+    pause = page.get_by_role("button", name="Pause", exact=True)
+    expect(pause).to_be_visible()
+    for _ in range(2):
+        where = picture.get_attribute("aria-label") or ""
+        expect(picture).not_to_have_attribute("aria-label", where)
+    picture.focus()
+    page.keyboard.press("ArrowDown")
+    expect(pause).to_have_count(0)
+    where = picture.get_attribute("aria-label") or ""
+    page.wait_for_timeout(500)
+    expect(picture).to_have_attribute("aria-label", where)
+
+
 def test_the_maps_follow_layer_and_picture(page: Page, server: Server) -> None:
     open_page(page, server.url, "architecture")
+    page.locator(".st-key-architecture_look button").filter(has_text="What the layers see").click()
     maps = page.get_by_role("group", name="What the layer relu 1 makes of the picture: Ankle boot")
     expect(maps.get_by_role("img")).to_have_count(32)
     page.get_by_role("slider", name="After which layer?").focus()

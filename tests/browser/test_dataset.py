@@ -9,7 +9,13 @@ from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
 from tests.browser.test_training_journey import leave_for
 
-PICTURE = '[data-testid="stImage"] img'
+PICTURE = '.st-key-dataset_map_picked [data-testid="stImage"] img'
+
+
+def look(page: Page, name: str) -> None:
+    """Open one of the looks."""
+    page.locator(".st-key-dataset_look button").filter(has_text=name).click()
+    settled(page)
 
 
 def the_map(page: Page) -> Locator:
@@ -38,19 +44,22 @@ def mark(page: Page, left: float, top: float, right: float, bottom: float) -> in
 
 def test_marking_the_map_fills_the_gallery(page: Page, server: Server) -> None:
     open_page(page, server.url, "dataset")
+    look(page, "The map")
     trousers = mark(page, 0.3, 0.6, 0.52, 0.72)
     assert 50 < trousers < 400
-    tiles = page.get_by_role("group", name="Pictures that pass the filters").get_by_role("button")
+    tiles = page.get_by_role("group", name="Pictures marked on the map").get_by_role("button")
     assert tiles.count() == min(60, trousers)
     names = [tile.get_attribute("aria-label") or "" for tile in tiles.all()]
     assert sum(name.startswith("Trouser,") for name in names) > len(names) / 2
-    page.get_by_role("button", name="Show all again").click()
+    page.get_by_role("button", name="Take the box away").click()
+    expect(tiles).to_have_count(0)
     expect(page.get_by_text("12,000 pictures", exact=True)).to_be_visible()
     assert mark(page, 0.02, 0.02, 0.98, 0.76) == 2000
 
 
 def test_a_point_shows_its_picture(page: Page, server: Server) -> None:
     open_page(page, server.url, "dataset")
+    look(page, "The map")
     before = page.locator(PICTURE).first.get_attribute("alt")
     box = the_map(page).bounding_box()
     assert box is not None
@@ -64,7 +73,11 @@ def test_a_point_shows_its_picture(page: Page, server: Server) -> None:
             page.mouse.up()
             break
     expect(page.locator(PICTURE).first).to_have_attribute("alt", re.compile("Sneaker"))
-    assert page.locator(PICTURE).first.get_attribute("alt") != before
+    name = page.locator(PICTURE).first.get_attribute("alt") or ""
+    assert name != before
+    expect(page.get_by_role("application")).to_have_attribute(
+        "aria-label", re.compile(f"^{re.escape(name)}:")
+    )
 
 
 def test_a_finger_draws_a_box_taps_a_point_and_scrolls(browser: Browser, server: Server) -> None:
@@ -81,11 +94,12 @@ def test_a_finger_draws_a_box_taps_a_point_and_scrolls(browser: Browser, server:
         fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     open_page(page, server.url, "dataset")
+    look(page, "The map")
     box = the_map(page).bounding_box()
     assert box is not None
     swipe(box["x"] + 0.2 * box["width"], box["y"] + 0.55 * box["height"], 100, 80)
     expect(page.get_by_text("of those marked on the map")).to_be_visible()
-    page.get_by_role("button", name="Show all again").click()
+    page.get_by_role("button", name="Take the box away").click()
     expect(page.get_by_text("of those marked on the map")).to_have_count(0)
     box = the_map(page).bounding_box()
     assert box is not None
@@ -124,6 +138,7 @@ def test_a_tile_shows_its_784_numbers(page: Page, server: Server, width: int) ->
 
 def test_an_average_shows_its_histogram(page: Page, server: Server) -> None:
     open_page(page, server.url, "dataset")
+    look(page, "The averages")
     page.get_by_role("button", name="Average Bag").click()
     told = '[aria-label*="among the pixels of Bag"]'
     expect(page.locator(f":not(button){told}").first).to_be_visible()

@@ -34,6 +34,49 @@ def _classify(page: Page) -> dict[str, Locator]:
     return {"heading": page.locator("h1")}
 
 
+def _dataset(page: Page) -> dict[str, Locator]:
+    tiles = page.get_by_role("group", name="Pictures that pass the filters").get_by_role("button")
+    tiles.nth(7).click()
+    return {
+        "heading": page.locator("h1"),
+        "kinds": page.locator(".st-key-dataset_kinds"),
+        "part": page.locator(".st-key-dataset_part"),
+        "gallery": page.locator(".st-key-dataset_gallery_wall"),
+        "pages": page.locator(".st-key-dataset_gallery_pages"),
+        "which picture": page.locator(".st-key-dataset_large h2"),
+        "784 numbers": page.get_by_role("application"),
+        "one number": page.locator(".pixels output"),
+    }
+
+
+def _preprocessing(page: Page) -> dict[str, Locator]:
+    page.get_by_role("button", name="Roll the dice again").click()
+    sliders = page.get_by_role("slider").all()
+    return {
+        "heading": page.locator("h1"),
+        "other pictures": page.get_by_role("group", name="Training pictures to choose from"),
+        **{f"slider {number}": each for number, each in enumerate(sliders)},
+        "copies": page.get_by_role("group", name="Original and copies"),
+        "dice": page.get_by_role("button", name="Roll the dice again"),
+        "use": page.get_by_role("button", name="Use these in my training"),
+    }
+
+
+def _architecture(page: Page) -> dict[str, Locator]:
+    page.get_by_role("button", name="Pause", exact=True).click()
+    return {
+        "heading": page.locator("h1"),
+        "picture with its frame": page.get_by_role("application"),
+        "result": page.get_by_role("img", name="The sums of all positions"),
+        "play": page.get_by_role("button", name="Play", exact=True),
+        "nine pixels": page.get_by_role("table", name="Nine pixels"),
+        "kernel": page.get_by_role("table", name="The kernel"),
+        "products": page.get_by_role("table", name="Nine products"),
+        "sum": page.get_by_text("Their sum"),
+        "chooser": page.locator(".st-key-kernel"),
+    }
+
+
 def _training(page: Page) -> dict[str, Locator]:
     return {
         "presets": page.get_by_role("radiogroup", name="Network"),
@@ -52,6 +95,15 @@ def _evaluation(page: Page) -> dict[str, Locator]:
 
 
 RULES: dict[str, OneScreen] = {
+    "dataset": OneScreen("Filter, gallery, one picture with its 784 numbers", _dataset, _dataset),
+    "preprocessing": OneScreen(
+        "One picture, its sliders, its copies, and taking them over",
+        _preprocessing,
+        _preprocessing,
+    ),
+    "architecture": OneScreen(
+        "The kernel on the picture, products, sum, result", _architecture, _architecture
+    ),
     "evaluation": OneScreen("The whole matrix, the pictures of a cell", _evaluation, _evaluation),
     "training": OneScreen("Presets, two settings, Start", _training, _training),
     "classify": OneScreen("The canvas, what the network sees, the answer", _classify, _classify),

@@ -7,12 +7,14 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 
 from fashion_model.explain import ACTIVATIONS, Activation
+from ui.architecture.steps import short
 from ui.elements.charts import Spec
 from ui.elements.colours import TRAINING, VALIDATION
 from ui.state import begin_with
 
 _VALUE, _SLOPE = "function", "slope"
 _REACH = 4.0
+_SHOWN = 2.0
 _POINTS = 161
 
 
@@ -33,7 +35,7 @@ def activation_chart() -> Spec:
     names = [_VALUE, _SLOPE]
     legend: Spec = {"title": None, "orient": "top", "symbolStrokeWidth": 3, "symbolSize": 400}
     return {
-        "height": 340,
+        "height": 280,
         "mark": {"type": "line", "strokeWidth": 3, "clip": True},
         "encoding": {
             "x": {
@@ -82,6 +84,18 @@ _WORDS = {
 }
 
 
+def sentence(name: str) -> str:
+    """Say what the two lines of the function `name` do to one number above and one below zero."""
+    activation = ACTIVATIONS[name]
+    ends = np.array([-_SHOWN, _SHOWN])
+    low, high = (short(value) for value in activation.value(ends))
+    flat, steep = (short(value) for value in activation.slope(ends))
+    return (
+        f"Read it like this: {_SHOWN:g} becomes {high}, and the slope there is {steep}: a "
+        f"correction is multiplied by {steep}. −{_SHOWN:g} becomes {low}, with the slope {flat}."
+    )
+
+
 @st.fragment
 def draw() -> None:
     """Draw the chooser, the chosen function with its slope, and what it is good for."""
@@ -104,6 +118,7 @@ def draw() -> None:
     )
     with words:
         st.markdown(_WORDS[name])
+        st.markdown(sentence(name))
         st.latex(activation.formula)
         st.caption(
             f"{activation.source}. The **slope** (derivative) says how much the output changes "

@@ -8,6 +8,7 @@ import streamlit as st
 
 from fashion_model.arrays import UInt8Array
 from fashion_model.explain import KERNELS, Floats, convolve
+from ui.architecture import maps
 from ui.elements import encode
 from ui.elements.component import Component
 from ui.state import begin_with
@@ -53,17 +54,15 @@ _WORDS = {
 
 
 @st.fragment
-def draw(picture: UInt8Array, name: str) -> None:
-    """Draw the worked convolution of `picture`, (28, 28), which is called `name`."""
-    settings, work = st.columns([3, 7], gap="medium")
-    with settings:
+def draw() -> None:
+    """Draw the worked convolution beside what it is made of: a kernel and a picture."""
+    work, settings = st.columns([14, 5], gap="medium")
+    with settings, st.container(key="kernel_chooser", gap="xsmall"):
         kernel = _kernel()
+        maps.choose_picture()
     with work:
+        picture, name = maps.picture()
         draw_stepper(picture, name, kernel)
-        st.caption(
-            "In the result blue is above zero, orange below, black is zero. Around the picture "
-            "lies a border of zeros, so that the result is as large as the picture."
-        )
 
 
 def _kernel() -> Floats:
@@ -80,6 +79,10 @@ def _kernel() -> Floats:
         help="The nine numbers that the pixels are multiplied with. A network starts with random "
         "ones and learns which are useful; these here are well known.",
     )
+    kernel = np.array([st.session_state[f"kernel_{place}"] for place in range(9)], float)
+    changed = not np.array_equal(kernel.reshape(3, 3), KERNELS[name])
+    with st.container(key="kernel_words"):
+        st.caption("A kernel of your own." if changed else _WORDS[name])
     for row in range(3):
         with st.container(horizontal=True, wrap=False, gap="xsmall"):
             for column in range(3):
@@ -93,12 +96,8 @@ def _kernel() -> Floats:
                     persist_state="session",
                     label_visibility="collapsed",
                 )
-    numbers = [st.session_state[f"kernel_{place}"] for place in range(9)]
-    kernel = np.array(numbers, float).reshape(3, 3)
-    changed = not np.array_equal(kernel, KERNELS[name])
-    st.caption("A kernel of your own." if changed else _WORDS[name])
     st.button("Reset", key="reset_kernel", icon=":material/restart_alt:", on_click=_reset)
-    return kernel
+    return kernel.reshape(3, 3)
 
 
 def _fill() -> None:

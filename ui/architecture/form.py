@@ -52,18 +52,12 @@ def blocks() -> None:
     ids, planned = edits.parts("block")
     for place, (block_id, block) in enumerate(zip(ids, planned, strict=True)):
         with st.container(border=True, key=f"block_{block_id}", gap="xsmall"):
-            _head(f"Block {place + 1}", "block", block_id, place, len(planned))
-            with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"**Block {place + 1}**", width="stretch")
+                _batch_norm(block_id, block)
+                _moves("block", block_id, place, len(planned))
+            with st.container(key=f"settings_{block_id}"):
                 _block(block_id, block)
-    st.button(
-        "Add a block",
-        key="add_block",
-        icon=":material/add:",
-        on_click=edits.add,
-        args=("block",),
-        disabled=len(planned) >= MAX_BLOCKS,
-        help=f"At most {MAX_BLOCKS} blocks.",
-    )
 
 
 def _block(block_id: int, block: ConvBlock) -> None:
@@ -74,20 +68,17 @@ def _block(block_id: int, block: ConvBlock) -> None:
         int(filters.low),
         int(filters.high),
         step=int(filters.step),
-        width=128,
         **_bound(block_id, "filters", block.filters),
     )
     st.selectbox(
         "Kernel",
         _all(number("blocks.kernel")),
         format_func=lambda side: f"{side} × {side}",
-        width=104,
         **_bound(block_id, "kernel", block.kernel),
     )
     st.selectbox(
         "Stride",
         _all(number("blocks.stride")),
-        width=84,
         **_bound(block_id, "stride", block.stride),
     )
     pooling = choice("blocks.pooling")
@@ -95,9 +86,11 @@ def _block(block_id: int, block: ConvBlock) -> None:
         pooling.label,
         list(pooling.words),
         format_func=lambda name: pooling.words[name],
-        width=118,
         **_bound(block_id, "pooling", block.pooling),
     )
+
+
+def _batch_norm(block_id: int, block: ConvBlock) -> None:
     st.toggle("Batch norm", **_bound(block_id, "batch_norm", block.batch_norm))
 
 
@@ -124,10 +117,13 @@ def dense() -> None:
     ids, planned = edits.parts("dense")
     declared = number("dense")
     for place, (layer, units) in enumerate(zip(ids, planned, strict=True)):
-        with st.container(border=True, key=f"dense_{layer}", gap="xsmall"):
-            _head(f"Dense layer {place + 1}", "dense", layer, place, len(planned))
+        with (
+            st.container(border=True, key=f"dense_{layer}"),
+            st.container(horizontal=True, vertical_alignment="center", gap="small"),
+        ):
             key = f"dense_{layer}_units"
             edits.show(key, units)
+            st.markdown(f"**Dense layer {place + 1}**", width="content")
             st.number_input(
                 declared.label,
                 int(declared.low),
@@ -138,17 +134,34 @@ def dense() -> None:
                 width=128,
                 on_change=edits.change_dense,
                 args=(layer,),
-                help=declared.help,
+                label_visibility="collapsed",
             )
-    st.button(
-        "Add a dense layer",
-        key="add_dense",
-        icon=":material/add:",
-        on_click=edits.add,
-        args=("dense",),
-        disabled=len(planned) >= MAX_DENSE,
-        help=f"At most {MAX_DENSE} dense layers.",
-    )
+            st.markdown("units", width="stretch", help=declared.help)
+            _moves("dense", layer, place, len(planned))
+
+
+def add() -> None:
+    """Draw the buttons that add a block or a dense layer."""
+    network = plan.network()
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Add a block",
+            key="add_block",
+            icon=":material/add:",
+            on_click=edits.add,
+            args=("block",),
+            disabled=len(network.blocks) >= MAX_BLOCKS,
+            help=f"At most {MAX_BLOCKS} blocks.",
+        )
+        st.button(
+            "Add a dense layer",
+            key="add_dense",
+            icon=":material/add:",
+            on_click=edits.add,
+            args=("dense",),
+            disabled=len(network.dense) >= MAX_DENSE,
+            help=f"At most {MAX_DENSE} dense layers.",
+        )
 
 
 def common() -> None:
@@ -160,17 +173,16 @@ def common() -> None:
         setting.draw(
             "activation",
             "network_activation",
-            words="All five are drawn further down.",
+            words="All five are drawn below.",
             width=160,
             on_change=edits.change_common,
         )
         setting.draw("dropout", "network_dropout", width=280, on_change=edits.change_common)
 
 
-def _head(title: str, kind: edits.Kind, part: int, place: int, count: int) -> None:
-    """Draw the title of a block or a dense layer with its buttons: up, down, remove."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{title}**", width="stretch")
+def _moves(kind: edits.Kind, part: int, place: int, count: int) -> None:
+    """Draw the buttons of a block or a dense layer: up, down, remove."""
+    with st.container(key=f"moves_{kind}_{part}", horizontal=True, gap="xsmall", width="content"):
         for label, icon, by in (("Up", "arrow_upward", -1), ("Down", "arrow_downward", 1)):
             st.button(
                 label,

@@ -10,8 +10,8 @@ from fashion_model.config.layers import Layer, count_multiply_adds, count_parame
 from fashion_model.words import count, plain
 from ui import layout, plan
 
-_UNIT = 1.9  # pixels of the drawing for one pixel of a map
-_WIDTH = 80
+_UNIT = 1.1  # pixels of the drawing for one pixel of a map
+_WIDTH = 62
 _COLOURS = {
     "input": "#8a94a6",
     "convolution": "#4f7fc4",
@@ -62,8 +62,7 @@ def _table(layers: list[Layer]) -> str:
     work = count(sum(layer.multiply_adds for layer in layers))
     return (
         '<table class="net"><caption style="caption-side:bottom;text-align:left;font-size:0.875rem;'
-        'padding-top:0.5rem">Each box is as high as the map it stands for; its width grows with '
-        "the logarithm of the number of maps.</caption>"
+        'padding-top:0.5rem">A box is as high as its map, and the wider, the more maps.</caption>'
         "<thead><tr><td></td><th scope='col'>Layer</th><th scope='col'>Para&shy;meters</th>"
         "<th scope='col'>Multiply-adds</th></tr></thead>"
         f"<tbody>{rows}</tbody><tfoot><tr><td></td><th scope='row'>In all</th>"

@@ -19,6 +19,9 @@ from ui.state import DRAWING_PIXELS, Slot, begin_with
 
 _CHOSEN: Slot[int] = Slot("explained_picture", 9)
 """Its place among the ten examples; one more is the visitor's drawing. First: an ankle boot."""
+_CLICKED: Slot[bool] = Slot("explained_picture_clicked", False)
+"""Whether another picture was chosen just now."""
+_SILENT = 0.05  # of the strongest answer
 TILES = 32
 """Maps shown of a layer: all of the first one's, and as many of those that have more."""
 _WORDS = {
@@ -40,31 +43,53 @@ _LATE = (
 )
 
 
-def choose_picture() -> tuple[UInt8Array, str]:
-    """Draw the examples and the visitor's drawing, and return the chosen one with its name.
-
-    The picture is (28, 28).
-    """
+def choose_picture() -> None:
+    """Draw the examples and the visitor's drawing; a click on one shows it everywhere."""
+    if _CLICKED.get():
+        _CLICKED.clear()
+        st.rerun()  # what the layers see of it stands elsewhere on the page
     drawing = DRAWING_PIXELS.get()
-    shown, names = _examples(), list(CLASS_NAMES)
     if drawing is not None:
         with errors.show_errors():
-            shown = np.concatenate([shown, _prepared(drawing)[np.newaxis]])
-            names.append("Your drawing")
-    chosen = min(_CHOSEN.get(), len(names) - 1)
+            _prepared(drawing)
+    shown, names = _offered()
     gallery.draw(
         shown,
         names,
-        captions=names,
         label="Pictures to choose from",
         key="explained_pictures",
-        chosen=chosen,
-        on_click=_CHOSEN.set,
+        chosen=min(_CHOSEN.get(), len(names) - 1),
+        across=5,
+        on_click=_choose,
         private=drawing is not None,
     )
     if drawing is None:
-        st.caption("Draw something on the page Classify, and your drawing stands here too.")
+        st.caption("What you draw on the page Classify stands here too.")
+
+
+def picture() -> tuple[UInt8Array, str]:
+    """Return the chosen picture, (28, 28), and its name."""
+    shown, names = _offered()
+    chosen = min(_CHOSEN.get(), len(names) - 1)
     return shown[chosen], names[chosen]
+
+
+def _choose(number: int) -> None:
+    _CHOSEN.set(number)
+    _CLICKED.set(True)
+
+
+def _offered() -> tuple[UInt8Array, list[str]]:
+    """Return what may be chosen, (n, 28, 28), and its names; a drawing only if it can be read."""
+    shown, names = _examples(), list(CLASS_NAMES)
+    drawing = DRAWING_PIXELS.get()
+    if drawing is not None:
+        try:
+            shown = np.concatenate([shown, _prepared(drawing)[np.newaxis]])
+        except images.ImageError:  # told where one chooses
+            return shown, names
+        names.append("Your drawing")
+    return shown, names
 
 
 @st.cache_data(show_spinner=False)
@@ -80,11 +105,11 @@ def _prepared(drawing: UInt8Array) -> UInt8Array:
     return images.prepare(images.decode_array(drawing)).picture
 
 
-@st.fragment
-def draw(picture: UInt8Array, name: str) -> None:
-    """Draw the maps of one layer for `picture`, (28, 28), which is called `name`."""
+def draw() -> None:
+    """Draw the maps of one layer for the picture chosen at the top."""
+    shown, name = picture()
     config = open_run(BUNDLED).config
-    maps = _network().of(picture)
+    maps = _network().of(shown)
     begin_with("map_layer", "relu1" if "relu1" in maps else next(iter(maps)))
     layers = {layer.name: layer for layer in layer_table(config) if layer.name in maps}
     chosen = layers[
@@ -109,9 +134,21 @@ def draw(picture: UInt8Array, name: str) -> None:
         private=True,  # it may be a drawing
     )
     rest = f" The first {len(sheets)} are shown." if channels > len(sheets) else ""
+    st.markdown(sentence(maps[chosen.name], name))
     st.caption(
         f"{several(channels, 'map')} of {chosen.shape[0]} × {chosen.shape[1]} numbers, one from "
         f"each filter.{rest} The network that comes with the app made them."
+    )
+
+
+def sentence(maps: NDArray[np.float32], name: str) -> str:
+    """Say which of a layer's `maps`, (channels, side, side), answer to the picture `name`."""
+    strongest = np.abs(maps).max(axis=(1, 2))
+    silent = int((strongest < _SILENT * strongest.max()).sum())
+    quiet = f"{silent} of {len(maps)} hardly answer at all" if silent else "all answer somewhere"
+    return (
+        f"Shown this picture ({name}), map {int(strongest.argmax()) + 1} answers most strongly, "
+        f"and {quiet}: each filter has a pattern of its own."
     )
 
 

@@ -1,13 +1,15 @@
 // A 3 × 3 kernel that steps over a picture. `data`: picture and result (addresses of PNGs of
 // 30 × 30 and 28 × 28 pixels), pixels (784 numbers, row by row), kernel (9), sums (784), name.
+// It walks by itself until the visitor takes over, unless they asked their system for less motion.
 const START = 10 * SIDE + 13; // an edge of the ankle boot, the first picture
-const PACE = 90; // milliseconds
+const PACE = 120; // milliseconds
 
 export default function (component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector(".stepper");
   const find = (name) => root.querySelector(`.${name}`);
-  if (root.place === undefined) {
+  const first = root.place === undefined;
+  if (first) {
     // A new picture or kernel keeps the place, so that two can be compared there.
     root.place = START;
     ["patch", "kernel", "products"].forEach((name) => fill(find(name)));
@@ -18,16 +20,19 @@ export default function (component) {
     root.place = (place + SIDE * SIDE) % (SIDE * SIDE);
     draw(find, data, root.place);
   };
+  const total = find("total").querySelector("strong");
   const stop = () => {
     clearInterval(root.timer);
     root.timer = undefined;
     find("play").textContent = "Play";
+    total.setAttribute("aria-live", "polite");
   };
-  find("play").onclick = () => {
-    if (root.timer) return stop();
+  const play = () => {
     find("play").textContent = "Pause";
-    root.timer = setInterval(() => root.step(1), PACE);
+    total.setAttribute("aria-live", "off"); // eight sums a second are no news
+    root.timer = setInterval(() => seen(root) && root.step(1), PACE);
   };
+  find("play").onclick = () => (root.timer ? stop() : play());
   root.step = (by) => go(root.place + by); // the timer outlives a change of the kernel
   find("back").onclick = () => { stop(); go(root.place - 1); };
   find("next").onclick = () => { stop(); go(root.place + 1); };
@@ -44,7 +49,14 @@ export default function (component) {
     go(root.place + right + down * SIDE);
   };
   go(root.place);
+  if (first && !matchMedia("(prefers-reduced-motion: reduce)").matches) play();
   return stop;
+}
+
+// Whether any of it is on the screen: what nobody sees costs no work.
+function seen(root) {
+  const { top, bottom } = root.getBoundingClientRect();
+  return !document.hidden && bottom > 0 && top < innerHeight;
 }
 
 // Where in the picture, without its border of one pixel, a pointer is.

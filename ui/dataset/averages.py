@@ -1,4 +1,4 @@
-"""Dataset, second part: the average picture of each kind, and how bright its pixels are."""
+"""Dataset, a look: the average picture of each kind, and how bright its pixels are."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ def _spec(name: str, most: float, ink: str) -> Spec:
         "encoding": {"y": {**y, "field": "all", "axis": axis}},
     }
     return {
-        "height": 300,
+        "height": 240,
         "title": f"{name}: bars; all kinds together: lines",
         "encoding": {"x": x, "x2": {"field": "to"}, "tooltip": tooltip},
         "layer": [bars, ticks],
@@ -94,7 +94,7 @@ def draw() -> None:
         label="Average picture of each kind",
         captions=CLASS_NAMES,
         chosen=KIND.get(),
-        tile=84,
+        tile=70,
         on_click=KIND.set,
         key="dataset_averages",
     )
@@ -105,14 +105,32 @@ def draw() -> None:
     label = KIND.get()
     name = CLASS_NAMES[label]
     table, spec = brightness(frequencies, label, INK)
-    black = percent(float(frequencies[label, 0]), 0)
     st.vega_lite_chart(
         table,
         spec,
         key="dataset_brightness",
-        alt=f"Histogram: how often each brightness occurs among the pixels of {name} pictures",
+        alt=f"Histogram: how often each brightness occurs among the pixels of {name} pictures. "
+        f"{sentence(frequencies, label)}",
     )
-    st.caption(
-        f"A histogram: the taller a bar, the more pixels have that brightness. {black} of a "
-        f"{name} picture is pure black background (0), on average; that is left out here."
+    st.markdown(sentence(frequencies, label))
+    st.caption("A histogram: the taller a bar, the more pixels have that brightness.")
+
+
+def sentence(frequencies: NDArray[np.float64], label: int) -> str:
+    """Say what the chart of kind `label` shows; `frequencies` as in `brightness`."""
+    name = CLASS_NAMES[label]
+    middle, usual = _middle(frequencies[label]), _middle(frequencies.mean(axis=0))
+    than = (
+        "darker than" if middle < usual else "brighter than" if middle > usual else "as bright as"
     )
+    return (
+        f"On average {percent(float(frequencies[label, 0]), 0)} of a {name} picture is black "
+        f"background, left out here. Half of its other pixels are brighter than {middle}; over all "
+        f"kinds it is {usual}, so this kind is {than} usual."
+    )
+
+
+def _middle(frequencies: NDArray[np.float64]) -> int:
+    """Return the median brightness of what is not background, by `frequencies`, (256,)."""
+    below = np.cumsum(frequencies[1:])
+    return 1 + int(np.searchsorted(below, below[-1] / 2))

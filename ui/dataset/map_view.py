@@ -19,6 +19,9 @@ ALIKE, DIRECTIONS = "By likeness (t-SNE)", "By main differences (PCA)"
 _ROUND: Slot[int] = Slot("dataset_map_round", 0)
 """A new round is a new chart: the only way to take a mark away from outside it."""
 
+_BOX: Slot[int] = Slot("dataset_map_box", 0)
+"""How often something was clicked or marked."""
+
 _CLICKED: Slot[int | None] = Slot("dataset_map_clicked", None)
 """The point clicked last: a later box reports it again."""
 
@@ -56,12 +59,7 @@ def draw(everything: Catalogue) -> Numbers | None:
         selection_mode=["point", "box"],
         alt="Map of 2,000 pictures as points, 200 of each kind. Trousers, bags, sandals and boots "
         "stand by themselves; shirts, T-shirts, pullovers and coats run into each other. The "
-        "gallery below shows the same pictures.",
-    )
-    st.caption(
-        "Click a point to see its picture. Drag a box to put everything in it into the gallery "
-        "below; a double click takes the box away. "
-        "On a touch screen, begin the box sideways."
+        "gallery on this page shows the same pictures.",
     )
     return _marked(everything, view)
 
@@ -69,8 +67,13 @@ def draw(everything: Catalogue) -> Numbers | None:
 def unmark() -> None:
     """Take box and click off the map."""
     _ROUND.set(_ROUND.get() + 1)
+    _BOX.set(_BOX.get() + 1)
     _CLICKED.clear()
-    selection.first_page()
+
+
+def page_key() -> str:
+    """Return the key of the marked pictures' pages, another one for each box and filter."""
+    return f"{selection.page_key()}_marked_{_BOX.get()}"
 
 
 def _key() -> str:
@@ -103,8 +106,8 @@ def _selection() -> dict[str, Any]:
 
 
 def _selected() -> None:
-    """Pick the point that was clicked; begin the gallery anew where a box was drawn."""
-    selection.first_page()
+    """Pick the point that was clicked; a box drawn anew begins at the first page."""
+    _BOX.set(_BOX.get() + 1)
     points = _selection().get("point") or []
     point = points[0].get("point") if points else None
     if isinstance(point, int) and 0 <= point < len(places()) and point != _CLICKED.get():

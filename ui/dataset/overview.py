@@ -1,4 +1,4 @@
-"""Dataset, first part: how many pictures there are, where they come from, who may use them."""
+"""Dataset, a look: how many pictures there are, where they come from, who may use them."""
 
 from typing import Any
 
@@ -13,6 +13,7 @@ from fashion_model.words import count, plain
 from ui.elements.charts import Spec
 from ui.elements.colours import CLASS_COLOURS
 from ui.layout import INK
+from ui.models import resources
 
 _PARTS = ("training", "validation", "test")
 _STRENGTHS = (1.0, 0.65, 0.35)
@@ -88,10 +89,17 @@ def _spec(most: int, ink: str) -> Spec:
         },
     }
     title = "Pictures of each kind"
-    return {"height": 400, "title": title, "encoding": {"y": y, "x": x}, "layer": [bars, totals]}
+    return {"height": 330, "title": title, "encoding": {"y": y, "x": x}, "layer": [bars, totals]}
 
 
-def numbers(dataset: Dataset) -> None:
+def draw() -> None:
+    """Draw counts, source, licence, and how the pictures were made."""
+    dataset = resources.dataset()
+    _numbers(dataset)
+    _kinds(dataset)
+
+
+def _numbers(dataset: Dataset) -> None:
     """Draw counts and dimensions, one figure each."""
     counts = class_counts(dataset)
     parts = counts.sum(axis=1)
@@ -118,7 +126,7 @@ def numbers(dataset: Dataset) -> None:
             st.metric(name, value, help=words, width="content")
 
 
-def kinds(dataset: Dataset) -> None:
+def _kinds(dataset: Dataset) -> None:
     """Draw how many pictures each kind has, beside source and licence."""
     left, right = st.columns([3, 2], gap="large")
     counts = class_counts(dataset)
@@ -152,6 +160,8 @@ def _source(dataset: Dataset) -> None:
         using = f"all {count(_FULL)} pictures, from {plain(dataset.source)}"
     st.markdown(
         f"**In use now:** {using}.\n\n"
+        "**Fingerprint (SHA-256)** of all of them, which one changed pixel would change:  \n"
+        f"`{dataset.fingerprint}`\n\n"
         "**Source:** [Fashion-MNIST](https://github.com/zalandoresearch/fashion-mnist) by Han "
         "Xiao, Kashif Rasul and Roland Vollgraf of Zalando Research, 2017 "
         "([paper](https://arxiv.org/abs/1708.07747)).\n\n"

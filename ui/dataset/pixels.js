@@ -11,7 +11,7 @@ export default function (component) {
       cell.className = "cell";
       return cell;
     }));
-    told.textContent = "Point at a pixel, tap it, or use the arrow keys.";
+    told.textContent = "0 is black, 255 is white. Point at a pixel, or tap it.";
   }
   grid.setAttribute("aria-label", `${data.name}: its 784 pixel values. Arrow keys read them.`);
   const cells = [...grid.children];

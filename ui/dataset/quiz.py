@@ -1,4 +1,4 @@
-"""Dataset, last part: the visitor names pictures too, and is compared with other people."""
+"""Dataset, second: the visitor names pictures too, and is compared with other people."""
 
 import numpy as np
 import streamlit as st
@@ -17,18 +17,17 @@ _SAID: Slot[tuple[str, ...]] = Slot("dataset_guess_said", ())
 @st.fragment
 def draw() -> None:
     """Draw one picture, ten possible answers, and the score; redrawn on its own."""
-    st.markdown(
-        "Some are hard even for us. The makers of the data set had people without a training in "
-        "fashion name 1,000 test pictures; "
-        "[they got 83.5 % right](https://github.com/zalandoresearch/fashion-mnist). And you?"
+    st.caption(
+        "Some are hard even for us: of 1,000 test pictures, people without a training in fashion "
+        "named [83.5 % right](https://github.com/zalandoresearch/fashion-mnist)."
     )
     number, said = _ROUND.get(), _SAID.get()
     image, truth = _picture(number)
     answered = len(said) > number
-    left, right = st.columns([1, 2], vertical_alignment="center")
+    left, right = st.columns([1, 4], gap="medium", vertical_alignment="center")
     with left:
         alt = truth if answered else "A picture to be named"
-        st.image(encode.png(image, 8), width=224, alt=alt)
+        st.image(encode.png(image, 6), width=168, alt=alt)
     with right:
         _ask(_key(number), said[number] if answered else None)
         st.markdown(_verdict(said[number], truth) if answered else "&nbsp;")

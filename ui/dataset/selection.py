@@ -12,6 +12,9 @@ EVERY_PART = "All"
 PICKED: Slot[tuple[int, int]] = Slot("dataset_picked", (-1, -1))
 """Part and official index of the picture shown large; until one is picked, the first of all."""
 
+LARGE: Slot[int | None] = Slot("dataset_large_shown", None)
+"""The number of the picture that the first screen shows large at the moment."""
+
 SHUFFLE: Slot[int] = Slot("dataset_shuffles", 0)
 """How often the pictures were shuffled; 0 leaves them in their official order."""
 

@@ -18,10 +18,12 @@ def draw(
     width: int | None = None,
     disabled: bool = False,
     on_change: Callable[[], None] | None = None,
+    short: bool = False,
 ) -> None:
     """Draw the widget `key` for the setting `name`, whose value the session holds already.
 
     `stops`: what a logarithmic slider offers. `words`: what the page says beyond the declaration.
+    `short`: a slider in percent is called by its label alone.
     """
     setting = SETTINGS[name]
     hold(key, disabled)
@@ -34,22 +36,23 @@ def draw(
         "help": f"{setting.help} {words}".strip(),
     }
     if isinstance(setting, Number):
-        _number(setting, stops, common)
+        title = setting.label if short and setting.unit.startswith("%") else setting.title
+        _number(setting, title, stops, common)
     else:
         assert isinstance(setting, Choice), name  # blocks, which have switches, have another form
         _choice(setting, common)
 
 
-def _number(setting: Number, stops: Sequence[float], common: dict[str, Any]) -> None:
+def _number(setting: Number, title: str, stops: Sequence[float], common: dict[str, Any]) -> None:
     number: Callable[[float], float] = int if setting.whole else float
     low, high, step = (number(value) for value in (setting.low, setting.high, setting.step))
     match setting.scale:
         case "logarithmic":
-            st.select_slider(setting.title, stops, format_func=lambda v: f"{v:g}", **common)
+            st.select_slider(title, stops, format_func=lambda v: f"{v:g}", **common)
         case "typed":
-            st.number_input(setting.title, low, high, step=step, **common)
+            st.number_input(title, low, high, step=step, **common)
         case "linear":
-            st.slider(setting.title, low, high, step=step, format=_format(setting), **common)
+            st.slider(title, low, high, step=step, format=_format(setting), **common)
 
 
 def _format(setting: Number) -> str | None:

@@ -4,7 +4,6 @@ Moving the frame happens in the browser alone, so the numbers follow the finger 
 """
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.data import Split
@@ -13,7 +12,6 @@ from ui.elements import encode, gallery
 from ui.elements.component import Component
 from ui.state import Slot
 
-_OF_EACH = 2
 _PICTURE: Slot[int | None] = Slot("pre_picture", None)
 """Official index of the chosen training picture."""
 _HANDFUL: Slot[int] = Slot("pre_handful", 0)
@@ -21,7 +19,7 @@ _COMPONENT = Component.beside(__file__, "magnifier")
 
 
 def choose(train: Split) -> tuple[NDArray[np.uint8], str]:
-    """Draw twenty training pictures to click; return the chosen one, (28, 28), and its kind."""
+    """Draw ten training pictures to click; return the chosen one, (28, 28), and its kind."""
     shown = _handful(train.labels, _HANDFUL.get())
     chosen = _chosen(train, int(shown[0]))
     here = np.flatnonzero(shown == chosen)
@@ -31,14 +29,14 @@ def choose(train: Split) -> tuple[NDArray[np.uint8], str]:
         label="Training pictures to choose from",
         key="pre_gallery",
         chosen=int(here[0]) if len(here) else None,
-        tile=42,
+        across=10,
         on_click=lambda number: _PICTURE.set(int(train.indices[shown[number]])),
     )
-    st.button("Show others", key="pre_others", icon=":material/refresh:", on_click=_others)
     return train.images[chosen], CLASS_NAMES[train.labels[chosen]]
 
 
-def _others() -> None:
+def others() -> None:
+    """Offer ten other pictures."""
     _HANDFUL.set(_HANDFUL.get() + 1)
 
 
@@ -49,13 +47,10 @@ def _chosen(train: Split, otherwise: int) -> int:
 
 
 def _handful(labels: NDArray[np.uint8], number: int) -> NDArray[np.intp]:
-    """Return the positions of two pictures of each kind, (20,), others for each `number`."""
+    """Return the position of a picture of each kind, (10,), another one for each `number`."""
     rng = np.random.default_rng(number)
-    return np.concatenate(
-        [
-            rng.choice(np.flatnonzero(labels == label), _OF_EACH, replace=False)
-            for label in range(len(CLASS_NAMES))
-        ]
+    return np.array(
+        [rng.choice(np.flatnonzero(labels == label)) for label in range(len(CLASS_NAMES))]
     )
 
 
