@@ -87,8 +87,11 @@ def labels(runs: Iterable[RunSummary]) -> dict[str, str]:
     return {run_id: distinct for distinct, run_id in found.items()}
 
 
-def pick(title: str, *, needs_model: bool = True) -> Run:
-    """Draw the run picker and return what it shows. Raises RunError without any bundled run."""
+def pick(title: str, *, needs_model: bool = True, titled: bool = True) -> Run:
+    """Draw the run picker and return what it shows. Raises RunError without any bundled run.
+
+    Where it is not `titled`, only those who cannot see it are told the `title`.
+    """
     run = current()
     runs: dict[str, RunSummary] = {
         other.id: other
@@ -104,6 +107,7 @@ def pick(title: str, *, needs_model: bool = True) -> Run:
         format_func=words.__getitem__,
         key=_PICKER,
         on_change=_picked,
+        label_visibility="visible" if titled else "collapsed",
         help="Every training you finish or stop appears here; the bundled model is always there.",
     )
     return run
