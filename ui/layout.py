@@ -14,19 +14,47 @@ _STYLE = """
   .block-container { max-width: 70rem; padding-top: 4.1rem; padding-bottom: 2rem; }
   .st-key-page_head h1 { padding: 0; font-size: clamp(1.5rem, 2.6vw, 2.2rem); }
   .st-key-page_head [data-testid="stCaptionContainer"] { font-size: 1rem; }
+  .st-key-page_head [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+  [data-testid="stMain"] hr { margin: 0.5rem 0 1rem; }
   @media (max-height: 700px) {  /* a projector: every line counts */
     .st-key-page_head h1 { font-size: 1.5rem; line-height: 1.15; }
     .st-key-page_head [data-testid="stCaptionContainer"] { font-size: 0.9rem; }
   }
-  .st-key-first_answer { min-height: 29rem; }
   .st-key-commentary { min-height: 8.5rem; }  /* room for what is said next */
   .st-key-wall { min-height: 26rem; }
   [class*="st-key-said_"] { min-height: 6rem; }  /* one line more or less moves no bars */
+  [class*="st-key-said_"] h3 { font-size: 1.35rem; padding: 0 0 0.25rem; }
+  [class*="st-key-said_"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+  /* The board, what is seen of it, the answer: side by side. */
+  .st-key-first_try, [class*="st-key-shown_to_"] {
+    display: grid; gap: 1rem 1.5rem; align-items: start;
+    grid-template-columns: 320px minmax(0, 1fr); grid-template-rows: auto 1fr;
+  }
+  .st-key-first_try > :nth-child(2) { grid-row: span 2; }
+  .st-key-shown_to_1 { grid-template-columns: 320px auto minmax(0, 26rem); }
+  .st-key-shown_to_1 > :nth-child(3) { grid-area: 1 / 2; }
+  .st-key-ways { flex-wrap: nowrap; align-items: center; }
+  .st-key-ways > :last-child, .st-key-ways > :last-child * { min-width: 0; }
+  .st-key-ways > :last-child p { overflow: hidden; text-overflow: ellipsis; }
+  .st-key-ways button { min-height: 2.1rem; padding-block: 0.2rem; }
   [data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11151c); }
   @media (max-width: 640px) {
     .stMarkdown td, .stMarkdown th { padding: 0.2rem 0.35rem; font-size: 0.8rem; }
     .st-key-commentary { min-height: 17rem; }
     .st-key-wall { min-height: 50rem; }
+    .st-key-ways { gap: 0.5rem; }
+    .st-key-ways button { padding-inline: 0.45rem; }
+    .st-key-first_try, [class*="st-key-shown_to_"] {
+      grid-template-columns: minmax(0, 1fr); grid-template-rows: none; gap: 0.75rem;
+    }
+    .st-key-first_try > :nth-child(2) { grid-row: auto; }
+    .st-key-said_start { min-height: 8.5rem; }
+    .st-key-shown_to_1 > :nth-child(2) { grid-area: 2 / 1; }
+    .st-key-shown_to_1 > :nth-child(3) { grid-area: 2 / 1; justify-self: end; }
+    .st-key-shown_to_1 .st-key-seen, .st-key-shown_to_1 .st-key-seen img {
+      width: 84px !important; line-height: 1.2;
+    }
+    .st-key-shown_to_1 [class*="st-key-said_"] { min-height: 8rem; margin-right: 96px; }
   }
   [data-testid="stCaptionContainer"], [data-testid="stImageCaption"] {
     color: light-dark(#515a68, #aab3c1); opacity: 1;

@@ -69,14 +69,19 @@ def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
     if _SENT.get():  # else the board still says what it said before an undo
         _SENT.clear()
         _keep((result.json_data or {}).get("objects") or [], result.image_data)
-    _back(key)
-    _pens()
+    _tools(key)
     return DRAWING_PIXELS.get()
 
 
-def _back(key: str) -> None:
+def strokes() -> int:
+    """Return how many strokes are on the board."""
+    return len(_strokes())
+
+
+def _tools(key: str) -> None:
+    """Draw one row: back, away, and the pens, which most visitors leave as they are."""
     nothing = DRAWING_PIXELS.get() is None
-    with st.container(horizontal=True, width=SIDE):
+    with st.container(horizontal=True, width=SIDE, gap="xsmall"):
         st.button(
             "Undo",
             key=f"undo_{key}",
@@ -93,6 +98,8 @@ def _back(key: str) -> None:
             disabled=nothing,
             width="stretch",
         )
+        with st.popover("Pen", key=f"pens_{key}", icon=":material/edit:", width="stretch"):
+            _pens()
         _CODE.draw({"board": key}, key=f"code_of_{key}")
 
 
@@ -104,7 +111,6 @@ def _pens() -> None:
         persist_state="session",
         required=True,
         label_visibility="collapsed",
-        width=SIDE,
     )
     st.slider(
         "Pen width",
@@ -112,7 +118,6 @@ def _pens() -> None:
         48,
         key="pen",
         persist_state="session",
-        width=SIDE,
         help="In pixels of the board. A wide pen fills a shape quickly.",
     )
     st.toggle(
