@@ -214,7 +214,7 @@ def draw_first_try() -> None:
         with st.container():
             drawing = canvas.draw("canvas_start")
         examples.give_way()
-        with st.container():
+        with st.container(), errors.show_errors():
             examples.strip(examples.firsts(), label="Ten examples", key="start_examples", across=10)
             _answer(drawing)
         with st.container():

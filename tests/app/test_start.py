@@ -9,7 +9,7 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.results import read_scores
 from fashion_model.runs import open_run
 from tests.app.conftest import Visit, words
-from tests.app.test_classify import put_drawing
+from tests.app.test_classify import SIDE, put_drawing
 from tests.browser.pages import PAGES
 from ui import start
 from ui.models import examples
@@ -49,6 +49,18 @@ def test_what_was_done_last_is_answered(visit: Visit) -> None:
     assert "**all-terrain model** answers" in words(app)
     app.button(key="undo_canvas_start").click().run()
     assert "Draw a shoe, a shirt, a bag" in words(app)
+
+
+def test_a_drawing_that_shows_nothing_is_one_sentence(visit: Visit) -> None:
+    app = visit()
+    app.session_state["drawing"] = {"objects": [{"type": "Path"}]}
+    app.session_state["drawing_pixels"] = np.full((SIDE, SIDE, 4), 255, np.uint8)
+    app.run()
+    assert ["nothing to recognise" in error.value for error in app.error] == [True]
+    assert app.button(key="train_now")
+    app.session_state["example"], app.session_state["strokes_at_example"] = 0, 1
+    app.run()
+    assert not app.error
 
 
 def test_a_drawing_is_the_same_on_start_and_on_classify(visit: Visit) -> None:
