@@ -7,7 +7,10 @@ from ui.conclusion import deeper, story, take_home, walls
 from ui.layout import heading, next_page
 from ui.models import chosen_run, resources
 
-heading("What did it learn?", "One training, told from its own numbers.")
+heading(
+    "What did it learn?",
+    "One training, before and after. An epoch is one walk through all its training pictures.",
+)
 
 with errors.show_errors():
     with st.container(horizontal=True, key="which_story"):

@@ -24,7 +24,8 @@ _STYLE = """
   .st-key-wall { min-height: 26rem; }
   [class*="st-key-said_"] { min-height: 6rem; }  /* one line more or less moves no bars */
   [class*="st-key-said_"] h3 { font-size: 1.35rem; padding: 0 0 0.25rem; }
-  [class*="st-key-said_"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+  [class*="st-key-said_"] [data-testid="stMarkdownContainer"],
+  [class*="st-key-said_"] p { margin-bottom: 0; }
   /* The board, what is seen of it, the answer: side by side. */
   .st-key-first_try, [class*="st-key-shown_to_"] {
     display: grid; gap: 1rem 1.5rem; align-items: start;
@@ -33,6 +34,8 @@ _STYLE = """
   .st-key-first_try > :nth-child(2) { grid-row: span 2; }
   .st-key-shown_to_1 { grid-template-columns: 320px auto minmax(0, 26rem); }
   .st-key-shown_to_1 > :nth-child(3) { grid-area: 1 / 2; }
+  .st-key-which_story { flex-wrap: nowrap; }
+  .st-key-which_story > * { min-width: 0; }
   .st-key-ways { flex-wrap: nowrap; align-items: center; }
   .st-key-ways > :last-child, .st-key-ways > :last-child * { min-width: 0; }
   .st-key-ways > :last-child p { overflow: hidden; text-overflow: ellipsis; }
@@ -48,13 +51,13 @@ _STYLE = """
       grid-template-columns: minmax(0, 1fr); grid-template-rows: none; gap: 0.75rem;
     }
     .st-key-first_try > :nth-child(2) { grid-row: auto; }
-    .st-key-said_start { min-height: 8.5rem; }
+    .st-key-said_start { min-height: 7rem; }
     .st-key-shown_to_1 > :nth-child(2) { grid-area: 2 / 1; }
     .st-key-shown_to_1 > :nth-child(3) { grid-area: 2 / 1; justify-self: end; }
-    .st-key-shown_to_1 .st-key-seen, .st-key-shown_to_1 .st-key-seen img {
-      width: 84px !important; line-height: 1.2;
+    .st-key-shown_to_1 > :nth-child(3), .st-key-shown_to_1 > :nth-child(3) * {
+      width: 84px !important; max-width: 84px; line-height: 1.2;
     }
-    .st-key-shown_to_1 [class*="st-key-said_"] { min-height: 8rem; margin-right: 96px; }
+    .st-key-shown_to_1 [class*="st-key-said_"] { min-height: 8rem; padding-right: 100px; }
   }
   [data-testid="stCaptionContainer"], [data-testid="stImageCaption"] {
     color: light-dark(#515a68, #aab3c1); opacity: 1;

@@ -21,6 +21,7 @@ from ui.models.choice import Model
 from ui.state import begin_with
 
 _HOW_TO_DRAW = "Large, with the mouse or a finger; its outline is enough."
+_BOTH, _ANSWER = 300, 450  # pixels: the two small pictures, and the answer beside them
 A_PAGE = 6
 """Cards at once: each has a chart of its own."""
 
@@ -39,8 +40,22 @@ def draw_gallery(models: Sequence[Model], uploads: dict[str, Received]) -> None:
             "above: each gets a card with its answer. No picture at hand? Try *Examples*."
         )
         return
+    alone = len(pictures) == len(uploads) == 1
+    if not alone:
+        _all_of(len(pictures))
+    shown = _page(list(pictures))
+    for start in range(0, len(shown), 2):
+        columns = st.columns(1 if alone else 2)
+        for column, file_id in zip(columns, shown[start : start + 2], strict=False):
+            with column:
+                _card(models, file_id, pictures[file_id], alone=alone)
+    if pictures:
+        steps.panel()
+
+
+def _all_of(pictures: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{several(len(pictures), 'picture')}**", width="content")
+        st.markdown(f"**{several(pictures, 'picture')}**", width="content")
         st.button(
             "Remove all",
             key="remove_uploads",
@@ -48,14 +63,6 @@ def draw_gallery(models: Sequence[Model], uploads: dict[str, Received]) -> None:
             type="tertiary",
             on_click=take_all_away,
         )
-    shown = _page(list(pictures))
-    for start in range(0, len(shown), 2):
-        columns = st.columns(2)
-        for column, file_id in zip(columns, shown[start : start + 2], strict=False):
-            with column:
-                _card(models, file_id, pictures[file_id])
-    if pictures:
-        steps.panel()
 
 
 def _page(ids: list[str]) -> list[str]:
@@ -69,7 +76,8 @@ def _page(ids: list[str]) -> list[str]:
     return ids[first : first + A_PAGE]
 
 
-def _card(models: Sequence[Model], file_id: str, handed: Handed) -> None:
+def _card(models: Sequence[Model], file_id: str, handed: Handed, *, alone: bool) -> None:
+    """Draw one upload; where it is the only one, there is room for the answer beside it."""
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.text(handed.title, width="content")
@@ -85,12 +93,17 @@ def _card(models: Sequence[Model], file_id: str, handed: Handed) -> None:
         if isinstance(item, Refusal):
             card.refused(item)
             return
-        with st.container(horizontal=True):
-            st.image(
-                item.steps[0].png, caption="What came in", width=TILE, alt="The picture handed in"
-            )
-            prediction_view.network_view(item.picture)
-        card.stacked(models, item, key=file_id)
+        with st.container(horizontal=True) if alone else st.container():
+            with st.container(horizontal=True, width=_BOTH if alone else "stretch"):
+                st.image(
+                    item.steps[0].png,
+                    caption="What came in",
+                    width=TILE,
+                    alt="The picture handed in",
+                )
+                prediction_view.network_view(item.picture)
+            with st.container(width=_ANSWER if alone else "stretch"):
+                card.stacked(models, item, key=file_id)
         _how(file_id, item)
 
 

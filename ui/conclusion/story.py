@@ -82,8 +82,8 @@ def _numbers(run: Run, accuracy: float, predictions: Predictions | None) -> None
             st.metric(
                 "Best epoch",
                 f"{best_epoch(epochs).epoch} of {run.config.epochs}",
-                help="An epoch is one walk through all training pictures. The network of the best "
-                "one, judged by the validation pictures, is the one kept.",
+                help="The network of the best one, judged by the validation pictures, is the one "
+                "kept.",
                 width="content",
             )
         st.metric(
@@ -137,8 +137,9 @@ def draw_next_steps(run: Run) -> None:
     found = suggest(run.config, run.curve, sample=run.sample, stopped=run.state == "stopped")
     if not found:
         return
-    st.markdown("**What to try next**")
-    columns = st.columns(len(found), gap="medium")
+    with st.container(gap="xsmall"):
+        st.markdown("**What to try next**")
+        columns = st.columns(len(found), gap="medium")
     for number, (column, each) in enumerate(zip(columns, found, strict=True)):
         with column, st.container(gap="xsmall"):
             config = each.config

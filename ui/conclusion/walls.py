@@ -26,7 +26,7 @@ def draw(run: Run) -> None:
     shown = [first] if first is best else [first, best]
     try:
         for column, epoch in zip(st.columns(2, gap="medium"), shown, strict=False):
-            with column:
+            with column, st.container(gap="xsmall"):
                 _draw(epoch)
     except DataError:  # said above the page
         return
