@@ -34,8 +34,10 @@ _STYLE = """
   .st-key-first_try > :nth-child(2) { grid-row: span 2; }
   .st-key-shown_to_1 { grid-template-columns: 320px auto minmax(0, 26rem); }
   .st-key-shown_to_1 > :nth-child(3) { grid-area: 1 / 2; }
+  .st-key-first_answer { min-height: 23rem; }  /* as high as an answer: nothing jumps */
   .st-key-which_story { flex-wrap: nowrap; }
-  .st-key-which_story > * { min-width: 0; }
+  .st-key-which_story > :first-child { flex: 0 1 330px !important; min-width: 0; }
+  .st-key-which_story > :first-child > * { max-width: 100%; }
   .st-key-ways { flex-wrap: nowrap; align-items: center; }
   .st-key-ways > :last-child, .st-key-ways > :last-child * { min-width: 0; }
   .st-key-ways > :last-child p { overflow: hidden; text-overflow: ellipsis; }
@@ -51,6 +53,7 @@ _STYLE = """
       grid-template-columns: minmax(0, 1fr); grid-template-rows: none; gap: 0.75rem;
     }
     .st-key-first_try > :nth-child(2) { grid-row: auto; }
+    .st-key-first_answer { min-height: 24rem; }
     .st-key-said_start { min-height: 7rem; }
     .st-key-shown_to_1 > :nth-child(2) { grid-area: 2 / 1; }
     .st-key-shown_to_1 > :nth-child(3) { grid-area: 2 / 1; justify-self: end; }

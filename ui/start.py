@@ -10,6 +10,7 @@ from fashion_model import images, metrics
 from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
+from fashion_model.predict import Predictor
 from fashion_model.results import read_scores
 from fashion_model.runs import BUNDLED, open_run
 from fashion_model.words import count, percent
@@ -35,7 +36,10 @@ _CHAPTERS = (
     ("Classify", ":material/draw:", "Draw, photograph or upload something of your own."),
     ("Conclusion", ":material/flag:", "What did it learn? Take it home as a notebook."),
 )
-_INVITATION = "Large; its outline is enough. The answer comes when you lift the pen."
+_INVITATION = """### :material/draw: Draw a shoe, a shirt, a bag …
+
+Large; its outline is enough. The answer appears here when you lift the pen: for each of the ten
+kinds of clothing, how sure the model is."""
 _ALL_TERRAIN = "The **all-terrain model** answers: it has learned from drawings, too."
 _PLAIN = "The **bundled model** answers: it knows neat shop pictures only, and never saw this one."
 
@@ -93,7 +97,7 @@ def _draw_misread() -> None:
         return
     probabilities = dict(zip(asked[0].tolist(), asked[1], strict=True))
     said = [
-        f"taken for {CLASS_NAMES[each.argmax()]}, {percent(each.max(), 0)}"
+        f"taken for {CLASS_NAMES[each.argmax()]}, {percent(each.max(), 0).replace(' ', chr(0xA0))}"
         for each in (probabilities[position] for position in wrong)
     ]
     st.markdown("**Five that it gets wrong**, although it is sure:")
@@ -228,18 +232,28 @@ def _hurry() -> None:
 
 
 def _answer(drawing: NDArray[np.uint8] | None) -> None:
-    """Draw the answer to the example if one is chosen, to the `drawing` else, or an invitation."""
+    """Draw the answer to the example if one is chosen, to the `drawing` else, or an invitation.
+
+    Without an answer there are no bars: the first page would wait for what draws them.
+    """
     example = examples.chosen()
-    if example is not None:
-        picture, truth = example
-        said = resources.predictor(open_run(BUNDLED)).predict(picture[np.newaxis])[0]
-        prediction_view.say(said, prediction_view.heading(said), _PLAIN, key="start", truth=truth)
-    elif drawing is None:
-        prediction_view.wait("Draw a shoe, a shirt, a bag …", _INVITATION, key="start")
-    else:
-        picture = images.prepare(images.decode_array(drawing)).picture
-        said = resources.predictor(None).predict(picture[np.newaxis])[0]
-        prediction_view.say(said, prediction_view.heading(said), _ALL_TERRAIN, key="start")
+    invited = example is None and drawing is None
+    with st.container(
+        key="first_answer", border=invited, vertical_alignment="center" if invited else "top"
+    ):
+        if example is not None:
+            _say(resources.predictor(open_run(BUNDLED)), *example)
+        elif drawing is not None:
+            picture = images.prepare(images.decode_array(drawing)).picture
+            _say(resources.predictor(None), picture)
+        else:
+            st.markdown(_INVITATION, text_alignment="center")
+
+
+def _say(predictor: Predictor, picture: NDArray[np.uint8], truth: int | None = None) -> None:
+    said = predictor.predict(picture[np.newaxis])[0]
+    who = _ALL_TERRAIN if truth is None else _PLAIN
+    prediction_view.say(said, prediction_view.heading(said), who, key="start", truth=truth)
 
 
 def draw_looks() -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.components.v2.bidi_component import serialization
+from streamlit.dataframe_util import is_dataframe_like
 
 from ui.elements.component import Component
 from ui.state import DRAWING, DRAWING_PIXELS, Slot, begin_with
@@ -32,6 +34,16 @@ _SENT: Slot[bool] = Slot("canvas_sent", False)
 _CODE = Component(
     "canvas", "<span hidden></span>", "", Path(__file__).with_suffix(".js").read_text("utf-8")
 )
+
+
+def _is_table(value: object) -> bool:
+    """Whether Streamlit must send `value` to a component as a table: a drawing never."""
+    return not isinstance(value, dict) and is_dataframe_like(value)
+
+
+# Streamlit would import pandas (0.4 s) to find out whether the strokes are a table, on the page
+# that most visitors see first.
+vars(serialization)["is_dataframe_like"] = _is_table
 
 
 def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
