@@ -18,7 +18,7 @@ def test_a_click_is_answered_where_it_was_announced(page: Page, server: Server) 
     page.get_by_role("group", name="Ten examples").get_by_label("Example: Trouser").click()
     expect(page.get_by_role("heading", name="Looks like a Trouser")).to_be_visible()
     expect(page.get_by_text("Right: its label says")).to_be_visible()
-    bars = page.get_by_label("Bars of the ten probabilities")
+    bars = page.get_by_test_id("stVegaLiteChart")
     expect(bars.locator("svg.marks")).to_be_visible()
     assert below.bounding_box() == before, "the page jumped"
     place = bars.bounding_box()
