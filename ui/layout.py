@@ -27,13 +27,18 @@ _STYLE = """
   [class*="st-key-said_"] [data-testid="stMarkdownContainer"],
   [class*="st-key-said_"] p { margin-bottom: 0; }
   /* The board, what is seen of it, the answer: side by side. */
-  .st-key-first_try, [class*="st-key-shown_to_"] {
+  .st-key-first_try, .st-key-shown {
     display: grid; gap: 1rem 1.5rem; align-items: start;
     grid-template-columns: 320px minmax(0, 1fr); grid-template-rows: auto 1fr;
   }
   .st-key-first_try > :nth-child(2) { grid-row: span 2; }
-  .st-key-shown_to_1 { grid-template-columns: 320px auto minmax(0, 26rem); }
-  .st-key-shown_to_1 > :nth-child(3) { grid-area: 1 / 2; }
+  .st-key-shown { grid-template-columns: 320px auto minmax(0, 26rem); }
+  .st-key-shown > :nth-child(3) { grid-area: 1 / 2; }
+  .st-key-shown:has(.st-key-said_reply_1) {  /* two answers: what is seen stands below */
+    grid-template-columns: 320px minmax(0, 1fr);
+    > :nth-child(2) { grid-row: span 2; }
+    > :nth-child(3) { grid-area: 2 / 1; }
+  }
   .st-key-first_answer { min-height: 23rem; }  /* as high as an answer: nothing jumps */
   .st-key-which_story { flex-wrap: nowrap; }
   .st-key-which_story > :first-child { flex: 0 1 330px !important; min-width: 0; }
@@ -49,18 +54,25 @@ _STYLE = """
     .st-key-wall { min-height: 50rem; }
     .st-key-ways { gap: 0.5rem; }
     .st-key-ways button { padding-inline: 0.45rem; }
-    .st-key-first_try, [class*="st-key-shown_to_"] {
+    .st-key-first_try, .st-key-shown {
       grid-template-columns: minmax(0, 1fr); grid-template-rows: none; gap: 0.75rem;
     }
     .st-key-first_try > :nth-child(2) { grid-row: auto; }
     .st-key-first_answer { min-height: 24rem; }
     .st-key-said_start { min-height: 7rem; }
-    .st-key-shown_to_1 > :nth-child(2) { grid-area: 2 / 1; }
-    .st-key-shown_to_1 > :nth-child(3) { grid-area: 2 / 1; justify-self: end; }
-    .st-key-shown_to_1 > :nth-child(3), .st-key-shown_to_1 > :nth-child(3) * {
-      width: 84px !important; max-width: 84px; line-height: 1.2;
+    .st-key-shown:not(:has(.st-key-said_reply_1)) {  /* beside the answer, small */
+      > :nth-child(2) { grid-area: 2 / 1; }
+      > :nth-child(3) { grid-area: 2 / 1; justify-self: end; }
+      > :nth-child(3), > :nth-child(3) * {
+        width: 84px !important; max-width: 84px; line-height: 1.2;
+      }
+      [class*="st-key-said_"] { min-height: 8rem; padding-right: 100px; }
     }
-    .st-key-shown_to_1 [class*="st-key-said_"] { min-height: 8rem; padding-right: 100px; }
+    .st-key-shown:has(.st-key-said_reply_1) {
+      grid-template-columns: minmax(0, 1fr);
+      > :nth-child(2) { grid-row: auto; }
+      > :nth-child(3) { grid-area: auto; }
+    }
   }
   [data-testid="stCaptionContainer"], [data-testid="stImageCaption"] {
     color: light-dark(#515a68, #aab3c1); opacity: 1;

@@ -167,6 +167,7 @@ def test_two_models_answer_side_by_side(page: Page, server: Server) -> None:
         page.get_by_role("option", name="Deep, on all pictures").click()
         expect(answer(page)).to_have_count(2)
         settled(page)
+    assert ink(page) > 10_000, "the drawing is gone"
     left, right = answer(page).first.bounding_box(), answer(page).last.bounding_box()
     assert left is not None
     assert right is not None

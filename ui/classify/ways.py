@@ -160,7 +160,7 @@ def _one(
     words: str = "",
 ) -> None:
     """Draw the input, what is seen of it and the answers; `invitation` and `words` before any."""
-    with st.container(horizontal=True, gap="medium", key=f"shown_to_{len(models)}"):
+    with st.container(horizontal=True, gap="medium", key="shown"):
         with st.container(width=canvas.SIDE):
             received = draw_input()
             item = received if isinstance(received, Item) else None
