@@ -57,7 +57,7 @@ def test_a_drawing_that_shows_nothing_is_one_sentence(visit: Visit) -> None:
     app.session_state["drawing_pixels"] = np.full((SIDE, SIDE, 4), 255, np.uint8)
     app.run()
     assert ["nothing to recognise" in error.value for error in app.error] == [True]
-    assert app.button(key="train_now")
+    assert not app.button(key="train_now").disabled
     app.session_state["example"], app.session_state["strokes_at_example"] = 0, 1
     app.run()
     assert not app.error
