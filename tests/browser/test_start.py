@@ -33,7 +33,7 @@ def test_a_click_is_answered_where_it_was_announced(page: Page, server: Server) 
 
     page.get_by_role("radio", name="How good is it?").click()
     wrong = page.get_by_role("group", name="Five that it gets wrong")
-    expect(wrong.get_by_text(re.compile(r"taken for .+, \d+ %"))).to_have_count(5)
+    expect(wrong.get_by_text(re.compile(r"taken for .+, \d+\s%"))).to_have_count(5)
     page.get_by_role("radio", name="What comes next?").click()
     page.get_by_test_id("stMain").get_by_role("link", name="Architecture").click()
     page.wait_for_url("**/architecture?run=bundled")
