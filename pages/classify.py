@@ -9,14 +9,13 @@ from ui.models import choice
 
 heading(
     "Show it your own picture",
-    "Draw, upload or photograph one thing, and see what it is taken for.",
+    "Draw, upload or photograph one thing.",
 )
 
 with errors.show_errors():
-    with st.container(horizontal=True, gap="medium"):
-        with st.container(horizontal=True, width=600):
-            models = choice.pick()
+    with st.container(horizontal=True, key="ways"):
         way = ways.pick()
+        models = choice.pick()
     ways.show(way, models)
 
 with errors.show_errors():

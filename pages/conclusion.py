@@ -3,34 +3,30 @@
 import streamlit as st
 
 from ui import errors
-from ui.conclusion import others, story, take_home
-from ui.layout import next_page
+from ui.conclusion import deeper, story, take_home, walls
+from ui.layout import heading, next_page
 from ui.models import chosen_run, resources
 
-st.title("What did it learn?")
-st.markdown(
-    "The story of one training, told from its own numbers: how good it became, what it still mixes "
-    "up, and how people and other networks do on the same pictures. At the end you can take all of "
-    "it home."
+heading(
+    "What did it learn?",
+    "One training, before and after. An epoch is one walk through all its training pictures.",
 )
 
 with errors.show_errors():
-    run = chosen_run.pick("Which training?")
-    accuracy = run.test_accuracy
+    with st.container(horizontal=True, key="which_story"):
+        with st.container(width=330):
+            run = chosen_run.pick("Which training?")
+        if run.test_accuracy is not None:
+            take_home.draw_notebook(run)
     if run.state == "failed":
         story.failed(run)
-    elif accuracy is None:
+    elif run.test_accuracy is None:
         story.unfinished(run)
     else:
-        with errors.show_errors():
-            tested = resources.tested(run)
-            story.draw(run, accuracy, tested)
-            if tested is None:
-                st.caption("Its answers on the test pictures are gone, so no mistakes are shown.")
-            else:
-                story.draw_confusions(tested)
-                others.draw(run, accuracy, tested.asked)
+        story.draw(run, run.test_accuracy)
+        walls.draw(run)
         story.draw_next_steps(run)
-        take_home.draw(run)
+        with errors.show_errors():
+            deeper.draw(run, run.test_accuracy, resources.tested(run))
 
 next_page("pages/start.py", "Back to the start")

@@ -3,7 +3,7 @@
 const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 export default function (component) {
-  const { data, setTriggerValue } = component;
+  const { data, parentElement, setTriggerValue } = component;
   if (data.theme) takeTheme(data.theme, data.paths);
   if (!data.stage) return undefined;
   const turn = (event) => {
@@ -14,6 +14,7 @@ export default function (component) {
     setTriggerValue("turn", by);
   };
   document.addEventListener("keydown", turn);
+  parentElement.querySelector("span").dataset.listening = "true";
   return () => document.removeEventListener("keydown", turn);
 }
 

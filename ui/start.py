@@ -6,13 +6,18 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model import metrics
+from fashion_model import images, metrics
 from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
+from fashion_model.predict import Predictor
 from fashion_model.results import read_scores
 from fashion_model.runs import BUNDLED, open_run
 from fashion_model.words import count, percent
+from ui import errors, plan
+from ui.elements import canvas, gallery, looks
+from ui.elements.looks import Look
+from ui.layout import go
 from ui.models import chosen_run, examples, prediction_view, resources
 
 _WORST = 3
@@ -31,7 +36,12 @@ _CHAPTERS = (
     ("Classify", ":material/draw:", "Draw, photograph or upload something of your own."),
     ("Conclusion", ":material/flag:", "What did it learn? Take it home as a notebook."),
 )
-_A_ROW = 4
+_INVITATION = """### :material/draw: Draw a shoe, a shirt, a bag …
+
+Large; its outline is enough. The answer appears here when you lift the pen: for each of the ten
+kinds of clothing, how sure the model is."""
+_ALL_TERRAIN = "The **all-terrain model** answers: it has learned from drawings, too."
+_PLAIN = "The **bundled model** answers: it knows neat shop pictures only, and never saw this one."
 
 
 @dataclass(frozen=True)
@@ -68,13 +78,40 @@ def draw_report() -> None:
         _headline(accuracy, report)
         st.markdown(
             "It has only seen neat shop pictures, cut out and centred: drawings and photos of your "
-            f"own are much harder for it. On **Classify** they go to {_all_terrain()}."
+            f"own are much harder for it. Drawings go to {_all_terrain()}."
         )
     with bad:
         st.markdown("**It mixes up things that look alike.** Its commonest mistakes:")
         st.markdown("\n".join(_sentence(confusion) for confusion in report.confusions))
         st.markdown(
             "And it knows ten kinds of clothing, nothing else: a cat gets one of the ten names too."
+        )
+    _draw_misread()
+
+
+def _draw_misread() -> None:
+    """Draw five mistakes, each with what the bundled model took it for."""
+    split = resources.examples()
+    asked, wrong = _asked(split), misread(_WRONG)
+    if asked is None or not wrong:
+        return
+    probabilities = dict(zip(asked[0].tolist(), asked[1], strict=True))
+    said = [
+        f"taken for {CLASS_NAMES[each.argmax()]}, {percent(each.max(), 0).replace(' ', chr(0xA0))}"
+        for each in (probabilities[position] for position in wrong)
+    ]
+    st.markdown("**Five that it gets wrong**, although it is sure:")
+    with st.container(width=620):
+        gallery.draw(
+            split.images[wrong],
+            [
+                f"{CLASS_NAMES[split.labels[position]]}, {words}"
+                for position, words in zip(wrong, said, strict=True)
+            ],
+            label="Five that it gets wrong",
+            key="start_misread",
+            captions=said,
+            across=5,
         )
 
 
@@ -174,52 +211,72 @@ def _asked(split: Split) -> tuple[NDArray[np.int64], NDArray[np.float32]] | None
     return here, probabilities[there]
 
 
+@st.fragment  # a stroke draws the board and the answer anew, not the whole page
 def draw_first_try() -> None:
-    """Draw the pictures to click, and the answer beside them.
+    """Draw the board and ten pictures to click; beside them the answer to what was done last."""
+    with errors.show_errors(), st.container(key="first_try"):
+        with st.container():
+            drawing = canvas.draw("canvas_start")
+        examples.give_way()
+        with st.container(), errors.show_errors():
+            examples.strip(examples.firsts(), label="Ten examples", key="start_examples", across=10)
+            _answer(drawing)
+        with st.container():
+            _hurry()
 
-    Raises RunError when there is no bundled model.
+
+def _hurry() -> None:
+    if st.button("In a hurry? Train a network in seconds", key="train_now", icon=":material/bolt:"):
+        plan.take_quick_unless_planned()
+        go("pages/training.py")
+
+
+def _answer(drawing: NDArray[np.uint8] | None) -> None:
+    """Draw the answer to the example if one is chosen, to the `drawing` else, or an invitation.
+
+    Without an answer there are no bars: the first page would wait for what draws them.
     """
-    bundled = open_run(BUNDLED)
-    pictures, reply = st.columns([5, 6], gap="large")
-    with pictures:
-        st.markdown("**Ten it has never seen**, one of each kind:")
-        examples.strip(examples.firsts(), label="Ten examples", key="start_examples")
-        wrong = misread(_WRONG)
-        if wrong:
-            st.markdown("**And five it gets wrong**, although it is sure:")
-            examples.strip(wrong, label="Five that it gets wrong", key="start_misread")
     example = examples.chosen()
-    with (
-        reply,
-        st.container(
-            border=True,
-            key="first_answer",
-            vertical_alignment="center" if example is None else "top",
-        ),
+    invited = example is None and drawing is None
+    with st.container(
+        key="first_answer", border=invited, vertical_alignment="center" if invited else "top"
     ):
-        if example is None:
-            st.markdown(
-                "### :material/touch_app: Click a picture\n\nThe answer appears here: for each of "
-                "the ten kinds of clothing, how sure the model is. Is it right?",
-                text_alignment="center",
-            )
-            return
-        picture, truth = example
-        prediction_view.show(bundled, picture, key="start", truth=truth)
+        if example is not None:
+            _say(resources.predictor(open_run(BUNDLED)), *example)
+        elif drawing is not None:
+            picture = images.prepare(images.decode_array(drawing)).picture
+            _say(resources.predictor(None), picture)
+        else:
+            st.markdown(_INVITATION, text_alignment="center")
+
+
+def _say(predictor: Predictor, picture: NDArray[np.uint8], truth: int | None = None) -> None:
+    said = predictor.predict(picture[np.newaxis])[0]
+    who = _ALL_TERRAIN if truth is None else _PLAIN
+    prediction_view.say(said, prediction_view.heading(said), who, key="start", truth=truth)
+
+
+def draw_looks() -> None:
+    """Draw what goes deeper: how good the bundled model is, and what the other pages are for."""
+    looks.choose(
+        "Want to know more?",
+        {
+            "How good is it?": Look("How good is it, honestly?", draw_report),
+            "What comes next?": Look("Your way, in eight steps", draw_path),
+        },
+        key="start_looks",
+    )
 
 
 def draw_path() -> None:
-    """Draw a card for each page: its name and icon as a link, and what one does there."""
-    for start in range(0, len(_CHAPTERS), _A_ROW):
-        columns = st.columns(_A_ROW)
-        for column, (name, icon, words) in zip(
-            columns, _CHAPTERS[start : start + _A_ROW], strict=True
-        ):
-            with column, st.container(border=True, height="stretch"):
+    """Draw a line for each page: its name and icon as a link, and what one does there."""
+    for name, icon, words in _CHAPTERS:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            with st.container(width=170):
                 st.page_link(
                     f"pages/{name.lower()}.py",
                     label=f"**{name}**",
                     icon=icon,
                     query_params=chosen_run.address(),
                 )
-                st.caption(words)
+            st.caption(words, width="content")

@@ -294,8 +294,12 @@ def test_the_table_of_scores_is_shown_where_there_is_one(
         monkeypatch.setattr(ways, "read_scores", lambda: read_scores(path))
         return visit("classify")
 
-    assert "fair person" not in words(show(tmp_path / "none.json"))
-    told = words(show(write(tmp_path, stored())))
+    looks = "classify_looks"
+    assert looks not in [each.key for each in show(tmp_path / "none.json").segmented_control]
+    app = show(write(tmp_path, stored()))
+    assert "fair person" not in words(app)
+    told = words(app.segmented_control(key=looks).set_value("How good is it?").run())
+    assert "fair person" in told
     assert "| People’s sketches | 84 | **90.0 % (85–95)** | 40.0 % (31–50) |" in told
     assert "24 November 2026" in told
     damaged = write(tmp_path, {})

@@ -20,6 +20,11 @@ def downloads(app: AppTest) -> dict[str, Any]:
     return {each.proto.label: each.proto for each in app.get("download_button")}
 
 
+def look(app: AppTest, name: str) -> AppTest:
+    """Choose what to look at below the first screen."""
+    return app.segmented_control(key="conclusion_looks").set_value(name).run()
+
+
 def rewrite(run: Run, *kept: str, ending: dict[str, Any], kind: str) -> None:
     """Give `run` another end: only its events of the kinds `kept`, then one of `kind`."""
     events = [to_dict(each) for each in run.events if each.kind in kept]
@@ -52,14 +57,17 @@ def reshape(run: Run, *figures: tuple[float, float, float, float]) -> None:
 
 def test_the_bundled_run(visit: Visit) -> None:
     app = visit("conclusion")
-    told = words(app)
-    assert "**93.5 %**" in told
-    assert "11 of 12" in [metric.value for metric in app.metric]
+    assert "**93.5 %**" in words(app)
+    assert "**35 of 40 right** after epoch 1" in words(app)
+    assert "**36 of 40 right** after epoch 11" in words(app)
+    assert list(downloads(app)) == ["Notebook"]
+    assert "11 of 12" in [metric.value for metric in look(app, "The numbers").metric]
+    told = words(look(app, "People and other networks"))
     assert "**83.5 %**" in told
     assert "35 published networks" in told
-    assert "Hardest for it is **Shirt**" in told
     assert len(app.get("vega_lite_chart")) == 1
-    assert list(downloads(app)) == [
+    assert "Hardest for it is **Shirt**" in words(look(app, "Its mistakes"))
+    assert list(downloads(look(app, "Take it home"))) == [
         "Notebook",
         "Keras model",
         "LiteRT model",
@@ -73,10 +81,11 @@ def test_an_own_run_with_a_dangerous_name(visit: Visit, trained: Run) -> None:
     told = words(app)
     assert f"**{plain(trained.name)}**" in told
     assert "<b>" not in told
-    assert "bundled sample only" in told
+    assert "bundled sample only" in words(look(app, "People and other networks"))
+    assert "<b>" not in words(app)
     assert not app.error
     assert not app.warning
-    assert len(downloads(app)) == 5
+    assert len(downloads(look(app, "Take it home"))) == 5
 
 
 @pytest.mark.parametrize("wish", [None, "pause"])
@@ -107,7 +116,7 @@ def test_a_stopped_run_is_told_and_repeated(visit: Visit, trained: Run) -> None:
     kept = ("starting", "started", "batch", "epoch", "artefact")
     rewrite(trained, *kept, ending=ending, kind="stopped")
     app = visit("conclusion", trained.id)
-    assert plain("Stopped; the best epoch so far is kept.") in words(app)
+    assert plain("Stopped; the best epoch so far is kept.") in words(look(app, "The numbers"))
     assert "Notebook" in downloads(app)
 
 
@@ -116,9 +125,11 @@ def test_a_run_stopped_at_once_has_a_story_but_no_notebook(visit: Visit, trained
     rewrite(trained, *kept, ending=_ending(trained), kind="stopped")
     assert open_run(trained.id).curve.epochs == []
     app = visit("conclusion", trained.id)
-    assert "before its first epoch was complete" in words(app)
     assert "Notebook" not in downloads(app)
+    assert "before its first epoch was complete" in words(look(app, "Take it home"))
     assert "Keras model" in downloads(app)
+    look(app, "The numbers")
+    assert "Test accuracy" in [metric.label for metric in app.metric]
     assert "Best epoch" not in [metric.label for metric in app.metric]
 
 
@@ -126,13 +137,16 @@ def test_a_run_without_its_answers_still_has_a_story(visit: Visit, trained: Run)
     (trained.path / "predictions" / "test.npz").unlink()
     app = visit("conclusion", trained.id)
     assert "answers on the test pictures are gone" in words(app)
-    assert not app.get("vega_lite_chart")
+    assert app.segmented_control(key="conclusion_looks").options == [
+        "The numbers",
+        "Take it home",
+    ]
     assert "Notebook" in downloads(app)
 
 
 def test_files_are_named_by_the_app_alone(visit: Visit, trained: Run) -> None:
-    app = visit("conclusion", trained.id)
-    assert app.get("download_button")
+    app = look(visit("conclusion", trained.id), "Take it home")
+    assert len(downloads(app)) == 5
     for button in downloads(app).values():
         assert "Tiny" not in str(button)
         assert str(trained.path) not in str(button)
@@ -148,7 +162,7 @@ def test_choosing_a_run_again_and_again(visit: Visit, trained: Run) -> None:
 
 def test_a_suggestion_is_planned(visit: Visit) -> None:
     app = visit("conclusion")
-    assert "Train it again with another seed" in words(app)
+    assert app.button(key="plan_0").label == "Train it again with another seed"
     app.button(key="plan_0").click().run()
     assert not app.exception
     assert app.title[0].value == "Train a network"
@@ -158,7 +172,7 @@ def test_a_suggestion_is_planned(visit: Visit) -> None:
 ENOUGH = "It had almost stopped getting better: more epochs would probably bring little."
 MORE = "It was still getting better at the end: more epochs might help."
 MEMORISED = "Since epoch 2 it mostly memorised: stopping there may do as well."
-LONGER = "**Train for 8 epochs**"
+LONGER = "Train for 8 epochs"
 FIRST = ((0.9, 0.7, 0.6, 0.78), (0.5, 0.85, 0.4, 0.87))
 
 
@@ -175,5 +189,6 @@ def test_training_and_conclusion_give_one_verdict(
 ) -> None:
     reshape(trained, *FIRST, *rest)
     assert training in words(visit("training", trained.id))
-    told = words(visit("conclusion", trained.id))
-    assert (LONGER in told) == ("It was still improving" in told) == longer
+    app = visit("conclusion", trained.id)
+    offered = [button.label for button in app.button]
+    assert (LONGER in offered) == ("It was still improving" in words(app)) == longer

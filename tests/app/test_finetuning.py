@@ -121,7 +121,9 @@ def test_a_child_is_taught_and_answers(visit: Visit, trained: Run, runs: Path) -
     assert app.query_params["run"] == child.id
     app.switch_page("pages/conclusion.py").run()
     assert not app.exception
+    app.segmented_control(key="conclusion_looks").set_value("The numbers").run()
     assert "went on from another training" in words(app)
+    app.segmented_control(key="conclusion_looks").set_value("Take it home").run()
     assert "never given away" in words(app)
     assert "What to try next" not in words(app)
     app.switch_page("pages/training.py").run()

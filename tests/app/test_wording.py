@@ -6,6 +6,7 @@ from fashion_model.images import Kind
 from fashion_model.predict import Prediction
 from ui.classify import card
 from ui.classify.items import Item
+from ui.models import prediction_view
 
 
 def prediction(*, first: float, none: float | None = None, sure: bool = False) -> Prediction:
@@ -22,14 +23,14 @@ def item(kind: Kind | None, *, drawn: bool = False) -> Item:
 
 def test_sure_in_one_line() -> None:
     said = prediction(first=0.92, none=0.01, sure=True)
-    assert card.heading(said) == "Looks like a Sneaker, 92 %, sure"
+    assert prediction_view.heading(said) == "Looks like a Sneaker, 92 %, sure"
     assert card.second(said) == "Second guess: **Ankle boot**, 8 %."
     assert card.hint(said, item("drawing"), all_steps=True) == ""
 
 
 def test_not_sure_comes_with_a_hint_that_fits() -> None:
     said = prediction(first=0.55, none=0.1)
-    assert card.heading(said) == "Looks like a Sneaker, 55 %, not sure"
+    assert prediction_view.heading(said) == "Looks like a Sneaker, 55 %, not sure"
     drawn = card.hint(said, item("drawing", drawn=True), all_steps=True)
     assert "filling it in" in drawn
     assert "draw it larger" in drawn
@@ -40,11 +41,11 @@ def test_not_sure_comes_with_a_hint_that_fits() -> None:
 
 def test_none_of_the_ten_only_from_who_can_tell() -> None:
     stranger = prediction(first=0.6, none=0.8)
-    assert card.heading(stranger) == "Looks like none of the ten"
+    assert prediction_view.heading(stranger) == "Looks like none of the ten"
     assert card.second(stranger) == "If it had to choose: **Sneaker**, 60 %."
     assert "one of the ten" in card.hint(stranger, item("plain"), all_steps=True)
     run = prediction(first=0.6)
-    for words in (card.heading(run), card.hint(run, item("plain"), all_steps=True)):
+    for words in (prediction_view.heading(run), card.hint(run, item("plain"), all_steps=True)):
         assert "ten" not in words.replace("often", "")
 
 

@@ -1,5 +1,8 @@
 """Moving about the app as a visitor does: used by journeys, screenshots and benchmarks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import Page, expect
 
 PAGES = {
@@ -41,6 +44,17 @@ def quiet(page: Page) -> None:
         timeout=60_000,
     )
     page.evaluate("delete window.lastRun")
+
+
+@contextmanager
+def opened(page: Page, key: str) -> Iterator[None]:
+    """Open what stands behind the button in the container `key`, and close it afterwards."""
+    button = page.locator(f".st-key-{key} button").first
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    yield
+    page.keyboard.press("Escape")
+    expect(button).to_have_attribute("aria-expanded", "false")
 
 
 def text_of(page: Page) -> str:

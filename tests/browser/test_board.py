@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.pages import open_page, quiet, settled
+from tests.browser.pages import open_page, opened, quiet, settled
 from tests.browser.server import Server
 from tests.browser.test_every_page import SERIOUS
 from tests.browser.test_training_journey import leave_for
@@ -88,10 +88,18 @@ def hanging(page: Page) -> int:
     return int(sum(found.values()) - found.get("none", 0))
 
 
-def tool(page: Page, name: str) -> None:
-    """Choose a pen."""
-    page.get_by_role("radio", name=name, exact=True).click()
-    quiet(page)
+def tool(page: Page, name: str, key: str = "canvas") -> None:
+    """Choose a pen for the board `key`."""
+    with opened(page, f"pens_{key}"):
+        page.get_by_role("radio", name=name, exact=True).click()
+        quiet(page)
+
+
+def swap_colours(page: Page) -> None:
+    """Turn the board from white to black, or back."""
+    with opened(page, "pens_canvas"):
+        page.get_by_text("White pen on black").click()
+        quiet(page)
 
 
 def answer(page: Page) -> Locator:
@@ -123,7 +131,7 @@ def test_there_are_no_tools_but_ours(name: str, page: Page, server: Server) -> N
     line(page, 60)
     expect(page.get_by_role("button", name="Clear")).to_be_enabled()
     expect_no_tools_but_ours(page)
-    tool(page, "Grey pen")
+    tool(page, "Grey pen", "canvas" if name == "classify" else "canvas_training")
     expect_no_tools_but_ours(page)
     leave_for(page, "Evaluation")
     leave_for(page, "Classify")
@@ -161,8 +169,7 @@ def test_every_tool_in_turn_and_the_pen_still_draws(page: Page, server: Server) 
     line(page, 80)
     drawn(page, 0, 0, one // 10)
     quiet(page)
-    page.get_by_text("White pen on black").click()
-    quiet(page)
+    swap_colours(page)
     drawn(page, 0, 80_000)
     tool(page, "Pen")
     line(page, 240)

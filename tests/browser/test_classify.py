@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from fashion_model.runs import Run, open_run, rename_run
 from tests.browser.chromium import find_chromium
-from tests.browser.pages import open_page, quiet, settled
+from tests.browser.pages import open_page, opened, quiet, settled
 from tests.browser.server import ROOT, Server
+from tests.browser.test_board import tool
 from tests.browser.test_training_journey import draw_shirt, leave_for
 
 
@@ -65,11 +66,12 @@ def test_a_drawing_stays_until_it_is_taken_back(page: Page, server: Server) -> N
 
 def another_pen_wipes_nothing(page: Page, shirt: int) -> None:
     """Widen the pen, on a board with `shirt` dark pixels."""
-    pen = page.get_by_role("slider", name="Pen width")
-    for _ in range(8):
-        pen.press("ArrowRight")
-    expect(pen).to_have_value("28")
-    quiet(page)  # Streamlit may put another board in place, which draws the strokes first
+    with opened(page, "pens_canvas"):
+        pen = page.get_by_role("slider", name="Pen width")
+        for _ in range(8):
+            pen.press("ArrowRight")
+        expect(pen).to_have_value("28")
+        quiet(page)  # Streamlit may put another board in place, which draws the strokes first
     for _ in range(50):
         if ink(page) == shirt:
             break
@@ -121,9 +123,10 @@ def test_a_black_board_loses_nothing(page: Page, server: Server) -> None:
     said, dark = answer(page).inner_text(), ink(page)
     board = page.get_by_role("switch", name="White pen on black")
     for black in (True, False, True):
-        page.get_by_text("White pen on black").click()
-        expect(board).to_be_checked(checked=black)
-        settled(page)
+        with opened(page, "pens_canvas"):
+            page.get_by_text("White pen on black").click()
+            expect(board).to_be_checked(checked=black)
+            settled(page)
         page.wait_for_timeout(500)
         assert abs(ink(page, white=black) - dark) < 100
         assert answer(page).inner_text() == said
@@ -137,20 +140,17 @@ def test_a_black_board_loses_nothing(page: Page, server: Server) -> None:
 
 def test_the_eraser_takes_away_and_grey_is_grey(page: Page, server: Server) -> None:
     open_page(page, server.url, "classify", "bundled")
-    page.get_by_role("radio", name="Grey pen").click()
-    settled(page)
+    tool(page, "Grey pen")
     draw_shirt(page)
     expect(answer(page)).to_be_visible()
     assert ink(page) < 500
-    page.get_by_role("radio", name="Pen", exact=True).click()
-    settled(page)
+    tool(page, "Pen")
     stroke(page)
     page.wait_for_timeout(500)
     settled(page)
     bar = ink(page)
     assert bar > 3000
-    page.get_by_role("radio", name="Eraser").click()
-    settled(page)
+    tool(page, "Eraser")
     stroke(page)
     page.wait_for_timeout(500)
     settled(page)
@@ -162,10 +162,12 @@ def test_two_models_answer_side_by_side(page: Page, server: Server) -> None:
     open_page(page, server.url, "classify", "bundled")
     draw_shirt(page)
     expect(answer(page)).to_have_count(1)
-    page.get_by_role("combobox", name="Compare with").click()
-    page.get_by_role("option", name="Deep, on all pictures").click()
-    expect(answer(page)).to_have_count(2)
-    settled(page)
+    with opened(page, "who_answers"):
+        page.get_by_role("combobox", name="Compare with").click()
+        page.get_by_role("option", name="Deep, on all pictures").click()
+        expect(answer(page)).to_have_count(2)
+        settled(page)
+    assert ink(page) > 10_000, "the drawing is gone"
     left, right = answer(page).first.bounding_box(), answer(page).last.bounding_box()
     assert left is not None
     assert right is not None
@@ -193,17 +195,19 @@ def test_a_chosen_model_answers_on_under_another_name(
     first, second = (
         page.get_by_role("combobox", name=each) for each in ("Which model answers?", "Compare with")
     )
-    for chooser, model in ((first, "Deep, on all pictures"), (second, "Mine")):
-        chooser.click()
-        page.get_by_role("option", name=model).click()
-        expect(chooser).to_have_value(re.compile(f"^{model}"))
-        quiet(page)
+    with opened(page, "who_answers"):
+        for chooser, model in ((first, "Deep, on all pictures"), (second, "Mine")):
+            chooser.click()
+            page.get_by_role("option", name=model).click()
+            expect(chooser).to_have_value(re.compile(f"^{model}"))
+            quiet(page)
     rename_run(mine, "Ours")
     for name in ("Upload", "Draw", "Upload"):
         way(page, name)
         quiet(page)
-        expect(first).to_have_value(re.compile("^Deep, on all pictures"))
-        expect(second).to_have_value(re.compile("^Ours"))
+        with opened(page, "who_answers"):
+            expect(first).to_have_value(re.compile("^Deep, on all pictures"))
+            expect(second).to_have_value(re.compile("^Ours"))
 
 
 def test_a_step_switched_off_changes_what_the_network_sees(page: Page, server: Server) -> None:

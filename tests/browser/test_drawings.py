@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import open_page, settled
+from tests.browser.pages import open_page, opened, quiet, settled
 from tests.browser.server import Server
 
 Stroke = list[tuple[int, int]]
@@ -129,7 +129,9 @@ def draw(page: Page, drawing: Drawing) -> None:
 
 def test_most_of_ten_drawings_get_a_fitting_name(page: Page, server: Server) -> None:
     open_page(page, server.url, "classify", "bundled")
-    page.get_by_role("slider", name="Pen width").press("Home")  # the thinnest: outlines
+    with opened(page, "pens_canvas"):
+        page.get_by_role("slider", name="Pen width").press("Home")  # the thinnest: outlines
+        quiet(page)
     page.locator("canvas.upper-canvas").scroll_into_view_if_needed()
     said = {}
     for name, drawing in DRAWINGS.items():

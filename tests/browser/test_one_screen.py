@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, discard_run, open_run
 from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
 from tests.browser.pages import PAGES, open_page, quiet, settled
 from tests.browser.server import Server
+from tests.browser.test_training_journey import draw_shirt
 from tests.tiny import queue_run
 
 PROJECTOR, STAGE, PHONE = (1024, 576), (1280, 720), (390, 844)
@@ -30,8 +32,42 @@ class OneScreen:
     phone: Callable[[Page], dict[str, Locator]]
 
 
-def _classify(page: Page) -> dict[str, Locator]:
-    return {"heading": page.locator("h1")}
+def _answered(page: Page, bars: int) -> dict[str, Locator]:
+    """Draw; return board and answer with the first `bars` of its ten bars."""
+    draw_shirt(page)
+    answer = page.get_by_role("heading", name="Looks like")
+    expect(answer).to_be_visible()
+    kinds = page.get_by_test_id("stVegaLiteChart").locator(".role-axis-label text")
+    return {
+        "board": page.locator("canvas.upper-canvas"),
+        "answer": answer,
+        **{f"bar {n}": kinds.filter(has_text=CLASS_NAMES[n - 1]).first for n in (1, bars)},
+    }
+
+
+def _start(page: Page, bars: int = 10) -> dict[str, Locator]:
+    examples = page.get_by_role("group", name="Ten examples").get_by_role("button")
+    expect(examples).to_have_count(10)
+    tiles = {f"example {n}": examples.nth(n - 1) for n in (1, 10)}
+    return {"heading": page.locator("h1"), **tiles, **_answered(page, bars)}
+
+
+def _classify(page: Page, bars: int = 10) -> dict[str, Locator]:
+    ways = page.get_by_role("radiogroup", name="How do you show it?")
+    seen = page.get_by_role("img", name="The prepared picture")
+    return {"ways": ways, **_answered(page, bars), "what the network sees": seen}
+
+
+def _conclusion(page: Page) -> dict[str, Locator]:
+    walls = page.get_by_role("group", name="40 pictures after epoch")
+    expect(walls).to_have_count(2)
+    return {
+        "what it learned": page.get_by_text("gives the right name to"),
+        "before": walls.first,
+        "after": walls.last,
+        "notebook": page.get_by_role("button", name="Notebook", exact=True),
+        "what to try next": page.get_by_role("button", name="Train it again with another seed"),
+    }
 
 
 def _dataset(page: Page) -> dict[str, Locator]:
@@ -95,6 +131,9 @@ def _evaluation(page: Page) -> dict[str, Locator]:
 
 
 RULES: dict[str, OneScreen] = {
+    "start": OneScreen(
+        "The canvas, ten examples in a row, the answer", _start, lambda page: _start(page, 3)
+    ),
     "dataset": OneScreen("Filter, gallery, one picture with its 784 numbers", _dataset, _dataset),
     "preprocessing": OneScreen(
         "One picture, its sliders, its copies, and taking them over",
@@ -104,9 +143,16 @@ RULES: dict[str, OneScreen] = {
     "architecture": OneScreen(
         "The kernel on the picture, products, sum, result", _architecture, _architecture
     ),
-    "evaluation": OneScreen("The whole matrix, the pictures of a cell", _evaluation, _evaluation),
     "training": OneScreen("Presets, two settings, Start", _training, _training),
-    "classify": OneScreen("The canvas, what the network sees, the answer", _classify, _classify),
+    "evaluation": OneScreen("The whole matrix, the pictures of a cell", _evaluation, _evaluation),
+    "classify": OneScreen(
+        "The canvas, what the network sees, the answer",
+        _classify,
+        lambda page: _classify(page, 3),
+    ),
+    "conclusion": OneScreen(
+        "What it learned, before and after, what to try next", _conclusion, _conclusion
+    ),
 }
 
 

@@ -31,13 +31,14 @@ def test_stage_view_hides_the_navigation_and_stays_from_page_to_page(
     page.get_by_text("Stage view").click()
     expect(page.locator(NAVIGATION)).to_be_visible()
     page.wait_for_url(lambda url: "stage" not in url)
-    leave_for(page, "Start")
+    leave_for(page, "Classify")
     expect(page.locator(NAVIGATION)).to_be_visible()
 
 
 def test_a_clicker_turns_pages_unless_something_has_the_focus(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/evaluation?stage=1")
     settled(page)
+    page.locator("span[data-listening]").wait_for(state="attached")
     quiet(page)
     page.keyboard.press("PageDown")
     page.wait_for_url("**/classify*")

@@ -18,6 +18,7 @@ from ui.classify import finetuning, steps
 from ui.classify.items import Item, Refusal
 from ui.models import prediction_view
 from ui.models.choice import Model
+from ui.models.prediction_view import heading
 from ui.state import begin_with
 
 _DRAWN: dict[Kind, str] = {
@@ -32,19 +33,7 @@ _HANDED_IN: dict[Kind, str] = {
     "messy": "Try a plain background, with the whole thing in the picture.",
 }
 _NOTHING = np.zeros((SIDE, SIDE), np.uint8)
-_SCALE = 7
-ALONE = 370
-"""Pixels an answer is wide when no other stands beside it."""
-
-
-def heading(prediction: Prediction) -> str:
-    """`Looks like a Sneaker, 92 %, sure`."""
-    if prediction.stranger:
-        return "Looks like none of the ten"
-    name = CLASS_NAMES[prediction.label]
-    article = "an" if name[0] in "AEIOU" else "a"
-    sure = "sure" if prediction.sure else "not sure"
-    return f"Looks like {article} {name}, {percent(prediction.confidence, 0)}, {sure}"
+_SCALE = 6
 
 
 def second(prediction: Prediction) -> str:
@@ -127,25 +116,23 @@ def refused(refusal: Refusal) -> None:
 
 def seen(item: Item | None) -> None:
     """Draw what the network sees, black while there is nothing."""
-    with st.container(width=SIDE * _SCALE):
-        st.markdown("**What the network sees**")
-        prediction_view.network_view(
-            _NOTHING if item is None else item.picture, "28 × 28 pixels", scale=_SCALE
-        )
+    with st.container(key="seen", width=SIDE * _SCALE):
+        prediction_view.network_view(_NOTHING if item is None else item.picture, scale=_SCALE)
 
 
-def replies(models: Sequence[Model], item: Item | None, *, invitation: str) -> None:
-    """Draw each model's answer, side by side; `invitation` while there is nothing to name.
+def replies(
+    models: Sequence[Model], item: Item | None, *, invitation: str, words: str = ""
+) -> None:
+    """Draw each model's answer, side by side; while there is nothing to name, an `invitation`.
 
-    An answer takes the same room before and after: nothing jumps when it comes.
+    `words` tell more about it. An answer takes the same room before and after: nothing jumps.
     """
-    alone = len(models) == 1
     # Columns, because they stand below each other on a phone.
-    places = [st.container(width=ALONE)] if alone else st.container().columns(len(models))
+    places = st.columns(len(models))
     for place, name in enumerate(_names(models)):
         with places[place], st.container(gap="xsmall"):
             if item is None:
-                prediction_view.wait(invitation, key=f"reply_{place}", name=name)
+                prediction_view.wait(invitation, words, key=f"reply_{place}", name=name)
             else:
                 _reply(models[place], item, key=f"reply_{place}", name=name, place=place)
 

@@ -4,20 +4,24 @@ Several uploads at once get a card each. Below all: how good the all-terrain mod
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
-from fashion_model.results import read_scores, to_markdown
+from fashion_model.results import Scores, read_scores, to_markdown
 from fashion_model.words import several
 from ui import errors
 from ui.classify import card, finetuning, inputs, steps
 from ui.classify.inputs import Received, left_out, take_all_away, take_away
 from ui.classify.items import TILE, Handed, Item, Refusal
-from ui.elements import canvas
+from ui.elements import canvas, looks
+from ui.elements.looks import Look
 from ui.models import prediction_view
 from ui.models.choice import Model
 from ui.state import begin_with
 
+_HOW_TO_DRAW = "Large, with the mouse or a finger; its outline is enough."
+_BOTH, _ANSWER = 300, 450  # pixels: the two small pictures, and the answer beside them
 A_PAGE = 6
 """Cards at once: each has a chart of its own."""
 
@@ -36,8 +40,22 @@ def draw_gallery(models: Sequence[Model], uploads: dict[str, Received]) -> None:
             "above: each gets a card with its answer. No picture at hand? Try *Examples*."
         )
         return
+    alone = len(pictures) == len(uploads) == 1
+    if not alone:
+        _all_of(len(pictures))
+    shown = _page(list(pictures))
+    for start in range(0, len(shown), 2):
+        columns = st.columns(1 if alone else 2)
+        for column, file_id in zip(columns, shown[start : start + 2], strict=False):
+            with column:
+                _card(models, file_id, pictures[file_id], alone=alone)
+    if pictures:
+        steps.panel()
+
+
+def _all_of(pictures: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{several(len(pictures), 'picture')}**", width="content")
+        st.markdown(f"**{several(pictures, 'picture')}**", width="content")
         st.button(
             "Remove all",
             key="remove_uploads",
@@ -45,14 +63,6 @@ def draw_gallery(models: Sequence[Model], uploads: dict[str, Received]) -> None:
             type="tertiary",
             on_click=take_all_away,
         )
-    shown = _page(list(pictures))
-    for start in range(0, len(shown), 2):
-        columns = st.columns(2)
-        for column, file_id in zip(columns, shown[start : start + 2], strict=False):
-            with column:
-                _card(models, file_id, pictures[file_id])
-    if pictures:
-        steps.panel()
 
 
 def _page(ids: list[str]) -> list[str]:
@@ -66,7 +76,8 @@ def _page(ids: list[str]) -> list[str]:
     return ids[first : first + A_PAGE]
 
 
-def _card(models: Sequence[Model], file_id: str, handed: Handed) -> None:
+def _card(models: Sequence[Model], file_id: str, handed: Handed, *, alone: bool) -> None:
+    """Draw one upload; where it is the only one, there is room for the answer beside it."""
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.text(handed.title, width="content")
@@ -82,12 +93,17 @@ def _card(models: Sequence[Model], file_id: str, handed: Handed) -> None:
         if isinstance(item, Refusal):
             card.refused(item)
             return
-        with st.container(horizontal=True):
-            st.image(
-                item.steps[0].png, caption="What came in", width=TILE, alt="The picture handed in"
-            )
-            prediction_view.network_view(item.picture)
-        card.stacked(models, item, key=file_id)
+        with st.container(horizontal=True) if alone else st.container():
+            with st.container(horizontal=True, width=_BOTH if alone else "stretch"):
+                st.image(
+                    item.steps[0].png,
+                    caption="What came in",
+                    width=TILE,
+                    alt="The picture handed in",
+                )
+                prediction_view.network_view(item.picture)
+            with st.container(width=_ANSWER if alone else "stretch"):
+                card.stacked(models, item, key=file_id)
         _how(file_id, item)
 
 
@@ -115,7 +131,7 @@ def pick() -> str:
         key="way",
         persist_state="session",
         required=True,
-        width="content",
+        label_visibility="collapsed",
     )
     return str(st.session_state["way"])
 
@@ -127,15 +143,11 @@ def show(way: str, models: Sequence[Model]) -> None:
         if way == UPLOAD:
             draw_gallery(models, inputs.uploaded())
         elif way == CAMERA:
-            _one(models, inputs.photographed, "Your photo", "Take a photo")
+            _one(models, inputs.photographed, "Take a photo")
         elif way == EXAMPLES:
-            _one(models, inputs.example, "Drawings and photos", "Click a picture")
+            _one(models, inputs.example, "Click a picture")
         else:
-            st.markdown(
-                "Draw one piece of clothing with the mouse or a finger, large; **its outline is "
-                "enough**. The answer comes when you lift the pen."
-            )
-            _one(models, inputs.drawn, "Your drawing", "Draw something")
+            _one(models, inputs.drawn, "Draw something", _HOW_TO_DRAW)
         steps.forget_shown()
     with errors.show_errors():
         finetuning.draw(models)
@@ -144,44 +156,41 @@ def show(way: str, models: Sequence[Model]) -> None:
 def _one(
     models: Sequence[Model],
     draw_input: Callable[[], Item | Refusal | None],
-    name: str,
     invitation: str,
+    words: str = "",
 ) -> None:
-    with st.container(horizontal=True, gap="medium"):
+    """Draw the input, what is seen of it and the answers; `invitation` and `words` before any."""
+    with st.container(horizontal=True, gap="medium", key="shown"):
         with st.container(width=canvas.SIDE):
-            st.markdown(f"**{name}**")
             received = draw_input()
             item = received if isinstance(received, Item) else None
-            if len(models) > 1:  # beside the board there is room for two answers only
-                card.seen(item)
-        if isinstance(received, Refusal):
-            card.refused(received)
-        if len(models) > 1:
-            card.replies(models, item, invitation=invitation)
-        else:  # the answer first: it must be seen without scrolling
-            with st.container(width=card.ALONE):
-                card.replies(models, item, invitation=invitation)
-                card.seen(item)
+        with st.container():
+            if isinstance(received, Refusal):
+                card.refused(received)
+            card.replies(models, item, invitation=invitation, words=words)
+        card.seen(item)
     if item is not None and item.steps:
         steps.strip(item)
 
 
 def draw_scores() -> None:
-    """Draw the table, folded away; nothing where nothing was measured.
+    """Draw the table, one click away; nothing where nothing was measured.
 
     Raises ScoresError when its file is damaged.
     """
     scores = read_scores()
-    if scores is None:
-        return
-    with st.expander("How good is it?", icon=":material/leaderboard:"):
-        st.markdown(
-            "How often each model gives a name that a fair person would accept, averaged over the "
-            "kinds of clothing. In brackets: where the true value probably lies. The plain "
-            "network was trained on Fashion-MNIST alone."
-        )
-        st.markdown(to_markdown(scores))
-        st.caption(
-            f"Measured on {scores.measured:%d %B %Y}, on pictures that neither model was trained "
-            "on."
-        )
+    if scores is not None:
+        good = Look("How good is it on pictures like yours?", partial(_table, scores))
+        looks.choose("Want to know more?", {"How good is it?": good}, key="classify_looks")
+
+
+def _table(scores: Scores) -> None:
+    st.markdown(
+        "How often each model gives a name that a fair person would accept, averaged over the "
+        "kinds of clothing. In brackets: where the true value probably lies. The plain "
+        "network was trained on Fashion-MNIST alone."
+    )
+    st.markdown(to_markdown(scores))
+    st.caption(
+        f"Measured on {scores.measured:%d %B %Y}, on pictures that neither model was trained on."
+    )

@@ -87,7 +87,6 @@ def _spec(lowest: float, ink: str) -> Spec:
 def draw(run: Run, accuracy: float, asked: int) -> None:
     """Compare `accuracy`, measured on `asked` test pictures, with the published results."""
     results = published_results()
-    st.subheader("How it compares")
     st.markdown(_people(results, accuracy) + " " + _networks(run, results, accuracy, asked))
     interval = metrics.wilson_interval(round(accuracy * asked), asked)
     table, spec = published(results, accuracy, interval, layout.INK)

@@ -43,13 +43,16 @@ def failed(run: Run) -> None:
     st.caption("A failed training has no network to tell about. Choose another one above.")
 
 
-def draw(run: Run, accuracy: float, predictions: Predictions | None) -> None:
-    """Draw the sentence, four numbers and the way there; `accuracy` is that of the test."""
-    st.subheader("What it learned")
+def draw(run: Run, accuracy: float) -> None:
+    """Draw what it came to, in a sentence; `accuracy` is that of the test."""
     st.markdown(
         f"**{plain(run.name)}** gives the right name to **{percent(accuracy)}** of the test "
         "pictures, none of which it had ever seen."
     )
+
+
+def draw_way(run: Run, accuracy: float, predictions: Predictions | None) -> None:
+    """Draw four numbers, and the way from the random start to the best epoch."""
     _numbers(run, accuracy, predictions)
     st.markdown(" ".join(_way(run)))
 
@@ -79,8 +82,8 @@ def _numbers(run: Run, accuracy: float, predictions: Predictions | None) -> None
             st.metric(
                 "Best epoch",
                 f"{best_epoch(epochs).epoch} of {run.config.epochs}",
-                help="An epoch is one walk through all training pictures. The network of the best "
-                "one, judged by the validation pictures, is the one kept.",
+                help="The network of the best one, judged by the validation pictures, is the one "
+                "kept.",
                 width="content",
             )
         st.metric(
@@ -134,18 +137,18 @@ def draw_next_steps(run: Run) -> None:
     found = suggest(run.config, run.curve, sample=run.sample, stopped=run.state == "stopped")
     if not found:
         return
-    st.subheader("What to try next")
-    for number, (column, each) in enumerate(
-        zip(st.columns(len(found), gap="medium"), found, strict=True)
-    ):
-        with column, st.container(border=True, height="stretch"):
-            st.markdown(f"**{each.title}**")
-            st.markdown(each.why)
+    with st.container(gap="xsmall"):
+        st.markdown("**What to try next**")
+        columns = st.columns(len(found), gap="medium")
+    for number, (column, each) in enumerate(zip(columns, found, strict=True)):
+        with column, st.container(gap="xsmall"):
             config = each.config
             if config is None and resources.dataset().is_sample:
-                st.caption("The button for it is at the top of this page.")
-            elif st.button(
-                "Plan this training",
+                st.markdown(f"**{each.title}**")
+                st.caption(f"{each.why} The button for it is at the foot of this page.")
+                continue
+            if st.button(
+                each.title,
                 key=f"plan_{number}",
                 icon=":material/tune:",
                 on_click=plan.put,
@@ -153,11 +156,11 @@ def draw_next_steps(run: Run) -> None:
                 help="Puts these settings into the form on Training; nothing starts yet.",
             ):
                 go("pages/training.py")
+            st.caption(each.why)
 
 
 def draw_confusions(predictions: Predictions) -> None:
     """Draw the three commonest confusions side by side, each with its most certain pictures."""
-    st.subheader("What it confuses")
     matrix = predictions.matrix
     wrong = matrix - np.diag(matrix.diagonal())
     if not wrong.any():

@@ -8,6 +8,7 @@ import streamlit as st
 from fashion_model.environment import ASSETS
 from fashion_model.notebook import file_name, make_notebook, why_not
 from fashion_model.runs import Run
+from fashion_model.words import plain
 
 EXECUTED = ASSETS / "fashion_mnist_cnn.ipynb"
 _HOW = """
@@ -24,26 +25,25 @@ decimal; on another one an accuracy that differs a little.
 
 
 def draw(run: Run) -> None:
-    """Draw the downloads; what a file holds is only made when somebody asks for it."""
-    st.subheader("Take it home")
+    """Draw the other downloads, and what the notebook is."""
     st.markdown(
-        "The whole training as a **notebook** in seven chapters, from the pictures to the "
-        "conclusion: it trains this very network again, step by step, and you can change "
+        "The **notebook** above holds the whole training in seven chapters, from the pictures to "
+        "the conclusion: it trains this very network again, step by step, and you can change "
         "everything in it."
+        if (reason := why_not(run)) is None
+        else plain(reason)
     )
-    reason = why_not(run)
-    if reason is not None:
-        st.info(reason, icon=":material/info:")
     with st.container(horizontal=True):
-        if reason is None:
-            _notebook(run)
         _file(run, "Keras model", run.keras_path, "For Python with Keras.")
         _file(run, "LiteRT model", run.model_path, "Small and quick, for phones too.")
         _settings(run)
     _how_to_run()
 
 
-def _notebook(run: Run) -> None:
+def draw_notebook(run: Run) -> None:
+    """Draw its download, made when somebody asks for it; nothing where there can't be one."""
+    if why_not(run) is not None:
+        return
     st.download_button(
         "Notebook",
         lambda: make_notebook(run),

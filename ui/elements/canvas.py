@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.components.v2.bidi_component import serialization
+from streamlit.dataframe_util import is_dataframe_like
 
 from ui.elements.component import Component
 from ui.state import DRAWING, DRAWING_PIXELS, Slot, begin_with
@@ -32,6 +34,16 @@ _SENT: Slot[bool] = Slot("canvas_sent", False)
 _CODE = Component(
     "canvas", "<span hidden></span>", "", Path(__file__).with_suffix(".js").read_text("utf-8")
 )
+
+
+def _is_table(value: object) -> bool:
+    """Whether Streamlit must send `value` to a component as a table: a drawing never."""
+    return not isinstance(value, dict) and is_dataframe_like(value)
+
+
+# Streamlit would import pandas (0.4 s) to find out whether the strokes are a table, on the page
+# that most visitors see first.
+vars(serialization)["is_dataframe_like"] = _is_table
 
 
 def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
@@ -69,14 +81,19 @@ def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
     if _SENT.get():  # else the board still says what it said before an undo
         _SENT.clear()
         _keep((result.json_data or {}).get("objects") or [], result.image_data)
-    _back(key)
-    _pens()
+    _tools(key)
     return DRAWING_PIXELS.get()
 
 
-def _back(key: str) -> None:
+def strokes() -> int:
+    """Return how many strokes are on the board."""
+    return len(_strokes())
+
+
+def _tools(key: str) -> None:
+    """Draw one row: back, away, and the pens, which most visitors leave as they are."""
     nothing = DRAWING_PIXELS.get() is None
-    with st.container(horizontal=True, width=SIDE):
+    with st.container(horizontal=True, width=SIDE, gap="xsmall"):
         st.button(
             "Undo",
             key=f"undo_{key}",
@@ -93,6 +110,8 @@ def _back(key: str) -> None:
             disabled=nothing,
             width="stretch",
         )
+        with st.popover("Pen", key=f"pens_{key}", icon=":material/edit:", width="stretch"):
+            _pens()
         _CODE.draw({"board": key}, key=f"code_of_{key}")
 
 
@@ -104,7 +123,6 @@ def _pens() -> None:
         persist_state="session",
         required=True,
         label_visibility="collapsed",
-        width=SIDE,
     )
     st.slider(
         "Pen width",
@@ -112,7 +130,6 @@ def _pens() -> None:
         48,
         key="pen",
         persist_state="session",
-        width=SIDE,
         help="In pixels of the board. A wide pen fills a shape quickly.",
     )
     st.toggle(

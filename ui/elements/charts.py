@@ -18,18 +18,20 @@ from ui.elements.colours import CLASS_COLOURS, MUTED
 Spec = dict[str, Any]
 
 
-def bars(probabilities: Sequence[float] | NDArray[np.float32], ink: str) -> tuple[Any, Spec]:
+def bars(
+    probabilities: Sequence[float] | NDArray[np.float32], ink: str, height: int = 330
+) -> tuple[Any, Spec]:
     """Return table and chart of ten probabilities, shape (10,), the likeliest in its own colour.
 
-    `ink` is the colour of text, because the theme does not reach labels inside a chart. All zero
-    stands for no answer yet: empty bars without numbers.
+    `ink` is the colour of text, because the theme does not reach labels inside a chart; `height`
+    is in pixels. All zero stands for no answer yet: empty bars without numbers.
     """
     tooltip = [
         {"field": "kind", "title": "kind"},
         {"field": "text", "title": "probability"},
     ]
     spec: Spec = {
-        "height": 330,
+        "height": height,
         "encoding": {"y": _kind_axis(ink), "x": _share_axis(ink), "tooltip": tooltip},
         "layer": [_bar(ink), _number(ink)],
     }
@@ -46,6 +48,7 @@ def _kind_axis(ink: str) -> Spec:
             "ticks": False,
             "domain": False,
             "labelOverlap": False,
+            "labelFlush": False,
             "labelFontSize": 14,
             "labelColor": ink,
             "labelPadding": 8,

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from fashion_model.predict import ALL_TERRAIN, Prediction
 from fashion_model.runs import DamagedRun, Run, RunSummary, list_runs
+from fashion_model.words import plain
 from ui.models import chosen_run, resources
 from ui.state import Slot, begin_with, hold
 
 _FIRST, _SECOND = "first_answerer", "second_answerer"
 _NOBODY = "nobody"
-_WIDTH = 290
 _PROPOSED: Slot[str | None] = Slot("proposed_answerer", None)
 
 
@@ -36,7 +36,7 @@ class Model:
 
 
 def pick() -> list[Model]:
-    """Draw the choice of who answers, and of who does beside it; return one model, or two.
+    """Draw a button that says who answers, and behind it the choice; return one model, or two.
 
     Raises RunError without any bundled run.
     """
@@ -45,9 +45,28 @@ def pick() -> list[Model]:
     begin_with(_FIRST, ALL_TERRAIN)
     begin_with(_SECOND, _NOBODY)
     _propose(chosen, models)
-    names = [model.name for model in models.values()]  # change as runs end or are renamed
     if st.session_state[_FIRST] not in models:  # a run discarded meanwhile
         st.session_state[_FIRST] = ALL_TERRAIN
+    if st.session_state[_SECOND] not in _others(models):
+        alone = st.session_state[_FIRST] == ALL_TERRAIN
+        st.session_state[_SECOND] = _NOBODY if alone else ALL_TERRAIN
+    asked = [models[key] for key in _asked() if key != _NOBODY]
+    names = " + ".join("All-terrain" if each.run is None else each.run.name for each in asked)
+    with st.popover(plain(names), key="who_answers", icon=":material/network_node:"):
+        _choice(models)
+    return [models[key] for key in _asked() if key != _NOBODY]
+
+
+def _asked() -> tuple[str, str]:
+    return st.session_state[_FIRST], st.session_state[_SECOND]
+
+
+def _others(models: dict[str, Model]) -> list[str]:
+    return [_NOBODY, *(key for key in models if key != st.session_state[_FIRST])]
+
+
+def _choice(models: dict[str, Model]) -> None:
+    names = [model.name for model in models.values()]  # change as runs end or are renamed
     hold(_FIRST, *names)
     st.selectbox(
         "Which model answers?",
@@ -55,26 +74,18 @@ def pick() -> list[Model]:
         format_func=lambda key: models[key].name,
         key=_FIRST,
         persist_state="session",
-        width=_WIDTH,
         help="The all-terrain model has also learned from drawings and photos. Every training you "
         "finish or stop appears here, too.",
     )
-    first = st.session_state[_FIRST]
-    others = [_NOBODY, *(key for key in models if key != first)]
-    if st.session_state[_SECOND] not in others:
-        st.session_state[_SECOND] = _NOBODY if first == ALL_TERRAIN else ALL_TERRAIN
     hold(_SECOND, *names)
     st.selectbox(
         "Compare with",
-        others,
+        _others(models),
         format_func=lambda key: "No other model" if key == _NOBODY else models[key].name,
         key=_SECOND,
         persist_state="session",
-        width=_WIDTH,
         help="A second model answers about the same picture, side by side.",
     )
-    asked = (first, st.session_state[_SECOND])
-    return [models[key] for key in asked if key != _NOBODY]
 
 
 def choose(run_id: str) -> None:

@@ -7,9 +7,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
-from ui.elements import gallery
+from ui.elements import canvas, gallery
 from ui.models import resources
-from ui.state import EXAMPLE
+from ui.state import EXAMPLE, Slot
+
+_STROKES: Slot[int] = Slot("strokes_at_example", 0)
 
 
 @st.cache_data(show_spinner=False)
@@ -41,8 +43,21 @@ def strip(
         captions=captions,
         chosen=positions.index(chosen) if chosen in positions else None,
         across=across,
-        on_click=lambda number: EXAMPLE.set(positions[number]),
+        on_click=lambda number: _choose(positions[number]),
     )
+
+
+def _choose(position: int) -> None:
+    EXAMPLE.set(position)
+    _STROKES.set(canvas.strokes())
+
+
+def give_way() -> None:
+    """Choose none if the visitor has drawn since the last click: only the newest is answered."""
+    strokes = canvas.strokes()
+    if strokes > _STROKES.get():
+        EXAMPLE.clear()
+    _STROKES.set(min(strokes, _STROKES.get()))  # to take a stroke back is not to draw
 
 
 def chosen() -> tuple[NDArray[np.uint8], int] | None:

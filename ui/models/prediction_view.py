@@ -6,28 +6,30 @@ from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.predict import Prediction
-from fashion_model.runs import Run
 from fashion_model.words import percent
 from ui import layout
 from ui.elements import encode
 from ui.elements.charts import bars
-from ui.models import resources
+
+_LOW = 256
+"""Pixels of bars that must be seen together with what they answer, on a projector, too."""
 
 
-def show(run: Run, picture: NDArray[np.uint8], *, key: str, truth: int | None = None) -> None:
-    """Draw the answer of `run` on `picture`, (28, 28), as a sentence and ten bars.
-
-    `truth` is the right label where it is known; `key` tells several answers on a page apart.
-    """
-    classifier = resources.classifier(run)
-    if classifier is None:
-        st.info("This training has no model yet. Choose another one, or wait for it to finish.")
-        return
-    tell(classifier.probabilities(picture[np.newaxis])[0], key=key, truth=truth)
+def heading(prediction: Prediction) -> str:
+    """`Looks like a Sneaker, 92 %, sure`."""
+    if prediction.stranger:
+        return "Looks like none of the ten"
+    name = CLASS_NAMES[prediction.label]
+    article = "an" if name[0] in "AEIOU" else "a"
+    sure = "sure" if prediction.sure else "not sure"
+    return f"Looks like {article} {name}, {percent(prediction.confidence, 0)}, {sure}"
 
 
 def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = None) -> None:
-    """Draw an answer already given, (10,), as a sentence and ten bars; the rest as in `show`."""
+    """Draw an answer already given, (10,), as a sentence and ten bars.
+
+    `truth` is the right label where it is known; `key` tells several answers on a page apart.
+    """
     best = int(probabilities.argmax())
     article = "an" if CLASS_NAMES[best][0] in "AEIOU" else "a"
     sure = percent(probabilities[best], 0)
@@ -47,20 +49,22 @@ def say(
 ) -> None:
     """Draw an answer under a `heading` and `words`; `name` says which of several models gave it.
 
-    All three are Markdown; `key` and `truth` as in `show`.
+    All three are Markdown; `key` and `truth` as in `tell`.
     """
-    with st.container(key=f"said_{key}", gap="xsmall"):
+    with st.container(key=f"said_{key}", gap=None):
         _head(heading, name)
         st.markdown(words)
         _compare(None if prediction.stranger else prediction.label, truth)
-    _draw_bars(prediction.probabilities, key, _alt(prediction.probabilities))
+    _draw_bars(prediction.probabilities, key, _alt(prediction.probabilities), _LOW)
 
 
-def wait(heading: str, *, key: str, name: str = "") -> None:
-    """Draw where an answer of `say` will stand: `heading`, and ten bars without length."""
-    with st.container(key=f"said_{key}", gap="xsmall"):
+def wait(heading: str, words: str = "", *, key: str, name: str = "") -> None:
+    """Draw where an answer of `say` will stand: `heading`, `words`, ten bars without length."""
+    with st.container(key=f"said_{key}", gap=None):
         _head(heading, name)
-    _draw_bars(np.zeros(len(CLASS_NAMES), np.float32), key, "No answer yet.")
+        if words:
+            st.markdown(words)
+    _draw_bars(np.zeros(len(CLASS_NAMES), np.float32), key, "No answer yet.", _LOW)
 
 
 def network_view(
@@ -90,8 +94,8 @@ def _compare(best: int | None, truth: int | None) -> None:
         st.markdown(f":material/close: **Wrong**: its label says {CLASS_NAMES[truth]}.")
 
 
-def _draw_bars(probabilities: NDArray[np.float32], key: str, alt: str) -> None:
-    table, spec = bars(probabilities, layout.INK)
+def _draw_bars(probabilities: NDArray[np.float32], key: str, alt: str, height: int = 330) -> None:
+    table, spec = bars(probabilities, layout.INK, height)
     st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=alt)
 
 
