@@ -14,6 +14,7 @@ from fashion_model.config import (
     AUGMENTATION,
     PRESETS,
     SETTINGS,
+    USUAL_SKETCHES,
     Augmentation,
     ConfigError,
     ConvBlock,
@@ -193,6 +194,11 @@ def put_augmentation(augmentation: Augmentation) -> None:
     begin()
     for name, value in asdict(augmentation).items():
         st.session_state[name] = float(value)
+
+
+def take_drawings() -> None:
+    """Plan the usual share of drawings; call it before widgets are drawn."""
+    put_augmentation(replace(augmentation(), sketches=USUAL_SKETCHES))
 
 
 def augmentation() -> Augmentation:

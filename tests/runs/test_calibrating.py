@@ -10,7 +10,7 @@ import pytest
 
 from fashion_model.calibration import UNCALIBRATED, Calibration, fit
 from fashion_model.data import load_sample, validation_labels, validation_pictures
-from fashion_model.runs import BUNDLED, Run, calibration_of, open_run
+from fashion_model.runs import BUNDLED, Run, calibration_of, guesses, open_run, with_drawings
 from tests.test_frozen import FROZEN, TOLD
 
 
@@ -81,3 +81,24 @@ def test_damaged_predictions_tell_nothing(old: Run, content: Any) -> None:
 def test_a_run_under_way_is_not_measured(runs: Path) -> None:
     shutil.copytree(FROZEN / "suspended_run", runs / TOLD["suspended_run"]["id"])
     assert calibration_of(open_run(TOLD["suspended_run"]["id"])) == UNCALIBRATED
+
+
+def test_with_drawings_all_else_stays(old: Run) -> None:
+    def learned(run: Run, sketches: float) -> Run:
+        varied = replace(run.config.augmentation, sketches=sketches)
+        return replace(run, config=replace(run.config, augmentation=varied))
+
+    photos, few, many = (learned(old, share) for share in (0.0, 0.1, 0.8))
+    assert [guesses(each) for each in (photos, few, many)] == [True, False, False]
+    taught = [with_drawings(each) for each in (photos, few, many)]
+    assert [each.augmentation.sketches for each in taught] == [0.3, 0.3, 0.8]
+    assert learned(replace(old, config=taught[0]), 0.0).config == photos.config
+
+
+def test_a_child_is_taught_drawings_from_where_it_came(old: Run, runs: Path) -> None:
+    child = replace(old, id="child", parent=old.id, config=replace(old.config, epochs=3))
+    assert with_drawings(child).epochs == old.config.epochs
+    assert with_drawings(replace(child, parent="0" * 8)).epochs == 3
+    shutil.copytree(FROZEN / "child_run", runs / TOLD["child_run"]["id"])
+    grown = open_run(TOLD["child_run"]["id"])
+    assert with_drawings(replace(grown, parent=grown.id)).epochs == grown.config.epochs

@@ -19,21 +19,38 @@ def show(run: Run, picture: NDArray[np.uint8], *, key: str, truth: int | None = 
 
     `truth` is the right label where it is known; `key` tells several answers on a page apart.
     """
-    classifier = resources.classifier(run)
-    if classifier is None:
+    if resources.classifier(run) is None:
         st.info("This training has no model yet. Choose another one, or wait for it to finish.")
         return
-    tell(classifier.probabilities(picture[np.newaxis])[0], key=key, truth=truth)
+    said = resources.predictor(run).predict(picture[np.newaxis])[0]
+    st.subheader(f"{looks_like(said)}, {how_sure(said)}", anchor=False)
+    _compare(said.label, truth)
+    _draw_bars(said.probabilities, key, _alt(said.probabilities))
 
 
 def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = None) -> None:
-    """Draw an answer already given, (10,), as a sentence and ten bars; the rest as in `show`."""
-    best = int(probabilities.argmax())
-    article = "an" if CLASS_NAMES[best][0] in "AEIOU" else "a"
-    sure = percent(probabilities[best], 0)
-    st.subheader(f"Looks like {article} {CLASS_NAMES[best]} ({sure} sure)", anchor=False)
-    _compare(best, truth)
+    """Draw what a network computed, (10,), as a sentence and ten bars; the rest as in `show`.
+
+    These are the numbers all of a page counts with, so nothing says how far to believe them.
+    """
+    raw = Prediction(probabilities, none=None, sure=False)
+    st.subheader(looks_like(raw), anchor=False)
+    _compare(raw.label, truth)
     _draw_bars(probabilities, key, _alt(probabilities))
+
+
+def looks_like(prediction: Prediction) -> str:
+    """Return `Looks like a Sneaker, 92 %`."""
+    name = CLASS_NAMES[prediction.label]
+    article = "an" if name[0] in "AEIOU" else "a"
+    return f"Looks like {article} {name}, {percent(prediction.confidence, 0)}"
+
+
+def how_sure(prediction: Prediction, *, guessed: bool = False) -> str:
+    """Return how far to believe it in a word; `guessed`: it never saw anything of that sort."""
+    if guessed:
+        return "a guess"
+    return "sure" if prediction.sure else "not sure"
 
 
 def say(
