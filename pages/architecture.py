@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import errors
+from ui import errors, kept
 from ui.architecture import activations, convolution, form, layer_list, maps, steps
 from ui.layout import next_page
 
@@ -25,6 +25,7 @@ def build() -> None:
         form.common()
     with layers:
         layer_list.draw()
+    kept.keep("architecture")
 
 
 with errors.show_errors():

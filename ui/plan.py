@@ -77,6 +77,21 @@ def begin() -> None:
         _NETWORK.set(network_of(PRESETS[st.session_state["preset"]]))
 
 
+def is_begun() -> bool:
+    """Whether anything is planned yet."""
+    return _NETWORK.get() is not None
+
+
+def put_back(config: TrainConfig, preset: str, own: TrainConfig | None) -> None:
+    """Plan what an earlier session did; `own` has the network that the visitor had built, if any.
+
+    Call it before widgets are drawn.
+    """
+    if own is not None:
+        OWN_NETWORK.set(network_of(own))
+    put(config, preset)
+
+
 def put(config: TrainConfig, preset: str | None = None) -> None:
     """Plan `config`, as a change of `preset`, else of the nearest one.
 
@@ -169,6 +184,15 @@ def take_own_network() -> None:
     own = OWN_NETWORK.get()
     if own is not None:
         put_network(own)
+
+
+def own_network() -> TrainConfig | None:
+    """Return the first preset's settings with the visitor's own network, if one was built."""
+    own = OWN_NETWORK.get()
+    try:
+        return None if own is None else replace(PRESETS[FIRST_PRESET], **vars(own))
+    except ConfigError:  # it fits into the server with other settings only
+        return None
 
 
 def stops(key: str) -> list[float]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import errors
+from ui import errors, kept
 from ui.state import begin_with
 
 
@@ -28,6 +28,7 @@ def choose(label: str, looks: Mapping[str, Look], *, key: str, first: str | None
     chosen = st.segmented_control(
         label, list(looks), key=key, persist_state="session", required=first is not None
     )
+    kept.keep(key)  # a click in it may have changed the plan
     if chosen is None:
         return
     st.header(looks[chosen].question, anchor=False)

@@ -11,7 +11,7 @@ from fashion_model.config import AUGMENTATION, SETTINGS, Augmentation, number
 from fashion_model.data import Split, batches
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import count, plain
-from ui import errors, layout, plan
+from ui import errors, kept, layout, plan
 from ui.elements import gallery, setting
 from ui.state import Slot, begin_with
 
@@ -123,6 +123,7 @@ def draw(picture: NDArray[np.uint8], class_name: str, train: Split) -> None:
     with errors.show_errors():
         _sheet(train)
     _use()
+    kept.keep("playground")
 
 
 def _strip(
