@@ -1,6 +1,8 @@
 """The app with a button that forgets everything: `streamlit run tests/browser/forgetful.py`."""
 
 import streamlit as st
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 import app as front
 from ui import kept
@@ -15,4 +17,4 @@ def restore() -> None:
 
 
 kept.restore = restore
-app = front.app
+app = Starlette(routes=[Mount("/", front.app)], lifespan=front.app.lifespan())

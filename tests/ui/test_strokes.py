@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.elements.strokes import MOST_CHARACTERS, MOST_STROKES, from_text, to_text
+from ui.elements.strokes import MOST_CHARACTERS, MOST_STROKES, from_text, picture, to_text
 
 NUMBERS = st.floats(-900, 900)
 PATHS = st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS), max_size=8).map(
@@ -90,3 +91,15 @@ def test_a_good_one_is() -> None:
     found = from_text(text(GOOD))
     assert found is not None
     assert found[0][0]["path"] == [["M", 1, 2], ["Q", 3, 4, 5.5, 6], ["L", 7, 8]]
+
+
+def test_the_server_draws_as_the_board_would() -> None:
+    found = from_text(text([0, 20, "M50,100Q50,100,150,100L250,100"], [1, 20, "M100,200L100,200"]))
+    assert found is not None
+    drawn = picture(found[0], black=False, side=320)
+    assert drawn.shape == (320, 320, 4)
+    assert (drawn[..., 3] == 255).all()
+    shades = [int(drawn[y, x, 0]) for x, y in ((150, 100), (245, 92), (100, 200), (150, 150))]
+    assert shades == [0, 0, 128, 255]
+    assert (drawn[..., 0] < 64).sum() == pytest.approx(200 * 20 + np.pi * 100, rel=0.06)
+    assert picture(found[0], black=True, side=320)[150, 150, 0] == 0

@@ -81,6 +81,7 @@ def put_back(drawn: list[strokes.Stroke], black: bool) -> None:
     """Put the strokes of an earlier session on the board, black or not."""
     st.session_state["black_board"] = black
     _begin_anew(drawn)
+    DRAWING_PIXELS.set(strokes.picture(drawn, black=black, side=SIDE))
 
 
 def emptied() -> dict[str, Any]:

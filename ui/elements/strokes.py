@@ -7,11 +7,16 @@ import json
 import re
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
 MOST_CHARACTERS = 100_000
 """Of a drawing that is kept: some hundred strokes. A longer one is not."""
 MOST_STROKES = 500
 BLACK, GREY, WHITE = "#000000", "#808080", "#ffffff"
 
+_FINER, _BENDS = 3, 4  # pixels in one of the board's, for smooth edges; lines in one bend
 _COLOURS = (BLACK, GREY, WHITE)
 _WIDEST = 64
 _FURTHEST = 5_000  # pixels from the corner of the board, which a stroke may leave
@@ -55,6 +60,35 @@ def from_text(text: object) -> tuple[list[Stroke], bool] | None:
     strokes = [_unpacked(line) for line in lines]
     whole = [stroke for stroke in strokes if stroke is not None]
     return (whole, black) if len(whole) == len(strokes) else None
+
+
+def picture(drawn: list[Stroke], *, black: bool, side: int) -> NDArray[np.uint8]:
+    """Draw strokes as the board does, RGBA (side, side, 4): it keeps what it began with."""
+    large = Image.new("RGB", (_FINER * side, _FINER * side), BLACK if black else WHITE)
+    pen = ImageDraw.Draw(large)
+    for stroke in drawn:
+        places = [(_FINER * x, _FINER * y) for x, y in _places(stroke["path"])]
+        width = round(_FINER * stroke["strokeWidth"])
+        pen.line(places, stroke["stroke"], width)
+        for x, y in places:  # round ends and bends
+            pen.ellipse(
+                (x - width / 2, y - width / 2, x + width / 2, y + width / 2), stroke["stroke"]
+            )
+    return np.asarray(large.resize((side, side), Image.Resampling.BOX).convert("RGBA"))
+
+
+def _places(path: list[list[Any]]) -> list[tuple[float, float]]:
+    """Points along a path, close to each other where it bends."""
+    found: list[tuple[float, float]] = []
+    for letter, *numbers in path:
+        end = (numbers[-2], numbers[-1])
+        if letter == "Q" and found:
+            (x, y), (bend_x, bend_y) = found[-1], numbers[:2]
+            for t in np.linspace(0, 1, _BENDS + 1)[1:-1]:
+                a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t**2
+                found.append((a * x + b * bend_x + c * end[0], a * y + b * bend_y + c * end[1]))
+        found.append(end)
+    return found
 
 
 def _packed(stroke: Stroke) -> list[Any]:
