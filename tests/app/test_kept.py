@@ -12,7 +12,7 @@ from tests.app.conftest import Visit, words
 from tests.app.test_classify import put_drawing
 from tests.app.test_link import open_link, to_training
 from tests.ui.test_kept import ALL
-from tests.ui.test_strokes import GOOD, text
+from tests.ui.test_strokes import text
 from ui import kept
 from ui.elements import tab
 
@@ -43,6 +43,9 @@ def planned(app: AppTest) -> dict[str, Any]:
     }
 
 
+WHITE_SQUARE = [2, 20, "M60,60L260,60L260,260L60,260L60,60"]
+
+
 def kept_plan(app: AppTest) -> str:
     return str(app.session_state["kept_plan"]) if "kept_plan" in app.session_state else ""
 
@@ -50,7 +53,7 @@ def kept_plan(app: AppTest) -> str:
 def test_a_session_gets_back_what_the_last_one_planned_and_drew(
     visit: Visit, hand_back: Any
 ) -> None:
-    hand_back(plan=kept.write(ALL), drawing=text(GOOD, black=True))
+    hand_back(plan=kept.write(ALL), drawing=text(WHITE_SQUARE, black=True))
     app = visit("training")
     assert planned(app) == {
         "epochs": 17,
