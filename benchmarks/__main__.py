@@ -40,7 +40,7 @@ def own_input(directory: Path, model: str) -> None:
     from benchmarks.own_input import SetError, predict_all, read_set
     from benchmarks.scoring import report
 
-    predictor = find_predictor(model)
+    predictor = find_predictor(model)[0]
     try:
         rows = read_set(directory)
     except SetError as error:

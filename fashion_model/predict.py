@@ -1,9 +1,9 @@
 """What a model says about a picture: LiteRT, without TensorFlow.
 
 The all-terrain model (`assets/all_terrain/`) was trained on more than Fashion-MNIST and has an
-eleventh answer, "none of the ten". Its confidence is calibrated (temperature scaling: Guo et
-al., arXiv 1706.04599), and it says that it is sure only where it was right on at least 95 % of
-pictures that were not trained on. A run of a visitor's knows ten answers and no doubt.
+eleventh answer, "none of the ten". Its confidence is calibrated, and it says that it is sure only
+where it was right on at least 95 % of pictures that were not trained on. A run of a visitor's knows
+ten answers; it is calibrated on its validation pictures (`fashion_model/calibration.py`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
+from fashion_model.calibration import UNCALIBRATED, Calibration, warm
 from fashion_model.data.dataset import as_input
 from fashion_model.environment import ASSETS
 from fashion_model.labels import CLASSES, SIDE
@@ -25,7 +26,6 @@ CHUNK = 256  # pictures at a time: bounds the memory for the layers' outputs
 ALL_TERRAIN = "all-terrain"
 ALL_TERRAIN_PATH = ASSETS / "all_terrain"
 STRANGE = 0.5  # more than this says "none of the ten"
-SURE_RUN = 0.9  # a run's own probability, uncalibrated, from which its answer counts as sure
 
 
 class ModelError(ValueError):
@@ -85,7 +85,7 @@ class Classifier:
 
     def __init__(self, model: LiteRTModel, classes: int) -> None:
         """Use `Classifier.load`."""
-        self._model, self._classes = model, classes
+        self._model, self.classes = model, classes
 
     @classmethod
     def load(cls, model_path: Path, classes: int = CLASSES) -> Classifier:
@@ -123,7 +123,7 @@ class Classifier:
             self._predict(images[start : start + CHUNK]) for start in range(0, len(images), CHUNK)
         ]
         if not chunks:
-            return np.zeros((0, self._classes), np.float32)
+            return np.zeros((0, self.classes), np.float32)
         return np.concatenate(chunks)
 
     def _predict(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -166,32 +166,21 @@ class Prediction:
         return self.none is not None and self.none > STRANGE
 
 
-@dataclass(frozen=True)
-class Calibration:
-    """How far the all-terrain model's numbers are to be believed; measured, not trained.
-
-    Attributes:
-        temperature: Divides the logarithms of its probabilities.
-        sure: The confidence from which it is sure, where it takes the picture for one of the ten.
-    """
-
-    temperature: float
-    sure: float
-
-
 class Predictor:
     """A loaded model that answers. Safe to share between threads."""
 
-    def __init__(self, classifier: Classifier, calibration: Calibration | None = None) -> None:
-        """`trust` is there for the all-terrain model only."""
+    def __init__(self, classifier: Classifier, calibration: Calibration = UNCALIBRATED) -> None:
+        """`calibration` says how far its numbers are to be believed; without one, never sure."""
         self._classifier, self._calibration = classifier, calibration
 
     def predict(self, pictures: NDArray[np.uint8]) -> list[Prediction]:
         """Name what is in prepared pictures, uint8 (n, 28, 28), light item on black."""
-        if self._calibration is None:
-            rows = self._classifier.probabilities(pictures)
-            return [Prediction(row, None, bool(row.max() >= SURE_RUN)) for row in rows]
-        return [calibrate(row, self._calibration) for row in look_twice(self._classifier, pictures)]
+        if self._classifier.classes > CLASSES:
+            raw = look_twice(self._classifier, pictures)
+            return [calibrate(row, self._calibration) for row in raw]
+        rows = warm(self._classifier.probabilities(pictures), self._calibration.temperature)
+        sure = self._calibration.sure_of(rows.max(axis=1))
+        return [Prediction(row, None, bool(each)) for row, each in zip(rows, sure, strict=True)]
 
 
 def look_twice(classifier: Classifier, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -203,6 +192,7 @@ def look_twice(classifier: Classifier, pictures: NDArray[np.uint8]) -> NDArray[n
 
 def calibrate(row: NDArray[np.float32], calibration: Calibration) -> Prediction:
     """An answer from the all-terrain model's eleven raw probabilities, (11,)."""
+    # Without the floor of `warm`, which would change what was measured with this one.
     sharpened = np.exp(np.log(np.maximum(row, 1e-12)) / calibration.temperature)
     sharpened /= sharpened.sum()
     none = float(sharpened[CLASSES])

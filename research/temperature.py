@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -12,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fashion_model.arrays import FloatArray
+from fashion_model.calibration import Calibration, sure_from
 from fashion_model.data import Split
 from fashion_model.files import write_atomically
 from fashion_model.images import ImageError, prepare
 from fashion_model.images.segment import Segmenter
 from fashion_model.labels import NONE
-from fashion_model.predict import Calibration, Classifier, Prediction, calibrate, look_twice
+from fashion_model.predict import Classifier, Prediction, calibrate, look_twice
 from research.material import Row
 
 FILE = "calibration.json"
@@ -59,7 +59,7 @@ def choose(raw: FloatArray, accepted: list[tuple[int, ...]]) -> Calibration:
     predictions = [calibrate(row, Calibration(temperature, 0.0)) for row in raw]
     right = _right(predictions, accepted)
     worth = np.array([0.0 if each.stranger else each.confidence for each in predictions])
-    return Calibration(round(temperature, 3), _threshold(worth, right))
+    return Calibration(round(temperature, 3), sure_from(worth, right, PRECISION))
 
 
 def _negative_log_likelihood(
@@ -74,17 +74,6 @@ def _negative_log_likelihood(
 
 def _right(predictions: list[Prediction], accepted: list[tuple[int, ...]]) -> NDArray[np.bool_]:
     return np.array([a.label in ok for a, ok in zip(predictions, accepted, strict=True)])
-
-
-def _threshold(worth: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """The lowest value from which on the answers are right often enough; 1 if none is."""
-    order = np.argsort(-worth, kind="stable")
-    precision = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    last_of_equals = np.append(np.diff(worth[order]) != 0, True)
-    enough = np.flatnonzero((precision >= PRECISION) & last_of_equals)
-    if not len(enough):
-        return 1.0
-    return math.floor(1e4 * float(worth[order[enough[-1]]])) / 1e4  # rounded, it still passes
 
 
 def _read(

@@ -14,6 +14,7 @@ from fashion_model.config import (
     AUGMENTATION,
     PRESETS,
     SETTINGS,
+    USUAL_SKETCHES,
     Augmentation,
     ConfigError,
     ConvBlock,
@@ -74,6 +75,21 @@ def begin() -> None:
         begin_with(key, value)
     if _NETWORK.get() is None:
         _NETWORK.set(network_of(PRESETS[st.session_state["preset"]]))
+
+
+def is_begun() -> bool:
+    """Whether anything is planned yet."""
+    return _NETWORK.get() is not None
+
+
+def put_back(config: TrainConfig, preset: str, own: TrainConfig | None) -> None:
+    """Plan what an earlier session did; `own` has the network that the visitor had built, if any.
+
+    Call it before widgets are drawn.
+    """
+    if own is not None:
+        OWN_NETWORK.set(network_of(own))
+    put(config, preset)
 
 
 def put(config: TrainConfig, preset: str | None = None) -> None:
@@ -170,6 +186,15 @@ def take_own_network() -> None:
         put_network(own)
 
 
+def own_network() -> TrainConfig | None:
+    """Return the first preset's settings with the visitor's own network, if one was built."""
+    own = OWN_NETWORK.get()
+    try:
+        return None if own is None else replace(PRESETS[FIRST_PRESET], **vars(own))
+    except ConfigError:  # it fits into the server with other settings only
+        return None
+
+
 def stops(key: str) -> list[float]:
     """Return what the slider of `key` offers; a value that was planned is always among it."""
     setting = SETTINGS[key]
@@ -193,6 +218,11 @@ def put_augmentation(augmentation: Augmentation) -> None:
     begin()
     for name, value in asdict(augmentation).items():
         st.session_state[name] = float(value)
+
+
+def take_drawings() -> None:
+    """Plan the usual share of drawings; call it before widgets are drawn."""
+    put_augmentation(replace(augmentation(), sketches=USUAL_SKETCHES))
 
 
 def augmentation() -> Augmentation:

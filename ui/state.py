@@ -1,7 +1,8 @@
 """The visitor's session, typed: every place this app keeps something between two script runs.
 
 Widgets keep their own values under their own keys; what is listed here belongs to no widget.
-A refresh of the browser empties all of it, so nothing that must survive lives only here.
+A refresh of the browser empties all of it: what must survive one is in the address, or kept by the
+browser's tab (`ui/kept.py`).
 """
 
 from dataclasses import dataclass

@@ -66,20 +66,29 @@ def load_sample(path: Path = SAMPLE, notices: tuple[str, ...] = ()) -> Dataset:
     return Dataset(train, validation, test, "bundled sample", True, notices)
 
 
-@cache
 def validation_pictures(*, sample: bool) -> NDArray[np.int32]:
     """Official indices, ascending, in the order of a run's stored validation predictions.
 
     (5,000,) of a run on the full data, (1,000,) of one on the bundled sample; read-only.
     """
+    return _validation(sample=sample)[0]
+
+
+def validation_labels(*, sample: bool) -> NDArray[np.uint8]:
+    """Labels of `validation_pictures`, in the same order; read-only."""
+    return _validation(sample=sample)[1]
+
+
+@cache
+def _validation(*, sample: bool) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     with np.load(VALIDATION_LIST, allow_pickle=False) as stored:
         indices: NDArray[np.int32] = stored["indices"].astype(np.int32)
         labels: NDArray[np.uint8] = stored["labels"]
     if sample:
-        chosen = first_per_class(labels, indices, SAMPLE_VALIDATION_PER_CLASS)
-        indices = indices[np.sort(chosen)]
-    indices.flags.writeable = False
-    return indices
+        chosen = np.sort(first_per_class(labels, indices, SAMPLE_VALIDATION_PER_CLASS))
+        indices, labels = indices[chosen], labels[chosen]
+    indices.flags.writeable = labels.flags.writeable = False
+    return indices, labels
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from fashion_model.arrays import FloatArray
+from fashion_model.calibration import fit
 from fashion_model.config import TrainConfig
 from fashion_model.data import Dataset, as_input, batches, wall_indices
 from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES
-from fashion_model.metrics import accuracy, confusion_matrix, log_loss
+from fashion_model.metrics import Probabilities, accuracy, confusion_matrix, log_loss
 from fashion_model.network import checkpoint
 from fashion_model.network.build import OnePassBatchNorm, build, make_optimizer, policy_for
 from fashion_model.network.export import export
@@ -79,7 +81,6 @@ class Session:
         self.model.compile(optimizer=make_optimizer(config), loss=loss, metrics=metrics)
         self.model.optimizer.build(self.model.trainable_variables)
         self._order = self._shuffle()
-        self._best_probabilities: FloatArray | None = None
 
     @property
     def step(self) -> int:
@@ -182,13 +183,11 @@ class Session:
         return ended
 
     def measure_best(self) -> dict[str, Any]:
-        """Load the best weights, judge the test pictures with them and write that down."""
-        if self.progress.best_weights:
-            self.answering.set_weights(self.progress.best_weights)
-        else:  # stopped within the first epoch: what there is, is the best
-            self.update_answering()
-            judged = self._predict_all(self.data.validation.images)
-            self.progress.best_accuracy = accuracy(judged, self.data.validation.labels)
+        """Load the best weights, judge the test pictures with them and write that down.
+
+        How far its answers are to be believed is measured before, on the validation pictures.
+        """
+        calibration = fit(self._best_validation(), self.data.validation.labels)
         test = self.data.test
         probabilities = self._predict_all(test.images)
         produce_atomically(
@@ -200,7 +199,23 @@ class Session:
         return {
             "test_accuracy": accuracy(probabilities, test.labels),
             "test_loss": log_loss(probabilities, test.labels),
+            **asdict(calibration),
         }
+
+    def _best_validation(self) -> Probabilities:
+        """Load the best weights; the probabilities of the validation pictures with them."""
+        progress = self.progress
+        if progress.best_weights:
+            self.answering.set_weights(progress.best_weights)
+            path = self._validation_path(progress.best_epoch)
+            if path.is_file():
+                written: Probabilities = np.load(path, allow_pickle=False)
+                return written
+        else:
+            self.update_answering()  # stopped within the first epoch: what there is, is the best
+        judged = self._predict_all(self.data.validation.images)
+        progress.best_accuracy = accuracy(judged, self.data.validation.labels)
+        return judged
 
     def write_best(self) -> list[str]:
         """Write the model files; the names of all that belongs to the best epoch."""
@@ -227,12 +242,14 @@ class Session:
         return np.concatenate([self._predict(images[start : start + CHUNK]) for start in starts])
 
     def _write_validation(self, probabilities: FloatArray) -> None:
-        name = f"validation-{self.progress.epoch:04d}.npy"
         halves = probabilities.astype(np.float16)
         produce_atomically(
-            self.into / "predictions" / name,
+            self._validation_path(self.progress.epoch),
             lambda path: np.save(path, halves, allow_pickle=False),
         )
+
+    def _validation_path(self, epoch: int) -> Path:
+        return self.into / "predictions" / f"validation-{epoch:04d}.npy"
 
     def _wall(self, probabilities: FloatArray) -> Wall:
         positions = wall_indices(self.data)

@@ -1,5 +1,6 @@
 """A training run is a directory; everything the browser shows is read from one."""
 
+from fashion_model.runs.calibrating import calibration_of, guesses, with_drawings
 from fashion_model.runs.commands import send_command
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.directory import (
@@ -28,6 +29,9 @@ __all__ = [
     "BUNDLED",
     "Command",
     "Curve",
+    "calibration_of",
+    "guesses",
+    "with_drawings",
     "MOST_OWN",
     "NAME_LENGTH",
     "DamagedRun",

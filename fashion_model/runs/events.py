@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
+from fashion_model.calibration import COLDEST, HOTTEST
 from fashion_model.labels import CLASSES
 
 Check = Callable[[object], bool]
@@ -204,6 +205,8 @@ class Ending(Event):
     best_epoch: int | None = _optional(_anything)
     validation_accuracy: float | None = _optional(_anything)
     seconds: float | None = _optional(_anything)
+    temperature: float | None = _optional(_number(COLDEST, HOTTEST))  # by validation, as the next
+    sure: float | None = _optional(_share)  # the confidence from which it is; 1: never
     own_pictures: int | None = _optional(_at_least_one)  # of fine-tuning, as all below
     own_right: int | None = _optional(_steps)
     own_right_before: int | None = _optional(_steps)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import click
-
-from fashion_model.terminal.output import find_run
-
-if TYPE_CHECKING:
-    from fashion_model.predict import Predictor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fashion_model.terminal.output import json_option, print_json
+import click
+
+from fashion_model.terminal.output import find_run, json_option, print_json
 
 if TYPE_CHECKING:
     from fashion_model.predict import Prediction, Predictor
@@ -29,21 +24,23 @@ model_option = click.option(
 )
 
 
-def find_predictor(wanted: str) -> Predictor:
-    """Load the model that is meant.
+def find_predictor(wanted: str) -> tuple[Predictor, bool]:
+    """Load the model that is meant; whether it can only guess what a drawing shows.
 
     Raises:
         click.BadParameter: There is no such run, or more than one.
         click.ClickException: It has no model, or a damaged one.
     """
     from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
+    from fashion_model.runs import calibration_of, guesses
 
     try:
         if wanted == _ALL_TERRAIN:
-            return load_all_terrain()
+            return load_all_terrain(), False
         run = find_run(wanted)
         if run.model_path is not None:
-            return Predictor(Classifier.load(run.model_path))
+            predictor = Predictor(Classifier.load(run.model_path), calibration_of(run))
+            return predictor, guesses(run)
     except ModelError as error:
         raise click.ClickException(str(error)) from error
     raise click.ClickException(f"“{run.name}” has no model to answer with; it is {run.state}.")
@@ -55,10 +52,10 @@ def find_predictor(wanted: str) -> Predictor:
 @json_option
 def classify(files: tuple[Path, ...], model: str, as_json: bool) -> None:
     """Name the clothing in FILES, one line each; a bad file never stops the rest."""
-    predictor = find_predictor(model)
+    predictor, guessing = find_predictor(model)
     failed = False
     for file in files:
-        prediction, error = _answer(predictor, file)
+        prediction, error = _answer(predictor, file, guessing=guessing)
         failed = failed or prediction is None
         if as_json:
             print_json(
@@ -71,17 +68,20 @@ def classify(files: tuple[Path, ...], model: str, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _answer(predictor: Predictor, file: Path) -> tuple[Prediction | None, str]:
+def _answer(predictor: Predictor, file: Path, *, guessing: bool) -> tuple[Prediction | None, str]:
     """The answer, or None and a sentence that says why there is none."""
     from fashion_model.images import ImageError, decode_file, prepare
 
     try:
-        picture = prepare(decode_file(file)).picture
+        prepared = prepare(decode_file(file))
     except OSError as error:
         return None, f"This file cannot be read: {error.strerror}."
     except ImageError as error:
         return None, str(error)
-    return predictor.predict(picture[None])[0], ""
+    prediction = predictor.predict(prepared.picture[None])[0]
+    if guessing and prepared.kind == "drawing":
+        prediction = replace(prediction, sure=False)
+    return prediction, ""
 
 
 def _facts(prediction: Prediction) -> dict[str, Any]:

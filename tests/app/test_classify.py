@@ -81,7 +81,7 @@ def test_all_terrain_answers_and_a_run_beside_it(visit: Visit) -> None:
         assert len(bars(app)) == 1
     app.selectbox(key="second_answerer").set_value(BUNDLED).run()
     assert len(bars(app)) == 2
-    assert "Looks like a Bag, 85 %, not sure" in words(app)
+    assert "Looks like a Bag, 96 %, sure" in words(app)
     assert "All\\-terrain" in words(app)
     for first in (BUNDLED, ALL_TERRAIN, BUNDLED):
         app.selectbox(key="first_answerer").set_value(first).run()
@@ -124,6 +124,29 @@ def test_the_example_clicked_last_is_answered(visit: Visit) -> None:
         app.run()
         assert ("This is what arrived." in words(app)) == real
         assert ("its label says" in words(app)) != real
+
+
+def test_who_never_saw_a_drawing_says_so_and_can_be_taught(visit: Visit, trained: Run) -> None:
+    app = visit("classify", trained.id)
+    put_drawing(app)
+    told = words(app)
+    assert ", a guess" in told
+    assert told.count("never shown drawings") == 1  # not by the all-terrain model
+    app.button(key="teach_drawings_reply_1").click().run()
+    assert not app.exception
+    app.switch_page("pages/training.py").run()  # AppTest does not stay where a script went
+    assert app.slider(key="sketches").value == 0.3
+    assert app.slider(key="epochs").value == trained.config.epochs
+    assert app.slider(key="rotation").value == trained.config.augmentation.rotation
+
+
+def test_of_a_test_picture_a_run_is_sure_or_not(visit: Visit, trained: Run) -> None:
+    app = visit("classify", trained.id)
+    app.segmented_control(key="way").set_value("Examples").run()
+    app.session_state["example"] = examples.firsts()[1]
+    app.run()
+    assert ", a guess" not in words(app)
+    assert "never shown" not in words(app)
 
 
 def test_an_own_run_is_proposed_once(visit: Visit, trained: Run) -> None:

@@ -272,6 +272,21 @@ def test_a_drawing_is_compared_with_what_photos_alone_teach(
     assert ("Before and after" in told) == (sketches > 0)
     assert ("Deep, on all pictures, learned from photos alone: **" in told) == (sketches > 0)
     assert (r"\*Drawn\*, learned with 50 % drawings: **" in told) == (sketches > 0)
+    assert (" %, a guess." in told) == (sketches > 0)  # the bundled network's
+    assert ("It was never shown drawings" in told) == (sketches == 0)
+
+
+def test_who_follows_a_drawing_is_told_of_drawings_before(visit: Visit) -> None:
+    app = visit("training")
+    assert "never shown drawings" not in words(app)
+    app.toggle(key="follow_drawing").set_value(True).run()
+    assert "never shown drawings" in words(app)
+    app.button(key="plan_drawings").click().run()
+    assert not app.exception
+    assert "never shown drawings" not in words(app)
+    assert app.slider(key="sketches").value == 0.3
+    app.slider(key="sketches").set_value(0.0).run()
+    assert "never shown drawings" in words(app)
 
 
 def test_a_full_line_is_one_sentence(

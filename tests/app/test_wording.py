@@ -1,10 +1,13 @@
 """An answer in words: sure, not sure, none of the ten; and the hint that fits the picture."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from fashion_model.images import Kind
 from fashion_model.predict import Prediction
-from ui.classify import card
+from fashion_model.runs import BUNDLED, open_run
+from ui.classify import card, drawings
 from ui.classify.items import Item
 from ui.models import prediction_view
 
@@ -52,3 +55,15 @@ def test_none_of_the_ten_only_from_who_can_tell() -> None:
 def test_hardly_any_second_guess() -> None:
     said = prediction(first=0.999, sure=True)
     assert card.second(said) == "Second guess: **Ankle boot**, less than 1 %."
+
+
+def test_a_network_that_never_saw_a_drawing_guesses() -> None:
+    said = prediction(first=0.98, sure=True)
+    assert prediction_view.heading(said, guessed=True) == "Looks like a Sneaker, 98 %, a guess"
+    run = open_run(BUNDLED)
+    assert "never shown drawings" in drawings.why(run, drawing=True)
+    photo = drawings.why(run, drawing=False)
+    assert "never one like yours" in photo
+    assert "drawings" not in photo
+    taught = drawings.why(replace(run, parent="parent"), drawing=True)
+    assert taught.startswith("Apart from the few pictures of yours")

@@ -22,6 +22,7 @@ from fashion_model.runs import (
     Run,
     RunError,
     RunSummary,
+    calibration_of,
     discard_run,
     list_runs,
     open_run,
@@ -86,7 +87,8 @@ def whole_run(root: Path) -> Whole:
     recorder.record(make_event("artefact", {"name": "predictions/test.npz", **sizes}))
     recorder.record(make_event("paused", {"step": 20}))
     recorder.record(make_event("resumed", {"step": 20}))
-    recorder.record(make_event("finished", {"reason": "All epochs are done.", "test_accuracy": 1}))
+    ended = {"reason": "All epochs are done.", "temperature": 1.2, "sure": 0.9, "best_epoch": 1}
+    recorder.record(make_event("finished", {**ended, "test_accuracy": 1}))
     (run.path / "request.json").write_text('{"action": "pause", "time": 1.0}')
     (run.path / "lock").touch()
     files = {name: (run.path / name).read_bytes() for name in FILES}
@@ -232,6 +234,7 @@ def look(root: Path, run_id: str) -> None:
         summary.name.encode()
         estimate(IN_A_WORKER, 100, [summary])
         queue_position(summary)
+        calibration_of(summary)
     else:
         summary.reason.encode()
     for read in (_open, _predictions, _validation, _watched):

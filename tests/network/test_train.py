@@ -10,6 +10,7 @@ import keras
 import numpy as np
 import pytest
 
+from fashion_model.calibration import Calibration, fit
 from fashion_model.config import TrainConfig
 from fashion_model.files import sha256
 from fashion_model.metrics import accuracy
@@ -76,6 +77,32 @@ def test_the_same_seed_gives_the_same_curve(whole: tuple[Path, list[Any]], tmp_p
     assert curve(run(tmp_path)) == curve(whole[1])
 
 
+def test_it_ends_by_measuring_how_far_to_believe_it(whole: tuple[Path, list[Any]]) -> None:
+    """On the validation pictures of the best epoch, as whoever opens an older run does."""
+    into, events = whole
+    last = events[-1]
+    answers = np.load(into / "predictions" / f"validation-{last.best_epoch:04d}.npy")
+    assert fit(answers, DATA.validation.labels) == Calibration(last.temperature, last.sure)
+
+
+@pytest.mark.parametrize("step", [3, 15])
+def test_one_that_is_stopped_is_measured_too(tmp_path: Path, step: int) -> None:
+    last = run(tmp_path, control=at(step, Command.STOP))[-1]
+    assert (last.kind, last.best_epoch) == ("stopped", step // STEPS_AN_EPOCH)
+    assert last.temperature is not None
+    assert 0 < last.sure <= 1
+
+
+def test_answers_that_were_lost_are_asked_for_again(tmp_path: Path) -> None:
+    run(tmp_path, control=at(29, Command.SUSPEND))
+    lost = []
+    for path in sorted((tmp_path / "predictions").iterdir()):
+        lost.append(fit(np.load(path), DATA.validation.labels).temperature)
+        path.unlink()
+    last = run(tmp_path, resume_from=tmp_path / CHECKPOINT, control=at(29, Command.STOP))[-1]
+    assert last.temperature == pytest.approx(lost[last.best_epoch - 1], rel=0.01)
+
+
 def test_another_seed_gives_another(whole: tuple[Path, list[Any]], tmp_path: Path) -> None:
     assert curve(run(tmp_path, replace(TINY, seed=2))) != curve(whole[1])
 
@@ -90,7 +117,14 @@ def test_a_resume_continues_to_the_bit(
     second = run(tmp_path, resume_from=tmp_path / CHECKPOINT)
     assert second[0].kind == "resumed"
     assert curve(first) + curve(second) == curve(whole[1])
-    same = ("test_accuracy", "test_loss", "best_epoch", "validation_accuracy")
+    same = (
+        "test_accuracy",
+        "test_loss",
+        "best_epoch",
+        "validation_accuracy",
+        "temperature",
+        "sure",
+    )
     assert {k: getattr(second[-1], k) for k in same} == {k: getattr(whole[1][-1], k) for k in same}
     batches = {e.step: e.loss for e in whole[1] if e.kind == "batch"}
     again = {e.step: e.loss for e in first + second if e.kind == "batch"}

@@ -12,9 +12,10 @@ import streamlit as st
 from fashion_model.images import Kind
 from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.predict import Prediction
+from fashion_model.runs import guesses
 from fashion_model.words import percent, plain
 from ui import errors
-from ui.classify import finetuning, steps
+from ui.classify import drawings, finetuning, steps
 from ui.classify.items import Item, Refusal
 from ui.models import prediction_view
 from ui.models.choice import Model
@@ -151,9 +152,13 @@ def _names(models: Sequence[Model]) -> list[str]:
 def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None:
     with errors.show_errors():
         said = model.predict(item.picture)
-        prediction_view.say(said, heading(said), second(said), key=key, name=name, truth=item.truth)
+        guessed = model.run is not None and item.truth is None and guesses(model.run)
+        words = heading(said, guessed=guessed)
+        prediction_view.say(said, words, second(said), key=key, name=name, truth=item.truth)
         advice = hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
-        if advice:
+        if guessed and model.run is not None:
+            drawings.explain(model.run, item, key=key)
+        elif advice:
             st.markdown(f":material/lightbulb: {advice}")
         if place == 0:
             offer(item, said, key=key)

@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from streamlit.components.v2.bidi_component import serialization
 from streamlit.dataframe_util import is_dataframe_like
 
+from ui.elements import strokes, tab
 from ui.elements.component import Component
+from ui.elements.strokes import BLACK, GREY, WHITE
 from ui.state import DRAWING, DRAWING_PIXELS, Slot, begin_with
 
 SIDE = 320
 PEN, GREY_PEN, ERASER = "Pen", "Grey pen", "Eraser"
 
-_BLACK, _GREY, _WHITE = "#000000", "#808080", "#ffffff"
-_SWAPPED = {_BLACK: _WHITE, _WHITE: _BLACK}
+_SWAPPED = {BLACK: WHITE, WHITE: BLACK}
 
 # What the board began with. Its `take` counts beginnings: the same strokes under another number
 # are drawn anew, under the same number nothing happens.
@@ -82,12 +83,27 @@ def draw(key: str = "canvas") -> NDArray[np.uint8] | None:
         _SENT.clear()
         _keep((result.json_data or {}).get("objects") or [], result.image_data)
     _tools(key)
+    black = bool(st.session_state["black_board"])
+    tab.keep("drawing", strokes.to_text(_strokes(), black=black), where=key)
     return DRAWING_PIXELS.get()
 
 
-def strokes() -> int:
+def stroke_count() -> int:
     """Return how many strokes are on the board."""
     return len(_strokes())
+
+
+def put_back(drawn: list[strokes.Stroke], black: bool) -> None:
+    """Put the strokes of an earlier session on the board, black or not."""
+    st.session_state["black_board"] = black
+    _begin_anew(drawn)
+    DRAWING_PIXELS.set(strokes.picture(drawn, black=black, side=SIDE))
+
+
+def emptied() -> dict[str, Any]:
+    """Return what to leave in a session that is emptied, so that the board, too, becomes empty."""
+    take = _BEGINNING.get()["take"] + 1
+    return {_BEGINNING.key: {"objects": [], "take": take}}
 
 
 def _tools(key: str) -> None:
@@ -142,13 +158,13 @@ def _pens() -> None:
 
 
 def _paper() -> str:
-    return _BLACK if st.session_state["black_board"] else _WHITE
+    return BLACK if st.session_state["black_board"] else WHITE
 
 
 def _stroke_colour() -> str:
     kind = st.session_state["pen_kind"]
     if kind == GREY_PEN:
-        return _GREY
+        return GREY
     return _paper() if kind == ERASER else _SWAPPED[_paper()]
 
 
@@ -156,14 +172,14 @@ def _sent() -> None:
     _SENT.set(True)
 
 
-def _keep(strokes: list[Any], pixels: NDArray[np.uint8] | None) -> None:
+def _keep(drawn: list[strokes.Stroke], pixels: NDArray[np.uint8] | None) -> None:
     if pixels is None:
         return
-    DRAWING.set({"objects": strokes} if strokes else None)
-    DRAWING_PIXELS.set(np.asarray(pixels, np.uint8) if strokes else None)
+    DRAWING.set({"objects": drawn} if drawn else None)
+    DRAWING_PIXELS.set(np.asarray(pixels, np.uint8) if drawn else None)
 
 
-def _strokes() -> list[Any]:
+def _strokes() -> list[strokes.Stroke]:
     return list((DRAWING.get() or {}).get("objects") or [])
 
 
@@ -177,8 +193,8 @@ def _clear() -> None:
 
 def _swap_colours() -> None:
     """Make white strokes black and black ones white, as the board itself has just become."""
-    strokes = [
-        {**each, "stroke": _SWAPPED.get(each.get("stroke"), each.get("stroke"))}
+    drawn = [
+        {**each, "stroke": _SWAPPED.get(str(each.get("stroke")), each.get("stroke"))}
         for each in _strokes()
     ]
     pixels = DRAWING_PIXELS.get()
@@ -186,12 +202,12 @@ def _swap_colours() -> None:
         swapped = pixels.copy()
         swapped[..., :3] = 255 - swapped[..., :3]
         DRAWING_PIXELS.set(swapped)
-    _begin_anew(strokes)
+    _begin_anew(drawn)
 
 
-def _begin_anew(strokes: list[Any]) -> None:
-    """Put `strokes` on the board; its picture of them follows in a moment."""
-    _BEGINNING.set({"objects": strokes, "take": _BEGINNING.get()["take"] + 1})
-    DRAWING.set({"objects": strokes} if strokes else None)
-    if not strokes:
+def _begin_anew(drawn: list[strokes.Stroke]) -> None:
+    """Put strokes on the board; its picture of them follows in a moment."""
+    _BEGINNING.set({"objects": drawn, "take": _BEGINNING.get()["take"] + 1})
+    DRAWING.set({"objects": drawn} if drawn else None)
+    if not drawn:
         DRAWING_PIXELS.clear()

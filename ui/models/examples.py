@@ -49,12 +49,12 @@ def strip(
 
 def _choose(position: int) -> None:
     EXAMPLE.set(position)
-    _STROKES.set(canvas.strokes())
+    _STROKES.set(canvas.stroke_count())
 
 
 def give_way() -> None:
     """Choose none if the visitor has drawn since the last click: only the newest is answered."""
-    strokes = canvas.strokes()
+    strokes = canvas.stroke_count()
     if strokes > _STROKES.get():
         EXAMPLE.clear()
     _STROKES.set(min(strokes, _STROKES.get()))  # to take a stroke back is not to draw

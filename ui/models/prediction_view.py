@@ -15,27 +15,37 @@ _LOW = 256
 """Pixels of bars that must be seen together with what they answer, on a projector, too."""
 
 
-def heading(prediction: Prediction) -> str:
-    """`Looks like a Sneaker, 92 %, sure`."""
+def heading(prediction: Prediction, *, guessed: bool = False) -> str:
+    """`Looks like a Sneaker, 92 %, sure`; `guessed` by a network that never saw such a picture."""
     if prediction.stranger:
         return "Looks like none of the ten"
-    name = CLASS_NAMES[prediction.label]
-    article = "an" if name[0] in "AEIOU" else "a"
-    sure = "sure" if prediction.sure else "not sure"
-    return f"Looks like {article} {name}, {percent(prediction.confidence, 0)}, {sure}"
+    return f"{looks_like(prediction)}, {how_sure(prediction, guessed=guessed)}"
 
 
 def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = None) -> None:
-    """Draw an answer already given, (10,), as a sentence and ten bars.
+    """Draw what a network computed, (10,), as a sentence and ten bars.
 
+    These are the numbers all of a page counts with, so nothing says how far to believe them.
     `truth` is the right label where it is known; `key` tells several answers on a page apart.
     """
-    best = int(probabilities.argmax())
-    article = "an" if CLASS_NAMES[best][0] in "AEIOU" else "a"
-    sure = percent(probabilities[best], 0)
-    st.subheader(f"Looks like {article} {CLASS_NAMES[best]} ({sure} sure)", anchor=False)
-    _compare(best, truth)
+    raw = Prediction(probabilities, none=None, sure=False)
+    st.subheader(looks_like(raw), anchor=False)
+    _compare(raw.label, truth)
     _draw_bars(probabilities, key, _alt(probabilities))
+
+
+def looks_like(prediction: Prediction) -> str:
+    """Return `Looks like a Sneaker, 92 %`."""
+    name = CLASS_NAMES[prediction.label]
+    article = "an" if name[0] in "AEIOU" else "a"
+    return f"Looks like {article} {name}, {percent(prediction.confidence, 0)}"
+
+
+def how_sure(prediction: Prediction, *, guessed: bool = False) -> str:
+    """Return how far to believe it in a word; `guessed`: it never saw anything of that sort."""
+    if guessed:
+        return "a guess"
+    return "sure" if prediction.sure else "not sure"
 
 
 def say(

@@ -9,9 +9,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import data, metrics
+from fashion_model.calibration import Calibration
 from fashion_model.data import Dataset, Split, validation_pictures
 from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
-from fashion_model.runs import Run, RunError, RunSummary
+from fashion_model.runs import Run, RunError, RunSummary, calibration_of
 
 ROOMFUL = 24
 """Trainings whose model and test answers stay ready, a few megabytes each: a class of visitors may
@@ -79,6 +80,11 @@ def _all_terrain() -> Predictor:
     return load_all_terrain()
 
 
+@st.cache_resource(show_spinner=False, max_entries=ROOMFUL)
+def _calibration(_run: RunSummary, path: str, heard: float) -> Calibration:
+    return calibration_of(_run)
+
+
 def predictor(run: RunSummary | None) -> Predictor:
     """Return who answers: the run, or without one the all-terrain model; shared by all visitors.
 
@@ -89,7 +95,7 @@ def predictor(run: RunSummary | None) -> Predictor:
     loaded = classifier(run)
     if loaded is None:
         raise ModelError("This training has no model any more; please choose another one.")
-    return Predictor(loaded)
+    return Predictor(loaded, _calibration(run, str(run.path), run.summary.heard))
 
 
 def positions_of(split: Split, indices: NDArray[np.int32]) -> NDArray[np.int64]:

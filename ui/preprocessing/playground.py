@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fashion_model.augment import augment
 from fashion_model.data import Dataset
 from fashion_model.words import plain
-from ui import layout, plan
+from ui import kept, layout, plan
 from ui.elements import gallery, looks
 from ui.elements.looks import Look
 from ui.preprocessing import closer, loading, pixels, variations
@@ -38,6 +38,7 @@ def draw(dataset: Dataset) -> None:
             _copies(picture, class_name)
             _use()
     _looks(dataset, picture, class_name)
+    kept.keep("playground")
 
 
 def _looks(dataset: Dataset, picture: NDArray[np.uint8], class_name: str) -> None:

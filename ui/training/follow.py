@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from fashion_model import images
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import BUNDLED, Run, open_run
+from fashion_model.runs import BUNDLED, Run, guesses, open_run
 from fashion_model.runs.events import Epoch
 from fashion_model.words import percent, plain, several
-from ui import layout
+from ui import layout, plan
 from ui.elements import canvas, encode
 from ui.elements.charts import Spec, bars
 from ui.elements.colours import CLASS_COLOURS, CLASS_SHAPES
-from ui.models import resources
+from ui.models import prediction_view, resources, teaching
 from ui.state import begin_with
 
 LABELLED = 0.15
@@ -134,18 +134,18 @@ def draw_before_after(run: Run, drawing: NDArray[np.uint8]) -> None:
 
 
 def _answer(run: Run, drawing: NDArray[np.uint8], learned: str, key: str) -> None:
-    classifier = resources.classifier(run)
-    if classifier is None:
+    if resources.classifier(run) is None:
         return
-    predictions = classifier.probabilities(drawing[np.newaxis])[0]
-    class_name, sure = CLASS_NAMES[int(predictions.argmax())], percent(float(predictions.max()), 0)
-    st.markdown(f"{plain(run.name)}, {learned}: **{class_name}**, {sure} sure.")
-    table, spec = bars(predictions, layout.INK)
+    said = resources.predictor(run).predict(drawing[np.newaxis])[0]
+    class_name, share = CLASS_NAMES[said.label], percent(said.confidence, 0)
+    sure = prediction_view.how_sure(said, guessed=guesses(run))
+    st.markdown(f"{plain(run.name)}, {learned}: **{class_name}**, {share}, {sure}.")
+    table, spec = bars(said.probabilities, layout.INK)
     st.vega_lite_chart(
         table,
         spec,
         key=f"bars_{key}",
-        alt=f"Bars of the ten probabilities, {learned}. The highest: {class_name}, {sure}.",
+        alt=f"Bars of the ten probabilities, {learned}. The highest: {class_name}, {share}.",
     )
 
 
@@ -161,6 +161,7 @@ def choose() -> NDArray[np.uint8] | None:
     )
     if not follow:
         return None
+    _no_drawings_planned()
     board, seen = st.columns(2, gap="large")
     with board:
         st.caption("Draw one piece of clothing, and fill its shape. The last drawing is kept.")
@@ -181,6 +182,28 @@ def choose() -> NDArray[np.uint8] | None:
             "uses this app can see it there."
         )
     return picture
+
+
+def _no_drawings_planned() -> None:
+    """Say what will come of a drawing where none are planned to learn from; offer some."""
+    if plan.augmentation().sketches:
+        return
+    with st.container(
+        border=True, key="no_drawings_planned", horizontal=True, vertical_alignment="center"
+    ):
+        st.markdown(
+            ":material/help: As planned, this network is **never shown drawings**, so it can only "
+            "guess what yours is.",
+            width="stretch",
+        )
+        st.button(
+            "Teach it drawings",
+            key="plan_drawings",
+            icon=":material/brush:",
+            on_click=plan.take_drawings,
+            help=f"Of the pictures it learns from, {teaching.SHARE} are then redrawn the way "
+            "people draw.",
+        )
 
 
 def draw(run: Run) -> None:
@@ -204,6 +227,19 @@ def draw(run: Run) -> None:
         st.vega_lite_chart(table, spec, key="followed", alt=_alt(epochs))
     if run.ending is not None:
         draw_before_after(run, watched[0])
+        _teach(run)
+
+
+def _teach(run: Run) -> None:
+    """Say why the lines mean little where it learned from no drawings; offer to change that."""
+    if not guesses(run):
+        return
+    with st.container(border=True, key="never_drawings"):
+        st.markdown(
+            ":material/help: **It was never shown drawings**, only photos. So its answers about "
+            "yours are guesses, and more epochs would not change that."
+        )
+        teaching.offer(run, key="followed")
 
 
 def _alt(epochs: list[Epoch]) -> str:

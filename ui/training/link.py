@@ -60,6 +60,12 @@ def _take(asked: str) -> Taken:
     return Taken(asked, planned=plan.config())
 
 
+def taken() -> str | None:
+    """Return the text of the link whose settings were planned last; None if there was none."""
+    last = _TAKEN.get()
+    return None if last is None or last.planned is None else last.text
+
+
 def note() -> None:
     """Say whether the settings shown are those of the link, and offer them again."""
     taken = _TAKEN.get()
