@@ -6,16 +6,18 @@ export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   if (data.theme) takeTheme(data.theme, data.paths);
   if (!data.stage) return undefined;
-  const turn = (event) => {
+  const press = (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const by = TURNS[event.key];
-    if (!by || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
-    if (isBusy()) return;
+    const over = event.key === "Home" && event.shiftKey;
+    if (!(by || over) || isBusy()) return;
     event.preventDefault();
-    setTriggerValue("turn", by);
+    if (over) setTriggerValue("start_over", true);
+    else setTriggerValue("turn", by);
   };
-  document.addEventListener("keydown", turn);
+  document.addEventListener("keydown", press);
   parentElement.querySelector("span").dataset.listening = "true";
-  return () => document.removeEventListener("keydown", turn);
+  return () => document.removeEventListener("keydown", press);
 }
 
 /** Whether a widget, a canvas or a dialog wants the keys for itself. */

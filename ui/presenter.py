@@ -1,4 +1,4 @@
-"""A presenter’s controls, in the corner of every page: stage view, light or dark, pages by keys.
+"""A presenter’s controls, in the corner of every page: stage view, colours, starting over, keys.
 
 Stage view is for a projector and the back row: no navigation, everything 1.4 times as large, and
 headlines alone. It is `?stage=1` in the address, so it survives a refresh and can be a bookmark.
@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ui import layout
+from ui import kept, layout
 from ui.elements.component import Component
 from ui.state import Slot, begin_with
 
@@ -56,8 +56,11 @@ def draw(page: Page, pages: Sequence[Page]) -> None:
             },
             key="presenter_keys",
             on_turn_change=lambda: None,
+            on_start_over_change=lambda: None,
         )
     _ASKED_THEME.clear()
+    if sent.get("start_over"):
+        _start_over()
     turn = sent.get("turn")
     if turn in (1, -1):
         place = [each.url_path for each in pages].index(page.url_path) + turn
@@ -73,9 +76,25 @@ def _menu() -> None:
         on_change=_switched,
         help="Larger, without navigation. Arrow keys or a clicker turn the pages.",
     )
+    if st.button(
+        "Start over",
+        key="start_over",
+        icon=":material/restart_alt:",
+        help="Empties drawing, plan and choices, for the next visitors. Trainings stay. "
+        "In stage view also Shift and Home.",
+    ):
+        _start_over()
     with st.container(horizontal=True, gap="xsmall"):
         for name, icon in _THEMES.items():
             st.button(name, key=f"theme_{name}", icon=icon, on_click=_ASKED_THEME.set, args=(name,))
+
+
+def _start_over() -> None:
+    """Empty the session, but for the view, and begin at Start."""
+    on = _on()
+    kept.forget()
+    st.session_state[_SWITCH] = on
+    layout.go("pages/start.py")
 
 
 def _switched() -> None:

@@ -38,12 +38,12 @@ class Slot(Generic[T]):
 
 @dataclass(frozen=True)
 class Deleted:
-    """A training the visitor has just deleted.
+    """What the visitor has just deleted: one training, or all that had ended.
 
-    `run_id` brings it back; None where it is gone for good.
+    `run_ids` bring them back; none where they are gone for good. `name` is text to show.
     """
 
-    run_id: str | None
+    run_ids: tuple[str, ...]
     name: str
 
 

@@ -1,6 +1,6 @@
 """A training run is a directory; everything the browser shows is read from one."""
 
-from fashion_model.runs.calibrating import calibration_of, guesses, with_drawings
+from fashion_model.runs.calibrating import calibration_of, never_saw_drawings, with_drawings
 from fashion_model.runs.commands import send_command
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.directory import (
@@ -30,7 +30,7 @@ __all__ = [
     "Command",
     "Curve",
     "calibration_of",
-    "guesses",
+    "never_saw_drawings",
     "with_drawings",
     "MOST_OWN",
     "NAME_LENGTH",

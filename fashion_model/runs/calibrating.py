@@ -39,8 +39,8 @@ def calibration_of(run: RunSummary) -> Calibration:
     return fit(stored, labels)
 
 
-def guesses(run: RunSummary) -> bool:
-    """Whether `run` can only guess what a visitor's own picture shows: it learned no drawings."""
+def never_saw_drawings(run: RunSummary) -> bool:
+    """Whether `run` learned from pictures of the data set alone, as they are."""
     return not run.config.augmentation.sketches
 
 

@@ -14,13 +14,14 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
 from fashion_model.environment import ROOT
-from fashion_model.runs import Run, RunSummary, create_run, list_runs, open_run
+from fashion_model.runs import BUNDLED, Run, RunSummary, create_run, list_runs, open_run
 from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
 from tests.app.conftest import Visit, words
 from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started
 from ui import plan
 from ui.state import DRAWING_PIXELS
+from ui.training import replay
 
 SLIDERS: dict[str, list[Any]] = {
     "epochs": [3, 40, 7],
@@ -342,6 +343,55 @@ def test_rename_and_delete_from_the_list(visit: Visit, trained: Run) -> None:
     app.button(key=f"delete_{trained.id}").click().run()
     assert not trained.path.exists()
     assert app.query_params["run"] == "bundled"
+
+
+def test_all_that_have_ended_are_moved_aside_at_once_and_come_back(
+    visit: Visit, trained: Run, runs: Path
+) -> None:
+    shutil.copytree(trained.path, runs / "11111111-1111-4111-8111-111111111111")
+    waiting = queue_run(runs, name="Waiting")
+    app = visit("training", trained.id)
+    app.button(key="clear_away").click().run()
+    assert not app.exception
+    assert [run.id for run in list_runs()] == [waiting.id, BUNDLED]
+    assert app.query_params["run"] == BUNDLED
+    assert "Deleted: 2 trainings" in words(app)
+    app.button(key="undo_delete").click().run()
+    assert len(list_runs()) == 4
+
+
+def test_a_recorded_training_is_shown_as_if_live(visit: Visit, trained: Run) -> None:
+    app = visit("training", trained.id)
+    app.button(key="begin_replay").click().run()
+    assert "recorded" in words(app)
+    for speed in (1, 30, 5):
+        app.segmented_control(key="replay_speed").set_value(speed).run()
+        assert app.segmented_control(key="replay_speed").value == speed
+        assert not app.exception
+    assert f"of {trained.config.epochs} · batch" in _progress(app)
+    app.button(key="replay_leave").click().run()
+    assert "Finished after 4 epochs." in words(app)
+
+
+def test_who_waits_too_long_is_offered_a_recorded_training(
+    visit: Visit, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = queue_run(runs, name="Late")
+    lock = lock_run(run.path)
+    append_event(run.path / "events.jsonl", make_event("starting", {"by": "server"}))
+    monkeypatch.setattr(replay, "LATE_SECONDS", -1.0)
+    app = visit("training", run.id)
+    app.button(key="begin_replay").click().run()
+    assert "Late: Getting ready" in words(app)
+    assert "Deep, on all pictures" in words(app)
+    app.button(key="replay_leave").click().run()
+    assert "recorded" not in words(app)
+    lock.release()
+
+
+def _progress(app: AppTest) -> str:
+    (bar,) = app.get("progress")
+    return str(bar.proto.text)
 
 
 def test_a_damaged_training_hides_no_other(visit: Visit, trained: Run, runs: Path) -> None:

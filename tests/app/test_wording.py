@@ -67,3 +67,6 @@ def test_a_network_that_never_saw_a_drawing_guesses() -> None:
     assert "drawings" not in photo
     taught = drawings.why(replace(run, parent="parent"), drawing=True)
     assert taught.startswith("Apart from the few pictures of yours")
+    sketched = replace(run.config.augmentation, sketches=0.5)
+    drawn = replace(run, config=replace(run.config, augmentation=sketched))
+    assert "drawings made by a program" in drawings.why(drawn, drawing=True)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pages import quiet, settled
 from tests.browser.server import Server
-from tests.browser.test_training_journey import leave_for
+from tests.browser.test_training_journey import draw_shirt, leave_for
 
 NAVIGATION = '[data-testid="stHeader"]'
 
@@ -80,3 +80,27 @@ def test_light_and_dark_are_chosen_in_the_app_and_stay(page: Page, server: Serve
     page.goto(f"{server.url}/dataset")
     settled(page)
     expect(app).to_have_css("background-color", "rgb(252, 251, 248)")
+
+
+def test_starting_over_empties_plan_and_drawing_and_keeps_the_view(
+    page: Page, server: Server
+) -> None:
+    page.goto(f"{server.url}/training?stage=1")
+    settled(page)
+    page.get_by_role("slider", name="Epochs").press("ArrowRight")
+    expect(page.get_by_role("slider", name="Epochs")).to_have_value("11")
+    quiet(page)
+    page.goto(f"{server.url}/classify?stage=1")
+    settled(page)
+    draw_shirt(page)
+    expect(page.get_by_role("heading", name="Looks like")).to_be_visible()
+    page.locator("h1").click()  # nothing has the focus
+    page.keyboard.press("Shift+Home")
+    page.wait_for_url(lambda url: "/classify" not in url)
+    settled(page)
+    quiet(page)
+    expect(page.get_by_text("Draw a shoe, a shirt, a bag")).to_be_visible()
+    expect(page.locator(NAVIGATION)).to_be_hidden()
+    page.goto(f"{server.url}/training")
+    settled(page)
+    expect(page.get_by_role("slider", name="Epochs")).to_have_value("10")

@@ -10,7 +10,14 @@ import pytest
 
 from fashion_model.calibration import UNCALIBRATED, Calibration, fit
 from fashion_model.data import load_sample, validation_labels, validation_pictures
-from fashion_model.runs import BUNDLED, Run, calibration_of, guesses, open_run, with_drawings
+from fashion_model.runs import (
+    BUNDLED,
+    Run,
+    calibration_of,
+    never_saw_drawings,
+    open_run,
+    with_drawings,
+)
 from tests.test_frozen import FROZEN, TOLD
 
 
@@ -89,7 +96,7 @@ def test_with_drawings_all_else_stays(old: Run) -> None:
         return replace(run, config=replace(run.config, augmentation=varied))
 
     photos, few, many = (learned(old, share) for share in (0.0, 0.1, 0.8))
-    assert [guesses(each) for each in (photos, few, many)] == [True, False, False]
+    assert [never_saw_drawings(each) for each in (photos, few, many)] == [True, False, False]
     taught = [with_drawings(each) for each in (photos, few, many)]
     assert [each.augmentation.sketches for each in taught] == [0.3, 0.3, 0.8]
     assert learned(replace(old, config=taught[0]), 0.0).config == photos.config

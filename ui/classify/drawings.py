@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fashion_model.runs import RunSummary
+from fashion_model.runs import RunSummary, never_saw_drawings
 from ui.classify.items import Item
 from ui.models import teaching
 
@@ -11,7 +11,7 @@ def explain(run: RunSummary, item: Item, *, key: str) -> None:
     """Say why the answer of `run` about `item` is a guess; offer to teach it drawings."""
     drawing = item.drawn or item.kind == "drawing"
     st.markdown(f":material/help: {why(run, drawing=drawing)}")
-    if drawing:
+    if drawing and never_saw_drawings(run):
         teaching.offer(run, key=key)
 
 
@@ -22,6 +22,11 @@ def why(run: RunSummary, *, drawing: bool) -> str:
             "Apart from the few pictures of yours it was taught, this network was never shown "
             f"{'drawings' if drawing else 'anything but shop pictures'}: take its answer for a "
             "guess, however high the number."
+        )
+    if not never_saw_drawings(run):
+        return (
+            "This network was taught with drawings made by a program. How far to believe it about "
+            "people’s own was never measured: take its answer for a guess."
         )
     if drawing:
         return (

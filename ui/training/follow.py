@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from fashion_model import images
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import BUNDLED, Run, guesses, open_run
+from fashion_model.runs import BUNDLED, Run, never_saw_drawings, open_run
 from fashion_model.runs.events import Epoch
 from fashion_model.words import percent, plain, several
 from ui import layout, plan
@@ -138,7 +138,7 @@ def _answer(run: Run, drawing: NDArray[np.uint8], learned: str, key: str) -> Non
         return
     said = resources.predictor(run).predict(drawing[np.newaxis])[0]
     class_name, share = CLASS_NAMES[said.label], percent(said.confidence, 0)
-    sure = prediction_view.how_sure(said, guessed=guesses(run))
+    sure = prediction_view.how_sure(said, guessed=True)
     st.markdown(f"{plain(run.name)}, {learned}: **{class_name}**, {share}, {sure}.")
     table, spec = bars(said.probabilities, layout.INK)
     st.vega_lite_chart(
@@ -232,12 +232,12 @@ def draw(run: Run) -> None:
 
 def _teach(run: Run) -> None:
     """Say why the lines mean little where it learned from no drawings; offer to change that."""
-    if not guesses(run):
+    if not never_saw_drawings(run):
         return
     with st.container(border=True, key="never_drawings"):
         st.markdown(
             ":material/help: **It was never shown drawings**, only photos. So its answers about "
-            "yours are guesses, and more epochs would not change that."
+            "yours are never_saw_drawings, and more epochs would not change that."
         )
         teaching.offer(run, key="followed")
 

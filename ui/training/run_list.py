@@ -50,6 +50,16 @@ def _list(listed: list[list[RunSummary | DamagedRun]]) -> None:
     first = 0
     if pages > 1:
         first = (st.pagination(pages, key=f"runs_page_{pages}", persist_state="page") - 1) * PAGE
+    if len(own) > 1:
+        st.button(
+            "Move all that have ended aside",
+            key="clear_away",
+            icon=":material/inventory_2:",
+            type="tertiary",
+            on_click=_act,
+            args=(actions.clear_away,),
+            help="For a fresh start with the next visitors. You can undo this.",
+        )
     for run in runs[first : first + PAGE]:
         if isinstance(run, DamagedRun):
             _damaged(run)
@@ -63,7 +73,7 @@ def _undo_line() -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", border=True):
         st.text(f"Deleted: {deleted.name}", width="content")
-        if deleted.run_id is None:
+        if not deleted.run_ids:
             st.caption("For good, because the disk is nearly full.", width="content")
         else:
             st.button(
