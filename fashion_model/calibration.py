@@ -17,7 +17,7 @@ from fashion_model.metrics import Integers, Probabilities
 
 RIGHT = 0.99
 """Share of the validation answers called sure that are right. A good network is right in 94 % of
-all: a promise of 95 % would have it call nearly everything sure, half never_saw_drawings (53 %) among it."""
+all: a promise of 95 % would have it call nearly everything sure, half guesses (53 %) among it."""
 
 COLDEST, HOTTEST = 0.05, 20.0
 _FLOOR = 1e-7  # the least probability that counts, as in Keras

@@ -39,7 +39,7 @@ def restore() -> None:
 
 
 def _on() -> bool:
-    return bool(st.session_state[_SWITCH])
+    return bool(st.session_state.get(_SWITCH))
 
 
 def draw(page: Page, pages: Sequence[Page]) -> None:

@@ -1,5 +1,6 @@
 """Training: settings, start, controls, list."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from fashion_model.environment import ROOT
 from fashion_model.runs import BUNDLED, Run, RunSummary, create_run, list_runs, open_run
 from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
+from fashion_model.words import plain
 from tests.app.conftest import Visit, words
 from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started
 from ui import plan
@@ -360,17 +362,18 @@ def test_all_that_have_ended_are_moved_aside_at_once_and_come_back(
     assert len(list_runs()) == 4
 
 
-def test_a_recorded_training_is_shown_as_if_live(visit: Visit, trained: Run) -> None:
-    app = visit("training", trained.id)
+def test_a_recorded_training_is_shown_as_if_live(visit: Visit) -> None:
+    app = visit("training", BUNDLED)
     app.button(key="begin_replay").click().run()
     assert "recorded" in words(app)
     for speed in (1, 30, 5):
         app.segmented_control(key="replay_speed").set_value(speed).run()
         assert app.segmented_control(key="replay_speed").value == speed
         assert not app.exception
-    assert f"of {trained.config.epochs} · batch" in _progress(app)
+    (bar,) = app.get("progress")
+    assert re.match(r"Epoch \d+ of 12 · ", bar.proto.text)
     app.button(key="replay_leave").click().run()
-    assert "Finished after 4 epochs." in words(app)
+    assert "Finished after 12 epochs." in words(app)
 
 
 def test_who_waits_too_long_is_offered_a_recorded_training(
@@ -382,16 +385,11 @@ def test_who_waits_too_long_is_offered_a_recorded_training(
     monkeypatch.setattr(replay, "LATE_SECONDS", -1.0)
     app = visit("training", run.id)
     app.button(key="begin_replay").click().run()
-    assert "Late: Getting ready" in words(app)
+    assert plain("Late: Getting ready") in words(app)
     assert "Deep, on all pictures" in words(app)
     app.button(key="replay_leave").click().run()
     assert "recorded" not in words(app)
     lock.release()
-
-
-def _progress(app: AppTest) -> str:
-    (bar,) = app.get("progress")
-    return str(bar.proto.text)
 
 
 def test_a_damaged_training_hides_no_other(visit: Visit, trained: Run, runs: Path) -> None:

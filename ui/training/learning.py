@@ -77,24 +77,7 @@ def curve_chart(quantity: str, epochs: int, table: Any) -> Spec:
     `epochs` is how far the training means to go. The axes move in large steps only: another axis
     is another chart to the browser, which would flicker.
     """
-    percent = quantity == "accuracy"
-    axis: Spec = {"title": None, "format": ".0%" if percent else ".2f", "tickCount": 5}
-    x = {
-        "field": "epoch",
-        "type": "quantitative",
-        "scale": {"domain": [0, epochs], "nice": False},
-        "axis": {
-            "title": "epoch",
-            "titlePadding": 2,
-            "tickMinStep": 1,
-            "format": "d",
-            "tickCount": 10,
-        },
-    }
-    domain = _accuracies(table) if percent else _losses(table)
-    y = {"field": "value", "type": "quantitative", "axis": axis, "scale": {"domain": domain}}
-    shown = {"field": "value", "title": quantity, "format": ".1%" if percent else ".3f"}
-    tooltip = [{"field": "series"}, {"field": "epoch", "format": ".2f"}, shown]
+    x, y, tooltip = _axes(quantity, epochs, table)
     whole = {"filter": f"datum.series !== '{_BATCH}'"}
     return {
         "height": HEIGHT,
@@ -118,6 +101,28 @@ def curve_chart(quantity: str, epochs: int, table: Any) -> Spec:
             },
         ],
     }
+
+
+def _axes(quantity: str, epochs: int, table: Any) -> tuple[Spec, Spec, list[Spec]]:
+    """Return what lies along, what lies up, and what a point tells."""
+    percent = quantity == "accuracy"
+    x = {
+        "field": "epoch",
+        "type": "quantitative",
+        "scale": {"domain": [0, epochs], "nice": False},
+        "axis": {
+            "title": "epoch",
+            "titlePadding": 2,
+            "tickMinStep": 1,
+            "format": "d",
+            "tickCount": 10,
+        },
+    }
+    axis: Spec = {"title": None, "format": ".0%" if percent else ".2f", "tickCount": 5}
+    domain = _accuracies(table) if percent else _losses(table)
+    y = {"field": "value", "type": "quantitative", "axis": axis, "scale": {"domain": domain}}
+    shown = {"field": "value", "title": quantity, "format": ".1%" if percent else ".3f"}
+    return x, y, [{"field": "series"}, {"field": "epoch", "format": ".2f"}, shown]
 
 
 def _accuracies(table: Any) -> list[float]:
