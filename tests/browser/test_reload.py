@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import open_page, quiet, settled
+from tests.browser.pages import open_page, opened, quiet, settled
 from tests.browser.server import Server, serving
 from tests.browser.test_training_journey import draw_shirt, leave_for
 
@@ -88,8 +88,9 @@ def test_a_reload_keeps_what_is_planned_and_drawn(page: Page, server: Server) ->
 
 def test_white_on_black_comes_back_so(page: Page, server: Server) -> None:
     open_page(page, server.url, "classify")
-    page.get_by_text("White pen on black").click()
-    quiet(page)
+    with opened(page, "pens_canvas"):
+        page.get_by_text("White pen on black").click()
+        quiet(page)
     draw_shirt(page)
     answer = page.get_by_role("heading", name="Looks like")
     expect(answer).to_be_visible()
@@ -97,7 +98,8 @@ def test_white_on_black_comes_back_so(page: Page, server: Server) -> None:
     quiet(page)
     reload(page)
     expect(answer).to_have_text(re.compile(re.escape(said.partition(",")[0])))
-    expect(page.get_by_role("switch", name="White pen on black")).to_be_checked()
+    with opened(page, "pens_canvas"):
+        expect(page.get_by_role("switch", name="White pen on black")).to_be_checked()
 
 
 def test_a_link_wins_and_what_is_changed_after_it_outlives_a_reload(
