@@ -73,7 +73,7 @@ def test_everything_drawn_has_words_for_the_blind(visit: Visit) -> None:
         look(app, name)
         (chart,) = app.get("vega_lite_chart")
         assert chart.proto.alt
-        assert all(image.proto.imgs[0].alt for image in app.get("imgs"))
+        assert all(each.alt for image in app.image for each in image.proto.imgs)
 
 
 def test_sixty_pictures_a_page(visit: Visit) -> None:

@@ -15,10 +15,11 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
 from fashion_model.environment import ROOT
+from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import BUNDLED, Run, RunSummary, create_run, list_runs, open_run
 from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
-from fashion_model.words import plain
+from fashion_model.words import percent, plain
 from tests.app.conftest import Visit, words
 from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started
 from ui import plan
@@ -315,6 +316,24 @@ def test_a_finished_training_shows_curves_and_wall(visit: Visit, trained: Run) -
     app.button(key="to_evaluation").click().run()
     assert app.query_params["run"] == trained.id
     assert app.title[0].value.startswith("What does it get right")
+
+
+def test_a_training_ends_in_a_moment_to_share(visit: Visit, trained: Run) -> None:
+    app = visit("training", trained.id)
+    first, best = trained.curve.epochs[0].wall, best_epoch(trained.curve.epochs).wall
+    before, after = (
+        sum(np.argmax(wall.probabilities, axis=1) == wall.labels) for wall in (first, best)
+    )
+    assert f"From {before} to {after} of 40" in words(app)
+    right = f"{percent(trained.test_accuracy or 0)} of 2,000 test pictures right"
+    assert plain(right) in words(app)
+    app.session_state["share_moment"] = True
+    app.run()
+    assert not app.exception
+    (line,) = (each.value for each in app.code if each.value.startswith(trained.name))
+    assert "best at" in line
+    (card,) = app.image
+    assert f"A card: {trained.name}" in card.proto.imgs[0].alt
 
 
 def test_an_interrupted_training_can_be_resumed_or_discarded(visit: Visit, runs: Path) -> None:

@@ -1,20 +1,14 @@
 """Before and after: the same forty pictures after the first epoch, and after the best one."""
 
-import numpy as np
 import streamlit as st
 
-from fashion_model.arrays import BoolArray
 from fashion_model.data import DataError
-from fashion_model.labels import CLASS_NAMES, CLASSES
+from fashion_model.labels import CLASSES
 from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import Run
-from fashion_model.runs.events import Epoch, Wall
+from fashion_model.runs.events import Epoch
 from fashion_model.words import count
-from ui.elements import gallery
-from ui.models import resources
-
-ACROSS = 10
-"""One column a kind."""
+from ui.models import wall
 
 
 def draw(run: Run) -> None:
@@ -38,7 +32,7 @@ def between(first: Epoch, best: Epoch) -> str:
     told = "It never learned from these pictures."
     if first is best:
         return f"{told} No later epoch was better."
-    before, after = _right(first.wall), _right(best.wall)
+    before, after = wall.right(first.wall), wall.right(best.wall)
     learned, lost = int((after & ~before).sum()), int((before & ~after).sum())
     told += f" In between it learned {count(learned)} more"
     told += f" and lost {count(lost)} again." if lost else "."
@@ -46,31 +40,10 @@ def between(first: Epoch, best: Epoch) -> str:
 
 
 def _draw(epoch: Epoch) -> None:
-    wall, right = epoch.wall, _right(epoch.wall)
-    validation = resources.dataset().validation
-    where = resources.positions_of(validation, np.asarray(wall.indices, np.int32))
-    images = validation.images[where]
-    images[where < 0] = 0
-    given = np.asarray(wall.probabilities).argmax(axis=1)
-    labels = np.asarray(wall.labels)
-    order = np.lexsort((np.arange(len(labels)), labels)).reshape(CLASSES, -1).T.ravel()
-    st.markdown(f"**{right.sum()} of {len(right)} right** after epoch {epoch.epoch}")
-    gallery.draw(
-        images[order],
-        [_told(int(labels[i]), int(given[i])) for i in order],
-        label=f"{len(right)} pictures after epoch {epoch.epoch}, {right.sum()} of them named right",
+    named = wall.right(epoch.wall)
+    st.markdown(f"**{named.sum()} of {len(named)} right** after epoch {epoch.epoch}")
+    wall.draw(
+        epoch.wall,
+        label=f"{len(named)} pictures after epoch {epoch.epoch}, {named.sum()} of them named right",
         key=f"wall_after_{epoch.epoch}",
-        right=[bool(right[i]) for i in order],
-        across=ACROSS,
     )
-
-
-def _right(wall: Wall) -> BoolArray:
-    right: BoolArray = np.asarray(wall.probabilities).argmax(axis=1) == np.asarray(wall.labels)
-    return right
-
-
-def _told(label: int, given: int) -> str:
-    if label == given:
-        return f"{CLASS_NAMES[label]}, right"
-    return f"{CLASS_NAMES[label]}, taken for {CLASS_NAMES[given]}"

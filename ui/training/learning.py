@@ -8,17 +8,15 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import streamlit as st
-from numpy.typing import NDArray
 
 from fashion_model.data import DataError
-from fashion_model.labels import CLASS_NAMES
 from fashion_model.learning_curve.commentary import Kind, comment
 from fashion_model.runs import Run
 from fashion_model.runs.events import ENDINGS, Batch, Epoch
-from ui.elements import gallery
 from ui.elements.charts import Spec
 from ui.elements.colours import EACH_BATCH, TRAINING, VALIDATION
 from ui.models import resources
+from ui.models import wall as pictures
 from ui.state import begin_with
 
 HEIGHT = 310
@@ -245,41 +243,20 @@ def wall(epoch: Epoch | None) -> None:
             )
             return
         try:
-            dataset = resources.dataset_if_ready()
+            ready = resources.dataset_if_ready() is not None
         except DataError:
             return
-        if dataset is None:
+        if not ready:
             st.caption("The pictures are being read …")
             return
-        indices = np.asarray(epoch.wall.indices, np.int32)
-        where = resources.positions_of(dataset.validation, indices)
-        images = dataset.validation.images[where]
-        images[where < 0] = 0
-        _tiles(images, epoch)
-
-
-def _tiles(images: NDArray[np.uint8], epoch: Epoch) -> None:
-    labels = np.asarray(epoch.wall.labels)
-    predictions = np.asarray(epoch.wall.probabilities).argmax(axis=1)
-    right = predictions == labels
-    # One column a kind: the eye then finds the kind that goes wrong.
-    order = np.lexsort((np.arange(len(labels)), labels)).reshape(len(CLASS_NAMES), -1).T.ravel()
-    st.caption(
-        f"**{right.sum()} of {len(labels)} pictures right** after epoch {epoch.epoch}",
-        help="Validation pictures: the network is asked about them but never learns from them. "
-        "One column for each kind.",
-    )
-    gallery.draw(
-        images[order],
-        [_told(int(labels[i]), int(predictions[i])) for i in order],
-        label=f"Wall of {len(labels)} validation pictures, {right.sum()} of them named right",
-        key="wall_pictures",
-        right=[bool(right[i]) for i in order],
-        across=len(CLASS_NAMES),
-    )
-
-
-def _told(label: int, predicted: int) -> str:
-    if label == predicted:
-        return f"{CLASS_NAMES[label]}, right"
-    return f"{CLASS_NAMES[label]}, taken for {CLASS_NAMES[predicted]}"
+        named = pictures.right(epoch.wall)
+        st.caption(
+            f"**{named.sum()} of {len(named)} pictures right** after epoch {epoch.epoch}",
+            help="Validation pictures: the network is asked about them but never learns from them. "
+            "One column for each kind.",
+        )
+        pictures.draw(
+            epoch.wall,
+            label=f"Wall of {len(named)} validation pictures, {named.sum()} of them named right",
+            key="wall_pictures",
+        )

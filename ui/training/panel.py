@@ -10,7 +10,7 @@ import streamlit as st
 from fashion_model.runs import Command, Curve, Run
 from fashion_model.runs.estimate import GETTING_READY
 from fashion_model.words import duration, percent, plain
-from ui.training import follow, learning
+from ui.training import follow, learning, moment
 
 STATES: dict[str, tuple[str, str, str]] = {
     "queued": ("waiting", ":material/schedule:", "gray"),
@@ -37,6 +37,8 @@ def draw(run: Run, state: str, controls: Callable[[], None]) -> None:
     with right, st.container(gap="xsmall"):
         head(run.name, state)
         _where_it_stands(run, state)
+        if run.ending is not None:
+            moment.draw(run)
         controls()
         learning.draw_wall(run, state)
     with left:
