@@ -16,8 +16,8 @@ from tests.browser.chromium import launched
 from tests.browser.pages import open_page, settled
 from tests.browser.server import serving
 
-SIZE = {"width": 1280, "height": 1280}
-SHOWN = (800, 800)  # pixels of a frame
+SIZE = {"width": 1024, "height": 640}
+SHOWN = (864, 540)  # pixels of a frame
 EVERY = 700  # milliseconds between two looks
 MOST_FRAMES = 60
 LAST = 3000  # milliseconds the last frame stays

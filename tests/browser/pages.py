@@ -17,10 +17,12 @@ PAGES = {
 }
 
 
-def open_page(page: Page, url: str, name: str, run_id: str | None = None) -> None:
-    """Go to one of PAGES by its address and wait until it is drawn."""
-    query = f"?run={run_id}" if run_id else ""
-    page.goto(f"{url}{PAGES[name]}{query}")
+def open_page(
+    page: Page, url: str, name: str, run_id: str | None = None, *, stage: bool = False
+) -> None:
+    """Go to one of PAGES by its address, perhaps in stage view, and wait until it is drawn."""
+    asked = ([f"run={run_id}"] if run_id else []) + (["stage=1"] if stage else [])
+    page.goto(f"{url}{PAGES[name]}{'?' if asked else ''}{'&'.join(asked)}")
     settled(page)
 
 

@@ -1,13 +1,14 @@
 """Pictures of every page, for a review: `python -m tests.browser.screenshots DIRECTORY`.
 
-Each in light, dark, and light on a phone (390 pixels wide). `--run` chooses a run of
-FASHION_RUNS_DIR, without it pages show the bundled one; `--page` and `--look`, repeatable, choose
-some of the pictures.
+Each in five looks: light, dark, on a phone, on a projector, and there in stage view. `--run`
+chooses a run of FASHION_RUNS_DIR, without it pages show the bundled one; `--page` and `--look`,
+repeatable, choose some of the pictures.
 """
 
 import os
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -18,11 +19,24 @@ from tests.browser.chromium import launched
 from tests.browser.pages import PAGES, open_page
 from tests.browser.server import Server, serving
 
-_Scheme = Literal["light", "dark"]
-LOOKS: dict[str, tuple[_Scheme, int]] = {
-    "light": ("light", 1440),
-    "dark": ("dark", 1440),
-    "phone": ("light", 390),
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at; the last two show one screen, the others all of the page."""
+
+    scheme: Literal["light", "dark"]
+    width: int
+    height: int = 900
+    one_screen: bool = False
+    stage: bool = False
+
+
+LOOKS: dict[str, Look] = {
+    "light": Look("light", 1440),
+    "dark": Look("dark", 1440),
+    "phone": Look("light", 390),
+    "projector": Look("light", 1024, 576, one_screen=True),
+    "stage": Look("light", 1280, 720, one_screen=True, stage=True),
 }
 
 
@@ -36,20 +50,24 @@ def take(
 ) -> None:
     """Write `<page>-<look>.png` for every page and look; each shows the page to its very end."""
     into.mkdir(parents=True, exist_ok=True)
-    for look in looks or LOOKS:
-        scheme, width = LOOKS[look]
-        size = {"width": width, "height": 900}
-        context = browser.new_context(color_scheme=scheme, viewport=size)  # type: ignore[arg-type]
+    for name_of_look in looks or LOOKS:
+        look = LOOKS[name_of_look]
+        size = {"width": look.width, "height": look.height}
+        context = browser.new_context(color_scheme=look.scheme, viewport=size)  # type: ignore[arg-type]
         page = context.new_page()
         for name in pages or PAGES:
-            open_page(page, server.url, name, run_id)
+            open_page(page, server.url, name, run_id, stage=look.stage)
             page.wait_for_timeout(2500)  # charts and pictures come after the script has ended
-            height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-            page.set_viewport_size({"width": width, "height": min(max(height, 900), 12000)})
-            page.wait_for_timeout(800)
-            page.screenshot(path=into / f"{name}-{look}.png")
-            page.set_viewport_size({"width": width, "height": 900})
-            print(into / f"{name}-{look}.png")
+            if not look.one_screen:
+                height = page.evaluate(
+                    "document.querySelector('[data-testid=stMain]').scrollHeight"
+                )
+                tall = min(max(height, look.height), 12000)
+                page.set_viewport_size({"width": look.width, "height": tall})
+                page.wait_for_timeout(800)
+            page.screenshot(path=into / f"{name}-{name_of_look}.png")
+            page.set_viewport_size({"width": look.width, "height": look.height})
+            print(into / f"{name}-{name_of_look}.png")
         context.close()
 
 

@@ -20,11 +20,12 @@ FADING = 3_000  # milliseconds
 NOT_OURS = ("_stcore/health", "_stcore/host-config")
 
 
-@pytest.fixture(params=LOOKS)
+@pytest.fixture(params=["light", "dark", "phone"])
 def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A visitor's tab in one of the looks."""
-    scheme, width = LOOKS[request.param]
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
+    look = LOOKS[request.param]
+    size = {"width": look.width, "height": look.height}
+    context = browser.new_context(color_scheme=look.scheme, viewport=size)  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()

@@ -14,7 +14,7 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, discard_run, open_run
 from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
-from tests.browser.pages import PAGES, open_page, quiet, settled
+from tests.browser.pages import PAGES, open_page, quiet
 from tests.browser.server import Server
 from tests.browser.test_training_journey import draw_shirt
 from tests.tiny import queue_run
@@ -166,9 +166,7 @@ def test_what_belongs_together_is_on_one_screen(
     context.set_default_timeout(30_000)
     page = context.new_page()
     try:
-        stage = "&stage=1" if size == STAGE else ""
-        page.goto(f"{server.url}{PAGES[name]}?run=bundled{stage}")
-        settled(page)
+        open_page(page, server.url, name, "bundled", stage=size == STAGE)
         quiet(page)
         rule = RULES[name]
         parts = (rule.phone if size == PHONE else rule.projector)(page)

@@ -86,3 +86,15 @@ def test_sharing_shows_the_address(page: Page, server: Server) -> None:
     open_page(page, server.url, "training")
     page.get_by_role("button", name="Share these settings").click()
     expect(page.get_by_text(f"{server.url}/training?config=")).to_be_visible(timeout=60_000)
+
+
+def test_the_keyboard_reaches_start_soon(page: Page, server: Server) -> None:
+    open_page(page, server.url, "training")
+    start = page.get_by_role("button", name="Start training")
+    expect(start).to_be_visible()
+    page.locator("h1").click()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if start.evaluate("button => button === document.activeElement"):
+            break
+    expect(start).to_be_focused()
