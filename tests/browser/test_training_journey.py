@@ -26,7 +26,9 @@ def start_classic(page: Page) -> str:
     """Start a Classic training of 10 epochs by the form; return its id, from the address."""
     page.get_by_text("Classic", exact=True).click()
     expect(page.get_by_role("slider", name="Epochs")).to_have_value("10")
+    page.get_by_role("button", name="Name and share").click()
     page.get_by_role("textbox", name="Name", exact=True).fill("Journey")
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Start training").click()
     page.wait_for_url(lambda url: "run=" in url and "run=bundled" not in url)
     return page.url.partition("run=")[2]

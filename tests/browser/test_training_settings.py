@@ -64,7 +64,7 @@ def test_a_bad_link_is_a_sentence_on_any_page(page: Page, server: Server) -> Non
 
 def test_what_is_switched_off_comes_back_as_it_was(page: Page, server: Server) -> None:
     open_page(page, server.url, "training")
-    page.get_by_text("More: how it learns").click()
+    page.get_by_role("button", name="How it learns").click()
     early = page.get_by_role("switch", name="Stop early")
     patience = page.get_by_role("slider", name="Patience")
     for on, before in ((True, "5"), (False, "8"), (True, "8")):
@@ -75,16 +75,17 @@ def test_what_is_switched_off_comes_back_as_it_was(page: Page, server: Server) -
         if before == "5":
             for _ in range(3):
                 patience.press("ArrowRight")
+    page.keyboard.press("Escape")
     leave_for(page, "Dataset")
     leave_for(page, "Training")
-    page.get_by_role("button", name="Share these settings").click()
+    page.get_by_role("button", name="Name and share").click()
     # What shows the address is fetched when it is first needed.
     expect(page.get_by_text(re.compile("patience%22:8"))).to_be_visible(timeout=60_000)
 
 
 def test_sharing_shows_the_address(page: Page, server: Server) -> None:
     open_page(page, server.url, "training")
-    page.get_by_role("button", name="Share these settings").click()
+    page.get_by_role("button", name="Name and share").click()
     expect(page.get_by_text(f"{server.url}/training?config=")).to_be_visible(timeout=60_000)
 
 
