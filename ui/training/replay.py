@@ -70,10 +70,19 @@ def _begin(run: Run) -> None:
 
 def watch(live: Run) -> None:
     """Draw the recording; `live` is the training the page is about."""
-    st.fragment(_view, run_every=RENEWED_SECONDS)(live.id)
+    over = _is_over()
+    st.fragment(_view, run_every=None if over else RENEWED_SECONDS)(live.id, over)
 
 
-def _view(live_id: str) -> None:
+def _is_over() -> bool:
+    playing = REPLAY.get()
+    try:
+        return playing is None or playing.now() > duration(open_run(playing.run_id))
+    except RunError:  # deleted meanwhile
+        return True
+
+
+def _view(live_id: str, drawn_over: bool) -> None:
     playing = REPLAY.get()
     try:
         run = None if playing is None else open_run(playing.run_id)
@@ -85,6 +94,8 @@ def _view(live_id: str) -> None:
         st.rerun()
     _bar(live_id, run)
     then = as_it_was(run, playing.now())
+    if (then.ending is not None) != drawn_over:
+        st.rerun()  # from now on it stands still, or moves again
     panel.draw(then, then.state, _again if then.ending is not None else _nothing)
 
 
