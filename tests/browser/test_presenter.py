@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.pages import quiet, settled
+from tests.browser.pages import open_page, quiet, settled
 from tests.browser.server import Server
 from tests.browser.test_training_journey import draw_shirt, leave_for
 
@@ -104,3 +104,17 @@ def test_starting_over_empties_plan_and_drawing_and_keeps_the_view(
     page.goto(f"{server.url}/training")
     settled(page)
     expect(page.get_by_role("slider", name="Epochs")).to_have_value("10")
+
+
+def test_a_chart_is_as_wide_as_its_place_in_stage_view_too(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for name in ("classify", "training"):
+        open_page(page, server.url, name, "bundled", stage=True)
+        chart = page.get_by_test_id("stVegaLiteChart").first.locator("svg.marks")
+        expect(chart).to_be_visible()
+        place = page.get_by_test_id("stElementContainer").filter(has=chart).last
+        quiet(page)
+        drawn, room = chart.bounding_box(), place.bounding_box()
+        assert drawn is not None
+        assert room is not None
+        assert abs(drawn["width"] - room["width"]) < 12
