@@ -27,7 +27,6 @@ if run is not None:
     with errors.show_errors():
         live.watch(run)
 with errors.show_errors():
-    st.subheader("All trainings")
     run_list.draw()
 
 next_page("pages/evaluation.py", "Next: what does it get right and wrong?")

@@ -43,7 +43,8 @@ def draw(run: Run, state: str, controls: Callable[[], None]) -> None:
         learning.draw_wall(run, state)
     with left:
         learning.draw_curve(run, state)
-    _numbers(run, state)
+    if run.ending is None or moment.in_a_line(run) is None:  # else that has said it
+        _numbers(run, state)
     if learning.begun(run, state):
         follow.draw(run)
 
@@ -98,14 +99,6 @@ def _numbers(run: Run, state: str) -> None:
             "The share of right answers on pictures the network never learns from.",
         )
     ]
-    if run.test_accuracy is not None:
-        shown.append(
-            (
-                "Test accuracy",
-                percent(run.test_accuracy),
-                "Measured once, at the very end, on pictures kept aside until then.",
-            )
-        )
     if state == "running":
         shown += _speed(run, curve)
     else:

@@ -41,11 +41,9 @@ def _list(listed: list[list[RunSummary | DamagedRun]]) -> None:
     _undo_line()
     runs = listed.pop() if listed else list_runs()
     own = [run for run in runs if isinstance(run, DamagedRun) or not run.bundled]
-    if not own:
-        st.caption(
-            "No training of yours yet. Press **Start training** above; the bundled model below is "
-            "there to look at meanwhile."
-        )
+    if not own:  # the bundled one is shown above
+        return
+    st.subheader("All trainings")
     pages = -(-len(runs) // PAGE)
     first = 0
     if pages > 1:
