@@ -276,7 +276,8 @@ def test_an_untested_run_says_so(visit: Visit, runs: Path) -> None:
     app = visit("evaluation", queue_run(runs).id)
     assert "has not been tested yet" in words(app)
     assert "No epoch of this training is complete yet" in words(app)
-    assert {each.key for each in app.get("bidi_component")} == {"code_of_tab", "presenter_keys"}
+    drawn = {each.key for each in app.get("bidi_component")}
+    assert drawn == {"code_of_tab", "code_of_tab_evaluation_untested", "presenter_keys"}
 
 
 def test_a_failed_run_says_why(visit: Visit, runs: Path) -> None:

@@ -278,7 +278,7 @@ def test_a_finger_the_telephone_takes_away_ends_its_stroke(phone: Page, server: 
 def test_a_palm_beside_the_board_holds_no_stroke(phone: Page, server: Server) -> None:
     open_board(phone, server)
     fingers = Fingers(phone)
-    palm = (160, -40, 0)
+    palm = (332, 300, 0)  # where there is nothing to press
     fingers.send("touchStart", palm)
     for number, row in ((1, 60), (2, 160)):
         fingers.send("touchStart", palm, (50, row, number))
