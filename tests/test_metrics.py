@@ -71,16 +71,14 @@ def test_our_metrics_are_those_of_scikit_learn() -> None:
     rng = np.random.default_rng(1)
     labels = np.tile(np.arange(10), 50).astype(np.uint8)
     probabilities = rng.dirichlet(np.ones(10), 500).astype(np.float32)
-    never_saw_drawings = probabilities.argmax(axis=1)
+    guesses = probabilities.argmax(axis=1)
     matrix = metrics.confusion_matrix(probabilities, labels)
-    np.testing.assert_array_equal(matrix, reference.confusion_matrix(labels, never_saw_drawings))
-    assert metrics.accuracy(probabilities, labels) == reference.accuracy_score(
-        labels, never_saw_drawings
-    )
+    np.testing.assert_array_equal(matrix, reference.confusion_matrix(labels, guesses))
+    assert metrics.accuracy(probabilities, labels) == reference.accuracy_score(labels, guesses)
     exact = probabilities.astype(np.float64)
     loss = reference.log_loss(labels, exact / exact.sum(axis=1, keepdims=True))
     assert metrics.log_loss(probabilities, labels) == pytest.approx(loss, rel=1e-4)
-    expected = reference.precision_recall_fscore_support(labels, never_saw_drawings)
+    expected = reference.precision_recall_fscore_support(labels, guesses)
     for row, values in zip(metrics.per_class(matrix), zip(*expected, strict=True), strict=True):
         assert [row[k] for k in ("precision", "recall", "f1", "support")] == pytest.approx(values)
 

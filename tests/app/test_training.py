@@ -278,6 +278,7 @@ def test_a_drawing_is_compared_with_what_photos_alone_teach(
     assert (r"\*Drawn\*, learned with 50 % drawings: **" in told) == (sketches > 0)
     assert (" %, a guess." in told) == (sketches > 0)  # the bundled network's
     assert ("It was never shown drawings" in told) == (sketches == 0)
+    assert ("its answers about yours are guesses" in told) == (sketches == 0)
 
 
 def test_who_follows_a_drawing_is_told_of_drawings_before(visit: Visit) -> None:

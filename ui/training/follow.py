@@ -237,7 +237,7 @@ def _teach(run: Run) -> None:
     with st.container(border=True, key="never_drawings"):
         st.markdown(
             ":material/help: **It was never shown drawings**, only photos. So its answers about "
-            "yours are never_saw_drawings, and more epochs would not change that."
+            "yours are guesses, and more epochs would not change that."
         )
         teaching.offer(run, key="followed")
 
