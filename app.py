@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from fashion_model.environment import ASSETS
-from ui import errors, kept, layout, presenter
+from ui import errors, layout, persistence, presenter
 from ui.dataset import download
 from ui.models import chosen_run
 from ui.server import UploadMiddleware, lifespan
@@ -38,7 +38,7 @@ def main() -> None:
     download.notice()
     chosen_run.restore()
     link.restore()
-    kept.restore()
+    persistence.restore()
     presenter.restore()
     presenter.draw(page, pages)
     page.run()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import errors, kept
+from ui import errors, persistence
 from ui.architecture import activations, convolution, form, layer_list, maps, steps
 from ui.elements import looks
 from ui.elements.looks import Look
@@ -28,7 +28,7 @@ def build() -> None:
         form.common()
     with layers, st.container(gap="xsmall"):
         layer_list.draw()
-    kept.keep("architecture")
+    persistence.keep("architecture")
 
 
 with errors.show_errors():

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ui import kept, layout
+from ui import layout, persistence
 from ui.elements.component import Component
 from ui.state import Slot, begin_with
 
@@ -22,12 +22,8 @@ _THEMES = {
     "System": ":material/contrast:",
 }
 _ASKED_THEME: Slot[str | None] = Slot("asked_theme", None)
-_CODE = Component(
-    "presenter", "<span hidden></span>", "", Path(__file__).with_suffix(".js").read_text("utf-8")
-)
-_CORNER, _STAGE = (
-    Path(__file__).with_name(name).read_text("utf-8") for name in ("presenter.css", "stage.css")
-)
+_CODE = Component.faceless(__file__, "presenter")
+_STAGE = Path(__file__).with_name("stage.css").read_text("utf-8")
 
 
 def restore() -> None:
@@ -44,7 +40,8 @@ def _on() -> bool:
 
 def draw(page: Page, pages: Sequence[Page]) -> None:
     """Draw the corner, and leave for the page before or after where a key asks for it."""
-    st.html(f"<style>{_CORNER}{_STAGE if _on() else ''}</style>")
+    if _on():
+        st.html(f"<style>{_STAGE}</style>")
     with st.container(key="presenter"):
         with st.popover("Presenter", icon=":material/co_present:", key="presenter_menu"):
             _menu()
@@ -55,8 +52,8 @@ def draw(page: Page, pages: Sequence[Page]) -> None:
                 "paths": [f"/{each.url_path}" for each in pages],
             },
             key="presenter_keys",
-            on_turn_change=lambda: None,
-            on_start_over_change=lambda: None,
+            on_turn_change=_hear,
+            on_start_over_change=_hear,
         )
     _ASKED_THEME.clear()
     if sent.get("start_over"):
@@ -66,6 +63,10 @@ def draw(page: Page, pages: Sequence[Page]) -> None:
         place = [each.url_path for each in pages].index(page.url_path) + turn
         if 0 <= place < len(pages):
             layout.go(pages[place])
+
+
+def _hear() -> None:
+    """Streamlit hands on what a component sends only to those who listen for it."""
 
 
 def _menu() -> None:
@@ -92,7 +93,7 @@ def _menu() -> None:
 def _start_over() -> None:
     """Empty the session, but for the view, and begin at Start."""
     on = _on()
-    kept.forget()
+    persistence.forget()
     st.session_state[_SWITCH] = on
     layout.go("pages/start.py")
 

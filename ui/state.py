@@ -2,7 +2,7 @@
 
 Widgets keep their own values under their own keys; what is listed here belongs to no widget.
 A refresh of the browser empties all of it: what must survive one is in the address, or kept by the
-browser's tab (`ui/kept.py`).
+browser's tab (`ui/persistence.py`).
 """
 
 from dataclasses import dataclass

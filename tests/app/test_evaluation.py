@@ -277,7 +277,7 @@ def test_an_untested_run_says_so(visit: Visit, runs: Path) -> None:
     assert "has not been tested yet" in words(app)
     assert "No epoch of this training is complete yet" in words(app)
     drawn = {each.key for each in app.get("bidi_component")}
-    assert drawn == {"code_of_tab", "code_of_tab_evaluation_untested", "presenter_keys"}
+    assert drawn == {"code_of_tab", "presenter_keys"}  # of every page, without a face
 
 
 def test_a_failed_run_says_why(visit: Visit, runs: Path) -> None:

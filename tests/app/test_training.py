@@ -319,7 +319,7 @@ def test_a_finished_training_shows_curves_and_wall(visit: Visit, trained: Run) -
     assert app.title[0].value.startswith("What does it get right")
 
 
-def test_a_training_ends_in_a_moment_to_share(visit: Visit, trained: Run) -> None:
+def test_the_outcome_of_a_training_can_be_shared(visit: Visit, trained: Run) -> None:
     app = visit("training", trained.id)
     first, best = trained.curve.epochs[0].wall, best_epoch(trained.curve.epochs).wall
     before, after = (
@@ -328,7 +328,7 @@ def test_a_training_ends_in_a_moment_to_share(visit: Visit, trained: Run) -> Non
     assert f"From {before} to {after} of 40" in words(app)
     right = f"{percent(trained.test_accuracy or 0)} of 2,000 test pictures right"
     assert plain(right) in words(app)
-    app.session_state["share_moment"] = True
+    app.session_state["share_outcome"] = True
     app.run()
     assert not app.exception
     (line,) = (each.value for each in app.code if each.value.startswith(trained.name))

@@ -5,16 +5,16 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 import app as front
-from ui import kept
+from ui import persistence
 
-_restore = kept.restore
+_restore = persistence.restore
 
 
 def restore() -> None:
     """Draw the button above the page."""
-    st.button("Forget it all", on_click=kept.forget)
+    st.button("Forget it all", on_click=persistence.forget)
     _restore()
 
 
-kept.restore = restore
+persistence.restore = restore
 app = Starlette(routes=[Mount("/", front.app)], lifespan=front.app.lifespan())

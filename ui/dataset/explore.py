@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import several
 from ui import errors
-from ui.dataset import map_view, selection, wall
+from ui.dataset import map_view, paged_gallery, selection
 from ui.dataset.catalogue import PARTS, Catalogue, catalogue
 from ui.elements.component import Component
 
@@ -24,7 +24,7 @@ _HTML = (
     '<output aria-live="polite"></output></div>'
 )
 _COMPONENT = Component.beside(__file__, "pixels", _HTML)
-_CSS = Path(__file__).with_name("stage.css")
+_CSS = Path(__file__).with_name("first_screen.css")
 
 
 def draw_pixels(image: NDArray[np.uint8], *, name: str, key: str) -> None:
@@ -44,7 +44,7 @@ def draw() -> None:
             with left:
                 _part()
                 numbers = selection.pictures(everything, None)
-                wall.draw(
+                paged_gallery.draw(
                     everything,
                     numbers,
                     f"**{several(len(numbers), 'picture')}**",

@@ -5,7 +5,7 @@ import streamlit as st
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import count, several
-from ui.dataset import map_view, selection, wall
+from ui.dataset import map_view, paged_gallery, selection
 from ui.dataset.catalogue import Catalogue, catalogue
 from ui.elements import encode
 
@@ -28,7 +28,7 @@ def draw() -> None:
             return
         numbers = selection.pictures(everything, marked)
         with st.container(key="dataset_marked"):
-            wall.draw(
+            paged_gallery.draw(
                 everything,
                 numbers,
                 f"**{several(len(numbers), 'picture')}** of those marked on the map",

@@ -7,7 +7,6 @@ Undo and clear are ours: they hand the board another beginning, which it draws a
 back. So does another colour of the board, which would wipe it otherwise.
 """
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,9 +31,7 @@ _BEGINNING: Slot[dict[str, Any]] = Slot("canvas_beginning", {"objects": [], "tak
 _TOOLS: Slot[tuple[int, str, str] | None] = Slot("canvas_tools", None)
 _SENT: Slot[bool] = Slot("canvas_sent", False)
 
-_CODE = Component(
-    "canvas", "<span hidden></span>", "", Path(__file__).with_suffix(".js").read_text("utf-8")
-)
+_CODE = Component.faceless(__file__, "canvas")
 
 
 def _is_table(value: object) -> bool:

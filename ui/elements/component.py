@@ -29,6 +29,12 @@ class Component:
             html = path.with_suffix(".html").read_text(encoding="utf-8")
         return cls(name, html, css, js)
 
+    @classmethod
+    def faceless(cls, module: str, name: str) -> "Component":
+        """Read the script of that `name` beside `module`, which shows nothing on the page."""
+        script = Path(module).with_name(name).with_suffix(".js").read_text(encoding="utf-8")
+        return cls(name, "<span hidden></span>", "", _SHARED.read_text(encoding="utf-8") + script)
+
     def draw(self, data: Mapping[str, Any], *, key: str, **on_change: Any) -> Any:
         """Draw it with `data`, and return what it sent; `on_change`: `on_<name>_change=`."""
         # Registered at every drawing, which costs nothing: a component belongs to a server, and

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ui import errors, kept
+from ui import errors
 from ui.state import begin_with
 
 
@@ -34,7 +34,6 @@ def choose(label: str, looks: Mapping[str, Look], *, key: str, first: str | None
         label_visibility="visible" if first is None else "collapsed",
         wrap=first is None,  # what stands above the show takes one line, on a phone, too
     )
-    kept.keep(key)  # a click in it may have changed the plan
     if chosen is None:
         return
     if looks[chosen].question:

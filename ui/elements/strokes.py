@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from ui.elements import tab
+
 MOST_CHARACTERS = 100_000
 """Of a drawing that is kept: some hundred strokes. A longer one is not."""
 MOST_STROKES = 500
@@ -46,12 +48,7 @@ def to_text(strokes: list[Stroke], *, black: bool) -> str:
 
 def from_text(text: object) -> tuple[list[Stroke], bool] | None:
     """Read what `to_text` wrote: strokes, and whether the board is black; None of anything else."""
-    if not isinstance(text, str) or len(text) > MOST_CHARACTERS:
-        return None
-    try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
+    stored = tab.parse(text, MOST_CHARACTERS)
     if not isinstance(stored, dict) or not isinstance(black := stored.get("black"), bool):
         return None
     lines = stored.get("strokes")

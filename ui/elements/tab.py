@@ -3,6 +3,7 @@
 The server writes by drawing an element without a face, and is handed back what is stored once.
 """
 
+import json
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ import streamlit as st
 from ui.elements.component import Component
 from ui.state import Slot
 
-_COMPONENT = Component.beside(__file__, "tab", "<span hidden></span>")
+_COMPONENT = Component.faceless(__file__, "tab")
 _HANDED_BACK_TO = "code_of_tab"  # the key of the element that asks
 
 _SESSION: Slot[str] = Slot("tab_session", "")
@@ -43,6 +44,16 @@ def keep_and_ask(name: str, text: str, on_found: Callable[[dict[str, Any]], None
             on_found(said)
 
     _draw(name, text, key=_HANDED_BACK_TO, ask=True, on_found_change=found)
+
+
+def parse(text: object, longest: int) -> object:
+    """Return what the JSON in `text`, a stranger's, says; None where it is none, or too long."""
+    if not isinstance(text, str) or len(text) > longest:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def forget() -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fashion_model.augment import augment
 from fashion_model.data import Dataset
 from fashion_model.words import plain
-from ui import kept, layout, plan
+from ui import layout, persistence, plan
 from ui.elements import gallery, looks
 from ui.elements.looks import Look
 from ui.preprocessing import closer, loading, pixels, variations
@@ -18,7 +18,7 @@ from ui.preprocessing import closer, loading, pixels, variations
 COPIES = 23
 """Beside the original: four rows of six."""
 _ACROSS = 6
-_CSS = Path(__file__).with_name("stage.css")
+_CSS = Path(__file__).with_name("first_screen.css")
 
 
 @st.fragment
@@ -38,7 +38,7 @@ def draw(dataset: Dataset) -> None:
             _copies(picture, class_name)
             _use()
     _looks(dataset, picture, class_name)
-    kept.keep("playground")
+    persistence.keep("playground")
 
 
 def _looks(dataset: Dataset, picture: NDArray[np.uint8], class_name: str) -> None:

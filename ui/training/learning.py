@@ -15,8 +15,7 @@ from fashion_model.runs import Run
 from fashion_model.runs.events import ENDINGS, Batch, Epoch
 from ui.elements.charts import Spec
 from ui.elements.colours import EACH_BATCH, TRAINING, VALIDATION
-from ui.models import resources
-from ui.models import wall as pictures
+from ui.models import resources, wall
 from ui.state import begin_with
 
 HEIGHT = 310
@@ -200,7 +199,7 @@ def draw_wall(run: Run, state: str) -> None:
         return
     epochs = run.curve.epochs
     if epochs or state not in ENDINGS:
-        wall(epochs[-1] if epochs else None)
+        _wall(epochs[-1] if epochs else None)
     _commentary(run, state)
 
 
@@ -230,7 +229,7 @@ def _figures(first: Epoch, last: Epoch, quantity: str) -> str:
     return f"{getattr(first, quantity):.3f} to {getattr(last, quantity):.3f}"
 
 
-def wall(epoch: Epoch | None) -> None:
+def _wall(epoch: Epoch | None) -> None:
     """Draw the forty validation pictures with the answers after `epoch`.
 
     Before the first epoch's end there are no answers: then only their place is kept.
@@ -249,13 +248,13 @@ def wall(epoch: Epoch | None) -> None:
         if not ready:
             st.caption("The pictures are being read …")
             return
-        named = pictures.right(epoch.wall)
+        named = wall.right(epoch.wall)
         st.caption(
             f"**{named.sum()} of {len(named)} pictures right** after epoch {epoch.epoch}",
             help="Validation pictures: the network is asked about them but never learns from them. "
             "One column for each kind.",
         )
-        pictures.draw(
+        wall.draw(
             epoch.wall,
             label=f"Wall of {len(named)} validation pictures, {named.sum()} of them named right",
             key="wall_pictures",

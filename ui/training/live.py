@@ -98,7 +98,7 @@ def _meanwhile(queued: Run) -> None:
         if st.button("Look at it", key="look_at_running", icon=":material/visibility:"):
             chosen_run.choose(run.id)
             st.rerun()
-    panel.draw(run, run.state, lambda: None)
+    panel.draw(run, run.state)
 
 
 def _controls(run: Run, state: str) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from fashion_model.runs import Command, Curve, Run
 from fashion_model.runs.estimate import GETTING_READY
 from fashion_model.words import duration, percent, plain
-from ui.training import follow, learning, moment
+from ui.training import follow, learning, outcome
 
 STATES: dict[str, tuple[str, str, str]] = {
     "queued": ("waiting", ":material/schedule:", "gray"),
@@ -31,19 +31,19 @@ def badge(state: str) -> None:
     st.badge(words, icon=icon, color=colour)  # type: ignore[arg-type]
 
 
-def draw(run: Run, state: str, controls: Callable[[], None]) -> None:
+def draw(run: Run, state: str, controls: Callable[[], None] | None = None) -> None:
     """Draw `run`, which is in that `state`; `controls` draws what can be done with it."""
     left, right = st.columns([5, 4], gap="medium")
     with right, st.container(gap="xsmall"):
         head(run.name, state)
         _where_it_stands(run, state)
-        if run.ending is not None:
-            moment.draw(run)
-        controls()
+        summed_up = outcome.draw(run)
+        if controls is not None:
+            controls()
         learning.draw_wall(run, state)
     with left:
         learning.draw_curve(run, state)
-    if run.ending is None or moment.in_a_line(run) is None:  # else that has said it
+    if not summed_up:
         _numbers(run, state)
     if learning.begun(run, state):
         follow.draw(run)

@@ -96,11 +96,7 @@ def _view(live_id: str, drawn_over: bool) -> None:
     then = as_it_was(run, playing.now())
     if (then.ending is not None) != drawn_over:
         st.rerun()  # from now on it stands still, or moves again
-    panel.draw(then, then.state, _again if then.ending is not None else _nothing)
-
-
-def _nothing() -> None:
-    """What can be done with a recorded training under way."""
+    panel.draw(then, then.state, None if then.ending is None else _again)
 
 
 def _again() -> None:

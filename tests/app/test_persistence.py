@@ -11,9 +11,9 @@ from fashion_model.config import PRESETS
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import put_drawing
 from tests.app.test_link import open_link, to_training
-from tests.ui.test_kept import ALL
+from tests.ui.test_persistence import ALL
 from tests.ui.test_strokes import text
-from ui import kept
+from ui import persistence
 from ui.elements import tab
 
 
@@ -53,7 +53,7 @@ def kept_plan(app: AppTest) -> str:
 def test_a_session_gets_back_what_the_last_one_planned_and_drew(
     visit: Visit, hand_back: Any
 ) -> None:
-    hand_back(plan=kept.write(ALL), drawing=text(WHITE_SQUARE, black=True))
+    hand_back(plan=persistence.write(ALL), drawing=text(WHITE_SQUARE, black=True))
     app = visit("training")
     assert planned(app) == {
         "epochs": 17,
@@ -81,7 +81,7 @@ def test_a_link_wins_unless_it_was_only_reloaded(
     reloaded: bool, epochs: int, visit: Visit, hand_back: Any
 ) -> None:
     opened = '{"preset":"quick","epochs":4}'
-    hand_back(plan=kept.write(replace(ALL, link=opened)), reloaded=reloaded)
+    hand_back(plan=persistence.write(replace(ALL, link=opened)), reloaded=reloaded)
     app = to_training(open_link(opened))
     assert app.slider(key="epochs").value == epochs
 
@@ -94,21 +94,21 @@ def test_a_plan_is_kept_as_soon_as_there_is_one(visit: Visit) -> None:
     app.slider(key="epochs").set_value(33).run()
     app.button(key="reset_settings").click().run()
     app.slider(key="sketches").set_value(0.5).run()
-    found = kept.read(kept_plan(app))
+    found = persistence.read(kept_plan(app))
     assert found is not None
     assert found.config.epochs == PRESETS["classic"].epochs
     assert found.config.augmentation.sketches == 0.5
 
 
 def test_forgetting_empties_everything(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
-    restore = kept.restore
+    restore = persistence.restore
 
     def restore_or_forget() -> None:
         if st.session_state.pop("forget_now", False):
-            kept.forget()
+            persistence.forget()
         restore()
 
-    monkeypatch.setattr(kept, "restore", restore_or_forget)
+    monkeypatch.setattr(persistence, "restore", restore_or_forget)
     app = visit("training")
     app.slider(key="epochs").set_value(33).run()
     app.toggle(key="follow_drawing").set_value(True).run()

@@ -1,8 +1,8 @@
-"""The end of a training: from where to where it came, what it is best at, a picture to share."""
+"""The outcome of a training: how far it came, what it is best at, a picture to share."""
 
 import streamlit as st
 
-from fashion_model import metrics, postcard
+from fashion_model import metrics, share_picture
 from fashion_model.data import DataError
 from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import Run
@@ -10,25 +10,26 @@ from fashion_model.words import count, duration, percent, plain
 from ui.models import resources, wall
 
 
-def draw(run: Run) -> None:
-    """Draw the end of `run` in two lines, and the offer to share it; nothing of an untested run."""
+def draw(run: Run) -> bool:
+    """Draw the outcome in two lines, and the offer to share it; False where there is none yet."""
     line = in_a_line(run)
     if line is None or not run.curve.epochs:
-        return
-    with st.container(key="moment", border=True, gap="xsmall"):
+        return False
+    with st.container(key="outcome", border=True, gap="xsmall"):
         st.markdown(f"**{_from_to(run)}** {plain(line)}")
         share = st.popover(
-            "Share it", icon=":material/share:", key="share_moment", on_change="rerun"
+            "Share it", icon=":material/share:", key="share_outcome", on_change="rerun"
         )
         if share.open:  # else nobody looks at the card
             with share:
                 _share(run, line)
+    return True
 
 
 def in_a_line(run: Run) -> str | None:
     """Return what `run` came to in one line of plain text; None where it was not tested."""
     accuracy = run.test_accuracy
-    tested = resources.tested(run)
+    tested = None if accuracy is None else resources.tested(run)
     if accuracy is None or tested is None or not len(tested.labels):
         return None
     best = max(metrics.per_class(tested.matrix), key=lambda row: row["recall"])
@@ -69,5 +70,5 @@ def picture(run: Run, line: str) -> bytes:
     for epoch in (first,) if first is best else (first, best):
         placed, named = wall.order(epoch.wall), wall.right(epoch.wall)
         words = f"{named.sum()} of {len(named)} after epoch {epoch.epoch}"
-        walls.append(postcard.Wall(words, wall.images(epoch.wall)[placed], named[placed]))
-    return postcard.draw(run.name, line, walls)
+        walls.append(share_picture.Wall(words, wall.images(epoch.wall)[placed], named[placed]))
+    return share_picture.draw(run.name, line, walls)

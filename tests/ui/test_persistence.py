@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fashion_model.config import PRESETS, Augmentation, ConvBlock
-from ui.kept import MOST_CHARACTERS, UNPLANNED, Planned, read, write
+from ui.persistence import MOST_CHARACTERS, UNPLANNED, Planned, read, write
 
 ALL = Planned(
     replace(PRESETS["quick"], epochs=17, augmentation=Augmentation(sketches=0.3)),

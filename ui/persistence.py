@@ -66,13 +66,7 @@ def write(planned: Planned) -> str:
 
 def read(text: object) -> Planned | None:
     """Return what `write` wrote, or a stranger; None of anything the app would not plan."""
-    if not isinstance(text, str) or len(text) > MOST_CHARACTERS:
-        return None
-    try:
-        stored = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    match stored:
+    match tab.parse(text, MOST_CHARACTERS):
         case {
             "config": str(config),
             "preset": str(preset),

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from fashion_model.data import load_sample
-from fashion_model.postcard import SIZE, Wall, draw
+from fashion_model.share_picture import SIZE, Wall, draw
 
 PAPER = (252, 251, 248)
 
