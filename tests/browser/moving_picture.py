@@ -18,8 +18,8 @@ from tests.browser.server import serving
 
 SIZE = {"width": 1024, "height": 640}
 SHOWN = (864, 540)  # pixels of a frame
-EVERY = 700  # milliseconds between two looks
-MOST_FRAMES = 60
+EVERY = 1800  # milliseconds between two looks
+MOST_FRAMES = 150
 LAST = 3000  # milliseconds the last frame stays
 
 
@@ -33,7 +33,7 @@ def watch(page: Page) -> list[Image.Image]:
     while len(frames) < MOST_FRAMES:
         frame = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         frames.append(frame.resize(SHOWN, Image.Resampling.LANCZOS))
-        if page.get_by_text("The best was epoch").count():
+        if page.get_by_role("button", name="Share it").count():
             break
         page.wait_for_timeout(EVERY)
     return frames
