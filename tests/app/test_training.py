@@ -412,6 +412,19 @@ def test_who_waits_too_long_is_offered_a_recorded_training(
     lock.release()
 
 
+def test_a_start_that_failed_is_told_and_a_recorded_training_offered(
+    visit: Visit, runs: Path
+) -> None:
+    run = queue_run(runs, name="Broken")
+    for kind, values in (("starting", {"by": "server"}), ("failed", {"reason": "No data."})):
+        append_event(run.path / "events.jsonl", make_event(kind, values))
+    app = visit("training", run.id)
+    assert plain("No data.") in words(app)
+    app.button(key="begin_replay").click().run()
+    assert "Deep, on all pictures" in words(app)
+    assert "recorded" in words(app)
+
+
 def test_a_damaged_training_hides_no_other(visit: Visit, trained: Run, runs: Path) -> None:
     broken = runs / "11111111-1111-4111-8111-111111111111"
     broken.mkdir()
