@@ -206,9 +206,9 @@ def _pair(predictions: Predictions, true: int, said: int, times: int, of: int) -
     shares = [percent(float(predictions.certainty[i]), 0) for i in found]
     gallery.draw(
         predictions.images[found],
-        [f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[said]}, {share} sure" for share in shares],
-        label=f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[said]}: its surest mistakes",
+        [f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[said]} with {share}" for share in shares],
+        label=f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[said]}, highest numbers first",
         key=f"confused_{true}_{said}",
-        captions=[f"{share} sure" for share in shares],
+        captions=[f"{share} {CLASS_NAMES[said]}" for share in shares],
         tile=90,
     )
