@@ -1,0 +1,1 @@
+"""Experiments: a question, and the runs that answer it."""
