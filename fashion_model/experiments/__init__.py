@@ -1,0 +1,1 @@
+"""Trainings compared by validation accuracy: what differs, and what is only chance."""
