@@ -1,1 +1,1 @@
-"""Trainings compared by validation accuracy: what differs, and what is only chance."""
+"""Experiments: a question, and the runs that answer it."""

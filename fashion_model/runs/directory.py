@@ -28,6 +28,7 @@ BUNDLED = "bundled"
 BUNDLED_PATH = ASSETS / "bundled_run"
 STEADY_EVENTS = 15  # of batches, three seconds: fewer say little about the speed
 STEADY = 0.3  # half of these lie at most this share from their median
+EXPERIMENTS = "experiments"  # the folder of experiments, beside the runs
 CHECKPOINT = "checkpoint/state.npz"  # all that a resume needs, in the run directory
 
 
@@ -100,6 +101,7 @@ class RunSummary:
     fingerprint: str  # of the dataset
     versions: dict[str, str]  # of the packages it was asked with
     parent: str | None  # the id of the run it went on from with a visitor's own pictures
+    experiment: str | None  # the id of the experiment it belongs to
     summary: EventSummary = field(repr=False)
     held: bool  # whether a worker lives
     command: tuple[Command, float] | None  # what was last asked of it, and when

@@ -147,11 +147,13 @@ def _read(path: Path, run_id: str, read: Callable[[Path], list[Event]]) -> Run |
 
 def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) -> Run:
     name, created, parent = asked.get("name"), asked.get("created"), asked.get("parent")
+    experiment = asked.get("experiment")
     config, dataset, versions = (asked.get(key) for key in ("config", "dataset", "versions"))
     if not (
         isinstance(name, str)
         and is_time(created)
         and isinstance(parent, str | None)
+        and isinstance(experiment, str | None)
         and isinstance(config, dict)
         and isinstance(dataset, dict)
         and isinstance(dataset.get("sample"), bool)
@@ -175,6 +177,7 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         fingerprint=dataset["fingerprint"],
         versions=versions,
         parent=parent,
+        experiment=experiment,
         summary=summarize(events, curve),
         held=run_id != BUNDLED and is_held(path),
         command=read_command(path),

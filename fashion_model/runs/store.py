@@ -22,6 +22,7 @@ from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import (
     BUNDLED,
     BUNDLED_PATH,
+    EXPERIMENTS,
     Command,
     DamagedRun,
     Run,
@@ -84,12 +85,14 @@ def create_run(
     sample: bool,
     watch: npt.NDArray[np.uint8] | None = None,
     examples: Examples | None = None,
+    experiment: str | None = None,
     at_once: bool = False,
     root: Path | None = None,
 ) -> Run:
     """Put a training in line. `watch`: up to 8 prepared pictures, uint8 `(k, 28, 28)`.
 
     `examples`: what it learns on top of its parent; see `finetuning.fine_tune_run`.
+    `experiment`: the id of the experiment it belongs to, which is one in line as a whole.
     `at_once`: the caller trains it itself; no server takes it from the line.
 
     Raises:
@@ -101,10 +104,13 @@ def create_run(
     making = root / f".{run_id}"  # unseen until whole
     try:
         root.mkdir(parents=True, exist_ok=True)
-        _check_room(root, config, joins_line=not at_once)
+        _check_room(root, config, joins_line=not at_once and experiment is None)
         making.mkdir()
-        parent = None if examples is None else examples.parent
-        _describe(making, config, name, dataset_fingerprint, sample, parent)
+        belongs = {
+            "parent": None if examples is None else examples.parent,
+            "experiment": experiment,
+        }
+        _describe(making, config, name, dataset_fingerprint, sample, belongs)
         _leave_pictures(making, watch, examples)
         keep_reserve(making, config)
         write_command(making, None)
@@ -154,7 +160,7 @@ def discard_run(run: RunSummary | DamagedRun) -> str | None:
         _wait_until_free(run.path)
     root = run.path.parent
     kept = free_bytes(root) >= TIGHT
-    name = run.id if _is_id(run.id) else str(uuid.uuid4())  # a strange folder gets a good name
+    name = run.id if is_id(run.id) else str(uuid.uuid4())  # a strange folder gets a good name
     hidden = root / TRASH / name if kept else root / f".{uuid.uuid4()}"
     try:
         drop_examples(run.path)
@@ -183,7 +189,7 @@ def restore_run(run_id: str, root: Path | None = None) -> None:
     """
     home = (root or environment.runs_dir()) / run_id
     try:
-        if not _is_id(run_id) or home.exists():
+        if not is_id(run_id) or home.exists():
             raise FileNotFoundError
         (home.parent / TRASH / run_id).rename(home)
     except OSError as error:
@@ -208,6 +214,13 @@ def tidy_trash(root: Path) -> None:
         empty_trash(root)
 
 
+def check_line(root: Path) -> None:
+    """Raise RunError where the line is full; an experiment is one in it, with all its runs."""
+    limit = environment.queue_length()
+    if len({run.experiment or run.id for run in waiting_runs(root)}) >= limit:
+        raise RunError(f"{limit} trainings wait already: stop one or come back a little later.")
+
+
 def waiting_runs(root: Path | None = None) -> list[RunSummary]:
     """The line, next one first."""
     waiting = (run for run in unended_runs(root or environment.runs_dir()) if run.waiting)
@@ -223,9 +236,12 @@ def unended_runs(root: Path) -> Iterator[RunSummary]:
 
 
 def queue_position(run: RunSummary) -> int | None:
-    """Its place in line: 1 is next; `None` when it does not wait."""
-    ids = [each.id for each in waiting_runs(run.path.parent)]
-    return ids.index(run.id) + 1 if run.id in ids else None
+    """Its place in line: 1 is next, an experiment has one; `None` when it does not wait."""
+    waiting = waiting_runs(run.path.parent)
+    if run.id not in [each.id for each in waiting]:
+        return None
+    places = list(dict.fromkeys(each.experiment or each.id for each in waiting))
+    return places.index(run.experiment or run.id) + 1
 
 
 def clean_name(name: str) -> str:
@@ -243,7 +259,7 @@ def clean_name(name: str) -> str:
 def _path_of(run_id: str, root: Path | None) -> Path:
     if run_id == BUNDLED:
         return BUNDLED_PATH
-    path = (root or environment.runs_dir()) / run_id if _is_id(run_id) else None
+    path = (root or environment.runs_dir()) / run_id if is_id(run_id) else None
     if path is not None and (path.exists() or path.is_symlink()):
         return path
     if path is not None and (path.parent / TRASH / run_id).exists():
@@ -251,7 +267,7 @@ def _path_of(run_id: str, root: Path | None) -> Path:
     raise RunGone("There is no such training; it may have been deleted.")
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     """Whether `text` is an id as this app gives them."""
     return _ID.fullmatch(text) is not None
 
@@ -260,7 +276,7 @@ def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun
     """What lies in `root` under these names; what goes while it is read is left out."""
     changed = root.stat().st_mtime_ns if names else 0
     for name in names:
-        if not _is_id(name):
+        if not is_id(name):
             shown = one_line(name.encode(errors="backslashreplace").decode())
             yield DamagedRun(shown, root / name, "Its folder has no name that this app gives.")
             continue
@@ -270,7 +286,11 @@ def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun
 
 
 def _names(root: Path) -> list[str]:
-    return [each.name for each in root.iterdir() if each.name[0] != "."] if root.is_dir() else []
+    if not root.is_dir():
+        return []
+    return [
+        each.name for each in root.iterdir() if each.name[0] != "." and each.name != EXPERIMENTS
+    ]
 
 
 def _remove(path: Path) -> None:
@@ -287,9 +307,8 @@ def _check_watch(watch: npt.NDArray[np.uint8] | None) -> None:
 
 
 def _check_room(root: Path, config: TrainConfig, *, joins_line: bool) -> None:
-    limit = environment.queue_length()
-    if joins_line and len(waiting_runs(root)) >= limit:
-        raise RunError(f"{limit} trainings wait already: stop one or come back a little later.")
+    if joins_line:
+        check_line(root)
     if shortage(root, config):
         empty_trash(root)
     lacking = shortage(root, config)
@@ -303,7 +322,7 @@ def _describe(
     name: str,
     fingerprint: str,
     sample: bool,
-    parent: str | None,
+    belongs: dict[str, str | None],
 ) -> None:
     asked: dict[str, Any] = {
         "format": FORMAT,
@@ -314,8 +333,7 @@ def _describe(
         "versions": {package: version(package) for package in PACKAGES},
         "keras": KERAS_SETTINGS,
     }
-    if parent is not None:
-        asked["parent"] = parent
+    asked |= {name: run_id for name, run_id in belongs.items() if run_id is not None}
     _write_config(path, asked)
 
 
