@@ -13,13 +13,14 @@ from fashion_model.experiments import choosing
 from fashion_model.experiments.store import Experiment, open_experiment
 from fashion_model.experiments.trials import Trial, progress, read, state_of
 from fashion_model.runs import Command, RunError, queue_position
-from fashion_model.words import duration, plain, several
+from fashion_model.words import plain, several
 from ui.compare import actions, answer, chosen, curves, heat_map, lines, result
 from ui.compare.lines import Line
 from ui.layout import INK
 from ui.state import begin_with
 from ui.training import live, panel
 from ui.training.actions import attempt, show
+from ui.training.start import roughly
 
 _ALONG = "compare_along"
 _TESTED_WITHIN = 60.0  # seconds after the last training has ended
@@ -105,7 +106,7 @@ def _where_it_stands(trials: Sequence[Trial], seen: Sequence[Line], state: str) 
     words = f"{ended} of {several(len(trials), 'training')} done"
     left = lines.seconds_left(trials, seen) if state == "running" else None
     if left is not None:
-        words += f" · about {duration(left)} left"
+        words += f" · about {roughly(left)} left"
     elif state == "running":
         words += " · measuring …" if any(line.last for line in seen) else " · getting ready …"
     st.progress(progress(trials), words)
