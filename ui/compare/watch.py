@@ -75,24 +75,29 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
     if (state, _pace(experiment, trials, state)) != (drawn_state, drawn_pace):
         st.rerun()  # the page shows the state elsewhere, too, and sets the pace
     seen = lines.read(trials)
-    left, right = st.columns([4, 5], gap="medium")
-    with left, st.container(gap="xsmall", key="experiment"):
-        _head(experiment, state)
-        if state == "finished":
-            _lacking(trials)
-            answer.draw(experiment, trials)
-        else:
-            _where_it_stands(trials, seen, state)
-            _controls(experiment, trials, state)
-        show(actions.ERROR)
-    with right:
-        _chart(experiment, trials, seen)
+    over = state == "finished"
+    with st.container(key="experiment_view"):  # side by side, or one above the other
+        with st.container(gap="xsmall", key="experiment"):
+            _head(experiment, state)
+            if over:
+                _lacking(trials)
+                answer.draw(experiment, trials)
+            else:
+                _where_it_stands(trials, seen, state)
+                _controls(experiment, trials, state)
+            show(actions.ERROR)
+        with st.container(gap="xsmall", key="experiment_chart"):
+            _chart(experiment, trials, seen)
+        with st.container(key="experiment_results"):
+            if over and len(experiment.design.varied) != 2:  # else the map shows them
+                answer.draw_results(experiment, trials)
 
 
 def _head(experiment: Experiment, state: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(experiment.question)}**", width="content")
-        panel.badge(state)
+        if state not in ("running", "finished"):  # those are seen
+            panel.badge(state)
         st.space("stretch")
         new = st.button("New question", key="new_question", icon=":material/add:")
     if new:
