@@ -134,7 +134,7 @@ def _values(key: str) -> None:
         persist_state="session",
         accept_new_options=typed,
         select_all=False,
-        help=f"{setting.help} Two to {MOST_VALUES} values.",
+        help=f"{setting.help} Choose {'or type ' if typed else ''}two to {MOST_VALUES} values.",
         placeholder="Type a value" if typed else "Choose values",
     )
 

@@ -46,6 +46,7 @@ def draw() -> None:
     experiments = list_experiments()
     if not experiments:
         return
+    st.divider()
     st.subheader("Asked before", anchor=False)
     own: dict[str, list[RunSummary]] = defaultdict(list)
     for run in reversed(list_runs()):

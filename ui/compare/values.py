@@ -80,8 +80,15 @@ def first(key: str, base: TrainConfig) -> tuple[str, ...]:
     if not isinstance(setting, Number):
         return offered(key, base)[:MOST_VALUES]
     planned = VARYING[key].get(base)
-    tried = {setting.low, planned, _middle(setting)} - {None}
-    return tuple(word(key, value) for value in sorted(tried))
+    tried = [planned / 2, planned, 2 * planned] if planned else _spread(setting, 4)[:3]
+    kept = {_fitting(setting, value) for value in tried}
+    return tuple(word(key, value) for value in sorted(kept))
+
+
+def _fitting(setting: Number, value: float) -> float:
+    """Return the possible value next to `value`."""
+    inside = min(setting.high, max(setting.low, value))
+    return round(inside) if setting.whole else round(inside, 6)
 
 
 def _of_template(key: str, base: TrainConfig) -> Sequence[Any]:
@@ -92,13 +99,11 @@ def _of_template(key: str, base: TrainConfig) -> Sequence[Any]:
         return template.varied(base)[key]
 
 
-def _middle(setting: Number) -> float:
-    """Return a value inside the bounds, on a step of the slider."""
-    if setting.stops:
-        return setting.stops[len(setting.stops) // 2]
-    steps = round((setting.high - setting.low) / 2 / setting.step)
-    middle = round(setting.low + setting.step * max(1, steps), 6)
-    return int(middle) if setting.whole else middle
+def _spread(setting: Number, parts: int) -> list[float]:
+    """Return values that divide the bounds into so many `parts`, on steps of the slider."""
+    whole = (setting.high - setting.low) / setting.step
+    steps = [round(part * whole / parts) for part in range(parts + 1)]
+    return [_fitting(setting, setting.low + setting.step * each) for each in steps]
 
 
 def offered(key: str, base: TrainConfig) -> tuple[str, ...]:
@@ -108,7 +113,6 @@ def offered(key: str, base: TrainConfig) -> tuple[str, ...]:
         return _ON
     if isinstance(setting, Choice):
         return tuple(setting.words)
-    few = read(key, first(key, base))
-    return tuple(
-        word(key, value) for value in sorted({*few, *setting.stops, setting.high} - {None})
-    )
+    others = setting.stops or _spread(setting, 4)
+    values = {*read(key, first(key, base)), *others}
+    return tuple(word(key, value) for value in sorted(values))
