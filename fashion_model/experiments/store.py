@@ -21,12 +21,12 @@ from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.experiments.design import Design
 from fashion_model.files import is_regular_file, write_atomically
 from fashion_model.runs import RunError, RunSummary, create_run, list_runs
-from fashion_model.runs.directory import EXPERIMENTS, DamagedRun
+from fashion_model.runs.directory import EXPERIMENTS, DamagedRun, is_id
 from fashion_model.runs.disk import not_written
 from fashion_model.runs.event_log import load_json
 from fashion_model.runs.events import is_time
 from fashion_model.runs.reading import LARGEST, config_checksum, one_line
-from fashion_model.runs.store import check_line, is_id
+from fashion_model.runs.store import check_line
 
 FORMAT = 1
 _FILE = "config.json"
