@@ -199,7 +199,14 @@ def _chart(experiment: Experiment, trials: Sequence[Trial], seen: Sequence[Line]
     epochs = max(variant.config.epochs for variant in design.variants)
     st.vega_lite_chart(
         table,
-        curves.chart(labels, along, curves.until(seen, epochs, along), ends, INK),
+        curves.chart(
+            labels,
+            along,
+            curves.until(seen, epochs, along),
+            ends,
+            INK,
+            curves.title_of(seen),
+        ),
         key=f"compare_curves_{'epochs' if along == curves.EPOCHS else 'seconds'}",
         alt=curves.alt(seen, labels),
     )
