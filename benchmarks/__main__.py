@@ -139,6 +139,8 @@ MEASURES = {
     "many-runs": "benchmarks.many_runs",
     "training-speed": "benchmarks.training_speed",
     "worker-against-fit": "benchmarks.worker_against_fit",
+    "false-winners": "benchmarks.winners",
+    "real-winners": "benchmarks.winners",
 }
 """What can be measured without options, and the module whose function of that name does it."""
 

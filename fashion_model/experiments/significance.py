@@ -1,0 +1,220 @@
+"""Whether settings differ in validation accuracy, or only their seeds.
+
+The rules, all in one place:
+
+1. **The test** is Student's t-test of two means of independent trainings. How far trainings differ
+   by chance is not told from a group's few seeds alone: their variance is pooled with that of a
+   table of many seeds (`fashion_model/experiments/spread.py`), the degrees of freedom added up,
+   which is what an analysis of variance does with one more group. Thus even one seed each has an
+   interval, an honestly wide one. Where both groups borrow the same table it counts once. Where
+   they borrow from two, each is pooled with its own, and both are added up as by Welch (1947) and
+   Satterthwaite (1946): one variance for both would be wrong as soon as one has more seeds.
+2. **A table that doesn't fit** is left out: where a group's own standard deviation exceeds twice
+   the table's, both are judged by their own spread, with Welch's test. If one of them has a single
+   seed, it is given the spread that the other has shown, as in the t-test of old.
+3. **Verdicts**, at 5 %: *better* (the means differ); else *equivalent* (two one-sided tests find
+   that they differ by less than half a point: Schuirmann, 1987); else *unclear*.
+4. **All pairs of a line-up** are tested, and corrected for their number by Holm (1979): all that is
+   found in a line-up has, together, the certainty of one test. An interval is that of the level at
+   which Holm's procedure asked its pair: 95 % for two groups, wider for more. It leaves out zero
+   just where a difference is found. A winner must be better than every other.
+5. **How many more seeds would tell** is the least number in each group with which the difference
+   would be told with a chance of 80 %, if it is the true one; at most 20.
+6. **Two single networks** on the same pictures: `fashion_model/experiments/duel.py`.
+
+All this is about chance in training. The validation pictures are the same for all and are taken as
+they are. `python -m benchmarks measure false-winners` and `real-winners` hold the rules to account.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Literal, NamedTuple
+
+from fashion_model.experiments.more_seeds import more_seeds
+from fashion_model.experiments.pairs import Estimate, Moments, estimate, holm, levels
+from fashion_model.experiments.spread import Spread
+from fashion_model.experiments.student import quantile
+
+LEVEL = 0.05
+
+Kind = Literal["better", "equivalent", "unclear"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Trainings of one setting that differ in their seeds.
+
+    Attributes:
+        label: What varies ("0.005"); may be a visitor's words.
+        accuracies: Validation accuracy of each, a share of 0 to 1.
+        spread: What is known of chance beforehand.
+
+    Raises:
+        ValueError: no training, or an accuracy that is none.
+    """
+
+    label: str
+    accuracies: tuple[float, ...]
+    spread: Spread
+
+    def __post_init__(self) -> None:
+        if not self.accuracies:
+            raise ValueError(f"There is no training of {self.label} to compare.")
+        if not all(0 <= accuracy <= 1 for accuracy in self.accuracies):  # nor nan
+            raise ValueError("An accuracy is a share between 0 and 1.")
+
+    @property
+    def seeds(self) -> int:
+        """How many trainings."""
+        return len(self.accuracies)
+
+    @property
+    def mean(self) -> float:
+        """Of the accuracies."""
+        return math.fsum(self.accuracies) / self.seeds
+
+    @property
+    def squares(self) -> float:
+        """The sum of squared deviations from the mean."""
+        return math.fsum((accuracy - self.mean) ** 2 for accuracy in self.accuracies)
+
+    @property
+    def sd(self) -> float | None:
+        """The standard deviation of one training, from these alone; None with one seed."""
+        return math.sqrt(self.squares / (self.seeds - 1)) if self.seeds > 1 else None
+
+    @property
+    def moments(self) -> Moments:
+        """What the arithmetic needs."""
+        return Moments(self.mean, self.squares, self.seeds, self.spread.variance, self.spread.df)
+
+    @property
+    def doubts(self) -> bool:
+        """Whether its trainings differ so much that the table can't be theirs."""
+        return bool(self.moments.doubts())
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two groups, `first` less `second`; accuracies are shares, 0.01 is one point.
+
+    Attributes:
+        first: One group.
+        second: The other.
+        kind: The verdict; `better` says that the one with the higher mean is.
+        difference: Of the means.
+        interval: In which the true difference lies, at `level`.
+        level: Of this pair's tests: 0.05, or less in a line-up.
+        p: Of the t-test, corrected for the number of pairs.
+        p_equivalent: Of the test that they differ by less than half a point, corrected likewise.
+        error: The standard error of the difference.
+        df: Degrees of freedom.
+        more_seeds: How many more in each group would tell, where it is unclear; None where not
+            even 20 would, or where it is told.
+    """
+
+    first: Group
+    second: Group
+    kind: Kind
+    difference: float
+    interval: tuple[float, float]
+    level: float
+    p: float
+    p_equivalent: float
+    error: float
+    df: float
+    more_seeds: int | None
+
+    @property
+    def by_chance(self) -> float:
+        """How far two single trainings of one setting may differ: 19 of 20 pairs stay within."""
+        one = self.error / math.sqrt(1 / self.first.seeds + 1 / self.second.seeds)
+        return float(quantile(1 - LEVEL / 2, self.df)) * one * math.sqrt(2)
+
+    @property
+    def doubts(self) -> bool:
+        """Whether the table was left out."""
+        return self.first.doubts or self.second.doubts
+
+    def turned(self) -> Comparison:
+        """The same with the groups in the other order."""
+        low, high = self.interval
+        return replace(
+            self,
+            first=self.second,
+            second=self.first,
+            difference=-self.difference,
+            interval=(-high, -low),
+        )
+
+
+def compare(a: Group, b: Group) -> Comparison:
+    """Compare two groups by the rules above."""
+    return compare_all([a, b])[0, 1]
+
+
+def compare_all(groups: Sequence[Group]) -> dict[tuple[int, int], Comparison]:
+    """Compare every two of some groups, named by their numbers, the lower first."""
+    pairs = list(combinations(range(len(groups)), 2))
+    estimates = [_estimate(groups[first], groups[second]) for first, second in pairs]
+    beyond = _asked([float(each.p) for each in estimates])
+    within = _asked([float(each.p_equivalent) for each in estimates])
+    return {
+        (first, second): _judge(groups[first], groups[second], *tests)
+        for (first, second), tests in zip(
+            pairs, zip(estimates, beyond, within, strict=True), strict=True
+        )
+    }
+
+
+class _Asked(NamedTuple):
+    """What one of several tests says, and at which level it was asked."""
+
+    p: float
+    level: float
+
+
+def _asked(p: list[float]) -> list[_Asked]:
+    return list(map(_Asked, holm(p).tolist(), levels(p, LEVEL).tolist()))
+
+
+def _estimate(a: Group, b: Group) -> Estimate:
+    return estimate(a.moments, b.moments, same_table=a.spread.of_same_table(b.spread))
+
+
+def _judge(a: Group, b: Group, found: Estimate, beyond: _Asked, within: _Asked) -> Comparison:
+    """Decide; `beyond` is the test for a difference, `within` the one for none that matters."""
+    difference, error, df = (float(each) for each in found)
+    reach = error * float(quantile(1 - beyond.level / 2, df))
+    kind: Kind = "unclear"
+    if beyond.p < LEVEL:
+        kind = "better"
+    elif within.p < LEVEL:
+        kind = "equivalent"
+    return Comparison(
+        first=a,
+        second=b,
+        kind=kind,
+        difference=difference,
+        interval=(difference - reach, difference + reach),
+        level=beyond.level,
+        p=beyond.p,
+        p_equivalent=within.p,
+        error=error,
+        df=df,
+        more_seeds=_more_seeds(a, b, beyond, within) if kind == "unclear" else None,
+    )
+
+
+def _more_seeds(a: Group, b: Group, beyond: _Asked, within: _Asked) -> int | None:
+    return more_seeds(
+        a.moments,
+        b.moments,
+        same_table=a.spread.of_same_table(b.spread),
+        beyond=beyond.level,
+        within=within.level,
+    )
