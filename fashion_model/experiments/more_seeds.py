@@ -53,11 +53,16 @@ def _with_more(group: Moments, other: Moments, more: int) -> Moments:
 def chance_of_telling(found: Estimate, beyond: float, within: float) -> Floats:
     """How likely trainings with these errors tell, (n,), where each difference is the true one.
 
-    That they find it, or find that it doesn't matter, whichever is likelier. The non-central
-    distribution is taken for a moved one, which is near enough for a forecast.
+    That they find it (at the level `beyond`), or find that it doesn't matter (`within`). The
+    differences that would be found are taken for as many errors away from the true one as Student's
+    t, which is near enough for a forecast.
     """
     size, error, df = np.abs(found.difference), found.error, found.df
-    better = cdf(size / error - quantile(1 - beyond / 2, df), df)
-    asked = quantile(1 - within, df)
-    near, far = (cdf((MARGIN + side * size) / error - asked, df) for side in (-1, 1))
-    return np.maximum(better, near + far - 1)
+    found_from = quantile(1 - beyond / 2, df) * error
+    alike_up_to = np.maximum(MARGIN - quantile(1 - within, df) * error, 0)
+
+    def inside(reach: Floats) -> Floats:
+        return cdf((reach - size) / error, df) - cdf((-reach - size) / error, df)
+
+    told = 1 - inside(found_from) + inside(alike_up_to)
+    return np.where(alike_up_to >= found_from, 1.0, told)

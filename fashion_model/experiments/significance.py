@@ -31,6 +31,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import combinations
 from typing import Literal, NamedTuple
 
@@ -111,10 +112,9 @@ class Comparison:
         level: Of this pair's tests: 0.05, or less in a line-up.
         p: Of the t-test, corrected for the number of pairs.
         p_equivalent: Of the test that they differ by less than half a point, corrected likewise.
+        level_equivalent: At which that test was asked.
         error: The standard error of the difference.
         df: Degrees of freedom.
-        more_seeds: How many more in each group would tell, where it is unclear; None where not
-            even 20 would, or where it is told.
     """
 
     first: Group
@@ -125,9 +125,9 @@ class Comparison:
     level: float
     p: float
     p_equivalent: float
+    level_equivalent: float
     error: float
     df: float
-    more_seeds: int | None
 
     @property
     def by_chance(self) -> float:
@@ -139,6 +139,22 @@ class Comparison:
     def doubts(self) -> bool:
         """Whether the table was left out."""
         return self.first.doubts or self.second.doubts
+
+    @cached_property
+    def more_seeds(self) -> int | None:
+        """How many more in each group would tell, where it is unclear; None where it is told.
+
+        Also None where not even 20 would.
+        """
+        if self.kind != "unclear":
+            return None
+        return more_seeds(
+            self.first.moments,
+            self.second.moments,
+            same_table=self.first.spread.of_same_table(self.second.spread),
+            beyond=self.level,
+            within=self.level_equivalent,
+        )
 
     def turned(self) -> Comparison:
         """The same with the groups in the other order."""
@@ -204,17 +220,7 @@ def _judge(a: Group, b: Group, found: Estimate, beyond: _Asked, within: _Asked) 
         level=beyond.level,
         p=beyond.p,
         p_equivalent=within.p,
+        level_equivalent=within.level,
         error=error,
         df=df,
-        more_seeds=_more_seeds(a, b, beyond, within) if kind == "unclear" else None,
-    )
-
-
-def _more_seeds(a: Group, b: Group, beyond: _Asked, within: _Asked) -> int | None:
-    return more_seeds(
-        a.moments,
-        b.moments,
-        same_table=a.spread.of_same_table(b.spread),
-        beyond=beyond.level,
-        within=within.level,
     )
