@@ -90,6 +90,7 @@ class EventSummary:
     step: int = 0  # batches trained
     steps: int = 0  # batches asked for
     seconds: float = 0.0  # of training, pauses left out
+    epochs_seconds: float = 0.0  # of its epochs alone: no loading, and nobody else's turns
     epoch_seconds: float | None = None  # of the median epoch
     epoch_pictures: int = 0  # learned from in an epoch
 
@@ -116,6 +117,7 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
         step=curve.step,
         steps=started.batches_per_epoch * started.epochs if started else 0,
         seconds=active_seconds(events),
+        epochs_seconds=sum(each.seconds for each in curve.epochs),
         epoch_seconds=float(statistics.median(seconds)) if seconds else None,
         epoch_pictures=started.batches_per_epoch * started.batch_size if started else 0,
     )
