@@ -19,7 +19,7 @@ from tests.images.pictures import encoded, shirt
 from tests.terminal.conftest import TINY, Trained, Verbs, terminal
 
 
-@pytest.mark.parametrize("verb", ["data", "train", "runs", "evaluate", "classify"])
+@pytest.mark.parametrize("verb", ["data", "train", "runs", "compare", "evaluate", "classify"])
 def test_every_verb_explains_itself(verbs: Verbs, verb: str) -> None:
     shown = verbs(verb, "--help")
     assert shown.exit_code == 0
@@ -128,6 +128,7 @@ def test_runs(verbs: Verbs, with_run: Trained) -> None:
     mine = listed[with_run.id]
     assert (mine["name"], mine["state"], mine["progress"]) == ("Tiny", "finished", 1.0)
     assert mine["test_accuracy"] == with_run.events[-1]["test_accuracy"]
+    assert mine["validation_accuracy"] == with_run.events[-1]["validation_accuracy"]
     assert listed["broken"]["state"] == "damaged"
     shown = verbs("runs").stdout
     assert "Tiny" in shown
