@@ -19,7 +19,8 @@ from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.data import as_input, load
 from fashion_model.environment import ROOT
 from fashion_model.runs import create_run, open_run
-from fashion_model.workers.worker import NICENESS, limit_threads
+from fashion_model.workers.threads import limit_threads
+from fashion_model.workers.worker import NICENESS
 
 CONFIG = replace(PRESETS["classic"], epochs=5)
 ROUNDS = 3

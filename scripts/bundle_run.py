@@ -18,7 +18,8 @@ from fashion_model.explain import FEATURE_MAPS_PATH
 from fashion_model.runs import create_run
 from fashion_model.runs.directory import BUNDLED_PATH, Run
 from fashion_model.runs.reading import read_run
-from fashion_model.workers.worker import train_run
+from fashion_model.workers.training import Process
+from fashion_model.workers.turns import train_run
 
 NAME = "Deep, on all pictures"
 KEPT = ("config.json", "events.jsonl", "manifest.json", "model.keras", "model.tflite")
@@ -44,7 +45,7 @@ def train_preset(preset: str, name: str, root: Path) -> Path:
         at_once=True,
         root=root,
     )
-    train_run(run.path, lambda event: print(event.kind, getattr(event, "epoch", "")))
+    train_run(run.path, Process(emit=lambda event: print(event.kind, getattr(event, "epoch", ""))))
     return run.path
 
 

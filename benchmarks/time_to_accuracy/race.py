@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.time_to_accuracy.task import Recipe, Stock, Task, Timed
 from fashion_model import environment
 from fashion_model.data import load, load_sample
-from fashion_model.workers.worker import limit_threads
+from fashion_model.workers.threads import limit_threads
 
 _CPUINFO = Path("/proc/cpuinfo")
 _TENSORFLOWS = ("tensorflow-cpu", "tensorflow")  # either of which requirements.txt installs

@@ -15,7 +15,8 @@ from fashion_model.data import Dataset, Split, as_input
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.metrics import accuracy
 from fashion_model.network import keras
-from fashion_model.network.session import CHUNK, Session
+from fashion_model.network.session import Session
+from fashion_model.network.testing import CHUNK
 
 BATCH_SIZE = 128
 EVALUATIONS_PER_EPOCH = 2  # of a config; the stock recipe is judged after each epoch

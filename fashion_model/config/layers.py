@@ -133,11 +133,16 @@ def receptive_fields(config: Network) -> dict[str, int]:
 
 
 def estimate_memory(config: Network, batch_size: int) -> int:
-    """Bytes a training takes, roughly.
+    """Bytes a worker takes with one training, roughly."""
+    return WORKER_BYTES + estimate_training(config, batch_size)
+
+
+def estimate_training(config: Network, batch_size: int) -> int:
+    """Bytes a training takes in its worker, roughly.
 
     Every output is held for the way back with its gradient, a convolution also unfolds its
     input; weights are held with gradient, two optimizer moments and the best copy.
     """
     table = layer_table(config)
     kept = 3 * sum(layer.outputs for layer in table) * batch_size
-    return WORKER_BYTES + BYTES * (kept + 5 * count_parameters(config))
+    return BYTES * (kept + 5 * count_parameters(config))

@@ -9,6 +9,7 @@ keras_settings.settle(keras.config)
 
 from fashion_model.network.build import build  # noqa: E402
 from fashion_model.network.finetune import fine_tune  # noqa: E402
-from fashion_model.network.train import train  # noqa: E402
+from fashion_model.network.sharing import Compiled  # noqa: E402
+from fashion_model.network.train import train, train_in_turns  # noqa: E402
 
-__all__ = ["build", "fine_tune", "keras", "train"]
+__all__ = ["Compiled", "build", "fine_tune", "keras", "train", "train_in_turns"]

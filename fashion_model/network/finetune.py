@@ -15,6 +15,8 @@ from fashion_model.data import Dataset, batches
 from fashion_model.metrics import accuracy
 from fashion_model.network.build import build
 from fashion_model.network.session import Session
+from fashion_model.network.sharing import Compiled, Networks
+from fashion_model.network.testing import predict, predict_chunk
 from fashion_model.network.train import opening, train_on
 from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.events import Epoch, Event
@@ -29,11 +31,11 @@ def fine_tune(
     examples: Examples,
     parent: Path,
     control: NextCommand | None = None,
-) -> Iterator[Event]:
+) -> Iterator[Event | None]:
     """Go on from the Keras model `parent` with the pictures of `examples` in every batch.
 
-    Yields, raises and writes what `train` does, but no checkpoint: it is over in seconds, and
-    the pictures are not kept. The first event names the parent; the last one says how many of
+    Yields, raises and writes what `train_in_turns` does, but no checkpoint: it is over in seconds,
+    and the pictures are not kept. The first event names the parent; the last one says how many of
     the own pictures and which share of the test pictures were right before and after.
     """
     session = FineTuning(config, data, into, control, examples, parent)
@@ -83,13 +85,13 @@ class FineTuning(Session):
         test = self.data.test
         before = {
             "own_right_before": self._own_right(),
-            "test_accuracy_before": accuracy(self._predict_all(test.images), test.labels),
+            "test_accuracy_before": accuracy(predict(self.answering, test.images), test.labels),
         }
         after = super().measure_best()
         own = {"own_right": self._own_right(), "own_pictures": len(self._examples.labels)}
         return {**after, **before, **own}
 
-    def _network(self) -> keras.Model:
+    def _take_networks(self, compiled: Compiled) -> Networks:
         """The parent's network.
 
         Its batch norm stays as it is: the averages of a few own pictures would be wrong for
@@ -100,7 +102,7 @@ class FineTuning(Session):
         for layer in model.layers:
             if isinstance(layer, keras.layers.BatchNormalization):
                 layer.trainable = False
-        return model
+        return Networks(self.config, model)
 
     def _pictures(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
         images, labels = super()._pictures()
@@ -109,5 +111,5 @@ class FineTuning(Session):
         )
 
     def _own_right(self) -> int:
-        predictions = self._predict(self._examples.images).argmax(axis=1)
+        predictions = predict_chunk(self.answering, self._examples.images).argmax(axis=1)
         return int((predictions == self._examples.labels).sum())

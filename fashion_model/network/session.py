@@ -1,7 +1,6 @@
 """A network in training: one batch, one validation, one measurement at a time."""
 
 import time
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,36 +17,19 @@ from fashion_model.files import produce_atomically
 from fashion_model.labels import CLASSES
 from fashion_model.metrics import Probabilities, accuracy, confusion_matrix, log_loss
 from fashion_model.network import checkpoint
-from fashion_model.network.build import OnePassBatchNorm, build, make_optimizer, policy_for
 from fashion_model.network.export import export
 from fashion_model.network.optimizer import ema_update, learning_rate
+from fashion_model.network.sharing import Compiled, Networks, Values
+from fashion_model.network.testing import (
+    CHUNK,
+    TEST_FILE,
+    measure_on_test,
+    predict,
+    predict_chunk,
+)
 from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.directory import Command
 from fashion_model.runs.events import Epoch, Wall
-
-CHUNK = 500  # pictures judged between two looks at what the visitor wants
-
-
-class Latest(keras.metrics.Metric):  # type: ignore[misc]
-    """The mean of `measure(targets, answers)` over the latest batch.
-
-    Keras's own metrics add up batches until they are reset, and resetting them before every batch
-    takes as long as a tenth of a small network's batch.
-    """
-
-    def __init__(self, measure: Callable[[Any, Any], Any], name: str) -> None:
-        """`measure` gives one number a picture, or their mean."""
-        super().__init__(name=name)
-        self._measure = measure
-        self._value = self.add_variable((), initializer="zeros", name="value")
-
-    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        """Measure the batch; weights of single pictures are not used here."""
-        self._value.assign(keras.ops.mean(self._measure(y_true, y_pred)))
-
-    def result(self) -> Any:
-        """The mean of the latest batch."""
-        return self._value
 
 
 class Session:
@@ -62,25 +44,28 @@ class Session:
         into: Path,
         watch: npt.NDArray[np.uint8] | None,
         control: NextCommand | None,
+        *,
+        ask_test: bool = True,
+        compiled: Compiled | None = None,
     ) -> None:
+        """`compiled`: the networks it may share with the trainings it takes turns with."""
         self.config, self.data, self.into, self.watch = config, data, into, watch
-        self._control = control
+        self._control, self._ask_test = control, ask_test
         self.command: Command | None = None
-        self.waited = 0.0  # seconds spent in pauses
+        self.stored: Values | None = None
         self.progress = checkpoint.Progress()
         self.chosen = batches.choose(config, len(data.train))
         # What is left after the last full batch sits this epoch out; the next shuffle picks anew.
         self.batch_size = min(config.batch_size, len(self.chosen))
         self.batches_per_epoch = len(self.chosen) // self.batch_size
-        self.model = self._network()
-        # What answers is Keras's own network in float32, with averaged weights if the config asks.
-        self.answering = build(config)
-        loss = keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing)
-        right = keras.metrics.categorical_accuracy
-        metrics = [Latest(loss, "latest_loss"), Latest(right, "latest_accuracy")]
-        self.model.compile(optimizer=make_optimizer(config), loss=loss, metrics=metrics)
-        self.model.optimizer.build(self.model.trainable_variables)
+        self._networks = self._take_networks(compiled or Compiled())
+        self.answering = self._networks.answering
         self._order = self._shuffle()
+
+    @property
+    def model(self) -> keras.Model:
+        """The network that learns, with this training's numbers in it."""
+        return self._networks.learning(self)
 
     @property
     def step(self) -> int:
@@ -102,11 +87,9 @@ class Session:
             checkpoint.save_checkpoint(self.model, self.progress, self.config, self.into)
 
     def ask(self) -> Command | None:
-        """What the visitor wants now; a pause is waited out here."""
+        """What the visitor wants now."""
         if self._control is not None:
-            before = time.monotonic()
             self.command = self._control(self.step)
-            self.waited += time.monotonic() - before
         return self.command
 
     def train_batch(self) -> tuple[float, float, float]:
@@ -135,14 +118,16 @@ class Session:
 
     def predict_validation(self) -> FloatArray | None:
         """Probabilities of the validation pictures, or nothing when told to end meanwhile."""
-        began, waited = time.monotonic(), self.waited
+        began = time.monotonic()
         self.update_answering()
         parts = []
         for start in range(0, len(self.data.validation.labels), CHUNK):
             if self.ask() is not None:
                 return None
-            parts.append(self._predict(self.data.validation.images[start : start + CHUNK]))
-        self.progress.epoch_seconds += time.monotonic() - began - (self.waited - waited)
+            parts.append(
+                predict_chunk(self.answering, self.data.validation.images[start : start + CHUNK])
+            )
+        self.progress.epoch_seconds += time.monotonic() - began
         return np.concatenate(parts)
 
     def update_answering(self) -> None:
@@ -173,7 +158,7 @@ class Session:
             seconds=progress.epoch_seconds,
             confusion_matrix=confusion_matrix(probabilities, labels).tolist(),
             wall=self._wall(probabilities),
-            watch=[] if self.watch is None else _rounded(self._predict(self.watch)),
+            watch=[] if self.watch is None else _rounded(predict_chunk(self.answering, self.watch)),
             best=best,
         )
         progress.seconds += progress.epoch_seconds
@@ -186,21 +171,12 @@ class Session:
         """Load the best weights, judge the test pictures with them and write that down.
 
         How far its answers are to be believed is measured before, on the validation pictures.
+        Where the training is one of several to choose from, the test pictures are left alone.
         """
-        calibration = fit(self._best_validation(), self.data.validation.labels)
-        test = self.data.test
-        probabilities = self._predict_all(test.images)
-        produce_atomically(
-            self.into / "predictions" / "test.npz",
-            lambda path: np.savez_compressed(
-                path, allow_pickle=False, probabilities=probabilities, indices=test.indices
-            ),
-        )
-        return {
-            "test_accuracy": accuracy(probabilities, test.labels),
-            "test_loss": log_loss(probabilities, test.labels),
-            **asdict(calibration),
-        }
+        calibration = asdict(fit(self._best_validation(), self.data.validation.labels))
+        if not self._ask_test:
+            return calibration
+        return {**measure_on_test(self.answering, self.data.test, self.into), **calibration}
 
     def _best_validation(self) -> Probabilities:
         """Load the best weights; the probabilities of the validation pictures with them."""
@@ -213,17 +189,18 @@ class Session:
                 return written
         else:
             self.update_answering()  # stopped within the first epoch: what there is, is the best
-        judged = self._predict_all(self.data.validation.images)
+        judged = predict(self.answering, self.data.validation.images)
         progress.best_accuracy = accuracy(judged, self.data.validation.labels)
         return judged
 
     def write_best(self) -> list[str]:
         """Write the model files; the names of all that belongs to the best epoch."""
-        return ["predictions/test.npz", *export(self.answering, self.into)]
+        tested = [TEST_FILE] if self._ask_test else []
+        return [*tested, *export(self.answering, self.into)]
 
-    def _network(self) -> keras.Model:
-        """The network to start from."""
-        return build(self.config, policy_for(self.config.precision), OnePassBatchNorm)
+    def _take_networks(self, compiled: Compiled) -> Networks:
+        """The networks to train in."""
+        return compiled.networks_for(self.config, self.batch_size, self)
 
     def _pictures(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
         """The next batch, not varied yet: images (n, 28, 28) and labels (n,)."""
@@ -233,13 +210,6 @@ class Session:
 
     def _shuffle(self) -> npt.NDArray[np.intp]:
         return batches.shuffle(self.config, self.chosen, self.progress.epoch)
-
-    def _predict(self, images: npt.NDArray[np.uint8]) -> FloatArray:
-        return np.asarray(self.answering.predict_on_batch(as_input(images)), dtype=np.float32)
-
-    def _predict_all(self, images: npt.NDArray[np.uint8]) -> FloatArray:
-        starts = range(0, len(images), CHUNK)
-        return np.concatenate([self._predict(images[start : start + CHUNK]) for start in starts])
 
     def _write_validation(self, probabilities: FloatArray) -> None:
         halves = probabilities.astype(np.float16)

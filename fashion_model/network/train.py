@@ -14,6 +14,7 @@ from fashion_model.config.layers import count_parameters, layer_table
 from fashion_model.data import Dataset
 from fashion_model.files import sha256
 from fashion_model.network.session import Session
+from fashion_model.network.sharing import Compiled
 from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.directory import Command
 from fashion_model.runs.disk import release_reserve
@@ -51,8 +52,8 @@ def train(
         into: the folder for models, predictions and the checkpoint.
         watch: up to 8 prepared pictures, uint8 `(k, 28, 28)`, whose probabilities are followed.
         resume_from: a checkpoint file to go on from; its curve continues exactly.
-        control: asked between any two batches with the step; it may wait (a pause), and answers
-            `STOP` or `OVERTIME` (keep the best and end), `SUSPEND` (save and end) or nothing.
+        control: asked between any two batches with the step; it answers `STOP` or `OVERTIME`
+            (keep the best and end), `SUSPEND` (save and end) or nothing.
 
     Yields:
         Events, the first `Started` or `Resumed`. Closing the generator keeps the best weights.
@@ -61,7 +62,32 @@ def train(
         CheckpointError: `resume_from` can't be used.
         OSError: the disk is full; what was written before is untouched.
     """
-    session = Session(config, data, into, watch, control)
+    turns = train_in_turns(
+        config, data, into, watch=watch, resume_from=resume_from, control=control
+    )
+    try:
+        yield from (event for event in turns if event is not None)
+    finally:
+        turns.close()
+
+
+def train_in_turns(
+    config: TrainConfig,
+    data: Dataset,
+    into: Path,
+    *,
+    watch: npt.NDArray[np.uint8] | None = None,
+    resume_from: Path | None = None,
+    control: NextCommand | None = None,
+    ask_test: bool = True,
+    compiled: Compiled | None = None,
+) -> Generator[Event | None]:
+    """As `train`, and after every batch None: others may have their turn, or it may be paused.
+
+    `ask_test`: whether the test pictures are asked at the end; not where the training is one of
+    several to choose from. `compiled`: what trainings that take turns have compiled already.
+    """
+    session = Session(config, data, into, watch, control, ask_test=ask_test, compiled=compiled)
     if resume_from is None:
         yield opening(session)
     else:
@@ -70,8 +96,8 @@ def train(
     yield from train_on(session)
 
 
-def train_on(session: Session) -> Iterator[Event]:
-    """Train from where `session` is to whatever ends it; as `train`, after its first event."""
+def train_on(session: Session) -> Generator[Event | None]:
+    """Train from where `session` is to whatever ends it; `train_in_turns` after its first event."""
     try:
         outcome = yield from _epochs(session)
     except GeneratorExit:
@@ -115,7 +141,7 @@ _ENDINGS: dict[Outcome, tuple[type[Ending], str]] = {
 }
 
 
-def _epochs(session: Session) -> Generator[Event, None, Outcome]:
+def _epochs(session: Session) -> Generator[Event | None, None, Outcome]:
     """Train until something ends it; give what did."""
     progress = session.progress
     while progress.epoch < session.config.epochs:
@@ -136,19 +162,19 @@ def _epochs(session: Session) -> Generator[Event, None, Outcome]:
     return "done"
 
 
-def _batches(session: Session) -> Generator[Event, None, Outcome | None]:
+def _batches(session: Session) -> Generator[Event | None, None, Outcome | None]:
     """Train to the end of the epoch; give what ended it early, if anything did."""
     progress = session.progress
-    spoke = saved = time.monotonic()
-    spoke_at, waited_at = progress.pictures, session.waited
+    saved = time.monotonic()
+    spoke, spoke_at = progress.epoch_seconds, progress.pictures
     while progress.batch < session.batches_per_epoch:
+        yield None
         if session.ask() is not None:
             return session.command
         loss, accuracy, rate = session.train_batch()
         if not np.isfinite(loss):
             return "diverged"
-        now = time.monotonic()
-        spent = now - spoke - (session.waited - waited_at)
+        spent = progress.epoch_seconds - spoke
         last = progress.batch == session.batches_per_epoch
         if spent >= 1 / EVENTS_PER_SECOND or (last and spent > 0):
             yield Batch(
@@ -160,8 +186,8 @@ def _batches(session: Session) -> Generator[Event, None, Outcome | None]:
                 learning_rate=rate,
                 images_per_second=(progress.pictures - spoke_at) / spent,
             )
-            spoke, spoke_at, waited_at = now, progress.pictures, session.waited
-        if now - saved >= CHECKPOINT_SECONDS and not last:
+            spoke, spoke_at = progress.epoch_seconds, progress.pictures
+        if time.monotonic() - saved >= CHECKPOINT_SECONDS and not last:
             session.save_checkpoint()
             saved = time.monotonic()
     return None

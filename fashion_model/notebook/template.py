@@ -293,7 +293,7 @@ from fashion_model.network.optimizer import ema_update
 from fashion_model.network.build import OnePassBatchNorm
 
 # %%
-from fashion_model.network.session import Latest
+from fashion_model.network.sharing import Latest
 
 # %%
 CHUNK = 500  # pictures asked about at a time

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from fashion_model.runs.events import (
@@ -16,9 +16,10 @@ from fashion_model.runs.events import (
     Started,
     Starting,
     Suspended,
+    Tested,
 )
 
-_PASSING = (Batch, Epoch, Artefact)
+_PASSING = (Batch, Epoch, Artefact, Tested)
 E = TypeVar("E", bound=Event)
 
 
@@ -90,7 +91,7 @@ class EventSummary:
     step: int = 0  # batches trained
     steps: int = 0  # batches asked for
     seconds: float = 0.0  # of training, pauses left out
-    epochs_seconds: float = 0.0  # of its epochs alone: no loading, and nobody else's turns
+    own_seconds: float = 0.0  # of its epochs: without the turns of others
     epoch_seconds: float | None = None  # of the median epoch
     epoch_pictures: int = 0  # learned from in an epoch
 
@@ -110,17 +111,25 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
         last=type(last),
         turns=tuple(type(each) for each in events if not isinstance(each, _PASSING))[-2:],
         heard=events[-2].time if unheard else last.time,
-        ending=last if isinstance(last, Ending) else None,
+        ending=_ending(events),
         obstacle=obstacle,
         by_server=starting is not None and starting.by == "server",
         artefacts={each.name: each.sha256 for each in events if isinstance(each, Artefact)},
         step=curve.step,
         steps=started.batches_per_epoch * started.epochs if started else 0,
         seconds=active_seconds(events),
-        epochs_seconds=sum(each.seconds for each in curve.epochs),
+        own_seconds=sum(each.seconds for each in curve.epochs),
         epoch_seconds=float(statistics.median(seconds)) if seconds else None,
         epoch_pictures=started.batches_per_epoch * started.batch_size if started else 0,
     )
+
+
+def _ending(events: Sequence[Event]) -> Ending | None:
+    """How it ended, and what the test pictures said, then or later."""
+    ended, tested = last_of(events, Ending), last_of(events, Tested)
+    if ended is None or tested is None:
+        return ended
+    return replace(ended, test_accuracy=tested.test_accuracy, test_loss=tested.test_loss)
 
 
 def last_of(events: Sequence[Event], kind: type[E]) -> E | None:

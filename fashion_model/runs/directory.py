@@ -187,8 +187,8 @@ class RunSummary:
 
     @property
     def seconds(self) -> float:
-        """Seconds it has trained."""
-        return self.summary.seconds
+        """Seconds it has trained; of one that took turns with others, its own."""
+        return self.summary.seconds if self.experiment is None else self.summary.own_seconds
 
     @property
     def progress(self) -> float:

@@ -197,7 +197,7 @@ class Artefact(Event):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ending(Event):
-    """The last event, and why in words; the numbers are the kept network's."""
+    """The last event of a training, and why in words; the numbers are the kept network's."""
 
     reason: str = _required(_text)
     test_accuracy: float | None = _optional(_share)
@@ -218,7 +218,6 @@ class Finished(Ending):
     """All epochs are done, or it stopped early by itself."""
 
     kind = "finished"
-    test_accuracy: float = _required(_share)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -235,12 +234,21 @@ class Failed(Ending):
     kind = "failed"
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tested(Event):
+    """The test pictures were asked after the ending: it was one of several, and was chosen."""
+
+    kind = "tested"
+    test_accuracy: float = _required(_share)
+    test_loss: float = _required(_any_number)
+
+
 ENDINGS = (Finished.kind, Stopped.kind, Failed.kind)
 _KINDS: dict[str, type[Event]] = {
     each.kind: each
     for each in (
         *(Starting, Started, Batch, Epoch, Paused, Resumed, Suspended, Artefact),
-        *(Finished, Stopped, Failed),
+        *(Finished, Stopped, Failed, Tested),
     )
 }
 _CHECKS: dict[str, list[tuple[str, Check, bool]]] = {

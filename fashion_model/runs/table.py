@@ -165,7 +165,7 @@ def _row(run: RunSummary, group: Group | None) -> Row:
         group=group,
         parameters=facts.parameters,
         multiply_adds=facts.multiply_adds,
-        seconds=summary.epochs_seconds or None,
+        seconds=summary.own_seconds or None,
         speed=summary.epoch_pictures / summary.epoch_seconds if summary.epoch_seconds else None,
         created=run.created,
     )

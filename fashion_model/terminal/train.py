@@ -102,7 +102,7 @@ def _value(text: str) -> Any:
 def _create(config: TrainConfig, name: str | None) -> Run:
     # Imported before the run appears in line: a server that watches the line starts a worker
     # for it, which takes longer to come up than this process then takes to lock the run.
-    import fashion_model.workers.worker  # noqa: F401
+    import fashion_model.workers.turns  # noqa: F401
     from fashion_model.data import DataError, load
     from fashion_model.runs import RunError, create_run
     from fashion_model.runs.naming import usual_name
@@ -130,7 +130,8 @@ def _interrupted(wanted: str) -> Run:
 def _follow(run: Run, as_json: bool) -> None:
     """Train in this process and print what happens; exit 1 unless it ends well."""
     from fashion_model.runs import RunError, open_run
-    from fashion_model.workers.worker import train_run
+    from fashion_model.workers.training import Process
+    from fashion_model.workers.turns import train_run
 
     def show(event: Event) -> None:
         try:
@@ -139,7 +140,7 @@ def _follow(run: Run, as_json: bool) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     try:
-        train_run(run.path, emit=show)
+        train_run(run.path, Process(emit=show))
     except RunError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:

@@ -27,7 +27,6 @@ from fashion_model.runs.events import (
 )
 
 _MANY = (Batch, Epoch)  # on a full disk the training is set aside instead of writing these
-LOOK_SECONDS = 0.05  # between two looks while paused
 SETTLED_NANOSECONDS = 10**8  # clocks of file systems tick more slowly than that
 
 
@@ -94,47 +93,63 @@ class Discarded(Exception):
 
 
 class Control:
-    """Reads the commands left in the run directory; call it with the step."""
+    """Reads the commands left in the run directory; asked with the step between two batches."""
 
     def __init__(self, path: Path, recorder: Recorder, seconds_left: float) -> None:
         self._path, self._recorder = path, recorder
-        self._seconds_left = seconds_left
-        self._since = time.monotonic()
+        self.seconds_left = seconds_left  # whoever trains counts them down
         self._file_seen: tuple[int, int] | None = None
         self._asked_before = read_command(path)
         self._stopped = self._asked_before is not None and self._asked_before[0] is Command.STOP
-        self.suspended = False  # set by a signal
+        self._pause_asked = False
+        self._paused_since: float | None = None  # on the monotonic clock
+        self._step = 0
+        self.suspended = False  # set by a signal, too
 
     def __call__(self, step: int) -> Command | None:
-        """What to do now; waits out a pause.
+        """What to do now.
 
         Raises:
             Discarded: end without keeping anything.
         """
+        self._step = step
+        self._listen()
         if self.suspended:
             return Command.SUSPEND
         if self._stopped:
             return Command.STOP
-        if time.monotonic() - self._since > self._seconds_left:
-            return Command.OVERTIME
-        command = self._new_command()
-        return self._pause(step) if command is Command.PAUSE else _ending(command)
+        return Command.OVERTIME if self.seconds_left <= 0 else None
 
-    def _pause(self, step: int) -> Command | None:
-        began = time.monotonic()
-        self._recorder.record(Paused(step=step))
-        while True:
-            command = self._new_command()
-            if command is Command.GO:
-                self._since += time.monotonic() - began
-                self._recorder.record(Resumed(step=step))
-                return None
-            if _ending(command) is not None:
-                return _ending(command)
-            waited = time.monotonic() - began
-            if self.suspended or waited > environment.pause_seconds_limit():
-                return Command.SUSPEND
-            time.sleep(LOOK_SECONDS)
+    def waits(self) -> bool:
+        """Whether it is paused just now, and should have no turn; says so when that begins or ends.
+
+        Raises:
+            Discarded: end without keeping anything.
+        """
+        self._listen()
+        if self._paused_since is None:
+            if not self._pause_asked or self.suspended or self._stopped:
+                return False
+            self._recorder.record(Paused(step=self._step))
+            self._paused_since = time.monotonic()
+            return True
+        if time.monotonic() - self._paused_since > environment.pause_seconds_limit():
+            self.suspended = True  # and gives its memory back
+        if self._pause_asked and not (self.suspended or self._stopped):
+            return True
+        self._paused_since = None
+        if not self._pause_asked:
+            self._recorder.record(Resumed(step=self._step))
+        return False
+
+    def _listen(self) -> None:
+        command = self._new_command()
+        if command is Command.DISCARD:
+            raise Discarded
+        if command in (Command.PAUSE, Command.GO):
+            self._pause_asked = command is Command.PAUSE
+        self._stopped |= command is Command.STOP
+        self.suspended |= command is Command.SUSPEND
 
     def _new_command(self) -> Command | None:
         """The command, once; one `stat` where nothing is new."""
@@ -152,11 +167,3 @@ class Control:
             return None
         self._asked_before = asked
         return asked[0]
-
-
-def _ending(command: Command | None) -> Command | None:
-    if command is Command.DISCARD:
-        raise Discarded
-    if command is Command.STOP:
-        return Command.STOP
-    return command if command is Command.SUSPEND else None

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 from fashion_model.data import DataError, Dataset, load
-from fashion_model.workers.worker import leave, limit_threads, lower_priority, work
+from fashion_model.workers.threads import limit_threads
+from fashion_model.workers.worker import leave, lower_priority, work
 
 
 def main() -> int:

@@ -43,16 +43,15 @@ def examples(parent: Path) -> Examples:
 def fine_tuned(
     into: Path, parent: Path, examples: Examples, command: Command | None = None
 ) -> list[Any]:
-    return list(
-        fine_tune(
-            TUNABLE,
-            DATA,
-            into,
-            examples=examples,
-            parent=parent / "model.keras",
-            control=lambda step: command if step >= 3 else None,
-        )
+    turns = fine_tune(
+        TUNABLE,
+        DATA,
+        into,
+        examples=examples,
+        parent=parent / "model.keras",
+        control=lambda step: command if step >= 3 else None,
     )
+    return [event for event in turns if event is not None]
 
 
 def test_it_learns_what_it_is_taught(parent: Path, examples: Examples, tmp_path: Path) -> None:

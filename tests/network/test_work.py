@@ -15,7 +15,7 @@ import pytest
 from fashion_model.config import PRESETS
 from fashion_model.config.layers import count_multiply_adds, count_parameters
 from fashion_model.network import train
-from fashion_model.network.session import CHUNK
+from fashion_model.network.testing import CHUNK
 from fashion_model.network.train import EVENTS_PER_SECOND
 from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, TINY, queue_run, tiny_dataset, wait_for

@@ -25,7 +25,7 @@ def made(
     run = open_run(BUNDLED)
     said = Finished(reason="Done.", test_accuracy=0.1, validation_accuracy=reached)
     ending = None if reached is None else said
-    summary = replace(run.summary, ending=ending, epochs_seconds=60 * created)
+    summary = replace(run.summary, ending=ending, own_seconds=60 * created)
     return replace(run, id=name, name=name, config=config, created=created, summary=summary)
 
 

@@ -1,0 +1,216 @@
+"""One run in a worker: it holds the run's lock and trains for a moment whenever it is its turn."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import Timeout
+
+from fashion_model import environment
+from fashion_model.data import DataError, Dataset, load, load_sample
+from fashion_model.runs.directory import (
+    CHECKPOINT,
+    DamagedRun,
+    Run,
+    RunError,
+    RunGone,
+    RunSummary,
+    lock_run,
+)
+from fashion_model.runs.disk import not_written
+from fashion_model.runs.events import Event
+from fashion_model.runs.examples import Examples, take_examples
+from fashion_model.runs.reading import read_run
+from fashion_model.runs.store import open_run
+from fashion_model.workers.control import Control, Discarded, Recorder
+from fashion_model.workers.threads import limit_threads
+
+if TYPE_CHECKING:
+    from fashion_model.network import Compiled
+
+TURN_SECONDS = 0.1
+
+
+class UnusableCheckpoint(RunError):
+    """What was saved can't be gone on from."""
+
+
+@dataclass
+class Process:
+    """What the trainings of one process share."""
+
+    by: str = "terminal"  # who began them: "terminal" or "server"
+    emit: Callable[[Event], None] | None = None  # sees each event, too
+    loaded: Dataset | None = None  # the pictures, as soon as they are loaded
+    compiled: Compiled | None = None  # the networks, as soon as TensorFlow is
+
+    def dataset(self, run: RunSummary) -> Dataset:
+        """The pictures `run` was made for; raises RunError or DataError where they are gone."""
+        if self.loaded is None or self.loaded.fingerprint != run.fingerprint:
+            self.loaded = load_sample() if run.sample else load()
+        if self.loaded.fingerprint != run.fingerprint:
+            raise RunError(
+                "The pictures this run was made for are not here any more."
+                " Get the full dataset again, or start a new training."
+            )
+        return self.loaded
+
+
+class Training:
+    """The training of the run in `path`, from its checkpoint where it has one.
+
+    Raises:
+        RunError: the run is damaged, has ended, or a living worker has it.
+        OSError: the disk is so full that not even the beginning can be written.
+    """
+
+    def __init__(self, path: Path, process: Process) -> None:
+        self.path, self._process = path, process
+        try:
+            self._lock = lock_run(path)
+        except Timeout:
+            raise RunError("This run is being trained already.") from None
+        except FileNotFoundError:
+            raise RunGone("This training was deleted.") from None
+        try:
+            self._open()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def _open(self) -> None:
+        run = read_run(self.path, self.path.name)
+        if isinstance(run, DamagedRun):
+            raise RunError(f"This run is damaged and can't be trained. {run.reason}")
+        if run.ending is not None:
+            raise RunError("This run has ended; start a new one.")
+        # Before anything is said: whatever happens from here on, no own pictures stay behind.
+        examples = None if run.parent is None else take_examples(self.path, run.parent)
+        self.config = run.config
+        self._recorder = Recorder(self.path, self._process.emit)
+        self.control = Control(
+            self.path, self._recorder, environment.run_seconds_limit() - run.seconds
+        )
+        self._recorder.open(self._process.by, run.config)
+        self._events = self._begin(run, examples)
+        self.ready = False  # whether it has done what comes before the first batch
+        self.moved = True  # whether it did anything in its last turn; not while it is paused
+
+    def turn(self) -> bool:
+        """Train for a moment, at least a batch; False once it has ended or was set aside.
+
+        Whatever goes wrong is told as an event with a sentence, and details in the log.
+        """
+        goes_on = False
+        try:
+            goes_on = self._train_for_a_moment()
+        except Discarded:
+            pass
+        except UnusableCheckpoint as error:
+            self._recorder.fail(str(error))
+        except (DataError, RunError) as error:
+            self._recorder.give_up(str(error))
+        except MemoryError:
+            self._recorder.give_up(
+                "There was not enough memory. Try smaller batches or fewer filters."
+            )
+        except Exception as error:  # noqa: BLE001 - nobody else could tell the visitor
+            self._recorder.give_up(_words(error))
+            with suppress(OSError):  # the log lies on the same disk
+                traceback.print_exc()
+        finally:
+            if not goes_on:
+                self._lock.release()
+        return goes_on
+
+    def _train_for_a_moment(self) -> bool:
+        self.moved = not (self.ready and self.control.waits())
+        if not self.moved:
+            return True
+        began = time.monotonic()
+        try:
+            for event in self._events:
+                if event is not None:
+                    self._recorder.record(event)
+                    continue
+                self.ready = True
+                if time.monotonic() - began >= TURN_SECONDS or self.control.waits():
+                    return True
+        finally:
+            self.control.seconds_left -= time.monotonic() - began
+        return False
+
+    def _begin(self, run: Run, examples: Examples | None) -> Iterator[Event | None]:
+        limit_threads(run.config.threads)
+        if run.parent is None:
+            events = self._new_network(run)
+        else:
+            events = self._fine_tuned_network(run, examples, _parent_model(run))
+        from fashion_model.network.checkpoint import CheckpointError
+
+        try:
+            yield from events
+        except CheckpointError as error:
+            raise UnusableCheckpoint(str(error)) from error
+
+    def _new_network(self, run: Run) -> Iterator[Event | None]:
+        dataset = self._process.dataset(run)
+        # Seconds of import, and threads must be set before.
+        from fashion_model.network import Compiled, train_in_turns
+
+        if self._process.compiled is None:
+            self._process.compiled = Compiled()
+        checkpoint = run.path / CHECKPOINT
+        return train_in_turns(
+            run.config,
+            dataset,
+            run.path,
+            watch=run.watched,
+            resume_from=checkpoint if checkpoint.is_file() else None,
+            control=self.control,
+            ask_test=run.experiment is None,
+            compiled=self._process.compiled,
+        )
+
+    def _fine_tuned_network(
+        self, run: Run, examples: Examples | None, parent: Path
+    ) -> Iterator[Event | None]:
+        if examples is None:
+            raise RunError(
+                "The pictures it was to learn from are gone, because they are never kept:"
+                " please teach the network again."
+            )
+        dataset = self._process.dataset(run)
+        from fashion_model.network import fine_tune
+
+        return fine_tune(
+            run.config,
+            dataset,
+            run.path,
+            examples=examples,
+            parent=parent,
+            control=self.control,
+        )
+
+
+def _parent_model(run: Run) -> Path:
+    """The Keras model a child run goes on from."""
+    try:
+        path = open_run(str(run.parent), run.path.parent).keras_path
+    except RunError:
+        path = None
+    if path is None:
+        raise RunError("The training it was to go on from was deleted or damaged meanwhile.")
+    return path
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return not_written(error)
+    return "The training broke off by a fault of the app; worker.log in its folder tells more."

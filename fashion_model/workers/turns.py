@@ -1,0 +1,108 @@
+"""Several trainings in one process, a moment each in turn; one alone is the simplest case."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from fashion_model.config import TrainConfig
+from fashion_model.config.layers import WORKER_BYTES, estimate_training
+from fashion_model.config.train_config import MAX_MEMORY
+from fashion_model.experiments.choosing import chosen_run, is_over
+from fashion_model.experiments.store import Experiment, open_experiment, runs_of
+from fashion_model.experiments.trials import read
+from fashion_model.runs import RunError, RunSummary
+from fashion_model.workers.training import Process, Training
+
+PAUSE_SECONDS = 0.05  # between two looks while all are paused
+LOOK_SECONDS = 1.0  # between two looks for further runs of an experiment
+MOST_AT_ONCE = 16
+
+Next = Callable[[list[Training]], Training | None]
+"""Gives another training to join those under way, if there is one and there is room."""
+
+
+def train_run(path: Path, process: Process) -> None:
+    """Train the run in `path` in this process; raises what `Training` does."""
+    _take_turns([Training(path, process)], lambda trainings: None)
+
+
+def train_experiment(path: Path, process: Process) -> None:
+    """Train all waiting runs of the experiment in `path`, then test the one that was chosen.
+
+    Raises:
+        RunError: it is gone or damaged.
+    """
+    experiment = open_experiment(path.name, path.parent.parent)
+    _take_turns([], lambda trainings: _next_of(experiment, trainings, process))
+    ask_about_chosen(experiment, process)
+
+
+def ask_about_chosen(experiment: Experiment, process: Process) -> None:
+    """Ask the test pictures about the network that validation chose, once all have ended."""
+    experiment = open_experiment(experiment.id, experiment.root)  # it may have got more seeds
+    trials = read(experiment)
+    chosen = chosen_run(experiment, trials) if is_over(trials) else None
+    if chosen is not None and chosen.test_accuracy is None:
+        from fashion_model.workers.testing import ask_test_pictures
+
+        ask_test_pictures(chosen, process)
+
+
+def _take_turns(trainings: list[Training], next_one: Next) -> None:
+    """Let all train in turns, until none is left and none joins."""
+    told_to_end: list[int] = []  # by which signal
+    looked = -LOOK_SECONDS
+    while True:
+        if not told_to_end and (not trainings or time.monotonic() - looked > LOOK_SECONDS):
+            while (joining := next_one(trainings)) is not None:
+                trainings.append(joining)
+            looked = time.monotonic()
+        if not trainings:
+            return
+        for training in list(trainings):
+            if not training.turn():
+                trainings.remove(training)
+            if training.ready:  # until here a signal ends the process at once: nothing is lost
+                _suspend_at_signals(trainings, told_to_end)
+        if not any(training.moved for training in trainings):
+            time.sleep(PAUSE_SECONDS)
+
+
+def _suspend_at_signals(trainings: list[Training], told: list[int]) -> None:
+    def suspend(number: int, _: object) -> None:
+        told.append(number)
+        for training in trainings:
+            training.control.suspended = True
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, suspend)
+
+
+def _next_of(
+    experiment: Experiment, trainings: list[Training], process: Process
+) -> Training | None:
+    """The next waiting run of `experiment`, if it fits beside those under way."""
+    own = {training.path for training in trainings}
+    for run in runs_of(experiment):
+        if not isinstance(run, RunSummary) or not run.waiting or run.held or run.path in own:
+            continue
+        if not _fits(run.config, [training.config for training in trainings]):
+            return None
+        try:
+            return Training(run.path, process)
+        except RunError:  # deleted, or taken from a terminal, a moment ago
+            continue
+    return None
+
+
+def _fits(config: TrainConfig, others: list[TrainConfig]) -> bool:
+    """Whether a training fits into a process beside `others`; alone it always does."""
+    if not others:
+        return True
+    if len(others) >= MOST_AT_ONCE or config.threads != others[0].threads:
+        return False
+    needed = sum(estimate_training(each, each.batch_size) for each in (config, *others))
+    return WORKER_BYTES + needed <= MAX_MEMORY
