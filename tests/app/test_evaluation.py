@@ -14,7 +14,8 @@ from fashion_model.words import percent, plain
 from tests import bundled
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
-from ui.evaluation import confusion, pair
+from ui.elements import confusion
+from ui.evaluation import pair
 from ui.models.resources import Predictions
 
 LOOKS = (

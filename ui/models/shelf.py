@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import count, percent
 from ui.elements import gallery
-from ui.evaluation.confusion import SHORT_NAMES
+from ui.elements.confusion import SHORT_NAMES
 from ui.models import prediction_view
 from ui.models.resources import Predictions
 from ui.state import Slot
