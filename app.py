@@ -27,6 +27,7 @@ def main() -> None:
         st.Page("pages/preprocessing.py", title="Preprocessing", icon=":material/tune:"),
         st.Page("pages/architecture.py", title="Architecture", icon=":material/account_tree:"),
         st.Page("pages/training.py", title="Training", icon=":material/model_training:"),
+        st.Page("pages/compare.py", title="Compare", icon=":material/compare_arrows:"),
         st.Page("pages/evaluation.py", title="Evaluation", icon=":material/grid_on:"),
         st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
         st.Page("pages/conclusion.py", title="Conclusion", icon=":material/flag:"),

@@ -29,4 +29,4 @@ if run is not None:
 with errors.show_errors():
     run_list.draw()
 
-next_page("pages/evaluation.py", "Next: what does it get right and wrong?")
+next_page("pages/compare.py", "Next: which settings are better?")

@@ -22,7 +22,7 @@ from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.data import Dataset, load, load_sample
 from fashion_model.environment import ASSETS
 from fashion_model.files import append_line, write_atomically
-from fashion_model.workers.worker import limit_threads
+from fashion_model.workers.threads import limit_threads
 
 RESULT = ASSETS / "seed_spread.json"
 SEEDS = {"sample": 20, "full": 5}

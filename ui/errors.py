@@ -8,6 +8,7 @@ import streamlit as st
 
 from fashion_model.config import ConfigError
 from fashion_model.data import DataError
+from fashion_model.experiments.spread import SpreadError
 from fashion_model.images import ImageError
 from fashion_model.predict import ModelError
 from fashion_model.results import ScoresError
@@ -15,7 +16,7 @@ from fashion_model.runs import RunError
 from fashion_model.words import plain
 
 log = logging.getLogger(__name__)
-EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError, ScoresError)
+EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError, ScoresError, SpreadError)
 
 
 def report_unexpected(error: Exception) -> bool:

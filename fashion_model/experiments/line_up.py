@@ -73,12 +73,16 @@ class LineUp:
         """The group that is better than every other, if one is."""
         return self.best if self.kind == "better" else None
 
-    @property
+    @cached_property
     def more_seeds(self) -> int | None:
         """How many more in each group would tell all from the best; None as in a comparison."""
-        needed = [self.pair(self.best, number).more_seeds for number in self.having("unclear")]
-        told = [number for number in needed if number is not None]
-        return max(told) if told and len(told) == len(needed) else None
+        most = None
+        for number in self.having("unclear"):  # the nearest one first, which mostly asks for most
+            needed = self.pair(self.best, number).more_seeds
+            if needed is None:
+                return None
+            most = max(most or 0, needed)
+        return most
 
     def to_dict(self) -> dict[str, Any]:
         """The verdict, ready for JSON; the figures are those of the best and the runner-up."""

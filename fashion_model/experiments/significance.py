@@ -33,7 +33,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import numpy as np
 
 from fashion_model.experiments.more_seeds import more_seeds
 from fashion_model.experiments.pairs import Estimate, Moments, estimate, holm, levels
@@ -176,51 +178,39 @@ def compare(a: Group, b: Group) -> Comparison:
 def compare_all(groups: Sequence[Group]) -> dict[tuple[int, int], Comparison]:
     """Compare every two of some groups, named by their numbers, the lower first."""
     pairs = list(combinations(range(len(groups)), 2))
-    estimates = [_estimate(groups[first], groups[second]) for first, second in pairs]
-    beyond = _asked([float(each.p) for each in estimates])
-    within = _asked([float(each.p_equivalent) for each in estimates])
-    return {
-        (first, second): _judge(groups[first], groups[second], *tests)
-        for (first, second), tests in zip(
-            pairs, zip(estimates, beyond, within, strict=True), strict=True
-        )
+    found = [_estimate(groups[first], groups[second]) for first, second in pairs]
+    # At once, because a line-up may have a hundred pairs, and the distributions take their time.
+    all_found = Estimate(*(np.array(column, np.float64) for column in zip(*found, strict=True)))
+    asked, asked_equivalent = (levels(p, LEVEL) for p in (all_found.p, all_found.p_equivalent))
+    columns = {
+        "difference": all_found.difference,
+        "reach": all_found.error * quantile(1 - asked / 2, all_found.df),
+        "level": asked,
+        "p": holm(all_found.p),
+        "p_equivalent": holm(all_found.p_equivalent),
+        "level_equivalent": asked_equivalent,
+        "error": all_found.error,
+        "df": all_found.df,
     }
-
-
-class _Asked(NamedTuple):
-    """What one of several tests says, and at which level it was asked."""
-
-    p: float
-    level: float
-
-
-def _asked(p: list[float]) -> list[_Asked]:
-    return list(map(_Asked, holm(p).tolist(), levels(p, LEVEL).tolist()))
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return {
+        (first, second): _judge(
+            groups[first], groups[second], **dict(zip(columns, row, strict=True))
+        )
+        for (first, second), row in zip(pairs, rows, strict=True)
+    }
 
 
 def _estimate(a: Group, b: Group) -> Estimate:
     return estimate(a.moments, b.moments, same_table=a.spread.of_same_table(b.spread))
 
 
-def _judge(a: Group, b: Group, found: Estimate, beyond: _Asked, within: _Asked) -> Comparison:
-    """Decide; `beyond` is the test for a difference, `within` the one for none that matters."""
-    difference, error, df = (float(each) for each in found)
-    reach = error * float(quantile(1 - beyond.level / 2, df))
+def _judge(a: Group, b: Group, *, difference: float, reach: float, **figures: float) -> Comparison:
+    """Decide; `figures` are those of the comparison."""
     kind: Kind = "unclear"
-    if beyond.p < LEVEL:
+    if figures["p"] < LEVEL:
         kind = "better"
-    elif within.p < LEVEL:
+    elif figures["p_equivalent"] < LEVEL:
         kind = "equivalent"
-    return Comparison(
-        first=a,
-        second=b,
-        kind=kind,
-        difference=difference,
-        interval=(difference - reach, difference + reach),
-        level=beyond.level,
-        p=beyond.p,
-        p_equivalent=within.p,
-        level_equivalent=within.level,
-        error=error,
-        df=df,
-    )
+    interval = (difference - reach, difference + reach)
+    return Comparison(a, b, kind, difference, interval, **figures)

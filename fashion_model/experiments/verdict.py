@@ -16,6 +16,7 @@ from fashion_model.experiments.significance import Comparison, Group, Kind
 from fashion_model.words import count, percent
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MOST_NAMED = 5  # labels in one breath
 _NOTHING = 0.0005  # a share that would be shown as 0.0 points
 
 
@@ -98,8 +99,10 @@ def _all(line_up: LineUp, numbers: Sequence[int], kind: Kind) -> bool:
 
 
 def _labels(line_up: LineUp, numbers: Sequence[int]) -> str:
-    """`a, b and c`."""
+    """`a, b and c`, or `a, b, c and 4 others`."""
     *some, last = [line_up.groups[number].label for number in numbers]
+    if len(numbers) > _MOST_NAMED:
+        some, last = some[: _MOST_NAMED - 2], f"{len(numbers) - _MOST_NAMED + 2} others"
     return f"{', '.join(some)} and {last}" if some else last
 
 

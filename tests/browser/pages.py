@@ -11,6 +11,7 @@ PAGES = {
     "preprocessing": "/preprocessing",
     "architecture": "/architecture",
     "training": "/training",
+    "compare": "/compare",
     "evaluation": "/evaluation",
     "classify": "/classify",
     "conclusion": "/conclusion",

@@ -129,6 +129,16 @@ def test_only_who_is_better_is_called_so() -> None:
     )
 
 
+def test_a_long_list_is_cut_short() -> None:
+    crowd = [group(f"setting {n}", 0.886 + n / 1e4, 0.885) for n in range(1, 7)]
+    assert verdict_of_line_up(line_up(crowd)).startswith(
+        "setting 6, setting 5, setting 4 and 3 others can't be told apart, two seeds each."
+    )
+    assert verdict_of_line_up(line_up(crowd[:5])).startswith(
+        "setting 5, setting 4, setting 3, setting 2 and setting 1 can't be told apart,"
+    )
+
+
 def test_luck() -> None:
     assert verdict_of_luck(luck(group("Quick", 0.886, 0.881, 0.885))) == (
         "Quick gets 88.4 % right on average over three seeds, from 88.1 % to 88.6 % (standard"

@@ -17,6 +17,12 @@ MUTED = "#8A94A6"
 NORMALISED = "#009E73"
 RAW = "#B0559B"
 
+VARIANTS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9")
+"""Things compared in one chart, each with its name beside it; Okabe and Ito's palette again."""
+
+PALEST, DEEPEST = "#e3edf6", "#0b4f8a"
+"""The ends of a scale: the deeper, the more is right."""
+
 CLASS_COLOURS: dict[str, str] = dict(
     zip(
         CLASS_NAMES,
@@ -56,3 +62,9 @@ a star and an x."""
 def rgb(colour: str) -> tuple[int, int, int]:
     """`"#D55E00"` → `(213, 94, 0)`."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def between(pale: str, deep: str, share: float) -> str:
+    """Return the colour that lies at `share`, 0 to 1, of the way from `pale` to `deep`."""
+    ends = zip(rgb(pale), rgb(deep), strict=True)
+    return "#" + "".join(f"{round(low + share * (high - low)):02x}" for low, high in ends)

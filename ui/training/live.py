@@ -26,7 +26,7 @@ looking on costs the training some of its speed where both share the same cores.
 FIRST_WAIT = 15.0  # seconds since Start; a training without a point by then stands in line
 FIRST_MOMENTS = 30.0  # seconds of training
 
-_ICONS = {
+ICONS = {
     Command.PAUSE: ":material/pause:",
     Command.RESUME: ":material/play_arrow:",
     Command.STOP: ":material/stop:",
@@ -133,7 +133,7 @@ def _button(label: str, command: Command, run: Run, words: str) -> None:
     st.button(
         label,
         key=f"wish_{command}",
-        icon=_ICONS[command],
+        icon=ICONS[command],
         help=words,
         on_click=actions.attempt,
         args=(RUN_ACTION_ERROR, actions.ask, run.id, command),

@@ -1,0 +1,192 @@
+"""Ask: the questions as cards; the one chosen opens, can be changed, and is started."""
+
+import streamlit as st
+
+from fashion_model.config import Choice, ConfigError, Switch
+from fashion_model.experiments.design import MOST_VALUES, Design
+from fashion_model.experiments.store import create_experiment
+from fashion_model.experiments.templates import TEMPLATES
+from fashion_model.experiments.varying import VARYING
+from fashion_model.runs import RunSummary, list_runs
+from fashion_model.runs.estimate import GETTING_READY, estimate
+from fashion_model.words import plain, several
+from ui.compare import chosen, question, values
+from ui.models import resources
+from ui.state import hold
+from ui.training import live
+from ui.training.start import EARLIER, roughly
+
+_RACE = ("Race two networks", "The same pictures in the same order: which one gets ahead?")
+_BASE_HELP = "All other settings are as in this one. Quick trains within seconds."
+_SEEDS_HELP = (
+    "How often each is trained, each time from another random beginning. More takes longer, and "
+    "tells more surely."
+)
+
+
+def draw() -> None:
+    """Draw all questions, or the one that is open."""
+    if question.OPENED.get() is None:
+        _cards()
+    else:
+        _opened()
+
+
+def _cards() -> None:
+    cards = {key: (each.question, each.why) for key, each in TEMPLATES.items()}
+    cards[question.RACE] = _RACE
+    with st.container(key="questions", gap=None):
+        for key, (asked, why) in cards.items():
+            st.button(
+                f"**{asked}** {why}",
+                key=f"question_{key}",
+                width="stretch",
+                on_click=question.open_template,
+                args=(key,),
+            )
+
+
+def _opened() -> None:
+    """Draw the open question: what is trained, what varies, how often; how long, and Start."""
+    key = question.OPENED.get() or ""
+    template = TEMPLATES.get(key)
+    asked, why = (template.question, template.why) if template else _RACE
+    with st.container(horizontal=True, vertical_alignment="center", key="asked"):
+        st.button(
+            "All questions",
+            key="all_questions",
+            icon=":material/arrow_back:",
+            on_click=question.close,
+        )
+        st.markdown(f"**{asked}** {why}", width="content")
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        _what_is_trained(key)
+        _seeds(key)
+    with right:
+        if template is not None and template.kind != question.LUCK:
+            _what_varies()
+        design = _design()
+        _start(design)
+
+
+def _what_is_trained(key: str) -> None:
+    if key == question.RACE:
+        _network("One network", question.LEFT)
+        _network("The other", question.RIGHT)
+    else:
+        _network("Network", question.BASE, _BASE_HELP, changes=True)
+
+
+def _network(label: str, key: str, words: str | None = None, *, changes: bool = False) -> None:
+    names = question.networks()
+    st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        persist_state="session",
+        help=words,
+        on_change=question.fill if changes and question.OPENED.get() != question.LUCK else None,
+    )
+
+
+def _seeds(key: str) -> None:
+    fewest = 2 if key == question.LUCK else 1
+    hold(question.SEEDS, fewest)
+    st.segmented_control(
+        "Seeds of each" if fewest == 1 else "Seeds",
+        list(range(fewest, question.MOST_SEEDS + 1)),
+        key=question.SEEDS,
+        persist_state="session",
+        required=True,
+        help=_SEEDS_HELP,
+    )
+
+
+def _what_varies() -> None:
+    st.multiselect(
+        "What varies",
+        list(VARYING),
+        format_func=lambda key: VARYING[key].setting.label,
+        key=question.VARIED,
+        persist_state="session",
+        max_selections=2,
+        select_all=False,
+        on_change=question.fill,
+        help="One setting, or two: then each value of one is tried with each of the other.",
+        placeholder="Choose a setting",
+    )
+    for key in st.session_state[question.VARIED]:
+        _values(key)
+
+
+def _values(key: str) -> None:
+    setting = VARYING[key].setting
+    offered = values.offered(key, question.base())
+    widget = question.values_key(key)
+    hold(widget, *offered)
+    typed = not isinstance(setting, Choice | Switch)
+    st.multiselect(
+        setting.title,
+        list(offered),
+        key=widget,
+        persist_state="session",
+        accept_new_options=typed,
+        select_all=False,
+        help=f"{setting.help} Two to {MOST_VALUES} values.",
+        placeholder="Type a value" if typed else "Choose values",
+    )
+
+
+def _design() -> Design | None:
+    """Return what is asked; None, after a sentence, where it is no experiment yet."""
+    try:
+        return question.design()
+    except ConfigError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+        return None
+
+
+def _start(design: Design | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="start_row"):
+        start = st.button(
+            "Start",
+            key="start_experiment",
+            type="primary",
+            icon=":material/play_arrow:",
+            disabled=design is None,
+        )
+        if design is not None:
+            st.caption(time_needed(design), width="content")
+    live.trouble()
+    if start and design is not None:
+        data = resources.dataset()
+        experiment = create_experiment(
+            design, dataset_fingerprint=data.fingerprint, sample=data.is_sample
+        )
+        question.close()
+        chosen.choose(experiment.id)
+        st.rerun()
+
+
+def time_needed(design: Design) -> str:
+    """Return how many trainings it is, and about how long they take together."""
+    trainings = several(len(design.trainings), "training")
+    data = resources.dataset_if_ready()
+    if data is None:
+        return f"**{trainings}**; how long they take is said here once the pictures are read."
+    runs = [run for run in list_runs() if isinstance(run, RunSummary) and not run.bundled]
+    needed = [
+        estimate(variant.config, len(data.train.labels), runs[:EARLIER])
+        for variant in design.variants
+    ]
+    low, high = (
+        GETTING_READY + len(design.seeds) * sum(each - GETTING_READY for each in ends)
+        for ends in ([each.low for each in needed], [each.high for each in needed])
+    )
+    least, most = roughly(low), roughly(high)
+    if all(each.measured for each in needed):
+        return f"**{trainings}**, about **{most}** together, judging by earlier ones here."
+    between = f"about **{least}**" if least == most else f"**{least} to {most}**"
+    return f"**{trainings}**, {between} together: a guess, for nothing was trained here yet."

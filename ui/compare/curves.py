@@ -1,0 +1,244 @@
+"""All trainings of an experiment in one chart: a line for each thing compared, its name at its end.
+
+Seeds of one thing share its colour: their mean is the line, lowest and highest are the band.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from fashion_model.words import percent
+from ui.compare.lines import Line, Point
+from ui.elements.charts import Spec
+from ui.elements.colours import VARIANTS
+
+HEIGHT = 320
+"""Pixels with title and axes: what a projector's screen has room for."""
+_INSIDE = 240  # pixels between the axes, about
+_LABEL = 18.0  # pixels from one name to the next
+_LETTER = 7.5  # pixels, about
+EPOCHS, SECONDS = "by epoch", "by second"
+
+Row = dict[str, Any]
+
+
+def table(
+    lines: Sequence[Line], labels: Sequence[str], along: str
+) -> tuple[Any, tuple[float, float]]:
+    """Return the Arrow table behind the chart, and the ends of its axis up.
+
+    `along` is EPOCHS or SECONDS.
+    """
+    rows: list[Row] = []
+    for variant, label in enumerate(labels):
+        own = [line for line in lines if line.variant == variant]
+        rows += [{**row, "name": label} for row in _rows(own, along, one=len(labels) == 1)]
+    ends = domain(rows)
+    rows += _names(rows, ends)
+    columns = {"part": pa.string(), "name": pa.string(), "seed": pa.int32(), "text": pa.string()}
+    numbers = dict.fromkeys(("x", "y", "low", "high"), pa.float32())
+    arrays = {
+        name: pa.array([row.get(name) for row in rows], kind)
+        for name, kind in (columns | numbers).items()
+    }
+    return pa.table(arrays), ends
+
+
+def _rows(own: Sequence[Line], along: str, *, one: bool) -> list[Row]:
+    """Return mean, band and batches of one thing; of the only `one`, each seed's line, too."""
+    rows = [{"part": "batch", **row} for row in _means([each.batches for each in own], along)]
+    rows += [{"part": "mean", **row} for row in _means([each.epochs for each in own], along)]
+    if one:
+        for line in own:
+            rows += [
+                {"part": "seed", "seed": line.seed, **_row([point], along)} for point in line.epochs
+            ]
+    return rows
+
+
+def _means(points: Sequence[Sequence[Point]], along: str) -> list[Row]:
+    """Return the mean of every first point, every second one, and so on."""
+    longest = max(map(len, points), default=0)
+    return [
+        _row([each[place] for each in points if len(each) > place], along)
+        for place in range(longest)
+    ]
+
+
+def _row(points: Sequence[Point], along: str) -> Row:
+    xs = [point.epoch if along == EPOCHS else point.second for point in points]
+    ys = [point.accuracy for point in points]
+    return {
+        "x": math.fsum(xs) / len(xs),
+        "y": math.fsum(ys) / len(ys),
+        "low": min(ys),
+        "high": max(ys),
+    }
+
+
+def domain(rows: Sequence[Row]) -> tuple[float, float]:
+    """Return the ends of the axis: full tenths around what was reached after epochs.
+
+    Before the first epoch there are only batches, which go anywhere.
+    """
+    reached = [y for row in rows if row["part"] != "batch" for y in (row["low"], row["high"])]
+    if not reached:
+        return 0.0, 1.0
+    low = min(0.9, math.floor(10 * min(reached)) / 10)
+    return low, max(low + 0.1, math.ceil(10 * max(reached)) / 10)
+
+
+def _names(rows: Sequence[Row], ends: tuple[float, float]) -> list[Row]:
+    """Return a name for each thing where its line ends, moved apart where they would overlap."""
+    last: dict[str, Row] = {}
+    for row in rows:
+        if row["part"] in ("mean", "batch"):
+            after = last.get(row["name"])
+            if after is None or after["part"] == "batch" or row["part"] == "mean":
+                last[row["name"]] = row
+    low, high = ends
+    gap = _LABEL / _INSIDE * (high - low)
+    wanted = [min(high, max(low, row["y"])) for row in last.values()]
+    placed = apart(wanted, gap, low, high)
+    return [
+        {"part": "name", "name": name, "x": row["x"], "y": y, "text": f"{name}  {_short(row)}"}
+        for (name, row), y in zip(last.items(), placed, strict=True)
+    ]
+
+
+def _short(row: Row) -> str:
+    return percent(row["y"]) if row["part"] == "mean" else percent(row["y"], 0)
+
+
+def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return `wanted` moved as little as it takes to be `gap` apart, from `low` to `high`."""
+    order = sorted(range(len(wanted)), key=wanted.__getitem__)
+    placed = [0.0] * len(wanted)
+    floor = low
+    for at in order:
+        placed[at] = max(wanted[at], floor)
+        floor = placed[at] + gap
+    ceiling = high
+    for at in reversed(order):
+        placed[at] = min(placed[at], ceiling)
+        ceiling = placed[at] - gap
+    return placed
+
+
+def chart(
+    labels: Sequence[str], along: str, until: float, ends: tuple[float, float], ink: str
+) -> Spec:
+    """Return the chart for `table`.
+
+    `until` is where the axis along ends, `ends` are those of the axis up, `ink` the colour of text.
+    All of them move in large steps only: another axis is another chart to the browser.
+    """
+    room = 24 + _LETTER * (max(map(len, labels)) + 8)  # for the names, right of the lines
+    return {
+        "height": HEIGHT,
+        "padding": {"left": 0, "top": 0, "right": room, "bottom": 0},
+        "title": {"text": "Validation pictures named right", "anchor": "start", "fontSize": 14},
+        "encoding": {
+            "x": _axis_along(along, until),
+            "color": {
+                "field": "name",
+                "type": "nominal",
+                "scale": {"domain": list(labels), "range": list(VARIANTS)},
+                "legend": None,
+            },
+        },
+        "layer": _layers(ends, ink),
+    }
+
+
+def _axis_along(along: str, until: float) -> Spec:
+    return {
+        "field": "x",
+        "type": "quantitative",
+        "scale": {"domain": [0, until], "nice": False},
+        "axis": {
+            "title": "epoch" if along == EPOCHS else "seconds of training",
+            "titlePadding": 2,
+            "tickMinStep": 1,
+            "format": "d",
+            "tickCount": 8,
+        },
+    }
+
+
+def _layers(ends: tuple[float, float], ink: str) -> list[Spec]:
+    y = {
+        "field": "y",
+        "type": "quantitative",
+        "scale": {"domain": list(ends), "nice": False},
+        "axis": {"title": None, "format": ".0%", "tickCount": 5},
+    }
+    tooltip = [
+        {"field": "name", "title": "what"},
+        {"field": "x", "title": "at", "format": ".1f"},
+        {"field": "y", "title": "right", "format": ".1%"},
+        {"field": "low", "title": "lowest seed", "format": ".1%"},
+        {"field": "high", "title": "highest seed", "format": ".1%"},
+    ]
+    mean = _only("mean")
+    return [
+        {
+            **mean,
+            "mark": {"type": "area", "opacity": 0.2, "clip": True},
+            "encoding": {"y": {**y, "field": "low"}, "y2": {"field": "high"}},
+        },
+        {
+            **_only("batch"),
+            "mark": {"type": "line", "strokeWidth": 1.5, "opacity": 0.6, "clip": True},
+            "encoding": {"y": y},
+        },
+        {
+            **_only("seed"),
+            "mark": {"type": "line", "strokeWidth": 1, "opacity": 0.7},
+            "encoding": {"y": y, "detail": {"field": "seed"}},
+        },
+        {**mean, "mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"y": y}},
+        {
+            **mean,
+            "mark": {"type": "point", "filled": True, "size": 40, "opacity": 1},
+            "encoding": {"y": y, "tooltip": tooltip},
+        },
+        {
+            **_only("name"),
+            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "xOffset": 12},
+            "encoding": {"y": y},
+        },
+        {
+            **_only("name"),
+            "mark": {"type": "text", "align": "left", "dx": 20, "fontSize": 13},
+            "encoding": {"y": y, "text": {"field": "text"}, "color": {"value": ink}},
+        },
+    ]
+
+
+def _only(part: str) -> Spec:
+    return {"transform": [{"filter": f"datum.part === '{part}'"}]}
+
+
+def until(lines: Sequence[Line], epochs: int, along: str) -> float:
+    """Return where the axis along ends: all epochs, or the next round number of seconds."""
+    if along == EPOCHS:
+        return float(epochs)
+    latest = max((line.last.second for line in lines if line.last is not None), default=0.0)
+    step = 10.0
+    while step < latest:
+        step *= 2 if f"{step:.0f}"[0] != "2" else 2.5
+    return step
+
+
+def alt(lines: Sequence[Line], labels: Sequence[str]) -> str:
+    """Return the chart in words, for those who can't see it."""
+    said = []
+    for variant, label in enumerate(labels):
+        reached = [line.last.accuracy for line in lines if line.variant == variant and line.last]
+        if reached:
+            said.append(f"{label}: {percent(sum(reached) / len(reached))}")
+    so_far = "; ".join(said) if said else "nothing yet"
+    return f"Chart of the share of validation pictures named right, a line for each. {so_far}."

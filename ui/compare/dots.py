@@ -1,0 +1,97 @@
+"""What came of each thing compared: its seeds as dots, their mean, and how sure that is."""
+
+from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from fashion_model.experiments.luck import luck
+from fashion_model.experiments.significance import Group
+from fashion_model.words import percent
+from ui.elements.charts import Spec
+from ui.elements.colours import VARIANTS
+
+_ROW, _AROUND = 34, 62  # pixels: of each row, and of the axis with its title
+
+
+def interval(group: Group) -> tuple[float, float]:
+    """Return where the mean of many trainings of `group` lies, in 19 of 20 cases."""
+    reach = luck(group).apart / (2 * group.seeds) ** 0.5
+    return max(0.0, group.mean - reach), min(1.0, group.mean + reach)
+
+
+def table(groups: dict[int, Group]) -> Any:
+    """Return the Arrow table behind the picture; `groups` by the number of the variant."""
+    rows = []
+    for variant, group in groups.items():
+        low, high = interval(group)
+        colour = VARIANTS[variant % len(VARIANTS)]
+        text = f"{percent(group.mean)}"
+        rows.append(("mean", group.label, group.mean, low, high, colour, text))
+        if group.seeds > 1:
+            rows += [
+                ("seed", group.label, reached, reached, reached, colour, "")
+                for reached in group.accuracies
+            ]
+    names = ("part", "name", "x", "low", "high", "colour", "text")
+    return pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
+
+
+def chart(groups: dict[int, Group], ink: str) -> Spec:
+    """Return the chart for `table`; `ink` is the colour of text."""
+    own = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
+    x = {
+        "field": "x",
+        "type": "quantitative",
+        "scale": {"zero": False, "nice": True},
+        "axis": {"title": "validation pictures named right", "format": ".1~%", "tickCount": 5},
+    }
+    name = {
+        "field": "name",
+        "type": "nominal",
+        "sort": [group.label for group in groups.values()],
+        "axis": {
+            "title": None,
+            "ticks": False,
+            "domain": False,
+            "labelFontSize": 13,
+            "labelColor": ink,
+            "labelLimit": 120,
+        },
+    }
+    mean = {"transform": [{"filter": "datum.part === 'mean'"}]}
+    return {
+        "height": _AROUND + _ROW * len(groups),
+        "padding": {"left": 0, "top": 0, "right": 8, "bottom": 0},
+        "encoding": {"y": name, "color": own},
+        "layer": [
+            {
+                **mean,
+                "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.55},
+                "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
+            },
+            {
+                "transform": [{"filter": "datum.part === 'seed'"}],
+                "mark": {"type": "point", "size": 45, "opacity": 0.8, "strokeWidth": 1.5},
+                "encoding": {"x": x},
+            },
+            {
+                **mean,
+                "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
+                "encoding": {"x": x},
+            },
+            {
+                **mean,
+                "mark": {"type": "text", "dy": -12, "fontSize": 12},
+                "encoding": {"x": x, "text": {"field": "text"}, "color": {"value": ink}},
+            },
+        ],
+    }
+
+
+def alt(groups: dict[int, Group]) -> str:
+    """Return the picture in words, for those who can't see it."""
+    said = []
+    for group in groups.values():
+        low, high = (percent(end) for end in interval(group))
+        said.append(f"{group.label}: {percent(group.mean)}, the mean between {low} and {high}")
+    return f"What each reached on the validation pictures. {'; '.join(said)}."

@@ -1,0 +1,114 @@
+"""The values of what varies, between a visitor's words and the configuration.
+
+A value is a word on the page, `0.005`, `50 %`, `on`: one may be typed, so each is read with care.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fashion_model.config import Choice, ConfigError, Number, Switch, TrainConfig
+from fashion_model.experiments.design import MOST_VALUES
+from fashion_model.experiments.templates import TEMPLATES
+from fashion_model.experiments.varying import VARYING
+
+_ON = ("off", "on")
+_NEVER = "never"
+_LONGEST = 40  # letters of a stranger's word that a sentence repeats
+
+
+def word(key: str, value: Any) -> str:
+    """Return `value` of what varies as it is chosen and typed."""
+    setting = VARYING[key].setting
+    if isinstance(setting, Switch):
+        return _ON[bool(value)]
+    if isinstance(setting, Choice):
+        return str(value)
+    if value is None:
+        return _NEVER
+    return f"{100 * value:g} %" if setting.unit.startswith("%") else f"{value:g}"
+
+
+def read(key: str, words: Sequence[str]) -> tuple[Any, ...]:
+    """Return what `words` say, numbers from low to high.
+
+    Raises ConfigError for the first that is no value of what varies.
+    """
+    setting = VARYING[key].setting
+    if isinstance(setting, Number):
+        numbers = [_number(setting, each) for each in words]
+        return tuple(sorted(numbers, key=lambda each: float("inf") if each is None else each))
+    if isinstance(setting, Switch):
+        return tuple(each == _ON[1] for each in sorted(words, key=_ON.index))
+    for each in words:
+        setting.check(setting.label, each)
+    return tuple(words)
+
+
+def _number(setting: Number, typed: str) -> float | None:
+    text = typed.strip().replace(",", ".").removesuffix("%").rstrip()
+    if setting.optional and text.lower() == _NEVER:
+        return None
+    share = setting.unit.startswith("%")
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"“{typed[:_LONGEST]}” is no number: type one, like {_like(setting)}."
+        ) from error
+    if share and (typed.rstrip().endswith("%") or value > 1):
+        value /= 100
+    low, high = setting.low, setting.high
+    if not low <= value <= high:  # true for nan, too
+        ends = (f"{100 * low:g} %", f"{100 * high:g} %") if share else (f"{low:g}", f"{high:g}")
+        raise ConfigError(f"{setting.label} goes from {ends[0]} to {ends[1]}.")
+    if setting.whole and value != int(value):
+        raise ConfigError(f"{setting.label} is a whole number.")
+    return int(value) if setting.whole else value
+
+
+def _like(setting: Number) -> str:
+    if setting.unit.startswith("%"):
+        return "50 %"
+    return f"{setting.stops[-1] if setting.stops else setting.high:g}"
+
+
+def first(key: str, base: TrainConfig) -> tuple[str, ...]:
+    """Return the values to begin with: what a template tries, else what spans the setting."""
+    if key in TEMPLATES:
+        return tuple(word(key, value) for value in _of_template(key, base))
+    setting = VARYING[key].setting
+    if not isinstance(setting, Number):
+        return offered(key, base)[:MOST_VALUES]
+    planned = VARYING[key].get(base)
+    tried = {setting.low, planned, _middle(setting)} - {None}
+    return tuple(word(key, value) for value in sorted(tried))
+
+
+def _of_template(key: str, base: TrainConfig) -> Sequence[Any]:
+    template = TEMPLATES[key]
+    try:
+        return template.design(base).varied[key]
+    except ConfigError:  # none of it suits `base`; the form says why
+        return template.varied(base)[key]
+
+
+def _middle(setting: Number) -> float:
+    """Return a value inside the bounds, on a step of the slider."""
+    if setting.stops:
+        return setting.stops[len(setting.stops) // 2]
+    steps = round((setting.high - setting.low) / 2 / setting.step)
+    middle = round(setting.low + setting.step * max(1, steps), 6)
+    return int(middle) if setting.whole else middle
+
+
+def offered(key: str, base: TrainConfig) -> tuple[str, ...]:
+    """Return the values to choose from; of a number, others can be typed."""
+    setting = VARYING[key].setting
+    if isinstance(setting, Switch):
+        return _ON
+    if isinstance(setting, Choice):
+        return tuple(setting.words)
+    few = read(key, first(key, base))
+    return tuple(
+        word(key, value) for value in sorted({*few, *setting.stops, setting.high} - {None})
+    )

@@ -1,0 +1,213 @@
+"""Watch: one experiment as it happens, and what came of it.
+
+Like the view of one training (`ui/training/live.py`) it reads what is new in the run directories
+every second or two, so it does not matter who trains or how many look on.
+"""
+
+import time
+from collections.abc import Sequence
+
+import streamlit as st
+
+from fashion_model.experiments import choosing
+from fashion_model.experiments.store import Experiment, open_experiment
+from fashion_model.experiments.trials import Trial, progress, read, state_of
+from fashion_model.runs import Command, RunError, queue_position
+from fashion_model.words import duration, plain, several
+from ui.compare import actions, answer, chosen, curves, heat_map, lines, result
+from ui.compare.lines import Line
+from ui.layout import INK
+from ui.state import begin_with
+from ui.training import live, panel
+from ui.training.actions import attempt, show
+
+_ALONG = "compare_along"
+_TESTED_WITHIN = 60.0  # seconds after the last training has ended
+_UNDER_WAY = ("queued", "running", "paused")
+
+
+def draw(experiment: Experiment) -> None:
+    """Draw the view of `experiment`; what is under way renews itself."""
+    trials = read(experiment)
+    state = shown_state(trials)
+    pace = _pace(experiment, trials, state)
+    st.fragment(_view, run_every=pace)(experiment.id, state, pace)
+
+
+def shown_state(trials: Sequence[Trial]) -> str:
+    """Return the state of all together; between two of its trainings it is under way, too."""
+    state = state_of(trials)
+    begun = any(trial.run is not None and trial.run.summary.last for trial in trials)
+    return "running" if state == "queued" and begun else state
+
+
+def _pace(experiment: Experiment, trials: Sequence[Trial], state: str) -> float | None:
+    """Return the seconds between two updates; None where nothing moves."""
+    if state == "finished" and _is_being_tested(experiment, trials):
+        return live.SLOW_SECONDS
+    if state not in _UNDER_WAY:
+        return None
+    runs = [trial.run for trial in trials if trial.run is not None]
+    if state == "paused" or sum(run.seconds for run in runs) > live.FIRST_MOMENTS:
+        return live.SLOW_SECONDS
+    asked = max((run.waiting_since for run in runs), default=0.0)
+    waiting = not any(run.summary.step for run in runs) and time.time() - asked < live.FIRST_WAIT
+    return live.FIRST_SECONDS if waiting else live.FAST_SECONDS
+
+
+def _is_being_tested(experiment: Experiment, trials: Sequence[Trial]) -> bool:
+    """Whether the chosen training may be answering the test pictures just now."""
+    chosen_one = choosing.chosen_run(experiment, trials)
+    if chosen_one is None or chosen_one.test_accuracy is not None:
+        return False
+    ended = max(trial.run.summary.heard for trial in trials if trial.run is not None)
+    return time.time() - ended < _TESTED_WITHIN
+
+
+def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> None:
+    try:
+        experiment = open_experiment(experiment_id)
+    except RunError:
+        st.rerun()  # the whole page then says why
+    trials = read(experiment)
+    state = shown_state(trials)
+    if (state, _pace(experiment, trials, state)) != (drawn_state, drawn_pace):
+        st.rerun()  # the page shows the state elsewhere, too, and sets the pace
+    seen = lines.read(trials)
+    left, right = st.columns([4, 5], gap="medium")
+    with left, st.container(gap="xsmall", key="experiment"):
+        _head(experiment, state)
+        if state == "finished":
+            _lacking(trials)
+            answer.draw(experiment, trials)
+        else:
+            _where_it_stands(trials, seen, state)
+            _controls(experiment, trials, state)
+        show(actions.ERROR)
+    with right:
+        _chart(experiment, trials, seen)
+
+
+def _head(experiment: Experiment, state: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(experiment.question)}**", width="content")
+        panel.badge(state)
+        st.space("stretch")
+        new = st.button("New question", key="new_question", icon=":material/add:")
+    if new:
+        chosen.leave()
+        st.rerun()
+
+
+def _where_it_stands(trials: Sequence[Trial], seen: Sequence[Line], state: str) -> None:
+    """Say in words and a bar how far it is, and how long it will take."""
+    ended = sum(trial.run is None or trial.run.ending is not None for trial in trials)
+    words = f"{ended} of {several(len(trials), 'training')} done"
+    left = lines.seconds_left(trials, seen) if state == "running" else None
+    if left is not None:
+        words += f" · about {duration(left)} left"
+    elif state == "running":
+        words += " · measuring …" if any(line.last for line in seen) else " · getting ready …"
+    st.progress(progress(trials), words)
+    if state == "queued":
+        live.trouble()
+        runs = [trial.run for trial in trials if trial.run is not None]
+        place = queue_position(runs[0]) if runs else None
+        where = "next" if place in (None, 1) else f"number {place}"
+        st.caption(f":material/schedule: It is {where} in line and starts by itself.")
+    _lacking(trials)
+
+
+def _lacking(trials: Sequence[Trial]) -> None:
+    """Say which trainings can't go on or won't count."""
+    halted = [t.run for t in trials if t.run is not None and t.state == "interrupted"]
+    if halted:
+        st.warning(
+            f"{several(len(halted), 'training')} interrupted. {plain(halted[0].obstacle or '')} "
+            "What they learned is saved: resume, or stop and keep the best so far.",
+            icon=":material/power_off:",
+        )
+    failed = [t.run for t in trials if t.run is not None and t.state == "failed"]
+    if failed:
+        st.error(
+            f"{several(len(failed), 'training')} failed and won’t count. "
+            f"{plain(failed[0].reason or '')}",
+            icon=":material/error:",
+        )
+    gone = sum(trial.run is None for trial in trials)
+    if gone:
+        st.caption(f"{several(gone, 'training')} of it can’t be read any more and won’t count.")
+
+
+def _controls(experiment: Experiment, trials: Sequence[Trial], state: str) -> None:
+    """Draw what can be done with all its trainings together."""
+    states = {trial.state for trial in trials}
+    with st.container(horizontal=True, key="run_controls", gap="xsmall"):
+        if "running" in states:
+            _button("Pause", Command.PAUSE, experiment, "Frees the place for others in line.")
+        if state in ("paused", "interrupted"):
+            _button("Resume", Command.RESUME, experiment, "Goes on exactly where it was.")
+        _button("Stop", Command.STOP, experiment, "Ends here and compares what there is.")
+        discarded = st.button(
+            "Discard",
+            key="discard_experiment",
+            icon=":material/delete:",
+            help="Ends it and deletes it with its trainings. You can undo this.",
+            on_click=attempt,
+            args=(actions.ERROR, actions.discard, experiment),
+        )
+    if discarded:
+        st.rerun()
+
+
+def _button(label: str, command: Command, experiment: Experiment, words: str) -> None:
+    st.button(
+        label,
+        key=f"all_{command}",
+        icon=live.ICONS[command],
+        help=words,
+        on_click=attempt,
+        args=(actions.ERROR, actions.ask, experiment.id, command),
+        type="primary" if command is Command.RESUME else "secondary",
+    )
+
+
+def _chart(experiment: Experiment, trials: Sequence[Trial], seen: Sequence[Line]) -> None:
+    """Draw all trainings in one picture: curves, or of two settings a map."""
+    design = experiment.design
+    if len(design.varied) == 2:
+        _map(experiment, trials, seen)
+        return
+    begin_with(_ALONG, curves.EPOCHS)
+    st.segmented_control(
+        "Along",
+        [curves.EPOCHS, curves.SECONDS],
+        key=_ALONG,
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
+    along = st.session_state[_ALONG]
+    labels = result.labels(design)
+    table, ends = curves.table(seen, labels, along)
+    epochs = max(variant.config.epochs for variant in design.variants)
+    st.vega_lite_chart(
+        table,
+        curves.chart(labels, along, curves.until(seen, epochs, along), ends, INK),
+        key=f"compare_curves_{'epochs' if along == curves.EPOCHS else 'seconds'}",
+        alt=curves.alt(seen, labels),
+    )
+
+
+def _map(experiment: Experiment, trials: Sequence[Trial], seen: Sequence[Line]) -> None:
+    design = experiment.design
+    ended = [
+        all(t.run is None or t.run.ending is not None for t in trials if t.variant == variant)
+        for variant in range(len(design.variants))
+    ]
+    st.vega_lite_chart(
+        heat_map.table(design, seen, ended),
+        heat_map.chart(design, INK),
+        key="compare_map",
+        alt=heat_map.alt(design, seen),
+    )
