@@ -16,10 +16,11 @@ from fashion_model.runs import Command, RunError, queue_position
 from fashion_model.words import duration, plain, several
 from ui.compare import actions, answer, chosen, curves, heat_map, lines, result
 from ui.compare.lines import Line
+from ui.elements import states
 from ui.layout import INK
+from ui.models.actions import attempt, show
 from ui.state import begin_with
-from ui.training import live, panel
-from ui.training.actions import attempt, show
+from ui.training import live
 
 _ALONG = "compare_along"
 _TESTED_WITHIN = 60.0  # seconds after the last training has ended
@@ -91,7 +92,7 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
 def _head(experiment: Experiment, state: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{plain(experiment.question)}**", width="content")
-        panel.badge(state)
+        states.badge(state)
         st.space("stretch")
         new = st.button("New question", key="new_question", icon=":material/add:")
     if new:
