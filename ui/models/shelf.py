@@ -48,10 +48,7 @@ def draw(
     `now` is the one enlarged; `says` is what stands below each besides the certainty:
     "answer", "truth", or nothing more; `labels` says something else of each.
     """
-    said = labels or Labels(
-        lambda position: _name(predictions, position),
-        lambda position: _caption(predictions, position, says),
-    )
+    said = labels or _usual(predictions, says)
     if not len(found):
         st.caption("None at all.")
         return
@@ -73,6 +70,13 @@ def draw(
             tile=56,
             on_click=lambda number: enlarge(positions[number]),
         )
+
+
+def _usual(predictions: Predictions, says: Says) -> Labels:
+    return Labels(
+        lambda position: _name(predictions, position),
+        lambda position: _caption(predictions, position, says),
+    )
 
 
 def current(enlarged: Slot[int | None], *shelves: Found) -> int | None:
