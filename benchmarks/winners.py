@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, cycle
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,7 +54,7 @@ class Outcome(NamedTuple):
 def simulate(data: str, settings: Sequence[Setting], seed: int = 1) -> Outcome:
     """Run the experiment many times."""
     rng = np.random.default_rng(seed)
-    rows = read_table()[data]
+    rows = measured_presets(data)
     tables = {
         preset: _drawn_table(rows[preset], rng)
         for preset in sorted({setting.preset for setting in settings})
@@ -69,6 +69,12 @@ def simulate(data: str, settings: Sequence[Setting], seed: int = 1) -> Outcome:
     return Outcome(p, np.stack([each.difference for each in found], axis=-1), pairs)
 
 
+def measured_presets(data: str) -> dict[str, tuple[float, ...]]:
+    """Accuracies of the presets that the table knows, the narrowest spread first."""
+    rows = {preset: row for preset, row in read_table()[data].items() if len(set(row)) > 1}
+    return dict(sorted(rows.items(), key=lambda each: statistics.variance(each[1])))
+
+
 def _drawn_table(row: tuple[float, ...], rng: np.random.Generator) -> tuple[Floats, int]:
     """Variances, (EXPERIMENTS,), that as many trainings might have had, and their df."""
     df = len(row) - 1
@@ -81,7 +87,7 @@ def _drawn(
     tables: dict[str, tuple[Floats, int]],
     rng: np.random.Generator,
 ) -> Moments:
-    sd = setting.times * statistics.stdev(read_table()[data][setting.preset])
+    sd = setting.times * statistics.stdev(measured_presets(data)[setting.preset])
     drawn = rng.normal(setting.mean, sd, (EXPERIMENTS, setting.seeds))
     accuracies = np.round(drawn * PICTURES[data]) / PICTURES[data]
     variance, df = tables[setting.preset]
@@ -144,8 +150,8 @@ def _of_two(data: str) -> dict[str, Shares]:
 
 
 def _of_five(data: str) -> dict[str, Shares]:
-    narrow, wide = _extremes(data)
-    mixed = [*PRESETS, wide]
+    narrow = _extremes(data)[0]
+    mixed = [preset for preset, _ in zip(cycle(measured_presets(data)), range(5), strict=False)]
     kinds = {
         "five, equal spreads": [(narrow, EQUAL)] * 5,
         "five, unequal spreads": [(preset, EQUAL) for preset in mixed],
@@ -172,8 +178,7 @@ def _doubled(data: str) -> Shares:
 
 def _extremes(data: str) -> tuple[str, str]:
     """The presets of the narrowest and of the widest spread."""
-    rows = read_table()[data]
-    ordered = sorted(PRESETS, key=lambda preset: statistics.variance(rows[preset]))
+    ordered = list(measured_presets(data))
     return ordered[0], ordered[-1]
 
 
@@ -184,21 +189,7 @@ def _words(seeds: tuple[int, int]) -> str:
 
 def real_winners() -> dict[str, Any]:
     """Return how often real differences are told, and what becomes of the table's own seeds."""
-    measured = {
-        data: {
-            "deep against quick, 3 seeds": share_of_real(
-                data, _as_measured(data, "deep", 3), _as_measured(data, "quick", 3)
-            ),
-            "half a point, 5 seeds": {
-                preset: share_of_real(
-                    data, Setting(preset, EQUAL + 0.005, 5), Setting(preset, EQUAL, 5)
-                )
-                for preset in PRESETS
-            },
-            "three seeds of the table": _from_the_table(data),
-        }
-        for data in PICTURES
-    }
+    measured = {data: {**_deep_and_quick(data), **_half_a_point(data)} for data in PICTURES}
     return {
         "experiments": EXPERIMENTS,
         "real_winners": measured,
@@ -210,8 +201,30 @@ def real_winners() -> dict[str, Any]:
     }
 
 
+def _deep_and_quick(data: str) -> dict[str, Any]:
+    if not {"deep", "quick"} <= measured_presets(data).keys():
+        return {}
+    return {
+        "deep against quick, 3 seeds": share_of_real(
+            data, _as_measured(data, "deep", 3), _as_measured(data, "quick", 3)
+        ),
+        "three seeds of the table": _from_the_table(data),
+    }
+
+
+def _half_a_point(data: str) -> dict[str, Shares]:
+    return {
+        "half a point, 5 seeds": {
+            preset: share_of_real(
+                data, Setting(preset, EQUAL + 0.005, 5), Setting(preset, EQUAL, 5)
+            )
+            for preset in measured_presets(data)
+        }
+    }
+
+
 def _as_measured(data: str, preset: str, seeds: int) -> Setting:
-    return Setting(preset, statistics.fmean(read_table()[data][preset]), seeds)
+    return Setting(preset, statistics.fmean(measured_presets(data)[preset]), seeds)
 
 
 def _from_the_table(data: str) -> dict[str, Any]:
@@ -219,7 +232,7 @@ def _from_the_table(data: str) -> dict[str, Any]:
     groups = [
         Group(
             preset,
-            read_table()[data][preset][:3],
+            measured_presets(data)[preset][:3],
             spread_of(PRESETS[preset], sample=data == "sample"),
         )
         for preset in ("deep", "quick")

@@ -48,7 +48,7 @@ def method_of_luck(luck: Luck) -> list[str]:
         f"How far two trainings may be apart is told from {' and '.join(own + sources)}"
         f" (Student's t with {several(luck.df, 'degree')} of freedom): of twenty pairs, nineteen"
         " are nearer to each other.",
-        *_borrowed((group,)),
+        *_stand_ins((group,)),
     ]
 
 
@@ -64,8 +64,9 @@ def _of_chance(comparison: Comparison) -> list[str]:
     sources = dict.fromkeys(_source(group) for group in (first, second))
     own = "" if first.seeds == second.seeds == 1 else "these trainings and from "
     return [
-        f"How much trainings differ by chance was told from {own}{' and '.join(sources)}.",
-        *_borrowed((first, second)),
+        "How much trainings differ by chance, their spread, was told from"
+        f" {own}{' and '.join(sources)}.",
+        *_stand_ins((first, second)),
     ]
 
 
@@ -73,7 +74,7 @@ def _source(group: Group) -> str:
     return f"{several(group.spread.df + 1, 'training')} of {group.spread.preset.capitalize()}"
 
 
-def _borrowed(groups: tuple[Group, ...]) -> list[str]:
+def _stand_ins(groups: tuple[Group, ...]) -> list[str]:
     """A warning where a spread was measured on another setting."""
     trusting = [group for group in groups if group.spread.borrowed and not group.doubts]
     if not trusting:
@@ -81,8 +82,8 @@ def _borrowed(groups: tuple[Group, ...]) -> list[str]:
     who = " and ".join(dict.fromkeys(group.label for group in trusting))
     whose = " and ".join(dict.fromkeys(group.spread.preset.capitalize() for group in trusting))
     return [
-        f"{who} borrowed that from {whose}, the nearest that was measured: if trainings of"
-        " another setting differ more, the truth is less certain than it says here."
+        f"The spread of {who} was never measured, so that of {whose} stands in: if it is wider in"
+        " truth, all is less certain than it says here."
     ]
 
 

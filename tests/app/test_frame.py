@@ -16,6 +16,7 @@ PAGES = (
     "preprocessing",
     "architecture",
     "training",
+    "compare",
     "evaluation",
     "classify",
     "conclusion",

@@ -47,6 +47,12 @@ def _train_and_discard(page: Page) -> None:
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
 
+def _ask_a_question(page: Page) -> None:
+    page.get_by_role("button", name="Which learning rate?").click()
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_enabled()
+    expect(page.get_by_text("5 trainings")).to_be_visible()
+
+
 def _open_a_cell(page: Page) -> None:
     page.locator("table").get_by_role("button", name=re.compile("^Shirt taken for Coat:")).click()
     expect(page.get_by_role("button", name="Shirt that the model calls Coat").first).to_be_visible()
@@ -69,6 +75,7 @@ ACTS: dict[str, Callable[[Page], None]] = {
     "preprocessing": _vary_the_pictures,
     "architecture": _add_a_block,
     "training": _train_and_discard,
+    "compare": _ask_a_question,
     "evaluation": _open_a_cell,
     "classify": _draw,
     "conclusion": _take_it_home,

@@ -25,6 +25,7 @@ def test_the_first_visit_may_be_to_any_page(page: Page, tmp_path: Path) -> None:
                 "Preprocessing",
                 "Architecture",
                 "Training",
+                "Compare",
                 "Evaluation",
                 "Classify",
                 "Conclusion",

@@ -6,10 +6,13 @@ On a projector (1280 × 720 at 125 % are 1024 × 576 pixels), in stage view, and
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from fashion_model.experiments.design import Design
+from fashion_model.experiments.store import remove_experiment
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, discard_run, open_run
 from fashion_model.runs.directory import lock_run
@@ -17,6 +20,7 @@ from fashion_model.runs.event_log import append_event
 from tests.browser.pages import PAGES, open_page, quiet
 from tests.browser.server import Server
 from tests.browser.test_training_journey import draw_shirt
+from tests.experiments import made
 from tests.tiny import queue_run
 
 PROJECTOR, STAGE, PHONE = (1024, 576), (1280, 720), (390, 844)
@@ -122,6 +126,16 @@ def _training(page: Page) -> dict[str, Locator]:
     }
 
 
+def _compare(page: Page) -> dict[str, Locator]:
+    cards = page.locator(".st-key-questions").get_by_role("button")
+    expect(cards).to_have_count(11)
+    return {
+        "heading": page.locator("h1"),
+        "first question": cards.first,
+        "tenth question": cards.nth(9),
+    }
+
+
 def _evaluation(page: Page) -> dict[str, Locator]:
     cell = page.locator("table").get_by_role("button", name=re.compile("^Shirt taken for Coat:"))
     cell.click()
@@ -144,6 +158,7 @@ RULES: dict[str, OneScreen] = {
         "The kernel on the picture, products, sum, result", _architecture, _architecture
     ),
     "training": OneScreen("Presets, two settings, Start", _training, _training),
+    "compare": OneScreen("The questions one may ask", _compare, _compare),
     "evaluation": OneScreen("The whole matrix, the pictures of a cell", _evaluation, _evaluation),
     "classify": OneScreen(
         "The canvas, what the network sees, the answer",
@@ -215,6 +230,86 @@ def test_a_training_under_way_is_on_one_screen(
         outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
         assert not outside, "a training under way: not on one screen"
         drawn = curve.bounding_box()
+        assert drawn is not None
+        assert drawn["height"] >= 300
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+def test_an_opened_question_is_on_one_screen(
+    size: tuple[int, int], browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    try:
+        open_page(page, server.url, "compare", stage=size == STAGE)
+        page.get_by_role("button", name="Which learning rate?").click()
+        values = page.locator(".st-key-compare_values_learning_rate")
+        expect(values).to_be_visible()
+        quiet(page)
+        parts = {
+            "heading": page.locator("h1"),
+            "network": page.locator(".st-key-compare_base"),
+            "seeds": page.locator(".st-key-compare_seeds"),
+            "what varies": page.locator(".st-key-compare_varied"),
+            "its values": values,
+            "how long": page.get_by_text("5 trainings"),
+            "start": page.get_by_role("button", name="Start", exact=True),
+        }
+        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        assert not outside, "an opened question: not on one screen"
+    finally:
+        context.close()
+
+
+@pytest.fixture(params=["during", "after"])
+def experiment(
+    request: pytest.FixtureRequest, server: Server, tmp_path: Path
+) -> Iterator[tuple[str, str]]:
+    """When it is looked at, and an experiment that is so far."""
+    quick = open_run(BUNDLED).config
+    rates = Design("line-up", "Which rate?", quick, {"learning_rate": (1e-4, 1e-3, 1e-2)})
+    asked = made.make(tmp_path, rates)
+    runs = made.runs_in_order(asked)
+    locks = [lock_run(run.path) for run in runs]
+    for run, reached in zip(runs, (0.8, 0.85, 0.87), strict=True):
+        made.begin(run, epochs=[0.9 * reached, reached])
+        if request.param == "after":
+            made.end(run, reached)
+    shown = made.move(asked, server.runs)  # where nobody starts them: they are held or ended
+    yield request.param, shown.id
+    for lock in locks:
+        lock.release()
+    for run in made.runs_in_order(shown):
+        discard_run(run)
+    remove_experiment(shown)
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+def test_an_experiment_is_on_one_screen(
+    size: tuple[int, int], browser: Browser, server: Server, experiment: tuple[str, str]
+) -> None:
+    moment, experiment_id = experiment
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    try:
+        stage = "&stage=1" if size == STAGE else ""
+        page.goto(f"{server.url}{PAGES['compare']}?experiment={experiment_id}{stage}")
+        curves = page.locator('[aria-label^="Chart of the share"] svg.marks')
+        expect(curves).to_be_visible()
+        page.wait_for_timeout(1_000)  # the chart takes its full width
+        parts = {"curves": curves}
+        if moment == "during":
+            parts["progress"] = page.get_by_role("progressbar")
+            parts["stop"] = page.get_by_role("button", name="Stop", exact=True)
+        else:
+            parts["verdict"] = page.locator(".st-key-verdict")
+        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        assert not outside, f"{moment} an experiment: not on one screen"
+        drawn = curves.bounding_box()
         assert drawn is not None
         assert drawn["height"] >= 300
     finally:

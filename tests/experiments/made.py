@@ -7,9 +7,10 @@ from pathlib import Path
 from fashion_model.config import PRESETS
 from fashion_model.data import load_sample
 from fashion_model.experiments.design import Design
-from fashion_model.experiments.store import Experiment, create_experiment
+from fashion_model.experiments.store import Experiment, create_experiment, open_experiment
 from fashion_model.experiments.trials import read
 from fashion_model.runs import RunSummary
+from fashion_model.runs.directory import EXPERIMENTS
 from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Starting, Stopped
 from tests.tiny import batch, epoch, started
@@ -52,3 +53,13 @@ def finish(experiment: Experiment, reached: Sequence[float]) -> Experiment:
         begin(run, epochs=[share * validation for share in shares])
         end(run, validation)
     return experiment
+
+
+def move(experiment: Experiment, root: Path) -> Experiment:
+    """Put it and its runs into another folder of runs, where they appear as they are."""
+    for run in runs_in_order(experiment):
+        root.mkdir(parents=True, exist_ok=True)
+        run.path.rename(root / run.id)
+    (root / EXPERIMENTS).mkdir(exist_ok=True)
+    experiment.path.rename(root / EXPERIMENTS / experiment.id)
+    return open_experiment(experiment.id, root)

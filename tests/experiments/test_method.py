@@ -17,10 +17,10 @@ def test_two_settings_that_borrow() -> None:
     assert method(compare(HIGH, NEAR)) == [
         "Compared are accuracies on the validation pictures, each training's best epoch; the test"
         " pictures are not asked. Other validation pictures might give other differences.",
-        "How much trainings differ by chance was told from these trainings and from 20 trainings of"
-        " Quick.",
-        "0.005 and 0.002 borrowed that from Quick, the nearest that was measured: if trainings of"
-        " another setting differ more, the truth is less certain than it says here.",
+        "How much trainings differ by chance, their spread, was told from these trainings and"
+        " from 20 trainings of Quick.",
+        "The spread of 0.005 and 0.002 was never measured, so that of Quick stands in: if it is"
+        " wider in truth, all is less certain than it says here.",
         "Student's t-test, two-sided, 23 degrees of freedom: p = 0.48; the 95 % interval is −0.32"
         " to 0.65 points.",
         "Better is what has p below 0.05. It makes no difference where two one-sided tests find"
@@ -32,8 +32,8 @@ def test_two_presets_of_one_seed_each() -> None:
     quick = group("Quick", 0.89, spread=replace(QUICK, borrowed=False))
     told = method(compare(group("Deep", 0.91, spread=DEEP), quick))
     assert told[1] == (
-        "How much trainings differ by chance was told from 5 trainings of Deep and 20 trainings of"
-        " Quick."
+        "How much trainings differ by chance, their spread, was told from 5 trainings of Deep and"
+        " 20 trainings of Quick."
     )
     assert told[2].startswith("Welch's t-test, two-sided, 22.2 degrees of freedom: p < 0.001;")
 
@@ -70,7 +70,7 @@ def test_luck() -> None:
         " Quick (Student's t with 21 degrees of freedom): of twenty pairs, nineteen are nearer to"
         " each other."
     )
-    assert told[2].startswith("0.005 borrowed that from Quick")
+    assert told[2].startswith("The spread of 0.005 was never measured, so that of Quick")
     alone = method_of_luck(luck(group("0.05", 0.85, 0.88, 0.87)))
     assert "is told from these 3 trainings (Student's t with 2 degrees" in alone[1]
     assert len(alone) == 2

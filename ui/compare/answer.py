@@ -1,9 +1,11 @@
 """Verdict: what an experiment has shown, in words, with the numbers one click away."""
 
+import contextlib
 from collections.abc import Sequence
 
 import streamlit as st
 
+from fashion_model.experiments.spread import SpreadError
 from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import Trial, best_run
 from fashion_model.runs import RunSummary
@@ -29,7 +31,13 @@ def draw(experiment: Experiment, trials: Sequence[Trial]) -> None:
         with st.container(horizontal=True, key="run_controls", gap="xsmall"):
             _next(experiment, found, winner)
             _numbers(experiment, trials, found)
-        if len(experiment.design.varied) != 2:  # else the map shows them
+
+
+def draw_results(experiment: Experiment, trials: Sequence[Trial]) -> None:
+    """Draw what each thing compared reached, where that is known."""
+    with contextlib.suppress(SpreadError):  # the verdict says so
+        found = result.of(experiment, trials)
+        if found.found is not None:
             _dots(found)
 
 

@@ -18,7 +18,7 @@ HEIGHT = 320
 """Pixels with title and axes: what a projector's screen has room for."""
 _INSIDE = 240  # pixels between the axes, about
 _LABEL = 18.0  # pixels from one name to the next
-_LETTER = 7.5  # pixels, about
+_LETTER = 6.6  # pixels, about
 EPOCHS, SECONDS = "by epoch", "by second"
 
 Row = dict[str, Any]
@@ -103,7 +103,7 @@ def _names(rows: Sequence[Row], ends: tuple[float, float]) -> list[Row]:
     wanted = [min(high, max(low, row["y"])) for row in last.values()]
     placed = apart(wanted, gap, low, high)
     return [
-        {"part": "name", "name": name, "x": row["x"], "y": y, "text": f"{name}  {_short(row)}"}
+        {"part": "name", "name": name, "x": row["x"], "y": y, "text": f"{name}: {_short(row)}"}
         for (name, row), y in zip(last.items(), placed, strict=True)
     ]
 
@@ -135,7 +135,9 @@ def chart(
     `until` is where the axis along ends, `ends` are those of the axis up, `ink` the colour of text.
     All of them move in large steps only: another axis is another chart to the browser.
     """
-    room = 24 + _LETTER * (max(map(len, labels)) + 8)  # for the names, right of the lines
+    room = 20 + _LETTER * (
+        max(map(len, labels)) + len(": 88.8 %")
+    )  # for the names, right of the lines
     return {
         "height": HEIGHT,
         "padding": {"left": 0, "top": 0, "right": room, "bottom": 0},

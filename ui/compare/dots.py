@@ -10,7 +10,7 @@ from fashion_model.words import percent
 from ui.elements.charts import Spec
 from ui.elements.colours import VARIANTS
 
-_ROW, _AROUND = 34, 62  # pixels: of each row, and of the axis with its title
+_ROW, _AROUND = 34, 72  # pixels: of each row, and of the axis with its title
 
 
 def interval(group: Group) -> tuple[float, float]:
@@ -49,6 +49,7 @@ def chart(groups: dict[int, Group], ink: str) -> Spec:
         "field": "name",
         "type": "nominal",
         "sort": [group.label for group in groups.values()],
+        "scale": {"padding": 0.7},  # room for the number above the highest
         "axis": {
             "title": None,
             "ticks": False,

@@ -13,7 +13,7 @@ from fashion_model.experiments import choosing
 from fashion_model.experiments.store import Experiment, open_experiment
 from fashion_model.experiments.trials import Trial, progress, read, state_of
 from fashion_model.runs import Command, RunError, queue_position
-from fashion_model.words import duration, plain, several
+from fashion_model.words import plain, several
 from ui.compare import actions, answer, chosen, curves, heat_map, lines, result
 from ui.compare.lines import Line
 from ui.elements import states
@@ -21,6 +21,7 @@ from ui.layout import INK
 from ui.models.actions import attempt, show
 from ui.state import begin_with
 from ui.training import live
+from ui.training.start import roughly
 
 _ALONG = "compare_along"
 _TESTED_WITHIN = 60.0  # seconds after the last training has ended
@@ -75,24 +76,29 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
     if (state, _pace(experiment, trials, state)) != (drawn_state, drawn_pace):
         st.rerun()  # the page shows the state elsewhere, too, and sets the pace
     seen = lines.read(trials)
-    left, right = st.columns([4, 5], gap="medium")
-    with left, st.container(gap="xsmall", key="experiment"):
-        _head(experiment, state)
-        if state == "finished":
-            _lacking(trials)
-            answer.draw(experiment, trials)
-        else:
-            _where_it_stands(trials, seen, state)
-            _controls(experiment, trials, state)
-        show(actions.ERROR)
-    with right:
-        _chart(experiment, trials, seen)
+    over = state == "finished"
+    with st.container(key="experiment_view"):  # side by side, or one above the other
+        with st.container(gap="xsmall", key="experiment"):
+            _head(experiment, state)
+            if over:
+                _lacking(trials)
+                answer.draw(experiment, trials)
+            else:
+                _where_it_stands(trials, seen, state)
+                _controls(experiment, trials, state)
+            show(actions.ERROR)
+        with st.container(gap="xsmall", key="experiment_chart"):
+            _chart(experiment, trials, seen)
+        with st.container(key="experiment_results"):
+            if over and len(experiment.design.varied) != 2:  # else the map shows them
+                answer.draw_results(experiment, trials)
 
 
 def _head(experiment: Experiment, state: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(experiment.question)}**", width="content")
-        states.badge(state)
+        if state not in ("running", "finished"):  # those are seen
+            states.badge(state)
         st.space("stretch")
         new = st.button("New question", key="new_question", icon=":material/add:")
     if new:
@@ -106,7 +112,7 @@ def _where_it_stands(trials: Sequence[Trial], seen: Sequence[Line], state: str) 
     words = f"{ended} of {several(len(trials), 'training')} done"
     left = lines.seconds_left(trials, seen) if state == "running" else None
     if left is not None:
-        words += f" · about {duration(left)} left"
+        words += f" · about {roughly(left)} left"
     elif state == "running":
         words += " · measuring …" if any(line.last for line in seen) else " · getting ready …"
     st.progress(progress(trials), words)
