@@ -1,18 +1,18 @@
-"""What is ticked in the table of all trainings: kept for the session, by the runs' ids."""
+"""What is ticked in the table of all trainings, kept by the runs' ids.
+
+The first ticked comes first, so that A stays A; what the filter hides stays ticked.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fashion_model.runs import RunSummary
 from fashion_model.runs.table import Row
-from ui.state import Slot
+from ui.state import PICKED_RUNS
 
 FEWEST, MOST = 2, 6
 """As many can be compared: more lines nobody tells apart."""
 LETTERS = "ABCDEF"
-
-PICKED: Slot[tuple[str, ...]] = Slot("picked_runs", ())
-"""Ids, the first ticked first, so that A stays A; also of those the filter hides."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Series:
 
 def rows(found: Sequence[Row]) -> list[Row]:
     """Return those of `found` that are ticked, the first ticked first."""
-    ticked = PICKED.get()
+    ticked = PICKED_RUNS.get()
     places = {run_id: place for place, run_id in enumerate(ticked)}
     chosen = [row for row in found if set(row.ids) <= places.keys()]
     return sorted(chosen, key=lambda row: min(places[run_id] for run_id in row.ids))
@@ -54,11 +54,11 @@ def series(chosen: Sequence[Row]) -> list[Series]:
 
 def pick(ids: Sequence[str], visible: Sequence[str]) -> None:
     """Tick `ids` of those that are `visible`; what is hidden stays as it was."""
-    hidden_or_kept = [each for each in PICKED.get() if each in ids or each not in visible]
+    hidden_or_kept = [each for each in PICKED_RUNS.get() if each in ids or each not in visible]
     new = [each for each in ids if each not in hidden_or_kept]
-    PICKED.set((*hidden_or_kept, *new))
+    PICKED_RUNS.set((*hidden_or_kept, *new))
 
 
 def forget(gone: Sequence[str]) -> None:
     """Untick those ids."""
-    PICKED.set(tuple(each for each in PICKED.get() if each not in gone))
+    PICKED_RUNS.set(tuple(each for each in PICKED_RUNS.get() if each not in gone))

@@ -11,7 +11,7 @@ from ui.compare import picked
 from ui.compare.picked import FEWEST, MOST
 from ui.layout import go
 from ui.models import actions, chosen_run
-from ui.state import Slot
+from ui.state import PICKED_RUNS, Slot
 
 ERROR: Slot[str | None] = Slot("run_table_error", None)
 
@@ -29,7 +29,7 @@ def draw(chosen: Sequence[Row], *, hidden: int, csv: Callable[[], str]) -> None:
             if len(chosen) == 1 and chosen[0].healthy:
                 _one(chosen[0])
             _delete(chosen)
-            st.button("Untick all", key="untick", type="tertiary", on_click=picked.PICKED.clear)
+            st.button("Untick all", key="untick", type="tertiary", on_click=PICKED_RUNS.clear)
         if not FEWEST <= len(chosen) <= MOST:
             st.caption("Tick two to six to compare them.", width="content")
         if hidden:
@@ -53,7 +53,7 @@ def _one(row: Row) -> None:
     best = row.healthy[0]
     if st.button(
         "Use these settings",
-        key="use_settings",
+        key="use_ticked",
         icon=":material/tune:",
         help="Plans them on Training.",
     ):

@@ -14,7 +14,7 @@ import streamlit as st
 from fashion_model.runs.table import Group, Row
 from ui.compare import picked
 from ui.elements import states
-from ui.state import Slot
+from ui.state import PICKED_RUNS, Slot
 
 KEY = "run_table"
 _TALLEST = 8  # rows; the rest scrolls
@@ -25,7 +25,7 @@ _ORDER: Slot[tuple[tuple[str, ...], ...]] = Slot("run_table_order", ())
 
 def draw(rows: Sequence[Row], *, grouped: bool) -> None:
     """Draw `rows`; a click on a box ticks or unticks what is behind that row."""
-    ticked = set(picked.PICKED.get())
+    ticked = set(PICKED_RUNS.get())
     wanted = [place for place, row in enumerate(rows) if set(row.ids) <= ticked]
     if sorted(_selected()) != wanted:
         st.session_state[KEY] = {"selection": {"rows": wanted, "columns": [], "cells": []}}
