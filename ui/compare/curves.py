@@ -25,17 +25,17 @@ Row = dict[str, Any]
 
 
 def table(
-    lines: Sequence[Line], labels: Sequence[str], along: str
+    lines: Sequence[Line], labels: Sequence[str], along: str, *, step: float = 0.1
 ) -> tuple[Any, tuple[float, float]]:
     """Return the Arrow table behind the chart, and the ends of its axis up.
 
-    `along` is EPOCHS or SECONDS.
+    `along` is EPOCHS or SECONDS; the ends are full `step`s, fine ones for what has ended.
     """
     rows: list[Row] = []
     for variant, label in enumerate(labels):
         own = [line for line in lines if line.variant == variant]
         rows += [{**row, "name": label} for row in _rows(own, along, one=len(labels) == 1)]
-    ends = domain(rows)
+    ends = domain(rows, step)
     rows += _names(rows, ends)
     columns = {"part": pa.string(), "name": pa.string(), "seed": pa.int32(), "text": pa.string()}
     numbers = dict.fromkeys(("x", "y", "low", "high"), pa.float32())
@@ -78,16 +78,16 @@ def _row(points: Sequence[Point], along: str) -> Row:
     }
 
 
-def domain(rows: Sequence[Row]) -> tuple[float, float]:
-    """Return the ends of the axis: full tenths around what was reached after epochs.
+def domain(rows: Sequence[Row], step: float = 0.1) -> tuple[float, float]:
+    """Return the ends of the axis: full `step`s around what was reached after epochs.
 
     Before the first epoch there are only batches, which go anywhere.
     """
     reached = [y for row in rows if row["part"] != "batch" for y in (row["low"], row["high"])]
     if not reached:
         return 0.0, 1.0
-    low = min(0.9, math.floor(10 * min(reached)) / 10)
-    return low, max(low + 0.1, math.ceil(10 * max(reached)) / 10)
+    low = min(1 - step, math.floor(min(reached) / step) * step)
+    return low, max(low + step, math.ceil(max(reached) / step) * step)
 
 
 def _names(rows: Sequence[Row], ends: tuple[float, float]) -> list[Row]:
