@@ -2,7 +2,9 @@
 
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
-from ui.compare import ask, chosen, earlier, watch
+from ui.compare import all_runs, ask, chosen, earlier, watch
+from ui.elements import looks
+from ui.elements.looks import Look
 from ui.layout import heading, next_page
 
 heading(
@@ -20,5 +22,10 @@ with errors.show_errors():
         watch.draw(experiment)
 with errors.show_errors():
     earlier.draw()
+looks.choose(
+    "More about trainings",
+    {looks.ALL_TRAININGS: Look("Which of all trainings?", all_runs.draw)},
+    key=looks.ON_COMPARE,
+)
 
 next_page("pages/evaluation.py", "Next: what does it get right and wrong?")

@@ -5,7 +5,7 @@ import streamlit as st
 from ui import errors
 from ui.elements import looks
 from ui.elements.looks import Look
-from ui.evaluation import comparison, epochs, matrix, measures, pair
+from ui.evaluation import beside, epochs, matrix, measures, pair
 from ui.layout import heading, next_page
 from ui.models import chosen_run, resources
 
@@ -43,12 +43,10 @@ with errors.show_errors():
                     "Why are two kinds hard to tell apart?", lambda: pair.draw(shown)
                 ),
                 "Epoch by epoch": Look(HISTORY, lambda: epochs.draw(run)),
-                "Two trainings": Look(
-                    "Which of two trainings is better?", lambda: comparison.draw(run)
-                ),
             },
             key="evaluation_look",
             first="Confusion matrix",
         )
+    beside.offer(run)
 
 next_page("pages/classify.py", "Next: show it your own picture")

@@ -23,7 +23,6 @@ from ui.training import link
 
 MOST_CHARACTERS = 10_000
 """Of a plan that is read; what the app writes takes some hundred."""
-FIRST_NAME = "My network"
 _PLAN, _DRAWING = "plan", "drawing"
 
 _HANDED_BACK: Slot[bool] = Slot("handed_back", False)
@@ -40,7 +39,7 @@ class Planned:
         own: Settings with the visitor's own network, if one was built.
         link: The text of the link that was opened, if one was.
         follow: Whether a drawing is followed.
-        name: What the training is to be called.
+        name: What the training is to be called; empty: by what is special about it.
     """
 
     config: TrainConfig
@@ -48,7 +47,7 @@ class Planned:
     own: TrainConfig | None = None
     link: str | None = None
     follow: bool = False
-    name: str = FIRST_NAME
+    name: str = ""
 
 
 UNPLANNED = Planned(PRESETS[plan.FIRST_PRESET])
@@ -128,7 +127,7 @@ def _planned() -> Planned:
         plan.own_network(),
         link.taken(),
         bool(state.get("follow_drawing", False)),
-        str(state.get("run_name", FIRST_NAME)),
+        str(state.get("run_name", "")),
     )
 
 

@@ -15,11 +15,16 @@ class Declaration:
 
     label: str
     help: str
+    brief: str = ""  # the value in a run's name: "rate {}"; the label, unless it says otherwise
+    off: str = ""  # and what none of it is called there: "no dropout"
 
     @property
     def title(self) -> str:
         """The label, with the unit if there is one."""
         return self.label
+
+    def _in_brief(self, words: str) -> str:
+        return (self.brief or f"{self.label.lower()} {{}}").format(words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +59,16 @@ class Number(Declaration):
             return "never"
         if self.unit.startswith("%"):
             return f"{100 * value:g} {self.unit}"
-        return f"{value:g} {self.unit.removesuffix('s') if value == 1 else self.unit}".strip()
+        shown = f"{value:.0f}" if self.whole else f"{value:g}"  # every digit of a seed
+        return f"{shown} {self.unit.removesuffix('s') if value == 1 else self.unit}".strip()
+
+    def in_brief(self, value: float | None) -> str:
+        """`value` as a run's name says it: `rate 0.02`, `30 % redrawn`, `no dropout`."""
+        if not value and self.off:
+            return self.off
+        words = f"{100 * (value or 0):g} %" if self.unit.startswith("%") else self.in_words(value)
+        said = self._in_brief(words)
+        return said.removesuffix("s") if value == 1 and not self.unit else said
 
     def check(self, name: str, value: object) -> None:
         """Raise ConfigError unless `value` is a number within the bounds."""
@@ -83,6 +97,10 @@ class Choice(Declaration):
         """The choice `value`, as it is shown."""
         return value
 
+    def in_brief(self, value: str) -> str:
+        """`value` as a run's name says it: `gelu`, `cosine rate`, `no pooling`."""
+        return self.off if value == "none" and self.off else self._in_brief(value)
+
     def check(self, name: str, value: object) -> None:
         """Raise ConfigError unless `value` is one of the choices."""
         if not isinstance(value, str) or value not in self.words:
@@ -101,6 +119,10 @@ class Switch:
     def in_words(self, value: bool) -> str:
         """Whether it is on."""
         return "on" if value else "off"
+
+    def in_brief(self, value: bool) -> str:
+        """Whether it is on, as a run's name says it: `batch norm`, `no batch norm`."""
+        return self.label.lower() if value else f"no {self.label.lower()}"
 
     @property
     def title(self) -> str:

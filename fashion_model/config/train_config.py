@@ -83,6 +83,8 @@ class ConvBlock:
             default="max",
             words={"max": "Max", "average": "Average", "none": "None"},
             label="Pooling",
+            brief="{} pooling",
+            off="no pooling",
             help="Makes the picture half as wide and half as high: of each 2 × 2 numbers it keeps "
             "the largest (max) or the mean (average).",
         )
@@ -116,6 +118,8 @@ class Augmentation:
             step=0.05,
             unit="% of pictures",
             label="Mirror",
+            brief="{} mirrored",
+            off="not mirrored",
             help="Left and right change places.",
         )
     )
@@ -127,6 +131,8 @@ class Augmentation:
             step=0.5,
             unit="pixels",
             label="Shift",
+            brief="shifted {}",
+            off="not shifted",
             help="Moved by up to this many pixels in each direction; by whole ones, unless it is "
             "turned or zoomed too.",
         )
@@ -138,6 +144,8 @@ class Augmentation:
             high=45.0,
             unit="degrees",
             label="Turn",
+            brief="turned {}",
+            off="not turned",
             help="Turned by up to this angle, either way.",
         )
     )
@@ -149,6 +157,8 @@ class Augmentation:
             step=0.01,
             unit="%",
             label="Zoom",
+            brief="zoomed {}",
+            off="not zoomed",
             help="Made up to this much larger or smaller.",
         )
     )
@@ -160,6 +170,8 @@ class Augmentation:
             step=0.05,
             unit="% of pictures",
             label="Erase a patch",
+            brief="{} erased",
+            off="nothing erased",
             help="A grey rectangle hides a part.",
         )
     )
@@ -171,6 +183,8 @@ class Augmentation:
             step=0.05,
             unit="% of pictures",
             label="Redraw",
+            brief="{} redrawn",
+            off="not redrawn",
             help="Redrawn as people draw: an outline, filled with grey, some seams. It makes the "
             "network robust to drawings, which are foreign to it otherwise: the collection has "
             f"photos only. About {100 * USUAL_SKETCHES:g} % is a good start.",
@@ -201,6 +215,7 @@ class TrainConfig:
             default="relu",
             words=dict.fromkeys(("relu", "elu", "gelu", "tanh", "sigmoid"), ""),
             label="Activation",
+            brief="{}",
             help="The bend in every layer without which many layers could do no more than one. "
             "relu is the usual one; sigmoid learns slowest.",
         )
@@ -212,6 +227,7 @@ class TrainConfig:
             high=0.9,
             step=0.05,
             label="Dropout",
+            off="no dropout",
             help="This share of the numbers before the last layer is left out at random in every "
             "step, so that the network cannot rely on a single detail. Higher: slower learning, "
             "less memorising.",
@@ -222,6 +238,7 @@ class TrainConfig:
             default="adam",
             words=dict.fromkeys(("sgd", "adam", "adamw", "rmsprop"), ""),
             label="Optimizer",
+            brief="{}",
             help="The rule that turns mistakes into corrections. adam suits almost everything; "
             "sgd is the simplest and wants a larger learning rate.",
         )
@@ -246,6 +263,7 @@ class TrainConfig:
             scale="logarithmic",
             stops=(1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1),
             label="Learning rate",
+            brief="rate {}",
             help="How large a step the network takes after each batch of pictures, to correct "
             "itself.",
         )
@@ -259,6 +277,7 @@ class TrainConfig:
                 "one-cycle": "warm up, then cool down",
             },
             label="Learning rate over time",
+            brief="{} rate",
             help="Large steps find the neighbourhood, small steps find the spot: a falling rate "
             "often ends a little better.",
         )
@@ -272,6 +291,7 @@ class TrainConfig:
             scale="logarithmic",
             stops=(16, 32, 64, 128, 256, 512),
             label="Batch size",
+            brief="batches of {}",
             help="A batch is how many pictures the network looks at before it corrects itself "
             "once. Larger: smoother and faster, but fewer corrections an epoch.",
         )
@@ -283,6 +303,7 @@ class TrainConfig:
             high=100,
             whole=True,
             label="Epochs",
+            brief="{} epochs",
             help="One epoch is one walk through all training pictures.",
         )
     )
@@ -293,6 +314,8 @@ class TrainConfig:
             high=0.5,
             step=0.01,
             label="Label smoothing",
+            brief="smoothing {}",
+            off="no smoothing",
             help="Teaches the network to be a little less than certain. 0 is off, 0.1 is usual. "
             "Higher: humbler answers, and a loss that cannot reach 0.",
         )
@@ -306,6 +329,8 @@ class TrainConfig:
             unit="batches",
             whole=True,
             label="Average the weights over",
+            brief="averaged over {}",
+            off="not averaged",
             help="The network answers with the average of its latest weights, which jump about "
             "less than each of them: good answers come sooner. 0 is off. Higher: smoother, but "
             "slower to show what was just learned.",
@@ -316,6 +341,7 @@ class TrainConfig:
             default="float32",
             words={"float32": "all digits", "mixed": "half of them, where the processor can"},
             label="Precision",
+            brief="{} precision",
             help="With how many digits the computer multiplies while it learns. Fewer are enough "
             "and up to twice as fast, on processors that are built for it; others use all digits "
             "anyway.",
@@ -331,6 +357,8 @@ class TrainConfig:
             whole=True,
             optional=True,
             label="Patience",
+            brief="patience {}",
+            off="no patience",
             help="How many epochs without progress it waits before it stops early. Higher: it "
             "gives up later.",
         )
@@ -343,6 +371,7 @@ class TrainConfig:
             step=0.01,
             unit="%",
             label="Share of the training pictures",
+            brief="{} of the pictures",
             help="Higher: more pictures to learn from, better answers, longer epochs. Train on "
             "few to see why data helps.",
         )
@@ -367,6 +396,7 @@ class TrainConfig:
             whole=True,
             scale="typed",
             label="Threads",
+            brief="{} threads",
             help="How many calculations the processor does at once. More: faster, up to the "
             "number of its cores. One and two give slightly different curves.",
         )

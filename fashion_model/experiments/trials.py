@@ -28,9 +28,7 @@ class Trial:
     @property
     def validation_accuracy(self) -> float | None:
         """What its kept network reached on validation; None before it ended."""
-        ending = None if self.run is None else self.run.ending
-        reached = None if ending is None else ending.validation_accuracy
-        return reached if isinstance(reached, float) and 0 <= reached <= 1 else None
+        return None if self.run is None else self.run.validation_accuracy
 
 
 def read(experiment: Experiment, runs: Sequence[RunSummary] | None = None) -> list[Trial]:

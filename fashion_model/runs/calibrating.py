@@ -26,8 +26,8 @@ def calibration_of(run: RunSummary) -> Calibration:
         return UNCALIBRATED
     if ending.temperature is not None and ending.sure is not None:
         return Calibration(ending.temperature, ending.sure)
-    epoch = ending.best_epoch
-    if type(epoch) is not int or epoch < 1:  # nobody checks it as the event is read
+    epoch = run.best_epoch
+    if epoch is None:
         return UNCALIBRATED
     try:
         stored = run.validation_predictions(epoch)

@@ -178,6 +178,21 @@ class RunSummary:
         return None if self.ending is None else self.ending.test_loss
 
     @property
+    def validation_accuracy(self) -> float | None:
+        """Share of validation pictures its kept network got right; None before it ended."""
+        said: object = None if self.ending is None else self.ending.validation_accuracy
+        # Nobody checks it, or the next, as the event is read.
+        if isinstance(said, bool) or not isinstance(said, int | float):
+            return None
+        return float(said) if 0 <= said <= 1 else None
+
+    @property
+    def best_epoch(self) -> int | None:
+        """The epoch, from 1, whose network was kept; None before it ended."""
+        epoch = None if self.ending is None else self.ending.best_epoch
+        return epoch if type(epoch) is int and epoch >= 1 else None
+
+    @property
     def seconds(self) -> float:
         """Seconds it has trained; of one that took turns with others, its own."""
         return self.summary.seconds if self.experiment is None else self.summary.own_seconds

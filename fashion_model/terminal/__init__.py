@@ -7,6 +7,7 @@ and a shell's completion answer at once, and only `train` ever waits for TensorF
 import click
 
 from fashion_model.terminal.classify import classify
+from fashion_model.terminal.compare import compare
 from fashion_model.terminal.data import data
 from fashion_model.terminal.moved import moved
 from fashion_model.terminal.runs import evaluate, export, runs
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for verb in (data, train, runs, evaluate, classify, export, *moved):
+for verb in (data, train, runs, compare, evaluate, classify, export, *moved):
     main.add_command(verb)

@@ -44,7 +44,7 @@ def _settings_help() -> str:
     metavar="KEY=VALUE",
     help="Change a setting, e.g. epochs=3 or augmentation.shift=2. Repeat for more.",
 )
-@click.option("--name", help="What to call the run.")
+@click.option("--name", help="What to call the run; else what is special about it.")
 @click.option("--resume", metavar="RUN", help="Carry on with a run that was interrupted.")
 @json_option
 def train(
@@ -60,9 +60,7 @@ def train(
     carries `run` and `test_accuracy`.
     """
     if resume is None:
-        chosen = preset or "quick"
-        config = read_config(chosen, changes)
-        run = _create(config, name or f"{chosen.capitalize()}, from the terminal")
+        run = _create(read_config(preset or "quick", changes), name)
     elif preset or changes or name:
         raise click.UsageError("--resume carries on as the run began; it takes no other option.")
     else:
@@ -101,18 +99,19 @@ def _value(text: str) -> Any:
         return text
 
 
-def _create(config: TrainConfig, name: str) -> Run:
+def _create(config: TrainConfig, name: str | None) -> Run:
     # Imported before the run appears in line: a server that watches the line starts a worker
     # for it, which takes longer to come up than this process then takes to lock the run.
     import fashion_model.workers.turns  # noqa: F401
     from fashion_model.data import DataError, load
     from fashion_model.runs import RunError, create_run
+    from fashion_model.runs.naming import usual_name
 
     try:
         dataset = load()
         return create_run(
             config,
-            name,
+            name or usual_name(config),
             dataset_fingerprint=dataset.fingerprint,
             sample=dataset.is_sample,
             at_once=True,

@@ -1,4 +1,4 @@
-"""Evaluation: numbers, matrix, the pictures behind a choice, epochs, pairs, comparisons."""
+"""Evaluation: numbers, matrix, the pictures behind a choice, epochs, pairs."""
 
 import json
 from pathlib import Path
@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.data import load_sample
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, Run, open_run
-from fashion_model.words import percent, plain
+from fashion_model.words import percent
 from tests import bundled
 from tests.app.conftest import Visit, words
 from tests.tiny import queue_run
-from ui.evaluation import confusion, pair
+from ui.elements import confusion
+from ui.evaluation import pair
 from ui.models.resources import Predictions
 
 LOOKS = (
@@ -23,7 +24,6 @@ LOOKS = (
     "Sure and unsure",
     "Two kinds",
     "Epoch by epoch",
-    "Two trainings",
 )
 
 
@@ -291,23 +291,13 @@ def test_a_failed_run_says_why(visit: Visit, runs: Path) -> None:
     assert "The disk is full" in words(app)
 
 
-def test_two_runs_are_compared_on_the_pictures_both_were_asked(visit: Visit, trained: Run) -> None:
-    app = look_at(visit("evaluation", trained.id), "Two trainings")
-    assert app.selectbox(key="compare_with").value == "bundled"
-    names = [metric.label for metric in app.metric]
-    assert names == [plain(trained.name), plain("Deep, on all pictures")]
-    assert "n = 2,000" in words(app)
-    assert float(app.metric[1].value.split()[0]) > 90
-    assert "The chosen one" in scores(app)
-
-
-def test_the_other_run_can_be_changed_again_and_again(visit: Visit, trained: Run) -> None:
-    app = look_at(visit("evaluation"), "Two trainings")
-    for run_id, other in (("bundled", trained.id), (trained.id, "bundled")) * 2:
-        app.selectbox(key="run_picker").set_value(run_id).run()
-        app.selectbox(key="compare_with").set_value(other).run()
-        assert app.selectbox(key="compare_with").value == other
-        assert not app.exception
+def test_it_leads_to_the_table_of_all_trainings(visit: Visit, trained: Run) -> None:
+    app = visit("evaluation", trained.id)
+    app.button(key="compare_with_others").click().run()
+    assert not app.exception
+    assert "Which of all trainings?" in [each.value for each in app.header]
+    assert app.session_state["picked_runs"] == (trained.id,)
+    assert not app.button(key="use_ticked").disabled
 
 
 def test_what_the_cells_say() -> None:

@@ -136,6 +136,28 @@ def test_start_puts_the_asked_training_in_line(visit: Visit, runs: Path) -> None
     assert not any("<b>" in each.value for each in [*app.markdown, *app.caption])
 
 
+def _own_names() -> list[str]:
+    runs = [each for each in list_runs() if isinstance(each, RunSummary) and not each.bundled]
+    return [run.name for run in sorted(runs, key=lambda run: run.created)]
+
+
+def test_a_name_says_what_is_special_unless_the_visitor_types_one(visit: Visit) -> None:
+    app = visit("training")
+    for rate in (0.002, 0.001, 0.01):
+        app.select_slider(key="learning_rate").set_value(rate).run()
+    assert app.text_input(key="run_name").placeholder == "Classic, rate 0.01"
+    app.button(key="start_training").click().run()
+    for name in ("  ", "Mine", "*Ours*"):
+        app.text_input(key="run_name").set_value(name).run()
+        assert app.text_input(key="run_name").value == name
+    app.button(key="start_training").click().run()
+    assert app.text_input(key="run_name").value == ""  # it was for that one
+    app.number_input(key="seed").set_value(3).run()
+    app.button(key="start_training").click().run()
+    assert not app.exception
+    assert _own_names() == ["Classic, rate 0.01", "*Ours*", "Classic, rate 0.01, seed 3"]
+
+
 def test_who_waits_in_line_watches_the_one_that_is_trained(visit: Visit, runs: Path) -> None:
     first = queue_run(runs, name="*First*")
     lock = lock_run(first.path)

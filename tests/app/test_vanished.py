@@ -66,8 +66,8 @@ def _deleted_twice() -> None:
     import streamlit as st
 
     from fashion_model.runs import RunSummary, list_runs
+    from ui.models import actions
     from ui.state import JUST_DELETED
-    from ui.training import actions
 
     own = [run for run in list_runs() if isinstance(run, RunSummary) and not run.bundled]
     for run in own * 2:

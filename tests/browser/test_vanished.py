@@ -15,7 +15,7 @@ from tests.browser.server import Server
 from tests.tiny import make_event, queue_run
 
 DELETED = "This training was deleted. You see the bundled model instead."
-LOOKS = ("Kind by kind", "Sure and unsure", "Two kinds", "Epoch by epoch", "Two trainings")
+LOOKS = ("Kind by kind", "Sure and unsure", "Two kinds", "Epoch by epoch")
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.images.pictures import encoded, shirt
 from tests.terminal.conftest import TINY, Trained, Verbs, terminal
 
 
-@pytest.mark.parametrize("verb", ["data", "train", "runs", "evaluate", "classify"])
+@pytest.mark.parametrize("verb", ["data", "train", "runs", "compare", "evaluate", "classify"])
 def test_every_verb_explains_itself(verbs: Verbs, verb: str) -> None:
     shown = verbs(verb, "--help")
     assert shown.exit_code == 0
@@ -76,6 +76,16 @@ def test_train_prints_its_events(trained: Trained) -> None:
     assert 0 < trained.events[-1]["test_accuracy"] <= 1
 
 
+def test_a_run_without_a_name_says_what_is_special(
+    runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fashion_model.workers.worker.train_run", lambda path, emit: None)
+    refused = Verbs()("train", "--set", "learning_rate=0.02", "--set", "seed=3")
+    assert refused.exit_code == 1  # nothing has trained it
+    (made,) = runs.iterdir()
+    assert open_run(made.name).name == "Quick, rate 0.02, seed 3"
+
+
 def test_train_takes_presets_and_settings(with_run: Trained) -> None:
     config = open_run(with_run.id).config
     assert (config.epochs, config.share, len(config.blocks)) == (2, 0.05, 1)
@@ -118,6 +128,7 @@ def test_runs(verbs: Verbs, with_run: Trained) -> None:
     mine = listed[with_run.id]
     assert (mine["name"], mine["state"], mine["progress"]) == ("Tiny", "finished", 1.0)
     assert mine["test_accuracy"] == with_run.events[-1]["test_accuracy"]
+    assert mine["validation_accuracy"] == with_run.events[-1]["validation_accuracy"]
     assert listed["broken"]["state"] == "damaged"
     shown = verbs("runs").stdout
     assert "Tiny" in shown

@@ -6,9 +6,8 @@ import pytest
 
 from ui.architecture import convolution
 from ui.dataset import explore
-from ui.elements import gallery
+from ui.elements import confusion, gallery
 from ui.elements.component import Component
-from ui.evaluation import confusion
 from ui.preprocessing import pixels
 
 COMPONENTS = [module._COMPONENT for module in (confusion, gallery, pixels, explore, convolution)]

@@ -15,7 +15,7 @@ from ui.compare import actions, dots, duels, result
 from ui.compare.result import Result
 from ui.layout import INK, go
 from ui.models import chosen_run
-from ui.training.actions import attempt
+from ui.models.actions import attempt
 
 
 def draw(experiment: Experiment, trials: Sequence[Trial]) -> None:

@@ -25,17 +25,17 @@ Row = dict[str, Any]
 
 
 def table(
-    lines: Sequence[Line], labels: Sequence[str], along: str
+    lines: Sequence[Line], labels: Sequence[str], along: str, *, step: float = 0.1
 ) -> tuple[Any, tuple[float, float]]:
     """Return the Arrow table behind the chart, and the ends of its axis up.
 
-    `along` is EPOCHS or SECONDS.
+    `along` is EPOCHS or SECONDS; the ends are full `step`s, fine ones for what has ended.
     """
     rows: list[Row] = []
     for variant, label in enumerate(labels):
         own = [line for line in lines if line.variant == variant]
         rows += [{**row, "name": label} for row in _rows(own, along, one=len(labels) == 1)]
-    ends = domain(rows)
+    ends = domain(rows, step)
     rows += _names(rows, ends)
     columns = {"part": pa.string(), "name": pa.string(), "seed": pa.int32(), "text": pa.string()}
     numbers = dict.fromkeys(("x", "y", "low", "high"), pa.float32())
@@ -78,16 +78,16 @@ def _row(points: Sequence[Point], along: str) -> Row:
     }
 
 
-def domain(rows: Sequence[Row]) -> tuple[float, float]:
-    """Return the ends of the axis: full tenths around what was reached after epochs.
+def domain(rows: Sequence[Row], step: float = 0.1) -> tuple[float, float]:
+    """Return the ends of the axis: full `step`s around what was reached after epochs.
 
     Before the first epoch there are only batches, which go anywhere.
     """
     reached = [y for row in rows if row["part"] != "batch" for y in (row["low"], row["high"])]
     if not reached:
         return 0.0, 1.0
-    low = min(0.9, math.floor(10 * min(reached)) / 10)
-    return low, max(low + 0.1, math.ceil(10 * max(reached)) / 10)
+    low = min(1 - step, math.floor(min(reached) / step) * step)
+    return low, max(low + step, math.ceil(max(reached) / step) * step)
 
 
 def _names(rows: Sequence[Row], ends: tuple[float, float]) -> list[Row]:
@@ -127,8 +127,19 @@ def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[
     return placed
 
 
+def title_of(lines: Sequence[Line]) -> str:
+    """Return what is shown: before the first epoch is complete there are training pictures only."""
+    which = "Validation" if any(line.epochs for line in lines) else "Training"
+    return f"{which} pictures named right"
+
+
 def chart(
-    labels: Sequence[str], along: str, until: float, ends: tuple[float, float], ink: str
+    labels: Sequence[str],
+    along: str,
+    until: float,
+    ends: tuple[float, float],
+    ink: str,
+    title: str,
 ) -> Spec:
     """Return the chart for `table`.
 
@@ -141,7 +152,7 @@ def chart(
     return {
         "height": HEIGHT,
         "padding": {"left": 0, "top": 0, "right": room, "bottom": 0},
-        "title": {"text": "Validation pictures named right", "anchor": "start", "fontSize": 14},
+        "title": {"text": title, "anchor": "start", "fontSize": 14},
         "encoding": {
             "x": _axis_along(along, until),
             "color": {
@@ -243,4 +254,5 @@ def alt(lines: Sequence[Line], labels: Sequence[str]) -> str:
         if reached:
             said.append(f"{label}: {percent(sum(reached) / len(reached))}")
     so_far = "; ".join(said) if said else "nothing yet"
-    return f"Chart of the share of validation pictures named right, a line for each. {so_far}."
+    what = title_of(lines).lower()
+    return f"Chart of the share of {what}, a line for each. {so_far}."

@@ -15,9 +15,9 @@ from fashion_model.experiments.trials import Trial, read
 from fashion_model.runs import RunSummary, list_runs
 from fashion_model.words import plain, several
 from ui.compare import actions, chosen, result, watch
+from ui.elements import states
+from ui.models.actions import attempt, show
 from ui.state import Slot
-from ui.training import panel
-from ui.training.actions import attempt, show
 
 PAGE = 8
 """Rows at a time."""
@@ -72,7 +72,7 @@ def _row(experiment: Experiment, trials: list[Trial]) -> None:
     ):
         st.text(experiment.question, width="content")
         if state != "finished":
-            panel.badge(state)
+            states.badge(state)
         st.caption(plain(_in_short(experiment, trials, state)), width="content")
         st.space("stretch")
         if st.button(

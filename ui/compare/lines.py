@@ -55,16 +55,17 @@ def read(trials: Sequence[Trial]) -> list[Line]:
         if trial.run is None or trial.run.summary.last is None:
             continue
         try:
-            found.append(_line(trial, trial.run))
+            found.append(line(trial.run, trial.variant, trial.seed))
         except RunError:  # deleted or damaged this moment
             continue
     return found
 
 
-def _line(trial: Trial, run: RunSummary) -> Line:
+def line(run: RunSummary, variant: int, seed: int) -> Line:
+    """Return the line of `run`; RunError where it can't be read any more."""
     if run.ending is None:
-        return line_of(open_run(run.id, run.path.parent), trial.variant, trial.seed)
-    return _ended(run.path, run.id, run.summary.heard, trial.variant, trial.seed)
+        return line_of(open_run(run.id, run.path.parent), variant, seed)
+    return _ended(run.path, run.id, run.summary.heard, variant, seed)
 
 
 @lru_cache(maxsize=512)

@@ -57,13 +57,19 @@ def _number(setting: Number, typed: str) -> float | None:
         ) from error
     if share and (typed.rstrip().endswith("%") or value > 1):
         value /= 100
-    low, high = setting.low, setting.high
-    if not low <= value <= high:  # true for nan, too
-        ends = (f"{100 * low:g} %", f"{100 * high:g} %") if share else (f"{low:g}", f"{high:g}")
-        raise ConfigError(f"{setting.label} goes from {ends[0]} to {ends[1]}.")
+    if not setting.low <= value <= setting.high:  # true for nan, too
+        raise ConfigError(f"{setting.label} goes {span(setting)}.")
     if setting.whole and value != int(value):
         raise ConfigError(f"{setting.label} is a whole number.")
     return int(value) if setting.whole else value
+
+
+def span(setting: Number) -> str:
+    """Return the bounds in words: `from 5 % to 100 %`."""
+    low, high = setting.low, setting.high
+    if setting.unit.startswith("%"):
+        return f"from {100 * low:g} % to {100 * high:g} %"
+    return f"from {low:g} to {high:g}"
 
 
 def _like(setting: Number) -> str:
@@ -107,12 +113,14 @@ def _spread(setting: Number, parts: int) -> list[float]:
 
 
 def offered(key: str, base: TrainConfig) -> tuple[str, ...]:
-    """Return the values to choose from; of a number, others can be typed."""
+    """Return the values to choose from; of a number few, because any can be typed.
+
+    What is typed must not be taken for the beginning of one that is offered.
+    """
     setting = VARYING[key].setting
     if isinstance(setting, Switch):
         return _ON
     if isinstance(setting, Choice):
         return tuple(setting.words)
-    others = setting.stops or _spread(setting, 4)
-    values = {*read(key, first(key, base)), *others}
+    values = {*read(key, first(key, base)), *setting.stops}
     return tuple(word(key, value) for value in sorted(values))

@@ -16,10 +16,11 @@ from fashion_model.runs import Command, RunError, queue_position
 from fashion_model.words import plain, several
 from ui.compare import actions, answer, chosen, curves, heat_map, lines, result
 from ui.compare.lines import Line
+from ui.elements import states
 from ui.layout import INK
+from ui.models.actions import attempt, show
 from ui.state import begin_with
-from ui.training import live, panel
-from ui.training.actions import attempt, show
+from ui.training import live
 from ui.training.start import roughly
 
 _ALONG = "compare_along"
@@ -97,7 +98,7 @@ def _head(experiment: Experiment, state: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(experiment.question)}**", width="content")
         if state not in ("running", "finished"):  # those are seen
-            panel.badge(state)
+            states.badge(state)
         st.space("stretch")
         new = st.button("New question", key="new_question", icon=":material/add:")
     if new:
@@ -199,7 +200,14 @@ def _chart(experiment: Experiment, trials: Sequence[Trial], seen: Sequence[Line]
     epochs = max(variant.config.epochs for variant in design.variants)
     st.vega_lite_chart(
         table,
-        curves.chart(labels, along, curves.until(seen, epochs, along), ends, INK),
+        curves.chart(
+            labels,
+            along,
+            curves.until(seen, epochs, along),
+            ends,
+            INK,
+            curves.title_of(seen),
+        ),
         key=f"compare_curves_{'epochs' if along == curves.EPOCHS else 'seconds'}",
         alt=curves.alt(seen, labels),
     )

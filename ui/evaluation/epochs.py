@@ -12,10 +12,12 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
 from fashion_model.words import count, percent, several
 from ui import layout
+from ui.elements import confusion
 from ui.elements.charts import Spec
 from ui.elements.colours import VALIDATION, WRONG
-from ui.evaluation import confusion, matrix, shelf
-from ui.evaluation.confusion import Cell
+from ui.elements.confusion import Cell
+from ui.evaluation import matrix
+from ui.models import shelf
 from ui.models.resources import Predictions, validated
 from ui.state import Slot, begin_with, hold
 

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import several
-from ui.evaluation import confusion, shelf
-from ui.evaluation.confusion import Cell
+from ui.elements import confusion
+from ui.elements.confusion import Cell
+from ui.models import shelf
 from ui.models.resources import Predictions
 from ui.state import Slot, begin_with, hold
 

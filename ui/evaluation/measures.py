@@ -12,7 +12,7 @@ from fashion_model import metrics
 from fashion_model.runs import Run
 from fashion_model.words import count, percent, plain, several
 from ui.elements.colours import CLASS_COLOURS
-from ui.evaluation import shelf
+from ui.models import shelf
 from ui.models.resources import Predictions
 from ui.state import Slot, begin_with
 

@@ -9,9 +9,8 @@ from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.words import count, percent, several
 from ui.elements import encode
 from ui.elements.colours import VALIDATION, WRONG, rgb
-from ui.evaluation import shelf
 from ui.evaluation.matrix import behind
-from ui.models import resources
+from ui.models import resources, shelf
 from ui.models.resources import Predictions, pictures_here
 from ui.state import Slot, begin_with
 

@@ -14,9 +14,9 @@ from fashion_model.runs.store import unended_runs
 from fashion_model.words import plain
 from fashion_model.workers import scheduler
 from ui.layout import go
-from ui.models import chosen_run
+from ui.models import actions, chosen_run
 from ui.state import RUN_ACTION_ERROR
-from ui.training import actions, panel, replay
+from ui.training import panel, replay
 
 LIVE = ("queued", "running", "paused")
 UNFINISHED = (*LIVE, "interrupted")

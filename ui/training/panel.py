@@ -10,25 +10,11 @@ import streamlit as st
 from fashion_model.runs import Command, Curve, Run
 from fashion_model.runs.estimate import GETTING_READY
 from fashion_model.words import duration, percent, plain
+from ui.elements import states
 from ui.training import follow, learning, outcome
 
-STATES: dict[str, tuple[str, str, str]] = {
-    "queued": ("waiting", ":material/schedule:", "gray"),
-    "running": ("training", ":material/play_circle:", "blue"),
-    "paused": ("paused", ":material/pause_circle:", "orange"),
-    "finished": ("finished", ":material/check_circle:", "green"),
-    "stopped": ("stopped, best kept", ":material/stop_circle:", "green"),
-    "failed": ("failed", ":material/error:", "red"),
-    "interrupted": ("interrupted", ":material/power_off:", "orange"),
-}
 TESTING = "asking the best epoch about the test pictures"
 NOT_YET = "–"
-
-
-def badge(state: str) -> None:
-    """Draw a run's state as a word, an icon and a colour."""
-    words, icon, colour = STATES.get(state, (state, ":material/help:", "gray"))
-    st.badge(words, icon=icon, color=colour)  # type: ignore[arg-type]
 
 
 def draw(run: Run, state: str, controls: Callable[[], None] | None = None) -> None:
@@ -53,7 +39,7 @@ def head(name: str, state: str) -> None:
     """Draw a training's name beside its state."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(name, width="content")
-        badge(state)
+        states.badge(state)
 
 
 def _where_it_stands(run: Run, state: str) -> None:

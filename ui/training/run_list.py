@@ -7,9 +7,10 @@ import streamlit as st
 
 from fashion_model.runs import NAME_LENGTH, DamagedRun, RunSummary, list_runs
 from fashion_model.words import duration, percent, plain, several
-from ui.models import chosen_run
-from ui.state import JUST_DELETED, RUN_LIST_ERROR, Slot
-from ui.training import actions, live, panel
+from ui.elements import states
+from ui.models import actions, chosen_run
+from ui.state import RUN_LIST_ERROR, Slot
+from ui.training import live
 
 P = ParamSpec("P")
 
@@ -38,7 +39,7 @@ def _list(listed: list[list[RunSummary | DamagedRun]]) -> None:
     if _ACTED.get():
         st.rerun()
     actions.show(RUN_LIST_ERROR)
-    _undo_line()
+    actions.undo_line(lambda: _act(actions.undo))
     runs = listed.pop() if listed else list_runs()
     own = [run for run in runs if isinstance(run, DamagedRun) or not run.bundled]
     if not own:  # the bundled one is shown above
@@ -63,24 +64,6 @@ def _list(listed: list[list[RunSummary | DamagedRun]]) -> None:
             _damaged(run)
         else:
             _row(run)
-
-
-def _undo_line() -> None:
-    deleted = JUST_DELETED.get()
-    if deleted is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", border=True):
-        st.text(f"Deleted: {deleted.name}", width="content")
-        if not deleted.run_ids:
-            st.caption("For good, because the disk is nearly full.", width="content")
-        else:
-            st.button(
-                "Undo",
-                key="undo_delete",
-                icon=":material/undo:",
-                on_click=_act,
-                args=(actions.undo,),
-            )
 
 
 def _act(action: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -112,7 +95,7 @@ def _row(run: RunSummary) -> None:
         st.container(horizontal=True, vertical_alignment="center"),
     ):
         st.text(run.name, width="content")
-        panel.badge(run.state)
+        states.badge(run.state)
         accuracy = run.test_accuracy
         facts = [percent(accuracy) + " on the test"] if accuracy is not None else []
         facts += [duration(run.seconds), several(run.config.epochs, "epoch")]

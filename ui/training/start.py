@@ -6,14 +6,17 @@ from fashion_model.arrays import UInt8Array
 from fashion_model.config import TrainConfig
 from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs
 from fashion_model.runs.estimate import estimate
+from fashion_model.runs.naming import usual_name
 from fashion_model.words import several
 from ui import plan
 from ui.models import chosen_run, resources
-from ui.state import begin_with
+from ui.state import Slot, begin_with
 from ui.training import follow, link, live, settings
 
 EARLIER = 20
 """Trainings looked at to judge the speed of this machine, newest first."""
+_NAME_TAKEN: Slot[bool] = Slot("run_name_taken", False)
+"""Whether the name typed belongs to a training that was started: the next one is another."""
 
 
 def set_up() -> None:
@@ -57,25 +60,30 @@ def _start(config: TrainConfig, picture: UInt8Array | None) -> None:
     data = resources.dataset()
     run = create_run(
         config,
-        st.session_state["run_name"],
+        st.session_state["run_name"].strip() or usual_name(config),
         dataset_fingerprint=data.fingerprint,
         sample=data.is_sample,
         watch=None if picture is None else picture[None],
     )
     plan.PRESET_CHANGE.clear()  # what it said is done
+    _NAME_TAKEN.set(True)
     chosen_run.choose(run.id)
     st.rerun()
 
 
 def _name_and_share(config: TrainConfig | None) -> None:
-    begin_with("run_name", "My network")
+    begin_with("run_name", "")
+    if _NAME_TAKEN.get():
+        _NAME_TAKEN.clear()
+        st.session_state["run_name"] = ""
     with st.popover("Name and share", icon=":material/share:"):
         st.text_input(
             "Name",
             key="run_name",
             persist_state="session",
             max_chars=NAME_LENGTH,
-            help="So that you find this training again in the list below.",
+            placeholder="" if config is None else usual_name(config),
+            help="So that you find this training again. Left empty, it says what is special.",
         )
         if config is not None:
             link.share(config)

@@ -1,5 +1,5 @@
 // A confusion matrix as a real table of buttons: one a cell, one a row, one a column, one for all.
-// `data`: title, names and short names of the kinds, cells (100 of {text, label, shade}), row and
+// `data`: title, sides (what rows and what columns are), names and short names of the kinds, cells (100 of {text, label, shade}), row and
 // column labels, all, chosen ([row, column], -1 for any). A click sends such a pair.
 const ANY = -1;
 
@@ -8,6 +8,8 @@ export default function (component) {
   const table = parentElement.querySelector("table");
   if (!table.querySelector("button")) build(table, data);
   table.querySelector("caption").textContent = data.title;
+  const sides = parentElement.querySelector(".sides");
+  for (const [number, side] of data.sides.entries()) sides.children[number].textContent = side;
   for (const button of table.querySelectorAll("button")) {
     const row = Number(button.dataset.row);
     const column = Number(button.dataset.column);

@@ -1,6 +1,7 @@
-"""Evaluation: pictures on a shelf, page by page, and one of them enlarged with its ten bars."""
+"""Pictures on a shelf, page by page, and one of them enlarged with its ten bars."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import count, percent
 from ui.elements import gallery
-from ui.evaluation.confusion import SHORT_NAMES
+from ui.elements.confusion import SHORT_NAMES
 from ui.models import prediction_view
 from ui.models.resources import Predictions
 from ui.state import Slot
@@ -22,6 +23,14 @@ Found = NDArray[np.intp]
 Says = Literal["certainty", "answer", "truth"]
 
 
+@dataclass(frozen=True)
+class Labels:
+    """What is said of the picture at a position: aloud, and below it."""
+
+    name: Callable[[int], str]
+    caption: Callable[[int], str]
+
+
 def draw(
     predictions: Predictions,
     found: Found,
@@ -31,13 +40,15 @@ def draw(
     now: int | None,
     enlarge: Callable[[int], None],
     says: Says = "certainty",
+    labels: Labels | None = None,
     per_page: int = PER_PAGE,
 ) -> None:
     """Draw the pictures at the positions `found`; `enlarge` gets the position clicked.
 
     `now` is the one enlarged; `says` is what stands below each besides the certainty:
-    "answer", "truth", or nothing more.
+    "answer", "truth", or nothing more; `labels` says something else of each.
     """
+    said = labels or _usual(predictions, says)
     if not len(found):
         st.caption("None at all.")
         return
@@ -50,15 +61,22 @@ def draw(
     with place:
         gallery.draw(
             predictions.images[shown],
-            [_name(predictions, i) for i in positions],
+            [said.name(i) for i in positions],
             label=label,
             key=f"{key}_pictures",
-            captions=[_caption(predictions, i, says) for i in positions],
+            captions=[said.caption(i) for i in positions],
             right=predictions.right[shown].tolist() if says != "certainty" else (),
             chosen=positions.index(now) if now in positions else None,
             tile=56,
             on_click=lambda number: enlarge(positions[number]),
         )
+
+
+def _usual(predictions: Predictions, says: Says) -> Labels:
+    return Labels(
+        lambda position: _name(predictions, position),
+        lambda position: _caption(predictions, position, says),
+    )
 
 
 def current(enlarged: Slot[int | None], *shelves: Found) -> int | None:
