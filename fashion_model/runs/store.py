@@ -105,10 +105,8 @@ def create_run(
         root.mkdir(parents=True, exist_ok=True)
         _check_room(root, config, joins_line=not at_once and experiment is None)
         making.mkdir()
-        belongs = {
-            "parent": None if examples is None else examples.parent,
-            "experiment": experiment,
-        }
+        parent = None if examples is None else examples.parent
+        belongs = {"parent": parent, "experiment": experiment}
         _describe(making, config, name, dataset_fingerprint, sample, belongs)
         _leave_pictures(making, watch, examples)
         keep_reserve(making, config)
