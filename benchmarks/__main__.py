@@ -140,6 +140,9 @@ MEASURES = {
     "all-trainings": "benchmarks.all_trainings",
     "training-speed": "benchmarks.training_speed",
     "worker-against-fit": "benchmarks.worker_against_fit",
+    "turns": "benchmarks.turns",
+    "shared-compiling": "benchmarks.turns",
+    "line-up": "benchmarks.turns",
     "false-winners": "benchmarks.winners",
     "real-winners": "benchmarks.winners",
 }

@@ -1,7 +1,5 @@
 """Compare: ask which setting is better, watch all trainings at once, read the verdict."""
 
-import streamlit as st
-
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
 from ui.compare import all_runs, ask, chosen, earlier, watch
@@ -22,7 +20,6 @@ with errors.show_errors():
         ask.draw()
     else:
         watch.draw(experiment)
-st.divider()
 with errors.show_errors():
     earlier.draw()
 looks.choose(

@@ -4,6 +4,7 @@ Alive means: a process holds the run's lock. A pid proves nothing.
 """
 
 import io
+import re
 import statistics
 import threading
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from fashion_model.labels import CLASSES, SIDE
 from fashion_model.runs.curve import Curve, EventSummary, last_of
 from fashion_model.runs.events import Ending, Event, Paused, Started, Starting, Suspended
 
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _probing = threading.Lock()  # two probes at once would see each other
 BUNDLED = "bundled"
 BUNDLED_PATH = ASSETS / "bundled_run"
@@ -30,6 +32,11 @@ STEADY_EVENTS = 15  # of batches, three seconds: fewer say little about the spee
 STEADY = 0.3  # half of these lie at most this share from their median
 EXPERIMENTS = "experiments"  # the folder of experiments, beside the runs
 CHECKPOINT = "checkpoint/state.npz"  # all that a resume needs, in the run directory
+
+
+def is_id(text: str) -> bool:
+    """Whether `text` is an id as this app gives them."""
+    return _ID.fullmatch(text) is not None
 
 
 def lock_run(path: Path, timeout: float = 5.0) -> BaseFileLock:

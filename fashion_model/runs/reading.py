@@ -15,7 +15,15 @@ from fashion_model.files import is_regular_file
 from fashion_model.runs import event_log
 from fashion_model.runs.commands import read_command
 from fashion_model.runs.curve import last_of, read_curve, summarize
-from fashion_model.runs.directory import BUNDLED, DamagedRun, Run, RunSummary, checksum, is_held
+from fashion_model.runs.directory import (
+    BUNDLED,
+    DamagedRun,
+    Run,
+    RunSummary,
+    checksum,
+    is_held,
+    is_id,
+)
 from fashion_model.runs.event_log import load_json, read_events, read_milestones
 from fashion_model.runs.events import Artefact, DamagedEvents, Event, Started, Tested, is_time
 
@@ -154,7 +162,7 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         isinstance(name, str)
         and is_time(created)
         and isinstance(parent, str | None)
-        and isinstance(experiment, str | None)
+        and (experiment is None or (isinstance(experiment, str) and is_id(experiment)))
         and isinstance(config, dict)
         and isinstance(dataset, dict)
         and isinstance(dataset.get("sample"), bool)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import time
 import uuid
@@ -30,6 +29,7 @@ from fashion_model.runs.directory import (
     RunGone,
     RunSummary,
     is_held,
+    is_id,
 )
 from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, not_written, shortage
 from fashion_model.runs.event_log import append_event
@@ -49,7 +49,6 @@ TRASH = ".trash"
 MAX_WATCHED = 8
 ABANDONED_SECONDS = 600.0  # after which a run still being made never will be
 PACKAGES = ("keras", "numpy")
-_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def list_runs(root: Path | None = None) -> list[RunSummary | DamagedRun]:
@@ -265,11 +264,6 @@ def _path_of(run_id: str, root: Path | None) -> Path:
     if path is not None and (path.parent / TRASH / run_id).exists():
         raise RunGone("This training was deleted.")
     raise RunGone("There is no such training; it may have been deleted.")
-
-
-def is_id(text: str) -> bool:
-    """Whether `text` is an id as this app gives them."""
-    return _ID.fullmatch(text) is not None
 
 
 def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun]:

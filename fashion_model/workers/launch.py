@@ -9,7 +9,6 @@ from pathlib import Path
 
 from fashion_model import environment
 from fashion_model.config import TrainConfig
-from fashion_model.runs import RunSummary
 
 _NAME = ".expected"
 WARM_THREADS = TrainConfig().threads  # set before TensorFlow is loaded, so before a run is known
@@ -32,7 +31,7 @@ def last_prewarm_request(root: Path) -> float:
 
 
 def launch(path: Path) -> subprocess.Popen[bytes]:
-    """Start a worker for the run in `path`."""
+    """Start a worker for the run, or the experiment, in `path`."""
     return _start("worker", str(path), log=path / "worker.log", stdin=subprocess.DEVNULL)
 
 
@@ -57,14 +56,17 @@ class WarmWorker:
             log.unlink(missing_ok=True)
             self._process = _start("warm", str(WARM_THREADS), log=log, stdin=subprocess.PIPE)
 
-    def train(self, run: RunSummary) -> subprocess.Popen[bytes] | None:
-        """Hand `run` over to it, though it may still be loading; None where it can't train it."""
+    def train(self, path: Path, config: TrainConfig) -> subprocess.Popen[bytes] | None:
+        """Hand over what lies in `path`, though it may still be loading; None where it can't.
+
+        `config`: that of the run, or of one of an experiment.
+        """
         process = self._process
-        if process is None or process.stdin is None or run.config.threads != WARM_THREADS:
+        if process is None or process.stdin is None or config.threads != WARM_THREADS:
             return None
         try:
             with process.stdin as line:
-                line.write(os.fsencode(run.path) + b"\n")
+                line.write(os.fsencode(path) + b"\n")
         except OSError:  # it has died
             self.end()
             return None

@@ -1,5 +1,7 @@
 """The line of waiting runs: the server that holds the queue lock starts the next."""
 
+from __future__ import annotations
+
 import logging
 import subprocess
 import threading
@@ -15,8 +17,8 @@ from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import Command
 from fashion_model.runs.disk import FULL, disk_shortage
-from fashion_model.runs.events import Paused
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
+from fashion_model.workers.jobs import Job, jobs_of, untested_experiments
 from fashion_model.workers.launch import WarmWorker, launch
 
 TICK_SECONDS = 0.25
@@ -47,7 +49,8 @@ class Scheduler:
         self._warm = WarmWorker(self._root)
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
         self._given_to_warm: set[str] = set()
-        self._put_off: dict[str, tuple[float, str]] = {}  # runs: until when, and why, in words
+        self._put_off: dict[str, tuple[float, str]] = {}  # jobs: until when, and why, in words
+        self._may_be_untested = True  # whether an experiment may have ended without its last step
 
     def start(self) -> None:
         """Begin to look after the line.
@@ -146,76 +149,97 @@ class Scheduler:
     def _start_next(self) -> str | None:
         """Let those in line begin or go on while there are places; say what is in the way.
 
-        A place is a living worker. One that is paused has its place and all its memory: it gives
-        both up, and goes on from its checkpoint later, when somebody else is next.
+        A place is a living worker. One whose runs are paused has its place and all its memory: it
+        gives both up, and they go on from their checkpoints later, when somebody else is next.
         """
         runs, most = self._runs(), environment.max_running()
-        living = {run.id for run in runs if run.held} | self._workers.keys()
-        paused = [run for run in runs if run.held and run.summary.last is Paused]
-        idle = [run for run in paused if not run.waiting and run.summary.by_server]
-        ready, lacking = self._ready(runs), None
-        for run in ready:
+        jobs = jobs_of(runs)
+        living = {job.id for job in jobs if job.held} | self._workers.keys()
+        paused = [job for job in jobs if job.paused]
+        idle = [job for job in paused if not job.waiting and job.by_server]
+        ready, lacking = self._ready(jobs), None
+        for job in ready:
+            if job.id in living and job not in paused:  # its worker takes further runs by itself
+                self._let_go_on(job)
+                continue
             if len(living) - len(paused) >= most:
                 break
-            if run.held or len(living) < most:
-                lacking = self._lacking(run)
-                if lacking is None and run.held:
-                    self._leave(run, Command.GO)  # its paused worker still lives
-                    paused.remove(run)
+            if job.held or len(living) < most:
+                lacking = self._lacking(job)
+                if lacking is None and job.held:
+                    self._let_go_on(job)
+                    paused.remove(job)
                 elif lacking is None:
-                    self._launch(run)
+                    self._launch(job)
                     living |= self._workers.keys()
             elif idle:
                 self._suspend(idle.pop(0))
+        if not living and self._may_be_untested:
+            self._may_be_untested = False
+            self._test_chosen()
         unused = len(living) < most and not ready and environment.warm_worker()
         self._warm.keep(allowed=unused)
-        return lacking or self._why_put_off(runs)
+        return lacking or self._why_put_off(jobs)
 
-    def _ready(self, runs: list[RunSummary]) -> list[RunSummary]:
+    def _ready(self, jobs: list[Job]) -> list[Job]:
         """Those in line that can be served now, the next one first."""
         now = time.monotonic()
         waiting = (
-            run
-            for run in runs
-            if run.waiting
-            and (run.held or run.id not in self._workers)
-            and (run.id not in self._put_off or self._put_off[run.id][0] <= now)
+            job
+            for job in jobs
+            if job.waiting
+            and (job.held or job.id not in self._workers)
+            and (job.id not in self._put_off or self._put_off[job.id][0] <= now)
         )
-        return sorted(waiting, key=lambda run: run.waiting_since)
+        return sorted(waiting, key=lambda job: job.waiting_since)
 
-    def _why_put_off(self, runs: list[RunSummary]) -> str | None:
+    def _why_put_off(self, jobs: list[Job]) -> str | None:
         """What kept one in line from being trained the last time, while it waits to be tried."""
-        for run in runs:
-            if run.waiting and run.id in self._put_off:
-                return self._put_off[run.id][1]
+        for job in jobs:
+            if job.waiting and job.id in self._put_off:
+                return self._put_off[job.id][1]
         return None
 
-    def _lacking(self, run: RunSummary) -> str | None:
-        """Why there is no room on the disk for `run`; to stop it, what it kept free is enough."""
+    def _lacking(self, job: Job) -> str | None:
+        """Why there is no room on the disk for `job`; to stop it, what it kept free is enough."""
+        run = job.waiting[0]
         if run.command is not None and run.command[0] is Command.STOP:
             return None
         if disk_shortage(self._root, run.config):
             empty_trash(self._root)
         return disk_shortage(self._root, run.config)
 
-    def _launch(self, run: RunSummary) -> None:
-        """Give `run` a worker; if there can be none now, that keeps no other from training."""
+    def _launch(self, job: Job) -> None:
+        """Give `job` a worker; if there can be none now, that keeps no other from training."""
         try:
-            worker = self._warm.train(run)
+            worker = self._warm.train(job.path, job.waiting[0].config)
             if worker is not None:
-                self._given_to_warm.add(run.id)
-            self._workers[run.id] = worker or launch(run.path)
+                self._given_to_warm.add(job.id)
+            self._workers[job.id] = worker or launch(job.path)
         except Exception as error:
             log.exception("No worker could be started.")
-            self._put_off[run.id] = (time.monotonic() + RETRY_SECONDS, _in_words(error))
+            self._put_off[job.id] = (time.monotonic() + RETRY_SECONDS, _in_words(error))
         else:
-            self._put_off.pop(run.id, None)
+            self._put_off.pop(job.id, None)
 
-    def _suspend(self, run: RunSummary) -> None:
-        if (
-            run.command is None or run.command[0] is not Command.SUSPEND
-        ):  # it may take a moment to save
-            self._leave(run, Command.SUSPEND)
+    def _test_chosen(self) -> None:
+        """Give a worker to experiments whose last one died before it had tested what was chosen."""
+        for experiment in untested_experiments(self._root):
+            if experiment.id not in self._put_off:
+                self._workers[experiment.id] = launch(experiment.path)
+                return
+
+    def _let_go_on(self, job: Job) -> None:
+        """Tell a living worker to go on with what it has paused and is wanted again."""
+        for run in job.waiting:
+            if run.held:
+                self._leave(run, Command.GO)
+
+    def _suspend(self, job: Job) -> None:
+        for run in job.runs:
+            told = run.command is not None and run.command[0] is Command.SUSPEND
+            if run.held and not told:  # it may take a moment to save
+                self._leave(run, Command.SUSPEND)
 
     def _leave(self, run: RunSummary, command: Command) -> None:
         try:
@@ -228,6 +252,7 @@ class Scheduler:
         for run_id, worker in list(self._workers.items()):
             if worker.poll() is not None:
                 del self._workers[run_id]
+                self._may_be_untested = True
                 # A warm worker that died without a word says nothing about the run.
                 if worker.returncode != 0 and run_id not in self._given_to_warm:
                     self._put_off[run_id] = (time.monotonic() + RETRY_SECONDS, DIED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from filelock import Timeout
 
 from fashion_model.data import DataError
@@ -48,3 +50,4 @@ def _test(run: RunSummary, process: Process) -> None:
     events = run.path / "events.jsonl"
     append_event(events, announce(run.path, TEST_FILE))
     append_event(events, Tested(**measured))
+    os.utime(run.path.parent)  # so that every process looks again at a run that had ended

@@ -14,6 +14,7 @@ from fashion_model.experiments.choosing import chosen_run, is_over
 from fashion_model.experiments.store import Experiment, open_experiment, runs_of
 from fashion_model.experiments.trials import read
 from fashion_model.runs import RunError, RunSummary
+from fashion_model.workers.jobs import startable
 from fashion_model.workers.training import Process, Training
 
 PAUSE_SECONDS = 0.05  # between two looks while all are paused
@@ -31,6 +32,8 @@ def train_run(path: Path, process: Process) -> None:
 
 def train_experiment(path: Path, process: Process) -> None:
     """Train all waiting runs of the experiment in `path`, then test the one that was chosen.
+
+    From a terminal, all that have not ended.
 
     Raises:
         RunError: it is gone or damaged.
@@ -86,8 +89,11 @@ def _next_of(
 ) -> Training | None:
     """The next waiting run of `experiment`, if it fits beside those under way."""
     own = {training.path for training in trainings}
-    for run in runs_of(experiment):
-        if not isinstance(run, RunSummary) or not run.waiting or run.held or run.path in own:
+    runs = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
+    alone = process.by == "terminal"  # where nobody pauses, and none of them stands in line
+    ready = [run for run in runs if run.ending is None] if alone else startable(runs)
+    for run in ready:
+        if run.held or run.path in own:
             continue
         if not _fits(run.config, [training.config for training in trainings]):
             return None

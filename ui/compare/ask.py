@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fashion_model.config import Choice, ConfigError, Switch
+from fashion_model.config import ConfigError, Number
 from fashion_model.experiments.design import MOST_VALUES, Design
 from fashion_model.experiments.store import create_experiment
 from fashion_model.experiments.templates import TEMPLATES
@@ -126,15 +126,19 @@ def _values(key: str) -> None:
     offered = values.offered(key, question.base())
     widget = question.values_key(key)
     hold(widget, *offered)
-    typed = not isinstance(setting, Choice | Switch)
+    typed = isinstance(setting, Number)
+    few = f"Choose two to {MOST_VALUES} values."
+    if isinstance(setting, Number):
+        few = f"Choose or type two to {MOST_VALUES} values, {values.span(setting)}."
     st.multiselect(
         setting.title,
         list(offered),
         key=widget,
         persist_state="session",
         accept_new_options=typed,
+        filter_mode="prefix",
         select_all=False,
-        help=f"{setting.help} Two to {MOST_VALUES} values.",
+        help=f"{setting.help} {few}",
         placeholder="Type a value" if typed else "Choose values",
     )
 

@@ -127,8 +127,19 @@ def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[
     return placed
 
 
+def title_of(lines: Sequence[Line]) -> str:
+    """Return what is shown: before the first epoch is complete there are training pictures only."""
+    which = "Validation" if any(line.epochs for line in lines) else "Training"
+    return f"{which} pictures named right"
+
+
 def chart(
-    labels: Sequence[str], along: str, until: float, ends: tuple[float, float], ink: str
+    labels: Sequence[str],
+    along: str,
+    until: float,
+    ends: tuple[float, float],
+    ink: str,
+    title: str,
 ) -> Spec:
     """Return the chart for `table`.
 
@@ -141,7 +152,7 @@ def chart(
     return {
         "height": HEIGHT,
         "padding": {"left": 0, "top": 0, "right": room, "bottom": 0},
-        "title": {"text": "Validation pictures named right", "anchor": "start", "fontSize": 14},
+        "title": {"text": title, "anchor": "start", "fontSize": 14},
         "encoding": {
             "x": _axis_along(along, until),
             "color": {
@@ -243,4 +254,5 @@ def alt(lines: Sequence[Line], labels: Sequence[str]) -> str:
         if reached:
             said.append(f"{label}: {percent(sum(reached) / len(reached))}")
     so_far = "; ".join(said) if said else "nothing yet"
-    return f"Chart of the share of validation pictures named right, a line for each. {so_far}."
+    what = title_of(lines).lower()
+    return f"Chart of the share of {what}, a line for each. {so_far}."

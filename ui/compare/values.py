@@ -57,13 +57,19 @@ def _number(setting: Number, typed: str) -> float | None:
         ) from error
     if share and (typed.rstrip().endswith("%") or value > 1):
         value /= 100
-    low, high = setting.low, setting.high
-    if not low <= value <= high:  # true for nan, too
-        ends = (f"{100 * low:g} %", f"{100 * high:g} %") if share else (f"{low:g}", f"{high:g}")
-        raise ConfigError(f"{setting.label} goes from {ends[0]} to {ends[1]}.")
+    if not setting.low <= value <= setting.high:  # true for nan, too
+        raise ConfigError(f"{setting.label} goes {span(setting)}.")
     if setting.whole and value != int(value):
         raise ConfigError(f"{setting.label} is a whole number.")
     return int(value) if setting.whole else value
+
+
+def span(setting: Number) -> str:
+    """Return the bounds in words: `from 5 % to 100 %`."""
+    low, high = setting.low, setting.high
+    if setting.unit.startswith("%"):
+        return f"from {100 * low:g} % to {100 * high:g} %"
+    return f"from {low:g} to {high:g}"
 
 
 def _like(setting: Number) -> str:
@@ -80,8 +86,15 @@ def first(key: str, base: TrainConfig) -> tuple[str, ...]:
     if not isinstance(setting, Number):
         return offered(key, base)[:MOST_VALUES]
     planned = VARYING[key].get(base)
-    tried = {setting.low, planned, _middle(setting)} - {None}
-    return tuple(word(key, value) for value in sorted(tried))
+    tried = [planned / 2, planned, 2 * planned] if planned else _spread(setting, 4)[:3]
+    kept = {_fitting(setting, value) for value in tried}
+    return tuple(word(key, value) for value in sorted(kept))
+
+
+def _fitting(setting: Number, value: float) -> float:
+    """Return the possible value next to `value`."""
+    inside = min(setting.high, max(setting.low, value))
+    return round(inside) if setting.whole else round(inside, 6)
 
 
 def _of_template(key: str, base: TrainConfig) -> Sequence[Any]:
@@ -92,23 +105,22 @@ def _of_template(key: str, base: TrainConfig) -> Sequence[Any]:
         return template.varied(base)[key]
 
 
-def _middle(setting: Number) -> float:
-    """Return a value inside the bounds, on a step of the slider."""
-    if setting.stops:
-        return setting.stops[len(setting.stops) // 2]
-    steps = round((setting.high - setting.low) / 2 / setting.step)
-    middle = round(setting.low + setting.step * max(1, steps), 6)
-    return int(middle) if setting.whole else middle
+def _spread(setting: Number, parts: int) -> list[float]:
+    """Return values that divide the bounds into so many `parts`, on steps of the slider."""
+    whole = (setting.high - setting.low) / setting.step
+    steps = [round(part * whole / parts) for part in range(parts + 1)]
+    return [_fitting(setting, setting.low + setting.step * each) for each in steps]
 
 
 def offered(key: str, base: TrainConfig) -> tuple[str, ...]:
-    """Return the values to choose from; of a number, others can be typed."""
+    """Return the values to choose from; of a number few, because any can be typed.
+
+    What is typed must not be taken for the beginning of one that is offered.
+    """
     setting = VARYING[key].setting
     if isinstance(setting, Switch):
         return _ON
     if isinstance(setting, Choice):
         return tuple(setting.words)
-    few = read(key, first(key, base))
-    return tuple(
-        word(key, value) for value in sorted({*few, *setting.stops, setting.high} - {None})
-    )
+    values = {*read(key, first(key, base)), *setting.stops}
+    return tuple(word(key, value) for value in sorted(values))

@@ -1,0 +1,86 @@
+"""What one worker trains: a run, or those of an experiment that have not ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from fashion_model.experiments.choosing import chosen_run, is_over
+from fashion_model.experiments.store import Experiment, list_experiments, open_experiment
+from fashion_model.experiments.trials import read
+from fashion_model.runs import RunError, RunSummary
+from fashion_model.runs.events import Paused
+
+
+@dataclass(frozen=True)
+class Job:
+    """One or several runs; `id` is the run's or the experiment's."""
+
+    id: str
+    runs: tuple[RunSummary, ...]
+
+    @property
+    def path(self) -> Path:
+        """The folder its worker is given: without its experiment, a run is trained alone."""
+        run = self.waiting[0]
+        if run.experiment is not None:
+            try:
+                return open_experiment(run.experiment, run.path.parent).path
+            except RunError:  # deleted or damaged; its runs stay
+                pass
+        return run.path
+
+    @property
+    def held(self) -> bool:
+        """Whether a worker lives."""
+        return any(run.held for run in self.runs)
+
+    @property
+    def paused(self) -> bool:
+        """Whether a worker lives, and all it has is paused."""
+        held = [run for run in self.runs if run.held]
+        return bool(held) and all(run.summary.last is Paused for run in held)
+
+    @property
+    def waiting(self) -> list[RunSummary]:
+        """Its runs that want to be trained, the first one first."""
+        return sorted(startable(self.runs), key=lambda run: run.waiting_since)
+
+    @property
+    def waiting_since(self) -> float:
+        """When it joined the line, in unix seconds."""
+        return self.waiting[0].waiting_since
+
+    @property
+    def by_server(self) -> bool:
+        """Whether its worker is a server's."""
+        return all(run.summary.by_server for run in self.runs if run.held)
+
+
+def jobs_of(runs: Iterable[RunSummary]) -> list[Job]:
+    """The runs by who trains them."""
+    found: dict[str, list[RunSummary]] = {}
+    for run in runs:
+        found.setdefault(run.experiment or run.id, []).append(run)
+    return [Job(name, tuple(own)) for name, own in found.items()]
+
+
+def startable(runs: Iterable[RunSummary]) -> list[RunSummary]:
+    """Those that want to be trained; while one is paused, none that has not begun."""
+    own = list(runs)
+    paused = any(run.state == "paused" for run in own)
+    return [run for run in own if run.waiting and not (paused and run.summary.last is None)]
+
+
+def untested_experiments(root: Path) -> list[Experiment]:
+    """Experiments that are over, and whose chosen network has not been tested."""
+    found = []
+    for experiment in list_experiments(root):
+        if not isinstance(experiment, Experiment):
+            continue
+        trials = read(experiment)
+        chosen = chosen_run(experiment, trials) if is_over(trials) else None
+        if chosen is not None and chosen.test_accuracy is None and chosen.keras_path is not None:
+            found.append(experiment)
+    return found
