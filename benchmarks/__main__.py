@@ -139,6 +139,9 @@ MEASURES = {
     "many-runs": "benchmarks.many_runs",
     "training-speed": "benchmarks.training_speed",
     "worker-against-fit": "benchmarks.worker_against_fit",
+    "turns": "benchmarks.turns",
+    "shared-compiling": "benchmarks.turns",
+    "line-up": "benchmarks.turns",
     "false-winners": "benchmarks.winners",
     "real-winners": "benchmarks.winners",
 }

@@ -17,6 +17,7 @@ from fashion_model.data import load
 from fashion_model.explain import FEATURE_MAPS_PATH
 from fashion_model.runs import create_run
 from fashion_model.runs.directory import BUNDLED_PATH, Run
+from fashion_model.runs.events import Event
 from fashion_model.runs.reading import read_run
 from fashion_model.workers.training import Process
 from fashion_model.workers.turns import train_run
@@ -45,7 +46,9 @@ def train_preset(preset: str, name: str, root: Path) -> Path:
         at_once=True,
         root=root,
     )
-    train_run(run.path, Process(emit=lambda event: print(event.kind, getattr(event, "epoch", ""))))
+    train_run(
+        run.path, Process(emit=lambda _, event: print(event.kind, getattr(event, "epoch", "")))
+    )
     return run.path
 
 
@@ -67,6 +70,10 @@ def bundle(path: Path) -> None:
 
     export_feature_maps(BUNDLED_PATH / "model.keras", FEATURE_MAPS_PATH)
     print(f"{size:,} bytes, test accuracy {run.test_accuracy}")
+
+
+def _show(_: str, event: Event) -> None:
+    print(event.kind, getattr(event, "epoch", ""))
 
 
 @click.command()

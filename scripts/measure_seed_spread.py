@@ -30,10 +30,10 @@ ROUNDS = (5, 20)  # seeds of each after the first round, and after the second
 ORDER = (  # what takes longest comes last, to be left out where time is short
     ("sample", "quick"),
     ("sample", "broad"),
-    ("full", "quick"),
-    ("full", "broad"),
     ("sample", "classic"),
     ("sample", "deep"),
+    ("full", "quick"),
+    ("full", "broad"),
     ("full", "classic"),
     ("full", "deep"),
 )

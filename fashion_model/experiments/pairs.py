@@ -102,7 +102,8 @@ def _with_two_tables(a: Moments, b: Moments) -> Estimate:
         squares = np.asarray(group.squares) + group.df * np.asarray(group.variance)
         parts.append(squares / df / group.seeds)
         dfs.append(df)
-    return _of_two_variances(a, b, parts, dfs)
+    found = _of_two_variances(a, b, parts, dfs)
+    return found._replace(df=2 / (1 / found.df + 1 / min(dfs)))  # why, say the rules
 
 
 def _welch(a: Moments, b: Moments) -> Estimate:

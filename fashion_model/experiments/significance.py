@@ -7,8 +7,11 @@ The rules, all in one place:
    table of many seeds (`fashion_model/experiments/spread.py`), the degrees of freedom added up,
    which is what an analysis of variance does with one more group. Thus even one seed each has an
    interval, an honestly wide one. Where both groups borrow the same table it counts once. Where
-   they borrow from two, each is pooled with its own, and both are added up as by Welch (1947) and
-   Satterthwaite (1946): one variance for both would be wrong as soon as one has more seeds.
+   they borrow from two, each is pooled with its own, and the variances of both means are added up:
+   one variance for both finds false winners in 9 % where one has five seeds and the other one.
+   Degrees of freedom by Satterthwaite (1946) promise too much where the wider spread rests on few
+   trainings (6 % false winners); the smaller of both, which never does (Hsu, 1938), is harsh (1 %).
+   Half way between, their harmonic mean stays below 5 %.
 2. **A table that doesn't fit** is left out: where a group's own standard deviation exceeds twice
    the table's, both are judged by their own spread, with Welch's test. If one of them has a single
    seed, it is given the spread that the other has shown, as in the t-test of old.

@@ -68,21 +68,29 @@ class DamagedExperiment:
 
 
 def create_experiment(
-    design: Design, *, dataset_fingerprint: str, sample: bool, root: Path | None = None
+    design: Design,
+    *,
+    dataset_fingerprint: str,
+    sample: bool,
+    at_once: bool = False,
+    root: Path | None = None,
 ) -> Experiment:
     """Put all trainings of `design` in line, as one.
+
+    `at_once`: the caller trains them itself; no server takes them from the line.
 
     Raises:
         RunError: the line or the disk is full, or nothing can be written there; nothing is left.
     """
     root = root or environment.runs_dir()
-    check_line(root)
+    if not at_once:
+        check_line(root)
     home = root / EXPERIMENTS / str(uuid.uuid4())
     experiment = Experiment(home.name, home, design, time.time(), sample, dataset_fingerprint)
     try:
         home.mkdir(parents=True)
         _write(experiment)
-        create_trials(experiment, design.trainings)
+        create_trials(experiment, design.trainings, at_once=at_once)
     except (OSError, RunError) as error:
         shutil.rmtree(home, ignore_errors=True)
         for run in runs_of(experiment):
@@ -91,7 +99,9 @@ def create_experiment(
     return experiment
 
 
-def create_trials(experiment: Experiment, trainings: Iterable[tuple[int, int]]) -> None:
+def create_trials(
+    experiment: Experiment, trainings: Iterable[tuple[int, int]], *, at_once: bool = False
+) -> None:
     """Put some trainings of `experiment` in line; raises RunError where one can't be."""
     design = experiment.design
     for variant, seed in trainings:
@@ -101,6 +111,7 @@ def create_trials(experiment: Experiment, trainings: Iterable[tuple[int, int]]) 
             dataset_fingerprint=experiment.fingerprint,
             sample=experiment.sample,
             experiment=experiment.id,
+            at_once=at_once,
             root=experiment.root,
         )
 

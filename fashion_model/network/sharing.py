@@ -13,12 +13,13 @@ from typing import Any, Protocol
 
 import keras
 import numpy as np
-import numpy.typing as npt
+import tensorflow as tf  # noqa: TID251 - the one call is its own; other backends do without
 
 from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.network.build import OnePassBatchNorm, build, make_optimizer, policy_for
 
-Values = list[npt.NDArray[np.generic]]
+Values = list[Any]
+"""What variables hold, in their order: arrays or tensors."""
 
 
 class Latest(keras.metrics.Metric):  # type: ignore[misc]
@@ -64,25 +65,20 @@ class Networks:
         learning.compile(optimizer=make_optimizer(config), loss=loss, metrics=metrics)
         learning.optimizer.build(learning.trainable_variables)
         self._fresh_optimizer = _values(learning.optimizer.variables)
+        self._exchange = _exchange([*learning.variables, *learning.optimizer.variables])
         self._user: User | None = None
 
     def learning(self, user: User) -> keras.Model:
         """The network that learns, with the numbers of `user`."""
         if self._user is not user:
-            if self._user is not None:
-                self._user.stored = _values(self._variables())
-            if user.stored is not None:
-                for variable, value in zip(self._variables(), user.stored, strict=True):
-                    variable.assign(value)
+            if self._user is not None and user.stored is not None:
+                self._user.stored = self._exchange(user.stored)
             user.stored, self._user = None, user
         return self._learning
 
     def begin(self, config: TrainConfig) -> Values:
         """The numbers a training of `config` begins with, as if it had these networks alone."""
         return [*_values(new_network(config).variables), *self._fresh_optimizer]
-
-    def _variables(self) -> list[keras.Variable]:
-        return [*self._learning.variables, *self._learning.optimizer.variables]
 
 
 class Compiled:
@@ -122,6 +118,32 @@ def _what_is_computed(config: TrainConfig) -> TrainConfig:
         share=usual.share,
         seed=usual.seed,
     )
+
+
+def _exchange(variables: list[keras.Variable]) -> Callable[[Values], Values]:
+    """A function that gives what `variables` hold, and puts other values there.
+
+    With TensorFlow's bare operations: through Keras, two dozen variables take longer than a small
+    batch.
+    """
+    if keras.backend.backend() != "tensorflow":
+        return lambda values: _exchange_by_keras(variables, values)
+    handles = [(each.value.handle, each.value.dtype) for each in variables]
+
+    def exchange(values: Values) -> Values:
+        before = [tf.raw_ops.ReadVariableOp(resource=at, dtype=kind) for at, kind in handles]
+        for (at, _), value in zip(handles, values, strict=True):
+            tf.raw_ops.AssignVariableOp(resource=at, value=value)
+        return before
+
+    return exchange
+
+
+def _exchange_by_keras(variables: list[keras.Variable], values: Values) -> Values:
+    before = _values(variables)
+    for variable, value in zip(variables, values, strict=True):
+        variable.assign(value)
+    return before
 
 
 def _values(variables: list[keras.Variable]) -> Values:

@@ -1,7 +1,7 @@
 """The terminal: one verb a module.
 
 The modules import at the top only what is cheap and the rest where it is used, so that `--help`
-and a shell's completion answer at once, and only `train` ever waits for TensorFlow.
+and a shell's completion answer at once, and only `train` and `experiment` ever wait for TensorFlow.
 """
 
 import click
@@ -9,6 +9,7 @@ import click
 from fashion_model.terminal.classify import classify
 from fashion_model.terminal.compare import compare
 from fashion_model.terminal.data import data
+from fashion_model.terminal.experiment import experiment
 from fashion_model.terminal.moved import moved
 from fashion_model.terminal.runs import evaluate, export, runs
 from fashion_model.terminal.train import train
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for verb in (data, train, runs, compare, evaluate, classify, export, *moved):
+for verb in (data, train, experiment, runs, compare, evaluate, classify, export, *moved):
     main.add_command(verb)

@@ -83,16 +83,17 @@ def read_config(preset: str, changes: Iterable[str]) -> TrainConfig:
         if dot:
             earlier = settings.get(group)
             settings[group] = earlier if isinstance(earlier, dict) else {}
-            settings[group][inner] = _value(text)
+            settings[group][inner] = read_value(text)
         else:
-            settings[key] = _value(text)
+            settings[key] = read_value(text)
     try:
         return on_preset(settings)
     except ConfigError as error:
         raise click.BadParameter(str(error), param_hint="--set") from error
 
 
-def _value(text: str) -> Any:
+def read_value(text: str) -> Any:
+    """JSON, or else a plain word."""
     try:
         return json.loads(text)
     except ValueError:
@@ -133,7 +134,7 @@ def _follow(run: Run, as_json: bool) -> None:
     from fashion_model.workers.training import Process
     from fashion_model.workers.turns import train_run
 
-    def show(event: Event) -> None:
+    def show(_: str, event: Event) -> None:
         try:
             _print(run.id, event, as_json)
         except BrokenPipeError:  # whoever read along has left; the training goes on

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ class Process:
     """What the trainings of one process share."""
 
     by: str = "terminal"  # who began them: "terminal" or "server"
-    emit: Callable[[Event], None] | None = None  # sees each event, too
+    emit: Callable[[str, Event], None] | None = None  # sees each event, and the id of its run
     loaded: Dataset | None = None  # the pictures, as soon as they are loaded
     compiled: Compiled | None = None  # the networks, as soon as TensorFlow is
 
@@ -93,7 +94,8 @@ class Training:
         # Before anything is said: whatever happens from here on, no own pictures stay behind.
         examples = None if run.parent is None else take_examples(self.path, run.parent)
         self.config = run.config
-        self._recorder = Recorder(self.path, self._process.emit)
+        emit = self._process.emit
+        self._recorder = Recorder(self.path, None if emit is None else partial(emit, run.id))
         self.control = Control(
             self.path, self._recorder, environment.run_seconds_limit() - run.seconds
         )

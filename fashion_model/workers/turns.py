@@ -33,6 +33,8 @@ def train_run(path: Path, process: Process) -> None:
 def train_experiment(path: Path, process: Process) -> None:
     """Train all waiting runs of the experiment in `path`, then test the one that was chosen.
 
+    From a terminal, all that have not ended.
+
     Raises:
         RunError: it is gone or damaged.
     """
@@ -88,7 +90,9 @@ def _next_of(
     """The next waiting run of `experiment`, if it fits beside those under way."""
     own = {training.path for training in trainings}
     runs = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
-    for run in startable(runs):
+    alone = process.by == "terminal"  # where nobody pauses, and none of them stands in line
+    ready = [run for run in runs if run.ending is None] if alone else startable(runs)
+    for run in ready:
         if run.held or run.path in own:
             continue
         if not _fits(run.config, [training.config for training in trainings]):

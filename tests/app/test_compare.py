@@ -437,8 +437,7 @@ def test_a_hostile_question_is_only_text(runs: Path, visit: Visit) -> None:
 def test_without_the_table_of_chance_it_is_one_sentence(
     runs: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from fashion_model.experiments import spread
-    from ui.compare import result
+    from fashion_model.experiments import result, spread
 
     result._reckon.cache_clear()
     broken = spread.read_table.__wrapped__

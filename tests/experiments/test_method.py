@@ -35,7 +35,7 @@ def test_two_presets_of_one_seed_each() -> None:
         "How much trainings differ by chance, their spread, was told from 5 trainings of Deep and"
         " 20 trainings of Quick."
     )
-    assert told[2].startswith("Welch's t-test, two-sided, 22.2 degrees of freedom: p < 0.001;")
+    assert told[2].startswith("Welch's t-test, two-sided, 6.8 degrees of freedom: p < 0.001;")
 
 
 def test_a_table_that_was_left_out() -> None:

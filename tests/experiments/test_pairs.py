@@ -65,3 +65,14 @@ def test_false_winners_are_as_rare_as_promised() -> None:
             groups.append(Moments(*moments, seeds, table, 19))
         found = float((estimate(*groups, same_table=True).p < 0.05).mean())
         assert 0.03 < found < 0.06, seeds
+
+
+def test_a_wide_spread_of_few_trainings_makes_no_false_winners() -> None:
+    """Satterthwaite's degrees of freedom alone would find 6 to 7 %."""
+    rng, times = np.random.default_rng(4), 20_000
+    tables = [(0.002, 19), (0.003, 2)]
+    groups = [
+        Moments(rng.normal(0.9, sd, times), 0.0, 1, sd**2 * rng.chisquare(df, times) / df, df)
+        for sd, df in tables
+    ]
+    assert 0.02 < float((estimate(*groups, same_table=False).p < 0.05).mean()) < 0.05

@@ -70,7 +70,7 @@ def test_it_goes_on_where_it_was_broken_off(
     assert CliRunner().invoke(script.main, [*command, "--table-only"]).exit_code == 0
     stored = json.loads((tmp_path / "table.json").read_text())["accuracies"]
     assert stored["sample"]["broad"] == [0.901, 0.902]
-    assert (stored["full"]["quick"], stored["full"]["deep"]) == ([0.901], [])
+    assert (stored["sample"]["classic"], stored["full"]["quick"]) == ([0.901], [])
     before = len(trained)
     trained.clear()
     monkeypatch.setattr(script, "measure", lambda config, _: 0.9 + config.seed / 1000)

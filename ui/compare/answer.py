@@ -5,14 +5,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from fashion_model.experiments import result
+from fashion_model.experiments.result import Result
 from fashion_model.experiments.spread import SpreadError
 from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import Trial, best_run
 from fashion_model.runs import RunSummary
 from fashion_model.words import count, percent, plain
 from ui import errors, plan
-from ui.compare import actions, dots, duels, result
-from ui.compare.result import Result
+from ui.compare import actions, dots, duels
 from ui.layout import INK, go
 from ui.models import chosen_run
 from ui.models.actions import attempt

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import streamlit as st
 
+from fashion_model.experiments import result
 from fashion_model.experiments.spread import SpreadError
 from fashion_model.experiments.store import (
     DamagedExperiment,
@@ -14,7 +15,7 @@ from fashion_model.experiments.store import (
 from fashion_model.experiments.trials import Trial, read
 from fashion_model.runs import RunSummary, list_runs
 from fashion_model.words import plain, several
-from ui.compare import actions, chosen, result, watch
+from ui.compare import actions, chosen, watch
 from ui.elements import states
 from ui.models.actions import attempt, show
 from ui.state import Slot

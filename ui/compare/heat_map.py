@@ -5,10 +5,11 @@ from typing import Any
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
+from fashion_model.experiments import result
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.varying import VARYING
 from fashion_model.words import percent
-from ui.compare import result, values
+from ui.compare import values
 from ui.compare.curves import HEIGHT
 from ui.compare.lines import Line
 from ui.elements.charts import Spec

@@ -43,7 +43,7 @@ def draw(compared: Sequence[Series], head: DeltaGenerator) -> None:
     until = curves.until(seen, epochs, along)
     st.vega_lite_chart(
         table,
-        curves.chart(names, along, until, ends, INK),
+        curves.chart(names, along, until, ends, INK, "Right on validation pictures"),
         key=f"overlay_{along}",
         alt=curves.alt(seen, names),
     )

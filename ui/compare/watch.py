@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from fashion_model.experiments import choosing
+from fashion_model.experiments import choosing, result
 from fashion_model.experiments.store import Experiment, open_experiment
 from fashion_model.experiments.trials import Trial, progress, read, state_of
 from fashion_model.runs import Command, RunError, queue_position
 from fashion_model.words import plain, roughly, several
-from ui.compare import actions, answer, chosen, curves, heat_map, lines, result
+from ui.compare import actions, answer, chosen, curves, heat_map, lines
 from ui.compare.lines import Line
 from ui.elements import states
 from ui.layout import INK

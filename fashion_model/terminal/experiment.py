@@ -1,0 +1,207 @@
+"""`experiment`: several trainings that answer one question, and the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fashion_model.config import PRESETS, ConfigError
+from fashion_model.terminal.output import json_option, print_json
+from fashion_model.terminal.train import read_config
+from fashion_model.words import percent, several
+
+if TYPE_CHECKING:
+    from fashion_model.experiments.design import Design
+    from fashion_model.experiments.result import Result
+    from fashion_model.experiments.store import Experiment
+    from fashion_model.runs import RunSummary
+    from fashion_model.runs.events import Event
+
+KINDS = ("line-up", "luck", "race")
+LUCK_SEEDS = 5
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option(
+    "--preset",
+    "presets",
+    multiple=True,
+    type=click.Choice(sorted(PRESETS)),
+    help="Where it begins; quick if not given. A race takes two: --preset quick --preset deep.",
+)
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Change a setting of all, as train.",
+)
+@click.option(
+    "--vary",
+    multiple=True,
+    metavar="KEY=A,B,C",
+    help="What a line-up tries, e.g. learning_rate=0.001,0.005. Twice: each with each.",
+)
+@click.option("--seeds", type=click.IntRange(1, 12), help="How many trainings of each.")
+@json_option
+def experiment(
+    kind: str,
+    presets: tuple[str, ...],
+    changes: tuple[str, ...],
+    vary: tuple[str, ...],
+    seeds: int | None,
+    as_json: bool,
+) -> None:
+    """Train what a question asks, all in turns, and say what came of it.
+
+    line-up: which value is best? luck: how far does chance alone move the result? race: which of
+    two presets? Chosen is on validation pictures; the test pictures are asked once, about what was
+    chosen. With --json every event is one line; the last one carries the verdict, and its `winner`
+    is null where it may be luck.
+    """
+    try:
+        design = _design(kind, presets, changes, vary, seeds)
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from error
+    asked = _create(design)
+    _train(asked, as_json)
+    _conclude(asked, as_json)
+
+
+def _design(
+    kind: str,
+    presets: tuple[str, ...],
+    changes: tuple[str, ...],
+    vary: tuple[str, ...],
+    seeds: int | None,
+) -> Design:
+    from fashion_model.experiments.design import Design
+
+    if len(presets) > (2 if kind == "race" else 1):
+        raise click.UsageError("A race is between two presets; anything else takes one.")
+    configs = [read_config(preset, changes) for preset in presets or ("quick",)]
+    own = tuple(range(1, (seeds or (LUCK_SEEDS if kind == "luck" else 1)) + 1))
+    if kind != "line-up" and vary:
+        raise click.UsageError("Only a line-up varies something.")
+    if kind != "race":
+        return Design(kind, _question(kind), configs[0], _varied(vary), seeds=own)
+    if len(presets) < 2:
+        raise click.UsageError("Name the two of a race: --preset quick --preset deep.")
+    first, second = (preset.capitalize() for preset in presets)
+    return Design(
+        kind,
+        f"{first} or {second}?",
+        configs[0],
+        rival=configs[1],
+        names=(first, second),
+        seeds=own,
+    )
+
+
+def _question(kind: str) -> str:
+    return "How much is luck?" if kind == "luck" else "Which is best?"
+
+
+def _varied(vary: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
+    """What each `--vary` says; values are JSON, or else plain words."""
+    from fashion_model.terminal.train import read_value
+
+    found: dict[str, tuple[Any, ...]] = {}
+    for each in vary:
+        key, equals, values = each.partition("=")
+        if not equals:
+            raise click.BadParameter(f"“{each}” must look like dropout=0,0.3.", param_hint="--vary")
+        found[key] = tuple(read_value(value) for value in values.split(","))
+    return found
+
+
+def _create(design: Design) -> Experiment:
+    # Imported before the runs appear: a server that watches the line shall not be quicker.
+    import fashion_model.workers.turns  # noqa: F401
+    from fashion_model.data import DataError, load
+    from fashion_model.experiments.store import create_experiment
+    from fashion_model.runs import RunError
+
+    try:
+        data = load()
+        return create_experiment(
+            design, dataset_fingerprint=data.fingerprint, sample=data.is_sample, at_once=True
+        )
+    except (DataError, RunError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _train(asked: Experiment, as_json: bool) -> None:
+    from fashion_model.runs import RunError
+    from fashion_model.runs.events import Epoch, to_dict
+    from fashion_model.workers.training import Process
+    from fashion_model.workers.turns import train_experiment
+
+    names: dict[str, str] = {}
+
+    def show(run_id: str, event: Event) -> None:
+        if as_json:
+            print_json({"experiment": asked.id, "run": run_id, **to_dict(event)})
+        elif isinstance(event, Epoch):
+            name = names.setdefault(run_id, _name(run_id))
+            accuracy = percent(event.validation_accuracy)
+            click.echo(f"{name}, epoch {event.epoch}: {accuracy} of the validation pictures")
+
+    design = asked.design
+    if not as_json:
+        click.echo(f"{design.question} {several(len(design.trainings), 'training')}, in turns.")
+    try:
+        train_experiment(asked.path, Process(emit=show))
+    except RunError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"It could not be written: {error.strerror}.") from error
+
+
+def _name(run_id: str) -> str:
+    from fashion_model.runs import open_run
+
+    return open_run(run_id).name
+
+
+def _conclude(asked: Experiment, as_json: bool) -> None:
+    """Print the verdict; exit 1 where not all trainings came to their end."""
+    from fashion_model.experiments import result
+    from fashion_model.experiments.choosing import chosen_run
+    from fashion_model.experiments.spread import SpreadError
+    from fashion_model.experiments.trials import read
+
+    trials = read(asked)
+    try:
+        found = result.of(asked, trials)
+    except SpreadError as error:
+        raise click.ClickException(str(error)) from error
+    chosen = chosen_run(asked, trials)
+    runs = [trial.run.id for trial in trials if trial.run is not None]
+    if as_json:
+        print_json({"experiment": asked.id, "runs": runs, **_verdict(found, chosen)})
+    else:
+        click.echo(found.words)
+        if chosen is not None and chosen.test_accuracy is not None:
+            accuracy = percent(chosen.test_accuracy)
+            click.echo(f"{chosen.name}: {accuracy} of the test pictures, which were asked once.")
+    if any(trial.state not in ("finished", "stopped") for trial in trials):
+        raise click.exceptions.Exit(1)
+
+
+def _verdict(found: Result, chosen: RunSummary | None) -> dict[str, Any]:
+    from fashion_model.experiments.line_up import LineUp
+
+    told = found.found
+    said = told.to_dict() if isinstance(told, LineUp) else {}
+    return {
+        "winner": None if chosen is None or not found.told else chosen.id,
+        "chosen": None if chosen is None else chosen.id,
+        "verdict": found.words,
+        "difference": said.get("difference"),
+        "interval": said.get("interval"),
+        "p": said.get("p"),
+        "test_accuracy": None if chosen is None else chosen.test_accuracy,
+    }
