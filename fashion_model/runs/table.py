@@ -112,7 +112,13 @@ def by_settings(found: Sequence[Row]) -> list[Row]:
 def settings_key(run: RunSummary) -> object:
     """What runs share that differ in their seed only; a child run shares it with no other."""
     own = run.id if run.parent is not None else None
-    return replace(run.config, seed=0), run.sample, run.fingerprint, own
+    return _seedless(run.config), run.sample, run.fingerprint, own
+
+
+@lru_cache(maxsize=4096)
+def _seedless(config: TrainConfig) -> TrainConfig:
+    """The same with the presets' seed; kept, because making a configuration checks all of it."""
+    return replace(config, seed=TrainConfig().seed)
 
 
 SORTS: dict[str, Callable[[Row], Any]] = {
@@ -180,7 +186,7 @@ def _merged(members: Sequence[Row]) -> Row:
     merged = replace(
         first,
         runs=tuple(each for row in (first, *others) for each in row.runs),
-        special=", ".join(_facts(replace(first.healthy[0].config, seed=_SEED)).special),
+        special=", ".join(_facts(_seedless(first.healthy[0].config)).special),
         accuracy=statistics.fmean(reached) if reached else None,
         group=_group(reached) if len(reached) > 1 else None,
         state=next((state for state in _LIVELIEST if state in states), states[0]),
@@ -191,7 +197,6 @@ def _merged(members: Sequence[Row]) -> Row:
     return replace(merged, name=merged.told)
 
 
-_SEED = TrainConfig().seed  # that of every preset
 _LIVELIEST = ("running", "queued", "paused", "interrupted", "finished", "stopped", "failed")
 
 

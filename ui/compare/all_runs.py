@@ -1,6 +1,7 @@
 """All trainings in one table; two to six of them laid over each other."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -50,7 +51,8 @@ def _view(drawn_busy: bool) -> None:
     run_actions.told()
     found = rows(listed)
     grouped = _controls(found)
-    shown = [row for row in found if passes(row)]
+    wanted = Filter.chosen()
+    shown = [row for row in found if wanted.passes(row)]
     if grouped:
         shown, found = by_settings(shown), by_settings(found)
     if shown:
@@ -101,17 +103,32 @@ def _controls(found: Sequence[Row]) -> bool:
     return grouped
 
 
-def passes(row: Row) -> bool:
-    """Whether `row` has all words typed, one of the presets and one of the states chosen."""
-    state = st.session_state
-    said = f"{row.name} {row.told} {row.state}".casefold()
-    if not all(word in said for word in str(state.get("runs_find") or "").casefold().split()):
-        return False
-    presets = [name.casefold() for name in state.get("runs_presets") or ()]
-    if presets and row.preset not in presets:
-        return False
-    states = [each for name in state.get("runs_states") or () for each in STATES[name]]
-    return not states or row.state in states
+@dataclass(frozen=True)
+class Filter:
+    """What a row must have to be shown: all the words, one of the presets and of the states."""
+
+    words: tuple[str, ...] = ()
+    presets: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+
+    @classmethod
+    def chosen(cls) -> "Filter":
+        """Return what the widgets say."""
+        state = st.session_state
+        return cls(
+            tuple(str(state.get("runs_find") or "").casefold().split()),
+            tuple(name.casefold() for name in state.get("runs_presets") or ()),
+            tuple(each for name in state.get("runs_states") or () for each in STATES[name]),
+        )
+
+    def passes(self, row: Row) -> bool:
+        """Whether `row` is shown."""
+        said = f"{row.name} {row.told} {row.state}".casefold()
+        return (
+            all(word in said for word in self.words)
+            and (not self.presets or row.preset in self.presets)
+            and (not self.states or row.state in self.states)
+        )
 
 
 def _compare(shown: Sequence[Row], chosen: Sequence[Row]) -> None:

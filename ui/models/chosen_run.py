@@ -62,8 +62,8 @@ def find() -> Run | None:
 
 
 def label(run: RunSummary) -> str:
-    """Return a run in one line of plain text: name, state or accuracy."""
-    accuracy = run.test_accuracy
+    """Return a run in one line of plain text: name, state or accuracy on validation."""
+    accuracy = run.validation_accuracy
     return f"{run.name} · {percent(accuracy) if accuracy is not None else run.state}"
 
 

@@ -95,8 +95,8 @@ def _row(run: RunSummary) -> None:
     ):
         st.text(run.name, width="content")
         states.badge(run.state)
-        accuracy = run.test_accuracy
-        facts = [percent(accuracy) + " on the test"] if accuracy is not None else []
+        accuracy = run.validation_accuracy
+        facts = [percent(accuracy) + " on validation"] if accuracy is not None else []
         facts += [duration(run.seconds), several(run.config.epochs, "epoch")]
         if run.sample:
             facts.append("bundled sample")
