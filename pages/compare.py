@@ -24,7 +24,7 @@ with errors.show_errors():
     earlier.draw()
 looks.choose(
     "More about trainings",
-    {looks.ALL_TRAININGS: Look("Which of all trainings?", all_runs.draw)},
+    {looks.ALL_TRAININGS: Look("Which training is best?", all_runs.draw)},
     key=looks.ON_COMPARE,
 )
 
