@@ -11,7 +11,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from fashion_model.words import percent
 from ui.compare.lines import Line, Point
-from ui.elements.charts import Spec
+from ui.elements.charts import Spec, layer
 from ui.elements.colours import VARIANTS
 
 HEIGHT = 320
@@ -20,6 +20,14 @@ _INSIDE = 240  # pixels between the axes, about
 _LABEL = 18.0  # pixels from one name to the next
 _LETTER = 6.6  # pixels, about
 EPOCHS, SECONDS = "by epoch", "by second"
+_POINT: Spec = {"type": "point", "filled": True, "opacity": 1}
+_TOOLTIP = [
+    {"field": "name", "title": "what"},
+    {"field": "x", "title": "at", "format": ".1f"},
+    {"field": "y", "title": "right", "format": ".1%"},
+    {"field": "low", "title": "lowest seed", "format": ".1%"},
+    {"field": "high", "title": "highest seed", "format": ".1%"},
+]
 
 Row = dict[str, Any]
 
@@ -182,57 +190,29 @@ def _axis_along(along: str, until: float) -> Spec:
 
 
 def _layers(ends: tuple[float, float], ink: str) -> list[Spec]:
-    y = {
+    y: Spec = {
         "field": "y",
         "type": "quantitative",
         "scale": {"domain": list(ends), "nice": False},
         "axis": {"title": None, "format": ".0%", "tickCount": 5},
     }
-    tooltip = [
-        {"field": "name", "title": "what"},
-        {"field": "x", "title": "at", "format": ".1f"},
-        {"field": "y", "title": "right", "format": ".1%"},
-        {"field": "low", "title": "lowest seed", "format": ".1%"},
-        {"field": "high", "title": "highest seed", "format": ".1%"},
-    ]
-    mean = _only("mean")
+    text: Spec = {"y": y, "text": {"field": "text"}, "color": {"value": ink}}
+    band: Spec = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
     return [
-        {
-            **mean,
-            "mark": {"type": "area", "opacity": 0.2, "clip": True},
-            "encoding": {"y": {**y, "field": "low"}, "y2": {"field": "high"}},
-        },
-        {
-            **_only("batch"),
-            "mark": {"type": "line", "strokeWidth": 1.5, "opacity": 0.6, "clip": True},
-            "encoding": {"y": y},
-        },
-        {
-            **_only("seed"),
-            "mark": {"type": "line", "strokeWidth": 1, "opacity": 0.7},
-            "encoding": {"y": y, "detail": {"field": "seed"}},
-        },
-        {**mean, "mark": {"type": "line", "strokeWidth": 2.5}, "encoding": {"y": y}},
-        {
-            **mean,
-            "mark": {"type": "point", "filled": True, "size": 40, "opacity": 1},
-            "encoding": {"y": y, "tooltip": tooltip},
-        },
-        {
-            **_only("name"),
-            "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "xOffset": 12},
-            "encoding": {"y": y},
-        },
-        {
-            **_only("name"),
-            "mark": {"type": "text", "align": "left", "dx": 20, "fontSize": 13},
-            "encoding": {"y": y, "text": {"field": "text"}, "color": {"value": ink}},
-        },
+        layer("mean", band, type="area", opacity=0.2, clip=True),
+        layer("batch", {"y": y}, type="line", strokeWidth=1.5, opacity=0.6, clip=True),
+        layer(
+            "seed",
+            {"y": y, "detail": {"field": "seed"}},
+            type="line",
+            strokeWidth=1,
+            opacity=0.7,
+        ),
+        layer("mean", {"y": y}, type="line", strokeWidth=2.5),
+        layer("mean", {"y": y, "tooltip": _TOOLTIP}, **_POINT, size=40),
+        layer("name", {"y": y}, **_POINT, size=70, xOffset=12),
+        layer("name", text, type="text", align="left", dx=20, fontSize=13),
     ]
-
-
-def _only(part: str) -> Spec:
-    return {"transform": [{"filter": f"datum.part === '{part}'"}]}
 
 
 def until(lines: Sequence[Line], epochs: int, along: str) -> float:

@@ -7,7 +7,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from fashion_model.experiments.luck import luck
 from fashion_model.experiments.significance import Group
 from fashion_model.words import percent
-from ui.elements.charts import Spec
+from ui.elements.charts import Spec, layer
 from ui.elements.colours import VARIANTS
 
 _ROW, _AROUND = 34, 72  # pixels: of each row, and of the axis with its title
@@ -39,16 +39,33 @@ def table(groups: dict[int, Group]) -> Any:
 def chart(groups: dict[int, Group], ink: str) -> Spec:
     """Return the chart for `table`; `ink` is the colour of text."""
     own = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
-    x = {
+    x: Spec = {
         "field": "x",
         "type": "quantitative",
         "scale": {"zero": False, "nice": True},
         "axis": {"title": "validation pictures named right", "format": ".1~%", "tickCount": 5},
     }
-    name = {
+    reach: Spec = {"x": {**x, "field": "low"}, "x2": {"field": "high"}}
+    number: Spec = {"x": x, "text": {"field": "text"}, "color": {"value": ink}}
+    return {
+        "height": _AROUND + _ROW * len(groups),
+        "padding": {"left": 0, "top": 0, "right": 8, "bottom": 0},
+        "encoding": {"y": _names([group.label for group in groups.values()], ink), "color": own},
+        "layer": [
+            layer("mean", reach, type="rule", strokeWidth=3, opacity=0.55),
+            layer("seed", {"x": x}, type="point", size=45, opacity=0.8, strokeWidth=1.5),
+            layer("mean", {"x": x}, type="point", filled=True, size=110, opacity=1),
+            layer("mean", number, type="text", dy=-12, fontSize=12),
+        ],
+    }
+
+
+def _names(labels: list[str], ink: str) -> Spec:
+    """A row for each, in this order."""
+    return {
         "field": "name",
         "type": "nominal",
-        "sort": [group.label for group in groups.values()],
+        "sort": labels,
         "scale": {"padding": 0.7},  # room for the number above the highest
         "axis": {
             "title": None,
@@ -58,34 +75,6 @@ def chart(groups: dict[int, Group], ink: str) -> Spec:
             "labelColor": ink,
             "labelLimit": 120,
         },
-    }
-    mean = {"transform": [{"filter": "datum.part === 'mean'"}]}
-    return {
-        "height": _AROUND + _ROW * len(groups),
-        "padding": {"left": 0, "top": 0, "right": 8, "bottom": 0},
-        "encoding": {"y": name, "color": own},
-        "layer": [
-            {
-                **mean,
-                "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.55},
-                "encoding": {"x": {**x, "field": "low"}, "x2": {"field": "high"}},
-            },
-            {
-                "transform": [{"filter": "datum.part === 'seed'"}],
-                "mark": {"type": "point", "size": 45, "opacity": 0.8, "strokeWidth": 1.5},
-                "encoding": {"x": x},
-            },
-            {
-                **mean,
-                "mark": {"type": "point", "filled": True, "size": 110, "opacity": 1},
-                "encoding": {"x": x},
-            },
-            {
-                **mean,
-                "mark": {"type": "text", "dy": -12, "fontSize": 12},
-                "encoding": {"x": x, "text": {"field": "text"}, "color": {"value": ink}},
-            },
-        ],
     }
 
 

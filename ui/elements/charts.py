@@ -18,6 +18,15 @@ from ui.elements.colours import CLASS_COLOURS, MUTED
 Spec = dict[str, Any]
 
 
+def layer(part: str, encoding: Spec, **mark: Any) -> Spec:
+    """Return a layer that draws those rows of a table whose field `part` says so, as `mark`."""
+    return {
+        "transform": [{"filter": f"datum.part === '{part}'"}],
+        "mark": mark,
+        "encoding": encoding,
+    }
+
+
 def bars(
     probabilities: Sequence[float] | NDArray[np.float32], ink: str, height: int = 330
 ) -> tuple[Any, Spec]:
