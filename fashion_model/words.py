@@ -25,6 +25,15 @@ def duration(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60} min"
 
 
+def roughly(seconds: float) -> str:
+    """Return a length of time no more exact than an estimate is: `40 s`, `3 min`, `2 hours`."""
+    if seconds < 55:
+        return f"{max(5, 5 * round(seconds / 5))} s"
+    if seconds < 90 * 60:
+        return f"{max(1, round(seconds / 60))} min"
+    return several(round(seconds / 3600), "hour")
+
+
 def count(number: float) -> str:
     """`1234567` → `1,234,567`."""
     return f"{number:,.0f}"

@@ -8,6 +8,7 @@ from fashion_model.config import TrainConfig
 from fashion_model.config.layers import count_multiply_adds
 from fashion_model.runs import RunSummary
 
+EARLIER = 20  # trainings looked at to judge the speed of this machine, newest first
 GETTING_READY = 5.0  # seconds in which a worker loads TensorFlow
 EACH_PICTURE = 1_000_000  # multiply-adds that would take as long as what every picture costs anyway
 TWO_CORES = (8e9, 60e9)  # multiply-adds a second, busy and idle, seen on processors with two cores

@@ -98,18 +98,14 @@ def create_run(
         RunError: the line or the disk is full, or nothing can be written there.
     """
     root = root or environment.runs_dir()
-    _check_watch(watch)
     run_id = str(uuid.uuid4())
     making = root / f".{run_id}"  # unseen until whole
     try:
         root.mkdir(parents=True, exist_ok=True)
         _check_room(root, config, joins_line=not at_once and experiment is None)
         making.mkdir()
-        belongs = {
-            "parent": None if examples is None else examples.parent,
-            "experiment": experiment,
-        }
-        _describe(making, config, name, dataset_fingerprint, sample, belongs)
+        parent = None if examples is None else examples.parent
+        _describe(making, config, name, dataset_fingerprint, sample, parent, experiment)
         _leave_pictures(making, watch, examples)
         keep_reserve(making, config)
         write_command(making, None)
@@ -295,8 +291,8 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _check_watch(watch: npt.NDArray[np.uint8] | None) -> None:
-    if watch is not None and (watch.shape[1:] != (28, 28) or len(watch) > MAX_WATCHED):
+def _check_watch(watch: npt.NDArray[np.uint8]) -> None:
+    if watch.shape[1:] != (28, 28) or len(watch) > MAX_WATCHED:
         raise RunError(f"A training can follow at most {MAX_WATCHED} of your pictures.")
 
 
@@ -316,7 +312,8 @@ def _describe(
     name: str,
     fingerprint: str,
     sample: bool,
-    belongs: dict[str, str | None],
+    parent: str | None,
+    experiment: str | None,
 ) -> None:
     asked: dict[str, Any] = {
         "format": FORMAT,
@@ -327,7 +324,8 @@ def _describe(
         "versions": {package: version(package) for package in PACKAGES},
         "keras": KERAS_SETTINGS,
     }
-    asked |= {name: run_id for name, run_id in belongs.items() if run_id is not None}
+    belongs = {"parent": parent, "experiment": experiment}
+    asked |= {name: named for name, named in belongs.items() if named is not None}
     _write_config(path, asked)
 
 
@@ -337,6 +335,7 @@ def _leave_pictures(
     if examples is not None:
         leave_examples(path, examples)
     if watch is not None:
+        _check_watch(watch)
         np.save(path / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
 
 

@@ -19,7 +19,9 @@ from tests.images.pictures import encoded, shirt
 from tests.terminal.conftest import TINY, Trained, Verbs, terminal
 
 
-@pytest.mark.parametrize("verb", ["data", "train", "runs", "compare", "evaluate", "classify"])
+@pytest.mark.parametrize(
+    "verb", ["data", "train", "experiment", "runs", "compare", "evaluate", "classify"]
+)
 def test_every_verb_explains_itself(verbs: Verbs, verb: str) -> None:
     shown = verbs(verb, "--help")
     assert shown.exit_code == 0
@@ -79,7 +81,7 @@ def test_train_prints_its_events(trained: Trained) -> None:
 def test_a_run_without_a_name_says_what_is_special(
     runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fashion_model.workers.worker.train_run", lambda path, emit: None)
+    monkeypatch.setattr("fashion_model.workers.turns.train_run", lambda path, process: None)
     refused = Verbs()("train", "--set", "learning_rate=0.02", "--set", "seed=3")
     assert refused.exit_code == 1  # nothing has trained it
     (made,) = runs.iterdir()

@@ -8,13 +8,11 @@ from fashion_model.experiments.store import create_experiment
 from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
 from fashion_model.runs import RunSummary, list_runs
-from fashion_model.runs.estimate import GETTING_READY, estimate
-from fashion_model.words import plain, several
+from fashion_model.runs.estimate import EARLIER, GETTING_READY, estimate
+from fashion_model.words import plain, roughly, several
 from ui.compare import chosen, question, values
-from ui.models import resources
+from ui.models import resources, under_way
 from ui.state import hold
-from ui.training import live
-from ui.training.start import EARLIER, roughly
 
 _RACE = ("Race two networks", "The same pictures in the same order: which one gets ahead?")
 _BASE_HELP = "All other settings are as in this one. Quick trains within seconds."
@@ -163,7 +161,7 @@ def _start(design: Design | None) -> None:
         )
         if design is not None:
             st.caption(time_needed(design), width="content")
-    live.trouble()
+    under_way.trouble()
     if start and design is not None:
         data = resources.dataset()
         experiment = create_experiment(

@@ -86,8 +86,8 @@ def domain(rows: Sequence[Row], step: float = 0.1) -> tuple[float, float]:
     reached = [y for row in rows if row["part"] != "batch" for y in (row["low"], row["high"])]
     if not reached:
         return 0.0, 1.0
-    low = min(1 - step, math.floor(min(reached) / step) * step)
-    return low, max(low + step, math.ceil(max(reached) / step) * step)
+    low = min(1 - step, math.floor(round(min(reached) / step, 6)) * step)
+    return low, max(low + step, math.ceil(round(max(reached) / step, 6)) * step)
 
 
 def _names(rows: Sequence[Row], ends: tuple[float, float]) -> list[Row]:
@@ -139,7 +139,7 @@ def chart(
     until: float,
     ends: tuple[float, float],
     ink: str,
-    title: str,
+    title: str = "Validation pictures named right",
 ) -> Spec:
     """Return the chart for `table`.
 

@@ -13,19 +13,17 @@ from fashion_model.experiments import choosing, result
 from fashion_model.experiments.store import Experiment, open_experiment
 from fashion_model.experiments.trials import Trial, progress, read, state_of
 from fashion_model.runs import Command, RunError, queue_position
-from fashion_model.words import plain, several
+from fashion_model.words import plain, roughly, several
 from ui.compare import actions, answer, chosen, curves, heat_map, lines
 from ui.compare.lines import Line
 from ui.elements import states
 from ui.layout import INK
+from ui.models import under_way
 from ui.models.actions import attempt, show
 from ui.state import begin_with
-from ui.training import live
-from ui.training.start import roughly
 
 _ALONG = "compare_along"
 _TESTED_WITHIN = 60.0  # seconds after the last training has ended
-_UNDER_WAY = ("queued", "running", "paused")
 
 
 def draw(experiment: Experiment) -> None:
@@ -46,15 +44,14 @@ def shown_state(trials: Sequence[Trial]) -> str:
 def _pace(experiment: Experiment, trials: Sequence[Trial], state: str) -> float | None:
     """Return the seconds between two updates; None where nothing moves."""
     if state == "finished" and _is_being_tested(experiment, trials):
-        return live.SLOW_SECONDS
-    if state not in _UNDER_WAY:
-        return None
+        return under_way.SLOW_SECONDS
     runs = [trial.run for trial in trials if trial.run is not None]
-    if state == "paused" or sum(run.seconds for run in runs) > live.FIRST_MOMENTS:
-        return live.SLOW_SECONDS
-    asked = max((run.waiting_since for run in runs), default=0.0)
-    waiting = not any(run.summary.step for run in runs) and time.time() - asked < live.FIRST_WAIT
-    return live.FIRST_SECONDS if waiting else live.FAST_SECONDS
+    return under_way.pace(
+        state,
+        learned=any(run.summary.step for run in runs),
+        seconds=sum(run.seconds for run in runs),
+        waiting_since=max((run.waiting_since for run in runs), default=0.0),
+    )
 
 
 def _is_being_tested(experiment: Experiment, trials: Sequence[Trial]) -> bool:
@@ -117,7 +114,7 @@ def _where_it_stands(trials: Sequence[Trial], seen: Sequence[Line], state: str) 
         words += " · measuring …" if any(line.last for line in seen) else " · getting ready …"
     st.progress(progress(trials), words)
     if state == "queued":
-        live.trouble()
+        under_way.trouble()
         runs = [trial.run for trial in trials if trial.run is not None]
         place = queue_position(runs[0]) if runs else None
         where = "next" if place in (None, 1) else f"number {place}"
@@ -171,7 +168,7 @@ def _button(label: str, command: Command, experiment: Experiment, words: str) ->
     st.button(
         label,
         key=f"all_{command}",
-        icon=live.ICONS[command],
+        icon=under_way.ICONS[command],
         help=words,
         on_click=attempt,
         args=(actions.ERROR, actions.ask, experiment.id, command),

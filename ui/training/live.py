@@ -4,33 +4,19 @@ The view reads what is new in the run directory every second or two, so it does 
 trains, whether the page was refreshed in between, or how many tabs look on.
 """
 
-import time
-
 import streamlit as st
 
 from fashion_model.runs import BUNDLED, Command, Run, RunError, RunGone, open_run, queue_position
 from fashion_model.runs.replay import can_be_replayed
 from fashion_model.runs.store import unended_runs
 from fashion_model.words import plain
-from fashion_model.workers import scheduler
 from ui.layout import go
-from ui.models import actions, chosen_run
+from ui.models import actions, chosen_run, under_way
+from ui.models.under_way import LIVE
 from ui.state import RUN_ACTION_ERROR
 from ui.training import panel, replay
 
-LIVE = ("queued", "running", "paused")
 UNFINISHED = (*LIVE, "interrupted")
-FIRST_SECONDS, FAST_SECONDS, SLOW_SECONDS = 0.5, 1.0, 2.5
-"""Between two updates: until the first point is there, in the first moments, and afterwards, for
-looking on costs the training some of its speed where both share the same cores."""
-FIRST_WAIT = 15.0  # seconds since Start; a training without a point by then stands in line
-FIRST_MOMENTS = 30.0  # seconds of training
-
-ICONS = {
-    Command.PAUSE: ":material/pause:",
-    Command.RESUME: ":material/play_arrow:",
-    Command.STOP: ":material/stop:",
-}
 
 
 def watch(run: Run) -> None:
@@ -43,13 +29,12 @@ def watch(run: Run) -> None:
 
 def _pace(run: Run) -> float | None:
     """Return the seconds between two updates; None for a training that stands still."""
-    if run.state not in LIVE:
-        return None
-    if run.state == "paused" or (run.curve.epochs and run.seconds > FIRST_MOMENTS):
-        return SLOW_SECONDS
-    if not run.curve.batches and time.time() - run.waiting_since < FIRST_WAIT:
-        return FIRST_SECONDS
-    return FAST_SECONDS
+    return under_way.pace(
+        run.state,
+        learned=bool(run.curve.batches),
+        seconds=run.seconds if run.curve.epochs else 0.0,
+        waiting_since=run.waiting_since,
+    )
 
 
 def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
@@ -133,7 +118,7 @@ def _button(label: str, command: Command, run: Run, words: str) -> None:
     st.button(
         label,
         key=f"wish_{command}",
-        icon=ICONS[command],
+        icon=under_way.ICONS[command],
         help=words,
         on_click=actions.attempt,
         args=(RUN_ACTION_ERROR, actions.ask, run.id, command),
@@ -141,19 +126,8 @@ def _button(label: str, command: Command, run: Run, words: str) -> None:
     )
 
 
-def trouble() -> None:
-    """Say why not every training in line can begin now, if anything is in the way."""
-    words = scheduler.trouble()
-    if words is not None:
-        st.warning(
-            f"Not every training can start just now. {plain(words)} Those in line start by "
-            "themselves as soon as they can.",
-            icon=":material/warning:",
-        )
-
-
 def _in_line(run: Run) -> None:
-    trouble()
+    under_way.trouble()
     place = queue_position(run)
     st.info(
         "This training is next in line and starts by itself."

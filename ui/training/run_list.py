@@ -8,9 +8,8 @@ import streamlit as st
 from fashion_model.runs import NAME_LENGTH, DamagedRun, RunSummary, list_runs
 from fashion_model.words import duration, percent, plain, several
 from ui.elements import states
-from ui.models import actions, chosen_run
+from ui.models import actions, chosen_run, under_way
 from ui.state import RUN_LIST_ERROR, Slot
-from ui.training import live
 
 P = ParamSpec("P")
 
@@ -30,7 +29,7 @@ def draw() -> None:
     """Draw the list, newest first, with the undo line above it after a deletion."""
     _ACTED.clear()
     runs = list_runs()
-    busy = any(isinstance(run, RunSummary) and run.state in live.LIVE for run in runs)
+    busy = any(isinstance(run, RunSummary) and run.state in under_way.LIVE for run in runs)
     st.fragment(_list, run_every=REFRESH_SECONDS if busy else None)([runs])
 
 

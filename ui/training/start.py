@@ -5,16 +5,14 @@ import streamlit as st
 from fashion_model.arrays import UInt8Array
 from fashion_model.config import TrainConfig
 from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs
-from fashion_model.runs.estimate import estimate
+from fashion_model.runs.estimate import EARLIER, estimate
 from fashion_model.runs.naming import usual_name
-from fashion_model.words import several
+from fashion_model.words import roughly
 from ui import plan
-from ui.models import chosen_run, resources
+from ui.models import chosen_run, resources, under_way
 from ui.state import Slot, begin_with
-from ui.training import follow, link, live, settings
+from ui.training import follow, link, settings
 
-EARLIER = 20
-"""Trainings looked at to judge the speed of this machine, newest first."""
 _NAME_TAKEN: Slot[bool] = Slot("run_name_taken", False)
 """Whether the name typed belongs to a training that was started: the next one is another."""
 
@@ -51,7 +49,7 @@ def set_up() -> None:
         )
         if config is not None:
             st.caption(_time_needed(config))
-    live.trouble()
+    under_way.trouble()
     if start and config is not None:
         _start(config, picture)
 
@@ -108,12 +106,3 @@ def _time_needed(config: TrainConfig) -> str:
         f"Takes {most}{between} on a laptop: a guess, because nothing has been trained on this "
         "machine yet."
     )
-
-
-def roughly(seconds: float) -> str:
-    """Return a length of time no more exact than an estimate is: `40 s`, `3 min`, `2 h`."""
-    if seconds < 55:
-        return f"{max(5, 5 * round(seconds / 5))} s"
-    if seconds < 90 * 60:
-        return f"{max(1, round(seconds / 60))} min"
-    return several(round(seconds / 3600), "hour")
