@@ -5,9 +5,17 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
-from fashion_model.experiments.store import Experiment
-from fashion_model.experiments.trials import UNDER_WAY, Trial, accuracies, best_run
-from fashion_model.runs import RunSummary
+from fashion_model.experiments import result
+from fashion_model.experiments.spread import SpreadError
+from fashion_model.experiments.store import Experiment, open_experiment
+from fashion_model.experiments.trials import UNDER_WAY, Trial, accuracies, best_run, read
+from fashion_model.runs import RunError, RunSummary
+from fashion_model.words import several
+
+LEFT_UNTESTED = (
+    "This training is one of several to choose from. The test pictures are asked once, about the"
+    " one that is chosen."
+)
 
 
 def is_over(trials: Sequence[Trial]) -> bool:
@@ -30,3 +38,30 @@ def chosen_run(experiment: Experiment, trials: Sequence[Trial]) -> RunSummary | 
     """The best run of the chosen variant, as validation has it; None where none is chosen."""
     variant = chosen_variant(experiment, trials)
     return None if variant is None else best_run(trials, variant)
+
+
+def how_chosen(run: RunSummary) -> str | None:
+    """How `run` was chosen, in sentences of plain text; None for one that was not.
+
+    The question in it is a visitor's text.
+    """
+    if run.experiment is None:
+        return None
+    try:
+        experiment = open_experiment(run.experiment, run.path.parent)
+    except RunError:  # deleted since
+        return None
+    trials = read(experiment)
+    chosen = chosen_run(experiment, trials)
+    if chosen is None or chosen.id != run.id:
+        return None
+    try:
+        verdict = result.of(experiment, trials).words
+    except SpreadError:
+        verdict = ""
+    return (
+        f"It was chosen among {several(len(trials), 'training')} that asked"
+        f" “{experiment.question}”, by validation pictures alone. {verdict} The best of several"
+        " looks better than it is: part of its lead is luck. The test pictures were asked"
+        " afterwards, once."
+    )

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from fashion_model.config import AUGMENTATION, SETTINGS
 from fashion_model.data import Dataset, load_sample
+from fashion_model.experiments.choosing import LEFT_UNTESTED, how_chosen
 from fashion_model.learning_curve.advice import suggest
 from fashion_model.notebook.cells import Cell, assignment, quote_library, read_cells
 from fashion_model.notebook.sources import Excerpts
 from fashion_model.results import published_results
 from fashion_model.runs import Run, RunError
+from fashion_model.words import plain
 
 TEMPLATE = Path(__file__).with_name("template.py")
 LINE = 80  # characters
@@ -48,6 +50,8 @@ def why_not(run: Run) -> str | None:
     """Why `run` can't become a notebook, in a sentence that says what to do; None if it can."""
     if run.state == "failed":
         return "This training failed, so there is nothing to repeat. Choose another one."
+    if run.left_untested:
+        return f"{LEFT_UNTESTED} Choose that one."
     if run.ending is None or run.test_accuracy is None:
         return f"This training is {run.state}. {_UNFINISHED}"
     if not run.curve.epochs:
@@ -114,7 +118,13 @@ def _cells(run: Run) -> Iterator[Cell]:
         elif cell.is_code:
             yield replace(cell, source=quote_library(cell.source, excerpts))
         else:
-            yield replace(cell, source=cell.source.replace("{settings}", _settings_table(run)))
+            yield replace(cell, source=cell.source.replace("{settings}", _about(run)))
+
+
+def _about(run: Run) -> str:
+    """How it was chosen, if it was, and its settings."""
+    chosen = how_chosen(run)
+    return "\n\n".join([*([] if chosen is None else [plain(chosen)]), _settings_table(run)])
 
 
 def _settings_table(run: Run) -> str:

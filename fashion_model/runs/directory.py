@@ -173,6 +173,11 @@ class RunSummary:
         return None if self.ending is None else self.ending.test_accuracy
 
     @property
+    def left_untested(self) -> bool:
+        """Whether it ended without being asked about test pictures, as one of several."""
+        return self.experiment is not None and self.ending is not None and not self.test_accuracy
+
+    @property
     def test_loss(self) -> float | None:
         """Mean negative log-likelihood of the test pictures."""
         return None if self.ending is None else self.ending.test_loss

@@ -1,5 +1,6 @@
 """One worker, several runs in turns: each comes out as if it had been trained alone."""
 
+import json
 import os
 import signal
 from dataclasses import replace
@@ -8,11 +9,13 @@ from pathlib import Path
 import psutil
 
 from fashion_model.data import load_sample
-from fashion_model.experiments.choosing import chosen_run
+from fashion_model.experiments.choosing import LEFT_UNTESTED, chosen_run, how_chosen
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import Experiment, create_experiment, remove_experiment
 from fashion_model.experiments.trials import read, state_of
+from fashion_model.notebook import make_notebook, why_not
 from fashion_model.runs import Command, Run, discard_run, open_run, send_command
+from fashion_model.words import plain
 from fashion_model.workers.scheduler import Scheduler
 from fashion_model.workers.turns import MOST_AT_ONCE
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
@@ -80,9 +83,22 @@ def test_a_run_of_an_experiment_equals_the_same_run_alone(
         run.id == chosen.id for run in together
     ]
     assert open_run(chosen.id, runs).test_predictions() is not None
+    _tell_how_it_was_chosen(open_run(chosen.id, runs), together)
     alone = wait_for(queue_run(runs, chosen.config), lambda run: run.state == "finished")
     assert alone.test_accuracy == chosen.test_accuracy
     assert alone.test_loss == chosen.test_loss
+
+
+def _tell_how_it_was_chosen(chosen: Run, together: list[Run]) -> None:
+    words = how_chosen(chosen)
+    assert words is not None
+    assert words.startswith("It was chosen among 4 trainings that asked “Which?”, by validation")
+    cells = json.loads(make_notebook(chosen))["cells"]
+    assert plain(words) in "".join("".join(cell["source"]) for cell in cells)
+    for other in together:
+        if other.id != chosen.id:
+            assert how_chosen(other) is None
+            assert LEFT_UNTESTED in str(why_not(other))
 
 
 def test_one_pauses_and_the_others_go_on(runs: Path, scheduler: Scheduler) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from fashion_model import metrics
+from fashion_model.experiments.choosing import LEFT_UNTESTED, how_chosen
 from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.learning_curve.advice import suggest
 from fashion_model.learning_curve.diagnosis import best_epoch
@@ -22,6 +23,9 @@ PICTURES = 6
 
 def unfinished(run: Run) -> None:
     """Say what to do about a training whose story can't be told yet."""
+    if run.left_untested:
+        st.info(LEFT_UNTESTED, icon=":material/balance:")
+        return
     words = {
         "queued": "This training is waiting in line.",
         "running": "This training is under way.",
@@ -49,6 +53,9 @@ def draw(run: Run, accuracy: float) -> None:
         f"**{plain(run.name)}** gives the right name to **{percent(accuracy)}** of the test "
         "pictures, none of which it had ever seen."
     )
+    chosen = how_chosen(run)
+    if chosen is not None:
+        st.caption(plain(chosen))
 
 
 def draw_way(run: Run, accuracy: float, predictions: Predictions | None) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from fashion_model import metrics
+from fashion_model.experiments.choosing import LEFT_UNTESTED
 from fashion_model.runs import Run
 from fashion_model.words import count, percent, plain, several
 from ui.elements.colours import CLASS_COLOURS
@@ -118,6 +119,8 @@ def untested(run: Run) -> None:
             "Choose another one, or train again.",
             icon=":material/error:",
         )
+    elif run.left_untested:
+        st.info(LEFT_UNTESTED, icon=":material/balance:")
     elif run.state in ("finished", "stopped"):
         st.warning(
             "The test answers of this training are damaged or gone. Choose another one, or "
