@@ -76,7 +76,7 @@ def test_what_is_ticked_is_kept_by_name_not_by_place(
 ) -> None:
     open_table(page, server)
     tick(page, 2)
-    page.get_by_placeholder("Find a name or setting").fill("second")
+    page.get_by_placeholder("Name or setting").fill("second")
     page.keyboard.press("Enter")
     quiet(page)
     page.get_by_role("button", name="Delete", exact=True).click()

@@ -72,10 +72,10 @@ def _controls(found: Sequence[Row]) -> bool:
             "Find",
             key="runs_find",
             persist_state="session",
-            placeholder="Find a name or setting",
+            placeholder="Name or setting",
             label_visibility="collapsed",
             max_chars=100,
-            width=180,
+            width=160,
         )
         begin_with("runs_grouped", False)
         grouped = st.toggle(

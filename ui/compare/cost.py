@@ -123,7 +123,7 @@ def chart(along: str, found: Sequence[Point], ink: str) -> Spec:
     return {
         "height": _HEIGHT,
         "padding": {"left": 0, "top": 0, "right": 12, "bottom": 0},
-        "title": {"text": "Validation pictures named right", "anchor": "start", "fontSize": 14},
+        "title": {"text": "Right on validation pictures", "anchor": "start", "fontSize": 14},
         "encoding": {"x": x, "y": y},
         "layer": _layers(along, ink),
     }

@@ -31,7 +31,7 @@ def table(compared: Sequence[Series]) -> list[Line]:
     """Return what each reached and cost, then only the settings that differ."""
     rows = [each.row for each in compared]
     reached = [
-        ("Validation pictures right", [_accuracy(each) for each in compared]),
+        ("Right on validation", [_accuracy(each) for each in compared]),
         ("Seconds", ["–" if row.seconds is None else duration(row.seconds) for row in rows]),
     ]
     others = [

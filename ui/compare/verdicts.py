@@ -7,7 +7,6 @@ import streamlit as st
 from fashion_model.experiments.method import method
 from fashion_model.experiments.significance import Comparison
 from fashion_model.experiments.two_runs import (
-    Answers,
     Incomparable,
     compare_settings,
     shared_answers,
@@ -48,20 +47,9 @@ def _how(comparison: Comparison, first: Series, second: Series) -> None:
 
 
 def _of_networks(first: Series, second: Series) -> str | None:
-    """Return who of the best two networks is better; None where that can't be told."""
-    answers = answers_of(first, second)
-    if answers is None:
+    """Return which of the best two networks is better; None where their answers are not there."""
+    try:
+        answers = shared_answers(first.best, second.best)
+    except RunError:  # the matrix says why
         return None
     return verdict_of_duel(answers.duel, first.letter, second.letter)
-
-
-def answers_of(first: Series, second: Series) -> Answers | None:
-    """Return what the best network of each said; None where it is not there."""
-    try:
-        return _answers(first, second)
-    except RunError:
-        return None
-
-
-def _answers(first: Series, second: Series) -> Answers:
-    return shared_answers(first.best, second.best)
