@@ -11,12 +11,13 @@ from fashion_model.experiments.pairs import Moments, estimate, holm, levels
 many = st.lists(st.floats(0, 1), min_size=1, max_size=12)
 
 
-@settings(max_examples=40)  # statsmodels takes its time
+@settings(max_examples=40, deadline=None)  # statsmodels takes its time
 @given(many)
 def test_holm_is_statsmodels(p: list[float]) -> None:
     np.testing.assert_allclose(holm(p), multipletests(p, method="holm")[1], atol=1e-12)
 
 
+@settings(deadline=None)
 @given(many)
 def test_a_test_that_finds_something_does_so_at_its_own_level(p: list[float]) -> None:
     asked = levels(p, 0.05)

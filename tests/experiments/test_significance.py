@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.regression.linear_model import OLS
@@ -133,6 +133,7 @@ def test_what_is_no_group_of_trainings(accuracies: tuple[float, ...]) -> None:
 shares = st.lists(st.floats(0, 1), min_size=1, max_size=6).map(tuple)
 
 
+@settings(deadline=None)  # no test may depend on speed
 @given(shares, shares, st.sampled_from([QUICK, DEEP, ALMOST_NONE]))
 def test_whatever_is_compared_the_parts_agree(
     a: tuple[float, ...], b: tuple[float, ...], spread: Spread
