@@ -78,7 +78,9 @@ class Networks:
 
     def begin(self, config: TrainConfig) -> Values:
         """The numbers a training of `config` begins with, as if it had these networks alone."""
-        return [*_values(new_network(config).variables), *self._fresh_optimizer]
+        # Copies: TensorFlow may compute in the very memory of an array.
+        fresh = [each.copy() for each in self._fresh_optimizer]
+        return [*_values(new_network(config).variables), *fresh]
 
 
 class Compiled:

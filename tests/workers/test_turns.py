@@ -1,5 +1,6 @@
 """One worker, several runs in turns: each comes out as if it had been trained alone."""
 
+import contextlib
 import json
 import os
 import signal
@@ -56,9 +57,13 @@ def told(run: Run) -> list[tuple[object, ...]]:
     return [(e.step, e.loss, e.accuracy, e.validation_loss, e.wall) for e in run.curve.epochs]
 
 
-def workers() -> list[psutil.Process]:
-    found = psutil.Process().children()
-    return [each for each in found if each.status() != psutil.STATUS_ZOMBIE]
+def workers_of(experiment: Experiment) -> list[psutil.Process]:
+    """The living processes that train it."""
+    found = []
+    for process in psutil.Process().children():
+        with contextlib.suppress(psutil.NoSuchProcess):  # a zombie, too
+            found += [process] if str(experiment.path) in process.cmdline() else []
+    return found
 
 
 def test_a_run_of_an_experiment_equals_the_same_run_alone(
@@ -117,7 +122,7 @@ def test_one_pauses_and_the_others_go_on(runs: Path, scheduler: Scheduler) -> No
     assert second.model_path is not None
     discard_run(first)
     assert [trial.state for trial in read(experiment)] == ["gone", "stopped"]
-    wait_until(lambda: not workers())
+    wait_until(lambda: not workers_of(experiment))
 
 
 def test_paused_as_a_whole_it_gives_its_place_to_the_next(runs: Path, scheduler: Scheduler) -> None:
@@ -145,7 +150,7 @@ def test_killed_in_the_middle_all_can_be_resumed_to_the_bit(
     base = replace(BASE, epochs=12)
     experiment = make(runs, base, seeds=(1,))
     wait_until(lambda: all(run.curve.epochs for run in runs_in(experiment)))
-    (worker,) = workers()
+    (worker,) = workers_of(experiment)
     os.kill(worker.pid, signal.SIGKILL)
     wait_until(lambda: state_of(read(experiment)) == "interrupted")
     for run in runs_in(experiment):
