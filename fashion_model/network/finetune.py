@@ -102,7 +102,7 @@ class FineTuning(Session):
         for layer in model.layers:
             if isinstance(layer, keras.layers.BatchNormalization):
                 layer.trainable = False
-        return Networks(self.config, model)
+        return Networks(self.config, model, self)
 
     def _pictures(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
         images, labels = super()._pictures()

@@ -56,8 +56,8 @@ class Networks:
     What answers is Keras's own in float32, with averaged weights if the configuration asks.
     """
 
-    def __init__(self, config: TrainConfig, learning: keras.Model) -> None:
-        """Compile `learning`, a network of `config`."""
+    def __init__(self, config: TrainConfig, learning: keras.Model, user: User) -> None:
+        """Compile `learning`, a network of `config` that holds the numbers of `user`."""
         self._learning, self.answering = learning, build(config)
         loss = keras.losses.CategoricalCrossentropy(label_smoothing=config.label_smoothing)
         right = keras.metrics.categorical_accuracy
@@ -66,21 +66,19 @@ class Networks:
         learning.optimizer.build(learning.trainable_variables)
         self._fresh_optimizer = _values(learning.optimizer.variables)
         self._exchange = _exchange([*learning.variables, *learning.optimizer.variables])
-        self._user: User | None = None
+        self._user = user
 
     def learning(self, user: User) -> keras.Model:
         """The network that learns, with the numbers of `user`."""
         if self._user is not user:
-            if self._user is not None and user.stored is not None:
-                self._user.stored = self._exchange(user.stored)
+            assert user.stored is not None
+            self._user.stored = self._exchange(user.stored)
             user.stored, self._user = None, user
         return self._learning
 
     def begin(self, config: TrainConfig) -> Values:
         """The numbers a training of `config` begins with, as if it had these networks alone."""
-        # Copies: TensorFlow may compute in the very memory of an array.
-        fresh = [each.copy() for each in self._fresh_optimizer]
-        return [*_values(new_network(config).variables), *fresh]
+        return [*_values(new_network(config).variables), *self._fresh_optimizer]
 
 
 class Compiled:
@@ -94,7 +92,7 @@ class Compiled:
         key = (*astuple(_what_is_computed(config)), batch_size)
         found = self._networks.get(key)
         if found is None:
-            found = self._networks[key] = Networks(config, new_network(config))
+            found = self._networks[key] = Networks(config, new_network(config), user)
         else:
             user.stored = found.begin(config)
         return found

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from fashion_model.network import Compiled
 from fashion_model.network.session import Session
@@ -28,20 +29,24 @@ def numbers(session: Session) -> list[npt.NDArray[np.generic]]:
     return [np.array(each) for each in (*model.variables, *model.optimizer.variables)]
 
 
-def test_in_turns_each_computes_what_it_would_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("joining", ["all at first", "one by one"])
+def test_in_turns_each_computes_what_it_would_alone(tmp_path: Path, joining: str) -> None:
     alone: list[Told] = []
     for number in range(len(CONFIGS)):
         session = begin(number, tmp_path)
         alone.append(([session.train_batch() for _ in range(BATCHES)], numbers(session)))
     compiled = Compiled()
     sessions: list[Session] = []
-    batches: list[list[Batch]] = []
-    for number in range(len(CONFIGS)):  # each joins while the others are under way
+    batches: list[list[Batch]] = [[] for _ in CONFIGS]
+    for number in range(len(CONFIGS)):
         sessions.append(begin(number, tmp_path, compiled))
-        batches.append([])
-        for session, told in zip(sessions, batches, strict=True):
+        if joining == "all at first":  # and the last one begins
+            continue
+        for session, told in zip(sessions, batches, strict=False):
             told.append(session.train_batch())
-    for session, told, (expected, weights) in zip(sessions, batches, alone, strict=True):
+    for session, told, (expected, weights) in reversed(
+        list(zip(sessions, batches, alone, strict=True))
+    ):
         told.extend(session.train_batch() for _ in range(BATCHES - len(told)))
         assert told == expected
         for here, there in zip(numbers(session), weights, strict=True):
