@@ -32,6 +32,11 @@ _CHAPTERS = (
     ("Preprocessing", ":material/tune:", "Turn, shift and cover them, so that it learns more."),
     ("Architecture", ":material/account_tree:", "Build a network from blocks and look inside."),
     ("Training", ":material/model_training:", "Press start and watch it learn, live."),
+    (
+        "Compare",
+        ":material/compare_arrows:",
+        "Find out which setting makes a real difference, and what is luck.",
+    ),
     ("Evaluation", ":material/grid_on:", "Find out what it gets wrong, and see why."),
     ("Classify", ":material/draw:", "Draw, photograph or upload something of your own."),
     ("Conclusion", ":material/flag:", "What did it learn? Take it home as a notebook."),
@@ -262,7 +267,7 @@ def draw_looks() -> None:
         "Want to know more?",
         {
             "How good is it?": Look("How good is it, honestly?", draw_report),
-            "What comes next?": Look("Your way, in eight steps", draw_path),
+            "What comes next?": Look("Your way, in nine steps", draw_path),
         },
         key="start_looks",
     )

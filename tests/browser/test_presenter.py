@@ -15,7 +15,7 @@ def test_stage_view_hides_the_navigation_and_stays_from_page_to_page(
     page: Page, server: Server
 ) -> None:
     page.goto(server.url)
-    settled(page)
+    quiet(page)  # the style has come
     small = page.locator("h1").evaluate("h1 => h1.getBoundingClientRect().height")
     page.get_by_role("button", name="Presenter").click()
     page.get_by_text("Stage view").click()
