@@ -132,8 +132,10 @@ def _first_batches(configs: list[TrainConfig]) -> float:
 
     compiled, data, spent = Compiled(), load_sample(), 0.0
     with tempfile.TemporaryDirectory() as into:
-        for config in configs:
-            session = Session(config, data, Path(into), None, None, compiled=compiled)
+        sessions = [  # all before any batch, as they join in a worker
+            Session(config, data, Path(into), None, None, compiled=compiled) for config in configs
+        ]
+        for session in sessions:
             first, second = (_timed(session.train_batch) for _ in range(2))
             answered, again = (_timed(session.predict_validation) for _ in range(2))
             spent += max(0.0, first - second) + max(0.0, answered - again)

@@ -3,7 +3,6 @@
 Also how the one that learns may compute: in bfloat16, its batch norm in one pass.
 """
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +25,7 @@ def build(
     `dtype` is a Keras policy; weights and answers are float32 with any. `batch_norm` may compute
     the same in another way.
     """
-    random.seed(config.seed)  # where Keras draws what weights begin with
+    keras.utils.set_random_seed(config.seed)
     policy = keras.dtype_policies.get(dtype)
     network = keras.Sequential([keras.Input((SIDE, SIDE, 1), name="input")], name="network")
     side = SIDE
