@@ -35,12 +35,16 @@ def settled(page: Page) -> None:
 
 
 def quiet(page: Page) -> None:
-    """Wait until nothing has run for a second: a slider sends its value a moment late."""
+    """Wait until a page is there and nothing has run for a second.
+
+    A slider sends its value a moment late; a page just opened hasn't begun to run.
+    """
     page.wait_for_function(
         """() => {
             const app = document.querySelector('[data-testid="stApp"]');
             const now = performance.now();
-            if (app?.dataset.testScriptState !== 'notRunning') window.lastRun = now;
+            const drawn = document.querySelector('h1');
+            if (!drawn || app?.dataset.testScriptState !== 'notRunning') window.lastRun = now;
             window.lastRun ??= now;
             return now - window.lastRun > 1000;
         }""",
