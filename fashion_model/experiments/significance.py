@@ -94,6 +94,11 @@ class Group:
         return math.sqrt(self.squares / (self.seeds - 1)) if self.seeds > 1 else None
 
     @property
+    def reach(self) -> float:
+        """From its lowest accuracy to its highest."""
+        return max(self.accuracies) - min(self.accuracies)
+
+    @property
     def moments(self) -> Moments:
         """What the arithmetic needs."""
         return Moments(self.mean, self.squares, self.seeds, self.spread.variance, self.spread.df)
@@ -215,5 +220,5 @@ def _judge(a: Group, b: Group, *, difference: float, reach: float, **figures: fl
         kind = "better"
     elif figures["p_equivalent"] < LEVEL:
         kind = "equivalent"
-    interval = (difference - reach, difference + reach)
+    interval = (max(difference - reach, -1.0), min(difference + reach, 1.0))  # of two shares
     return Comparison(a, b, kind, difference, interval, **figures)

@@ -185,6 +185,10 @@ def _truth(comparison: Comparison) -> str:
 
 
 def _as_much(comparison: Comparison) -> str:
+    doubted = [group for group in (comparison.first, comparison.second) if group.doubts]
+    if doubted:
+        widest = max(doubted, key=lambda group: group.reach)
+        return f", but the trainings of {widest.label} alone are {_points(widest.reach)} apart"
     if abs(comparison.difference) > comparison.by_chance:
         return ""
     return ", and two trainings of one and the same network differ by as much"

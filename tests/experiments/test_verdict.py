@@ -48,9 +48,16 @@ LOW = group("0.02", 0.861, 0.863, 0.859)
         (
             group("0.005", 0.88, 0.90, 0.86),
             group("0.001", 0.88),
-            "Can't tell yet: no difference so far after three seeds and one, and two trainings of"
-            " one and the same network differ by as much. In truth it may be anything from −9.9 to"
+            "Can't tell yet: no difference so far after three seeds and one, but the trainings of"
+            " 0.005 alone are 4.0 points apart. In truth it may be anything from −9.9 to"
             " 9.9. Even 20 more seeds each would hardly tell.",
+        ),
+        (
+            group("0.005", 0.886, 0.884),
+            group("0.1", 0.10, 0.65),
+            "Can't tell yet: 51.0 points between them after two seeds each, but the trainings of"
+            " 0.1 alone are 55.0 points apart. In truth it may be anything from −100.0 to 100.0."
+            " About 5 more seeds each would tell.",
         ),
         (
             group("on", 0.9301, 0.9300, spread=DEEP),

@@ -138,14 +138,11 @@ def _compare(shown: Sequence[Row], chosen: Sequence[Row]) -> None:
         with errors.show_errors():
             cost.draw(shown, compared if len(chosen) <= MOST else [], st.container())
         return
-    if len(compared) > 2:
+    facts, said = st.columns(2 if len(compared) < 4 else (5, 3), gap="medium")
+    with facts:
         facts_table.draw(compared)
-    else:
-        facts, said = st.columns(2, gap="medium")
-        with facts:
-            facts_table.draw(compared)
-        with said, errors.show_errors():
-            verdicts.draw(compared)
+    with said, errors.show_errors():
+        verdicts.draw(compared)
     _look(shown, compared)
 
 

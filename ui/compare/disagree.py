@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import metrics
-from fashion_model.experiments.two_runs import Answers, Incomparable, shared_answers
+from fashion_model.experiments.comparing_runs import Answers, Incomparable, shared_answers
 from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.words import count, plain, several
 from ui.compare.picked import Series

@@ -1,4 +1,4 @@
-"""Two runs against each other: what their settings are worth, and which network is better."""
+"""Runs against each other: what their settings are worth, and which of two networks is better."""
 
 from __future__ import annotations
 
@@ -9,32 +9,33 @@ import numpy as np
 
 from fashion_model import metrics
 from fashion_model.arrays import FloatArray, IntArray, UInt8Array
+from fashion_model.config import TrainConfig
 from fashion_model.config.differences import Difference, differences
 from fashion_model.data import validation_labels, validation_pictures
 from fashion_model.experiments.duel import Duel, duel
-from fashion_model.experiments.significance import Comparison, Group, compare
+from fashion_model.experiments.line_up import LineUp, line_up
+from fashion_model.experiments.significance import Group
 from fashion_model.experiments.spread import spread_of
 from fashion_model.runs import RunError, RunSummary
 
-NAMES = ("A", "B")
+NAMES = "ABCDEF"
 
 
 class Incomparable(RunError):
-    """Why two runs can't be compared, in one sentence."""
+    """Why runs can't be compared, in one sentence."""
 
 
-def compare_settings(
-    first: Sequence[RunSummary], second: Sequence[RunSummary], names: tuple[str, str] = NAMES
-) -> Comparison:
-    """Compare the settings of two groups of runs, each of which differ in their seed only.
+def compare_settings(series: Sequence[Sequence[RunSummary]], names: Sequence[str]) -> LineUp:
+    """Compare the settings of runs; those of one series differ in their seed only.
 
-    Where one setting differs, it is what the verdict names; else the runs' `names`.
+    Series with the same settings count as one. Where one setting differs, it is what the verdict
+    names; else the `names` of the series.
 
     Raises:
         Incomparable: it makes no sense, in words.
         SpreadError: the table of chance is damaged.
     """
-    every = [*first, *second]
+    every = [run for runs in series for run in runs]
     if any(run.parent is not None for run in every):
         raise Incomparable(
             "One of them went on from another training, with own pictures: that is no setting."
@@ -43,27 +44,30 @@ def compare_settings(
         raise Incomparable(
             "They learned from different collections: their settings can't be compared."
         )
-    differing = differences([first[0].config, second[0].config], seed=False)
-    if not differing:
+    alike: dict[TrainConfig, list[int]] = {}
+    for number, runs in enumerate(series):
+        alike.setdefault(replace(runs[0].config, seed=1), []).append(number)
+    if len(alike) < 2:
         raise Incomparable(
             "Their settings are the same but for the seed: whatever lies between them is chance."
         )
-    labels = _labels(differing, names)
-    return compare(_group(labels[0], first), _group(labels[1], second))
+    called = ["/".join(names[number] for number in numbers) for numbers in alike.values()]
+    labels = _labels(differences(list(alike), seed=False), called)
+    pooled = [[run for number in numbers for run in series[number]] for numbers in alike.values()]
+    return line_up([_group(label, runs) for label, runs in zip(labels, pooled, strict=True)])
 
 
-def _labels(differing: Sequence[Difference], names: tuple[str, str]) -> tuple[str, str]:
+def _labels(differing: Sequence[Difference], called: Sequence[str]) -> list[str]:
     if len(differing) == 1:
-        (only,) = differing
-        return f"{only.label} {only.values[0]}", f"{only.label} {only.values[1]}"
-    return f"Setting {names[0]}", f"Setting {names[1]}"
+        return [f"{differing[0].label} {value}" for value in differing[0].values]
+    return [f"Setting {name}" for name in called]
 
 
 def _group(label: str, runs: Sequence[RunSummary]) -> Group:
     reached = [run.validation_accuracy for run in runs]
     ended = tuple(accuracy for accuracy in reached if accuracy is not None)
     if not ended:
-        raise Incomparable("One of them has no result yet: compare them when both have ended.")
+        raise Incomparable("One of them has no result yet: compare them when all have ended.")
     return Group(label, ended, spread_of(runs[0].config, sample=runs[0].sample))
 
 
