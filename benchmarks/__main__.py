@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from fashion_model.config import PRESETS
+from fashion_model.config import PRESETS, preset_for
 from fashion_model.terminal.classify import find_predictor, model_option
 from fashion_model.terminal.output import print_json
 
@@ -113,7 +113,7 @@ def time_to_accuracy(
 
     recipes: dict[str, Recipe] = {
         STOCK: Stock(stop_at=max(*targets, REFERENCE)),
-        **{name: PRESETS[name] for name in dict.fromkeys(presets)},
+        **{name: preset_for(name, sample=False) for name in dict.fromkeys(presets)},
     }
     try:
         if load().is_sample:

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fashion_model.config import PRESETS
+from fashion_model.config import preset_for
 from fashion_model.experiments.pairs import Moments, estimate, holm
 from fashion_model.experiments.significance import LEVEL, Group, compare
 from fashion_model.experiments.spread import read_table, spread_of
@@ -233,7 +233,7 @@ def _from_the_table(data: str) -> dict[str, Any]:
         Group(
             preset,
             measured_presets(data)[preset][:3],
-            spread_of(PRESETS[preset], sample=data == "sample"),
+            spread_of(preset_for(preset, sample=data == "sample"), sample=data == "sample"),
         )
         for preset in ("deep", "quick")
     ]

@@ -4,7 +4,7 @@ Trains each preset as the app does, from seeds 1 to 20 on the bundled sample and
 data (`FASHION_MNIST_DIR` or a downloaded set), and writes the validation accuracy of each
 training's best epoch to assets/seed_spread.json. The test pictures are never asked. `--kept` names
 a file, not in this repository, with one line for each training that ended: broken off, the script
-goes on from there, and what is known by then is in the table.
+goes on from there, and `--table-only` writes what is known by then.
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from fashion_model.config import PRESETS, TrainConfig
+from fashion_model.config import EPOCHS_ON_ALL_PICTURES, PRESETS, TrainConfig, preset_for
 from fashion_model.data import Dataset, load, load_sample
 from fashion_model.environment import ASSETS
 from fashion_model.files import append_line, write_atomically
@@ -50,7 +50,7 @@ class Training(NamedTuple):
     @property
     def config(self) -> TrainConfig:
         """What it is asked to do."""
-        return replace(PRESETS[self.preset], seed=self.seed)
+        return replace(preset_for(self.preset, sample=self.data == "sample"), seed=self.seed)
 
 
 Accuracies = dict[Training, float]
@@ -138,6 +138,7 @@ def table(measured: Accuracies, described: dict[str, Any]) -> dict[str, Any]:
         "about": "Validation accuracy of the best epoch, seeds 1, 2, 3 ... in this order",
         **described,
         "presets": {name: preset.to_dict() for name, preset in PRESETS.items()},
+        "epochs_on_all_pictures": EPOCHS_ON_ALL_PICTURES,
         "accuracies": {
             data: {preset: _row(measured, data, preset) for preset in PRESETS} for data in SEEDS
         },
@@ -176,7 +177,7 @@ def _lines(rows: dict[str, Any], indent: int) -> str:
 )
 @click.option("--table-only", is_flag=True, help="Train nothing; write the table of what is kept.")
 def main(kept: Path, table_only: bool) -> None:
-    """Train what is missing, and write the table after each training."""
+    """Train what is missing, then write the table."""
     limit_threads(PRESETS["quick"].threads)  # all have the same; TensorFlow reads it once
     sets = {"sample": load_sample(), "full": load()}
     if sets["full"].is_sample:

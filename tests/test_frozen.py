@@ -195,7 +195,7 @@ def test_a_terminal_takes_every_key(key: str) -> None:
     place = expected[group] if inner else expected
     assert place[inner or group] != value  # else nothing would be seen
     place[inner or group] = value
-    config = read_config("classic", [f"{key}={json.dumps(value)}"])
+    config = read_config("classic", [f"{key}={json.dumps(value)}"], sample=True)
     assert settings_of(config) == expected
 
 

@@ -20,10 +20,13 @@ from fashion_model.config import (
     ConvBlock,
     Number,
     TrainConfig,
+    preset_for,
     value_of,
     with_values,
 )
 from fashion_model.config.link import nearest_preset
+from fashion_model.data import DataError
+from ui.models import resources
 from ui.state import Slot, begin_with
 
 FIRST_PRESET = "classic"
@@ -68,10 +71,19 @@ _BASE: Slot[str] = Slot("planned_from", FIRST_PRESET)
 """The preset that the plan began from: the chooser's own callback only sees the new one."""
 
 
+def preset_now(name: str) -> TrainConfig:
+    """Return a preset as it is meant for the pictures that are here."""
+    try:
+        data = resources.dataset_if_ready()
+    except DataError:  # whatever needs pictures says so
+        data = None
+    return preset_for(name, sample=data is None or data.is_sample)
+
+
 def begin() -> None:
     """Plan the first preset, unless something is planned already."""
     begin_with("preset", FIRST_PRESET)
-    for key, value in _values(PRESETS[st.session_state["preset"]]).items():
+    for key, value in _values(preset_now(st.session_state["preset"])).items():
         begin_with(key, value)
     if _NETWORK.get() is None:
         _NETWORK.set(network_of(PRESETS[st.session_state["preset"]]))
@@ -116,11 +128,11 @@ def choose_preset() -> None:
     except ConfigError:  # settings that clash: the preset ends that
         put_preset()
         return
-    own = [key for key in ON_FORM if value_of(before, key) != value_of(PRESETS[base], key)]
+    own = [key for key in ON_FORM if value_of(before, key) != value_of(preset_now(base), key)]
     try:
-        after = with_values(PRESETS[chosen], {key: value_of(before, key) for key in own})
+        after = with_values(preset_now(chosen), {key: value_of(before, key) for key in own})
     except ConfigError:
-        own, after = [], PRESETS[chosen]
+        own, after = [], preset_now(chosen)
     put(after, chosen)
     changed = [key for key in ON_FORM if value_of(before, key) != value_of(after, key)]
     PRESET_CHANGE.set(PresetChange(chosen, before, base, after, tuple(changed), tuple(own)))
@@ -129,8 +141,8 @@ def choose_preset() -> None:
 def take_quick_unless_planned() -> None:
     """Plan what trains in seconds, unless the visitor has planned something."""
     begin()
-    if is_planned(PRESETS[FIRST_PRESET]):
-        put(PRESETS[QUICK])
+    if is_planned(preset_now(FIRST_PRESET)):
+        put(preset_now(QUICK), QUICK)
 
 
 def undo_preset() -> None:
@@ -143,7 +155,7 @@ def undo_preset() -> None:
 def put_preset() -> None:
     """Plan all that the chosen preset says."""
     chosen = st.session_state["preset"]
-    put(PRESETS[chosen], chosen)
+    put(preset_now(chosen), chosen)
 
 
 def network() -> Network:

@@ -1,6 +1,12 @@
 """What a training is asked to do: its settings, the presets, and what follows from them."""
 
-from fashion_model.config.presets import PRESETS, on_preset, preset_of
+from fashion_model.config.presets import (
+    EPOCHS_ON_ALL_PICTURES,
+    PRESETS,
+    on_preset,
+    preset_for,
+    preset_of,
+)
 from fashion_model.config.setting import Choice, ConfigError, Number, Setting, Switch
 from fashion_model.config.train_config import (
     AUGMENTATION,
@@ -21,6 +27,7 @@ __all__ = [
     "AUGMENTATION",
     "MAX_BLOCKS",
     "MAX_DENSE",
+    "EPOCHS_ON_ALL_PICTURES",
     "PRESETS",
     "SETTINGS",
     "USUAL_SKETCHES",
@@ -35,6 +42,7 @@ __all__ = [
     "choice",
     "number",
     "on_preset",
+    "preset_for",
     "preset_of",
     "value_of",
     "with_values",

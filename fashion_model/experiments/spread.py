@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fashion_model.config import PRESETS, TrainConfig, preset_of
+from fashion_model.config import PRESETS, TrainConfig, preset_for, preset_of
 from fashion_model.config.link import nearest_preset
 from fashion_model.environment import ASSETS
 
@@ -73,7 +73,9 @@ def spread_of(config: TrainConfig, *, sample: bool) -> Spread:
     name = own or nearest_preset(config)
     if _variance(rows.get(name, ())) == 0:
         name = max(rows, key=lambda preset: _variance(rows[preset]))
-    return Spread(name, _variance(rows[name]), len(rows[name]) - 1, borrowed=name != own)
+    measured = preset_for(name, sample=sample)
+    borrowed = name != own or config.epochs != measured.epochs
+    return Spread(name, _variance(rows[name]), len(rows[name]) - 1, borrowed)
 
 
 def _variance(accuracies: tuple[float, ...]) -> float:

@@ -8,10 +8,11 @@ import click
 
 from fashion_model.config import PRESETS, ConfigError
 from fashion_model.terminal.output import json_option, print_json
-from fashion_model.terminal.train import read_config
+from fashion_model.terminal.train import load_data, read_config
 from fashion_model.words import percent, several
 
 if TYPE_CHECKING:
+    from fashion_model.data import Dataset
     from fashion_model.experiments.design import Design
     from fashion_model.experiments.result import Result
     from fashion_model.experiments.store import Experiment
@@ -61,11 +62,12 @@ def experiment(
     chosen. With --json every event is one line; the last one carries the verdict, and its `winner`
     is null where it may be luck.
     """
+    data = load_data()
     try:
-        design = _design(kind, presets, changes, vary, seeds)
+        design = _design(kind, presets, changes, vary, seeds, data.is_sample)
     except ConfigError as error:
         raise click.UsageError(str(error)) from error
-    asked = _create(design)
+    asked = _create(design, data)
     _train(asked, as_json)
     _conclude(asked, as_json)
 
@@ -76,12 +78,13 @@ def _design(
     changes: tuple[str, ...],
     vary: tuple[str, ...],
     seeds: int | None,
+    sample: bool,
 ) -> Design:
     from fashion_model.experiments.design import Design
 
     if len(presets) > (2 if kind == "race" else 1):
         raise click.UsageError("A race is between two presets; anything else takes one.")
-    configs = [read_config(preset, changes) for preset in presets or ("quick",)]
+    configs = [read_config(preset, changes, sample=sample) for preset in presets or ("quick",)]
     own = tuple(range(1, (seeds or (LUCK_SEEDS if kind == "luck" else 1)) + 1))
     if kind != "line-up" and vary:
         raise click.UsageError("Only a line-up varies something.")
@@ -117,19 +120,17 @@ def _varied(vary: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
     return found
 
 
-def _create(design: Design) -> Experiment:
+def _create(design: Design, data: Dataset) -> Experiment:
     # Imported before the runs appear: a server that watches the line shall not be quicker.
     import fashion_model.workers.turns  # noqa: F401
-    from fashion_model.data import DataError, load
     from fashion_model.experiments.store import create_experiment
     from fashion_model.runs import RunError
 
     try:
-        data = load()
         return create_experiment(
             design, dataset_fingerprint=data.fingerprint, sample=data.is_sample, at_once=True
         )
-    except (DataError, RunError) as error:
+    except RunError as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -15,6 +15,7 @@ from fashion_model.terminal.output import find_run, json_option, percent_or_dash
 from fashion_model.words import percent
 
 if TYPE_CHECKING:
+    from fashion_model.data import Dataset
     from fashion_model.runs import Run
     from fashion_model.runs.events import Event
 
@@ -60,7 +61,9 @@ def train(
     carries `run` and `test_accuracy`.
     """
     if resume is None:
-        run = _create(read_config(preset or "quick", changes), name)
+        data = load_data()
+        config = read_config(preset or "quick", changes, sample=data.is_sample)
+        run = _create(config, name, data)
     elif preset or changes or name:
         raise click.UsageError("--resume carries on as the run began; it takes no other option.")
     else:
@@ -68,7 +71,17 @@ def train(
     _follow(run, as_json)
 
 
-def read_config(preset: str, changes: Iterable[str]) -> TrainConfig:
+def load_data() -> Dataset:
+    """The pictures; click.ClickException, in a sentence, where there are none."""
+    from fashion_model.data import DataError, load
+
+    try:
+        return load()
+    except DataError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def read_config(preset: str, changes: Iterable[str], *, sample: bool) -> TrainConfig:
     """Apply KEY=VALUE changes to a preset; values are JSON, or else plain words.
 
     Raises:
@@ -87,7 +100,7 @@ def read_config(preset: str, changes: Iterable[str]) -> TrainConfig:
         else:
             settings[key] = read_value(text)
     try:
-        return on_preset(settings)
+        return on_preset(settings, sample=sample)
     except ConfigError as error:
         raise click.BadParameter(str(error), param_hint="--set") from error
 
@@ -100,24 +113,22 @@ def read_value(text: str) -> Any:
         return text
 
 
-def _create(config: TrainConfig, name: str | None) -> Run:
+def _create(config: TrainConfig, name: str | None, data: Dataset) -> Run:
     # Imported before the run appears in line: a server that watches the line starts a worker
     # for it, which takes longer to come up than this process then takes to lock the run.
     import fashion_model.workers.turns  # noqa: F401
-    from fashion_model.data import DataError, load
     from fashion_model.runs import RunError, create_run
     from fashion_model.runs.naming import usual_name
 
     try:
-        dataset = load()
         return create_run(
             config,
             name or usual_name(config),
-            dataset_fingerprint=dataset.fingerprint,
-            sample=dataset.is_sample,
+            dataset_fingerprint=data.fingerprint,
+            sample=data.is_sample,
             at_once=True,
         )
-    except (DataError, RunError) as error:
+    except RunError as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -23,6 +23,7 @@ from fashion_model.words import percent, plain
 from tests.app.conftest import Visit, words
 from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started
 from ui import plan
+from ui.models import resources
 from ui.state import DRAWING_PIXELS
 from ui.training import replay
 
@@ -41,6 +42,25 @@ SLIDERS: dict[str, list[Any]] = {
     "sketches": [0.3, 1, 0.05],
     "momentum": [0.5, 0.99, 0.0],
 }
+
+
+@pytest.mark.parametrize("all_pictures", [False, True])
+def test_quick_takes_fewer_epochs_where_all_pictures_are_there(
+    all_pictures: bool, visit: Visit, request: pytest.FixtureRequest
+) -> None:
+    if all_pictures:
+        request.getfixturevalue("full_data")
+    resources.read_data_again()
+    resources.dataset_if_ready(60)
+    app = visit("training")
+    app.radio(key="preset").set_value("quick").run()
+    assert app.slider(key="epochs").value == (3 if all_pictures else 6)
+    app.radio(key="preset").set_value("broad").run()
+    assert app.slider(key="epochs").value == 3
+    app.radio(key="preset").set_value("quick").run()
+    assert app.slider(key="epochs").value == (3 if all_pictures else 6)
+    assert not any("Kept" in each.value for each in app.markdown)
+    resources.read_data_again()
 
 
 @pytest.mark.parametrize("key", SLIDERS)

@@ -1,12 +1,14 @@
 """The bounds of a training protect the server, whatever a form says."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from fashion_model.config import (
     AUGMENTATION,
+    EPOCHS_ON_ALL_PICTURES,
     PRESETS,
     SETTINGS,
     ConfigError,
@@ -14,8 +16,10 @@ from fashion_model.config import (
     Number,
     TrainConfig,
     on_preset,
+    preset_for,
     preset_of,
 )
+from fashion_model.config.link import from_text, to_text
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -23,6 +27,17 @@ def test_presets_survive_json(name: str) -> None:
     assert TrainConfig.from_json(PRESETS[name].to_json()) == PRESETS[name]
     assert preset_of(on_preset({"preset": name, "seed": 7})) == name
     assert preset_of(on_preset({"preset": name, "epochs": 99})) is None
+    for sample in (True, False):
+        assert preset_of(on_preset({"preset": name, "seed": 7}, sample=sample)) == name
+
+
+def test_with_all_pictures_quick_needs_fewer_epochs_and_a_link_stays_what_it_was() -> None:
+    on_all = preset_for("quick", sample=False)
+    assert on_all == replace(PRESETS["quick"], epochs=EPOCHS_ON_ALL_PICTURES["quick"])
+    assert on_preset({"preset": "quick"}, sample=False) == on_all
+    assert on_preset({"preset": "quick", "epochs": 5}, sample=False).epochs == 5
+    assert from_text('{"preset":"quick"}') == PRESETS["quick"]
+    assert from_text(to_text(on_all)) == on_all
 
 
 def test_changes_go_on_top_of_a_preset() -> None:

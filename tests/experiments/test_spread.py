@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fashion_model.config import PRESETS
+from fashion_model.config import PRESETS, preset_for
 from fashion_model.experiments import spread as module
 from fashion_model.experiments.spread import Spread, SpreadError, read_table, spread_of
 
@@ -31,6 +31,11 @@ def test_a_preset_has_its_own_spread_whatever_its_seed() -> None:
     expected = Spread("quick", statistics.variance(QUICK), 2, borrowed=False)
     assert spread_of(PRESETS["quick"], sample=True) == expected
     assert spread_of(replace(PRESETS["quick"], seed=7, threads=1), sample=True) == expected
+
+
+@pytest.mark.usefixtures("table")
+def test_a_preset_meant_for_other_pictures_borrows() -> None:
+    assert spread_of(preset_for("quick", sample=False), sample=True).borrowed
 
 
 @pytest.mark.usefixtures("table")

@@ -38,7 +38,7 @@ def networks() -> dict[str, str]:
 
 def config_of(network: str) -> TrainConfig:
     """Return the settings of one of `networks`; ConfigError where the planned ones clash."""
-    return plan.config() if network == PLANNED else PRESETS[network]
+    return plan.config() if network == PLANNED else plan.preset_now(network)
 
 
 def values_key(key: str) -> str:
@@ -74,7 +74,7 @@ def base() -> TrainConfig:
     try:
         return config_of(st.session_state[BASE])
     except ConfigError:
-        return PRESETS[plan.QUICK]
+        return plan.preset_now(plan.QUICK)
 
 
 def close() -> None:
