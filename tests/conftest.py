@@ -16,10 +16,13 @@ _SCRATCH = tempfile.TemporaryDirectory(prefix="fashion-tests-")
 
 # Set before any test or fixture runs, so that none of them nor a child process can reach the
 # developer's own runs and downloads.
-FULL_DATA = os.environ.pop("FASHION_MNIST_DIR", None)
+_FULL_DATA = "FASHION_TESTS_FULL_DATA"  # kept, because pytest-xdist's workers read this file, too
 DEBIAN = datasets_dir() / "fashion-mnist"  # of the package dataset-fashion-mnist
+FULL_DATA = os.environ.pop("FASHION_MNIST_DIR", None) or os.environ.get(_FULL_DATA)
 if FULL_DATA is None and DEBIAN.is_dir():
     FULL_DATA = str(DEBIAN)
+if FULL_DATA is not None:
+    os.environ[_FULL_DATA] = FULL_DATA
 NO_DATA = (
     "Install dataset-fashion-mnist (Debian), or name the four files' folder FASHION_MNIST_DIR."
 )
