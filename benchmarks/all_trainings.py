@@ -102,7 +102,7 @@ def all_trainings() -> dict[str, object]:
             page = browser.new_page(viewport={"width": 1280, "height": 1400})
             page.add_init_script(_WATCH)
             open_page(page, server.url, "compare", ids[0])
-            page.get_by_role("radio", name="All trainings").click()
+            page.get_by_role("button", name="Compare my trainings").click()
             settled(page)
             for turn in range(ROUNDS):
                 change(page, "start")

@@ -15,6 +15,11 @@ def percent(share: float, digits: int = 1) -> str:
     return f"{100 * share:.{digits}f} %"
 
 
+def unbroken(text: str) -> str:
+    """Return `text` as one word that no line breaks."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def duration(seconds: float) -> str:
     """Return a length of time in at most two units: `42 s`, `3 min 5 s`, `2 h 10 min`."""
     whole = max(0, round(seconds))

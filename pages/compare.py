@@ -1,11 +1,10 @@
-"""Compare: ask which setting is better, watch all trainings at once, read the verdict."""
+"""Compare: ask which setting is better, watch, read the verdict; or all trainings in a table."""
 
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
 from ui.compare import all_runs, ask, chosen, earlier, watch
-from ui.elements import looks
-from ui.elements.looks import Look
 from ui.layout import heading, next_page
+from ui.state import ALL_TRAININGS
 
 heading(
     "Which is better?",
@@ -15,17 +14,14 @@ heading(
 request_prewarm()  # a worker warms up meanwhile
 earlier.undo_line()
 with errors.show_errors():
-    experiment = chosen.find()
-    if experiment is None:
-        ask.draw()
-    else:
+    if ALL_TRAININGS.get():
+        all_runs.draw()
+    elif (experiment := chosen.find()) is not None:
         watch.draw(experiment)
+    else:
+        ask.draw()
 with errors.show_errors():
-    earlier.draw()
-looks.choose(
-    "More about trainings",
-    {looks.ALL_TRAININGS: Look("Which training is best?", all_runs.draw)},
-    key=looks.ON_COMPARE,
-)
+    if not ALL_TRAININGS.get():
+        earlier.draw()
 
 next_page("pages/evaluation.py", "Next: what does it get right and wrong?")

@@ -54,6 +54,8 @@ RUN_LIST_ERROR: Slot[str | None] = Slot("run_list_error", None)
 ASKED_TO_DOWNLOAD: Slot[bool] = Slot("asked_to_download", False)
 PICKED_RUNS: Slot[tuple[str, ...]] = Slot("picked_runs", ())
 """Ids of the trainings ticked on Compare, the first ticked first."""
+ALL_TRAININGS: Slot[bool] = Slot("all_trainings", False)
+"""Whether Compare shows the table of all trainings instead of the questions."""
 EXAMPLE: Slot[int | None] = Slot("example", None)
 DRAWING: Slot[dict[str, Any] | None] = Slot("drawing", None)
 DRAWING_PIXELS: Slot[NDArray[np.uint8] | None] = Slot("drawing_pixels", None)

@@ -60,7 +60,7 @@ def verdict_of_line_up(line_up: LineUp) -> str:
         apart = "They are level"
     return (
         f"{_close(line_up)}, {seeds}. {apart}{_as_much(furthest)}."
-        f" {_truth(furthest)} {_more(line_up.more_seeds)}"
+        f" {_truth(furthest)} {_more_for_all(line_up)}"
     )
 
 
@@ -192,6 +192,15 @@ def _as_much(comparison: Comparison) -> str:
     if abs(comparison.difference) > comparison.by_chance:
         return ""
     return ", and two trainings of one and the same network differ by as much"
+
+
+def _more_for_all(line_up: LineUp) -> str:
+    """How many more seeds would tell the best from all others; the nearest asks for most."""
+    if line_up.more_seeds is None:
+        nearest = _labels(line_up, line_up.having("unclear")[:1])
+        best = _labels(line_up, [line_up.best])
+        return f"Even 20 more seeds each would hardly tell {best} from {nearest}."
+    return _more(line_up.more_seeds)
 
 
 def _more(seeds: int | None) -> str:

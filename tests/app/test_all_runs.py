@@ -60,7 +60,7 @@ def three(runs: Path) -> list[Run]:
 def look(visit: Visit, *ticked: RunSummary) -> AppTest:
     """The table, with some trainings ticked."""
     app = visit("compare")
-    app.segmented_control(key="compare_look").set_value("All trainings").run()
+    app.button(key="all_trainings_card").click().run()
     tick(app, *ticked)
     return app
 

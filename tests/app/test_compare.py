@@ -1,10 +1,13 @@
 """Compare: questions, all trainings of one at once, its verdict."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -14,12 +17,13 @@ from fashion_model.experiments.store import Experiment, list_experiments, open_e
 from fashion_model.experiments.templates import TEMPLATES, race
 from fashion_model.experiments.trials import read
 from fashion_model.runs import discard_run, list_runs, open_run
-from fashion_model.runs.directory import lock_run
+from fashion_model.runs.directory import is_id, lock_run
 from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Failed, Paused
-from fashion_model.words import percent
+from fashion_model.words import percent, plain, unbroken
 from tests.app.conftest import Visit, words
 from tests.experiments.made import DESIGN, begin, end, finish, make, runs_in_order
+from tests.faults.test_mutated_runs import signed
 
 QUICK = PRESETS["quick"]
 RATES = Design(
@@ -42,6 +46,11 @@ def opened(visit: Visit, question: str) -> AppTest:
     app.button(key=f"question_{question}").click().run()
     assert not app.exception
     return app
+
+
+def plain_words(shown: str) -> str:
+    """`shown` without the marks against Markdown."""
+    return shown.replace("\\", "")
 
 
 def keys(app: AppTest) -> set[str]:
@@ -370,7 +379,9 @@ def test_the_chosen_one_says_how_it_did_on_the_test(runs: Path, visit: Visit) ->
     ):
         begin(run, epochs=[reached])
         end(run, reached, test)
-    assert f"test pictures, asked once: {percent(0.887)}" in words(look(visit, experiment))
+    assert f"test pictures, asked once: {unbroken(percent(0.887))}" in words(
+        look(visit, experiment)
+    )
 
 
 def test_deleted_trainings_do_not_count(runs: Path, visit: Visit) -> None:
@@ -432,6 +443,127 @@ def test_a_hostile_question_is_only_text(runs: Path, visit: Visit) -> None:
     assert shown
     assert all(r"\<script\>" in each and r"\[y\]" in each for each in shown)
     assert hostile in [each.value for each in app.text]
+
+
+def torn(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:200])
+
+
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def a_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def out_of_bounds(file: Path) -> None:
+    """Says what no experiment could, as if this app had written it."""
+    said = {**json.loads(file.read_bytes()), "varied": {"dropout": [0.1, 7]}}
+    file.write_text(json.dumps(said))
+    signed(file.parent)
+
+
+def no_such_seed(file: Path) -> None:
+    file.write_text(json.dumps({**json.loads(file.read_bytes()), "seeds": [-1]}))
+    signed(file.parent)
+
+
+@pytest.mark.parametrize("damage", [torn, emptied, a_folder, out_of_bounds, no_such_seed])
+def test_however_it_is_damaged_it_harms_nothing_else(
+    damage: Callable[[Path], None], runs: Path, visit: Visit
+) -> None:
+    whole = finish(make(runs, RATES), [0.80, 0.85, 0.88, 0.801, 0.852, 0.881])
+    experiment = finish(make(runs), [0.8, 0.9])
+    worse, better = runs_in_order(experiment)
+    damage(experiment.path / "config.json")
+    app = look(visit, experiment)
+    assert [plain_words(each.value) for each in app.warning] == [
+        "This experiment is damaged. Its description is not one this app wrote."
+        " Its trainings are still there."
+    ]
+    assert not app.error
+    assert "experiment" not in app.query_params
+    listed = plain_words(words(app))
+    assert f"Damaged question {experiment.id}" in listed
+    assert whole.question in listed
+    assert "0.02 is best · 6 trainings" in listed
+    app.button(key="all_trainings_card").click().run()
+    assert {worse.name, better.name} <= set(app.dataframe[0].value["Name"])
+    app.session_state["picked_runs"] = (worse.id, better.id)
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert "Dropout 0.5 is better than Dropout 0" in plain_words(words(app))
+    app.session_state["picked_runs"] = (better.id,)
+    app.run()
+    app.button(key="open_ticked").click().run()
+    assert not app.exception
+    assert app.query_params["run"] == better.id
+    assert better.name in plain_words(words(app))
+
+
+def test_damaged_ones_whose_names_look_alike_are_all_listed(runs: Path, visit: Visit) -> None:
+    for name in ("x" * 100 + "1", "x" * 100 + "2"):
+        (runs / "experiments" / name).mkdir(parents=True)
+    app = visit("compare")
+    assert not app.error
+    assert words(app).count(f"Damaged question {'x' * 80}") == 2
+    app.button(key=f"delete_{'x' * 100}1").click().run()
+    assert [each.path.name for each in list_experiments()] == ["x" * 100 + "2"]
+
+
+HOSTILE = ("<script>alert(1)</script>", "../../etc", "](javascript:x)", "$x$", "x" * 300)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_hostile_name_is_only_text(hostile: str, runs: Path, visit: Visit) -> None:
+    raced = race(QUICK, PRESETS["broad"], (hostile, "Broad"))
+    experiment = make(runs, replace(raced, question=hostile))
+    experiment = finish(open_experiment(experiment.id), [0.89, 0.85])
+    shown = hostile[:80]
+    app = look(visit, experiment)
+    assert plain(f"{shown} is better than Broad:") in words(app)
+    assert f"**{plain(shown)}**" in [each.value for each in app.markdown]
+    assert app.button(key="use_settings").help == f"Plans {plain(shown)} on Training."
+    assert shown in [each.value for each in app.text]  # among those asked before
+    curves, dots = app.get("vega_lite_chart")
+    for chart in (curves, dots):
+        assert f"{shown}: 89.0 %" in chart.proto.alt
+        assert shown in names_in(chart)
+    drawn = [*app.markdown, *app.caption, *app.warning, *app.error]
+    assert not any(shown in each.value for each in drawn) or shown == plain(shown)
+    assert not any(each.allow_html for each in [*app.markdown, *app.caption])
+
+    app.button(key="new_question").click().run()
+    app.button(key="all_trainings_card").click().run()
+    names = [run.name for run in runs_in_order(experiment)]
+    assert names == [f"{hostile}, seed 1"[:80], "Broad, seed 1"]
+    assert set(names) <= set(app.dataframe[0].value["Name"])
+    assert names[0] in names_in(app.get("vega_lite_chart")[-1])  # against what they cost
+    app.session_state["picked_runs"] = tuple(run.id for run in runs_in_order(experiment))
+    app.run()
+    (facts,) = [each.proto.body for each in app.get("html") if "<table" in each.proto.body]
+    assert escape(names[0]) in facts
+    assert "<script" not in facts
+    for key in ("delete_ticked", "leave_all_trainings", f"delete_{experiment.id}"):
+        app.button(key=key).click().run()
+        assert not app.exception
+        assert not app.error
+    assert f"Deleted: {shown}" in [each.value for each in app.text]
+    app.button(key="undo_discard").click().run()
+    assert [each.name for each in runs.parent.iterdir()] == ["runs"]
+    folders = [each.name for each in runs.iterdir() if each.name[0] != "."]
+    assert folders == ["experiments"]
+    assert [each.name for each in (runs / "experiments").iterdir()] == [experiment.id]
+    assert all(is_id(each.name) for each in (runs / ".trash").iterdir())
+
+
+def names_in(chart: Any) -> set[str]:
+    """What the things in a chart are called, which is data to it."""
+    (data,) = chart.proto.datasets or [chart.proto]
+    return set(pa.ipc.open_stream(data.data.data).read_all()["name"].to_pylist())
 
 
 def test_without_the_table_of_chance_it_is_one_sentence(

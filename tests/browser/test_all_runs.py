@@ -42,7 +42,7 @@ def tick(page: Page, *rows: int) -> None:
 
 def open_table(page: Page, server: Server) -> None:
     open_page(page, server.url, "compare")
-    page.get_by_role("radio", name="All trainings").click()
+    page.get_by_role("button", name="Compare my trainings").click()
     settled(page)
 
 

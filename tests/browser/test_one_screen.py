@@ -126,13 +126,13 @@ def _training(page: Page) -> dict[str, Locator]:
     }
 
 
-def _compare(page: Page) -> dict[str, Locator]:
+def _compare(page: Page, last: int = 12) -> dict[str, Locator]:
     cards = page.locator(".st-key-questions").get_by_role("button")
-    expect(cards).to_have_count(11)
+    expect(cards).to_have_count(12)
     return {
         "heading": page.locator("h1"),
         "first question": cards.first,
-        "tenth question": cards.nth(9),
+        f"card {last}": cards.nth(last - 1),
     }
 
 
@@ -158,7 +158,7 @@ RULES: dict[str, OneScreen] = {
         "The kernel on the picture, products, sum, result", _architecture, _architecture
     ),
     "training": OneScreen("Presets, two settings, Start", _training, _training),
-    "compare": OneScreen("The questions one may ask", _compare, _compare),
+    "compare": OneScreen("The questions one may ask", _compare, lambda page: _compare(page, 10)),
     "evaluation": OneScreen("The whole matrix, the pictures of a cell", _evaluation, _evaluation),
     "classify": OneScreen(
         "The canvas, what the network sees, the answer",
@@ -312,6 +312,31 @@ def test_an_experiment_is_on_one_screen(
         drawn = curves.bounding_box()
         assert drawn is not None
         assert drawn["height"] >= 300
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+def test_all_trainings_are_on_one_screen(
+    size: tuple[int, int], browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    context.set_default_timeout(30_000)
+    page = context.new_page()
+    try:
+        open_page(page, server.url, "compare", stage=size == STAGE)
+        page.get_by_role("button", name="Compare my trainings").click()
+        table = page.locator(".st-key-run_table")
+        expect(table).to_be_visible()
+        quiet(page)
+        parts = {
+            "heading": page.locator("h1"),
+            "filter": page.locator(".st-key-run_filter"),
+            "table": table,
+            "the way back": page.get_by_role("button", name="All questions"),
+        }
+        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        assert not outside, "all trainings: not on one screen"
     finally:
         context.close()
 

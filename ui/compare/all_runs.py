@@ -20,7 +20,7 @@ from ui.compare import (
     verdicts,
 )
 from ui.compare.picked import FEWEST, MOST, Series
-from ui.state import begin_with
+from ui.state import ALL_TRAININGS, begin_with
 
 REFRESH_SECONDS = 5.0
 UNDER_WAY = ("queued", "running", "paused", "interrupted")
@@ -35,6 +35,17 @@ CURVES, COST, DISAGREE = "Curves", "Cost", "Disagreement"
 
 def draw() -> None:
     """Draw the table and what is ticked in it; it renews itself while something is trained."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "All questions",
+            key="leave_all_trainings",
+            icon=":material/arrow_back:",
+            on_click=ALL_TRAININGS.clear,
+        )
+        st.markdown(
+            "**All trainings,** the best on validation first.",
+            width="content",
+        )
     busy = _busy(list_runs())
     st.fragment(_view, run_every=REFRESH_SECONDS if busy else None)(busy)
 

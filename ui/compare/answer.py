@@ -11,7 +11,7 @@ from fashion_model.experiments.spread import SpreadError
 from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import Trial, best_run
 from fashion_model.runs import RunSummary
-from fashion_model.words import count, percent, plain
+from fashion_model.words import count, percent, plain, unbroken
 from ui import errors, plan
 from ui.compare import actions, dots, duels
 from ui.layout import INK, go
@@ -57,7 +57,9 @@ def _tested(winner: RunSummary) -> None:
         return
     answers = winner.test_predictions()
     asked = "the" if answers is None else count(len(answers[1]))
-    st.markdown(f":material/verified: On {asked} test pictures, asked once: {percent(accuracy)}.")
+    st.markdown(
+        f":material/verified: On {asked} test pictures, asked once: {unbroken(percent(accuracy))}."
+    )
 
 
 def _next(experiment: Experiment, found: Result, winner: RunSummary | None) -> None:

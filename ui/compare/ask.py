@@ -12,9 +12,13 @@ from fashion_model.runs.estimate import EARLIER, GETTING_READY, estimate
 from fashion_model.words import plain, roughly, several
 from ui.compare import chosen, question, values
 from ui.models import resources, under_way
-from ui.state import hold
+from ui.state import ALL_TRAININGS, hold
 
 _RACE = ("Race two networks", "The same pictures in the same order: which one gets ahead?")
+_OWN = (
+    "Compare my trainings",
+    "All of them in one table: tick two to six to lay them over each other.",
+)
 _BASE_HELP = "All other settings are as in this one. Quick trains within seconds."
 _SEEDS_HELP = (
     "How often each is trained, each time from another random beginning. More takes longer, and "
@@ -42,6 +46,13 @@ def _cards() -> None:
                 on_click=question.open_template,
                 args=(key,),
             )
+        st.button(
+            f"**{_OWN[0]}** {_OWN[1]}",
+            key="all_trainings_card",
+            width="stretch",
+            on_click=ALL_TRAININGS.set,
+            args=(True,),
+        )
 
 
 def _opened() -> None:

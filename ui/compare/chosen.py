@@ -9,7 +9,7 @@ import streamlit as st
 from fashion_model.experiments.store import Experiment, open_experiment
 from fashion_model.runs import RunError
 from fashion_model.words import plain
-from ui.state import Slot
+from ui.state import ALL_TRAININGS, Slot
 
 _PARAMETER = "experiment"
 _CHOSEN: Slot[str | None] = Slot("chosen_experiment", None)
@@ -31,6 +31,7 @@ def find() -> Experiment | None:
 
 def choose(experiment_id: str) -> None:
     """Make that experiment the one on the page and in the address."""
+    ALL_TRAININGS.clear()
     _CHOSEN.set(experiment_id)
     st.query_params[_PARAMETER] = experiment_id
 

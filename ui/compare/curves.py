@@ -18,7 +18,7 @@ HEIGHT = 320
 """Pixels with title and axes: what a projector's screen has room for."""
 _INSIDE = 240  # pixels between the axes, about
 _LABEL = 18.0  # pixels from one name to the next
-_LETTER = 6.6  # pixels, about
+_NAME: Spec = {"align": "left", "dx": 20, "fontSize": 13}
 EPOCHS, SECONDS = "by epoch", "by second"
 _POINT: Spec = {"type": "point", "filled": True, "opacity": 1}
 _TOOLTIP = [
@@ -154,12 +154,9 @@ def chart(
     `until` is where the axis along ends, `ends` are those of the axis up, `ink` the colour of text.
     All of them move in large steps only: another axis is another chart to the browser.
     """
-    room = 20 + _LETTER * (
-        max(map(len, labels)) + len(": 88.8 %")
-    )  # for the names, right of the lines
     return {
         "height": HEIGHT,
-        "padding": {"left": 0, "top": 0, "right": room, "bottom": 0},
+        "padding": {"left": 0, "top": 0, "right": 0, "bottom": 0},
         "title": {"text": title, "anchor": "start", "fontSize": 14},
         "encoding": {
             "x": _axis_along(along, until),
@@ -170,7 +167,21 @@ def chart(
                 "legend": None,
             },
         },
-        "layer": _layers(ends, ink),
+        "layer": [*_layers(ends, ink), _room(labels, until, ends)],
+    }
+
+
+def _room(labels: Sequence[str], until: float, ends: tuple[float, float]) -> Spec:
+    """Return the longest name, unseen at the right end: so names that change move no axes."""
+    longest = max(labels, key=len)
+    return {
+        "data": {"values": [{}]},
+        "mark": {**_NAME, "type": "text", "text": f"{longest}: 88.8 %", "opacity": 0},
+        "encoding": {
+            "x": {"datum": until, "type": "quantitative"},
+            "y": {"datum": ends[0], "type": "quantitative"},
+            "color": {"value": "transparent"},
+        },
     }
 
 
@@ -211,7 +222,7 @@ def _layers(ends: tuple[float, float], ink: str) -> list[Spec]:
         layer("mean", {"y": y}, type="line", strokeWidth=2.5),
         layer("mean", {"y": y, "tooltip": _TOOLTIP}, **_POINT, size=40),
         layer("name", {"y": y}, **_POINT, size=70, xOffset=12),
-        layer("name", text, type="text", align="left", dx=20, fontSize=13),
+        layer("name", text, type="text", **_NAME),
     ]
 
 

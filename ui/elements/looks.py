@@ -8,9 +8,6 @@ import streamlit as st
 from ui import errors
 from ui.state import begin_with
 
-ON_COMPARE, ALL_TRAININGS = "compare_look", "All trainings"
-"""The looks on Compare, one of which other pages lead to."""
-
 
 @dataclass(frozen=True)
 class Look:

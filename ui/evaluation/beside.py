@@ -3,9 +3,8 @@
 import streamlit as st
 
 from fashion_model.runs import RunSummary
-from ui.elements import looks
 from ui.layout import go
-from ui.state import PICKED_RUNS
+from ui.state import ALL_TRAININGS, PICKED_RUNS
 
 
 def offer(run: RunSummary) -> None:
@@ -17,5 +16,5 @@ def offer(run: RunSummary) -> None:
         help="Which is better, and where do they disagree? Tick another one there.",
     ):
         PICKED_RUNS.set((run.id,))
-        st.session_state[looks.ON_COMPARE] = looks.ALL_TRAININGS
+        ALL_TRAININGS.set(True)
         go("pages/compare.py")
