@@ -10,15 +10,15 @@ from fashion_model import images, metrics
 from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
-from fashion_model.predict import Predictor
 from fashion_model.results import read_scores
-from fashion_model.runs import BUNDLED, open_run
+from fashion_model.runs import BUNDLED, Run, open_run
 from fashion_model.words import count, percent
 from ui import errors, plan
 from ui.elements import canvas, gallery, looks
 from ui.elements.looks import Look
 from ui.layout import go
 from ui.models import chosen_run, examples, prediction_view, resources
+from ui.models.why import Asked
 
 _WORST = 3
 _WRONG = 5
@@ -247,18 +247,25 @@ def _answer(drawing: NDArray[np.uint8] | None) -> None:
         key="first_answer", border=invited, vertical_alignment="center" if invited else "top"
     ):
         if example is not None:
-            _say(resources.predictor(open_run(BUNDLED)), *example)
+            _say(open_run(BUNDLED), *example)
         elif drawing is not None:
             picture = images.prepare(images.decode_array(drawing)).picture
-            _say(resources.predictor(None), picture)
+            _say(None, picture)
         else:
             st.markdown(_INVITATION, text_alignment="center")
 
 
-def _say(predictor: Predictor, picture: NDArray[np.uint8], truth: int | None = None) -> None:
-    said = predictor.predict(picture[np.newaxis])[0]
+def _say(run: Run | None, picture: NDArray[np.uint8], truth: int | None = None) -> None:
+    said = resources.predictor(run).predict(picture[np.newaxis])[0]
     who = _ALL_TERRAIN if truth is None else _PLAIN
-    prediction_view.say(said, prediction_view.heading(said), who, key="start", truth=truth)
+    prediction_view.say(
+        said,
+        prediction_view.heading(said),
+        who,
+        key="start",
+        truth=truth,
+        asked=Asked(picture, run),
+    )
 
 
 def draw_looks() -> None:

@@ -19,6 +19,7 @@ from ui.classify.items import Item, Refusal
 from ui.models import prediction_view
 from ui.models.choice import Model
 from ui.models.prediction_view import heading
+from ui.models.why import Asked
 from ui.state import begin_with
 
 _DRAWN: dict[Kind, str] = {
@@ -154,7 +155,15 @@ def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None
         # How far to believe a run was measured on the data set's pictures, not on a visitor's.
         guessed = model.run is not None and item.truth is None
         words = heading(said, guessed=guessed)
-        prediction_view.say(said, words, second(said), key=key, name=name, truth=item.truth)
+        prediction_view.say(
+            said,
+            words,
+            second(said),
+            key=key,
+            name=name,
+            truth=item.truth,
+            asked=Asked(item.picture, model.run),
+        )
         advice = hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
         if guessed and model.run is not None:
             drawings.explain(model.run, item, key=key)

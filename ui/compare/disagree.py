@@ -49,7 +49,7 @@ def draw(compared: Sequence[Series]) -> None:
             wording=words,
         )
     with right:
-        _pictures(answers, cell, words, (first.letter, second.letter))
+        _pictures(answers, cell, words, (first, second))
 
 
 def between(answers: Answers) -> NDArray[np.int64]:
@@ -93,9 +93,12 @@ def _title(matrix: NDArray[np.int64], words: Wording) -> str:
     )
 
 
-def _pictures(answers: Answers, cell: Cell, words: Wording, letters: tuple[str, str]) -> None:
+def _pictures(
+    answers: Answers, cell: Cell, words: Wording, compared: tuple[Series, Series]
+) -> None:
     """Draw the pictures behind `cell` that are at hand; a click opens one with both answers."""
-    first, second = _at_hand(answers)
+    letters = (compared[0].letter, compared[1].letter)
+    first, second = _at_hand(answers, compared)
     found = behind(first, second, cell)
     what = f"{words.phrase(cell)}: {several(len(found), 'picture')}"
     st.markdown(f"**{what}**")
@@ -120,14 +123,14 @@ def _pictures(answers: Answers, cell: Cell, words: Wording, letters: tuple[str, 
         _close_up(first, second, now, letters)
 
 
-def _at_hand(answers: Answers) -> tuple[Predictions, Predictions]:
+def _at_hand(answers: Answers, compared: tuple[Series, Series]) -> tuple[Predictions, Predictions]:
     """Return what each network said of the pictures that are here."""
     split = resources.dataset().validation
     here, there = metrics.common_positions(split.indices, answers.indices)
     kept, images, labels = answers.only(there), split.images[here], split.labels[here]
     first, second = (
-        Predictions(images, labels, kept.indices, probabilities, len(answers.labels))
-        for probabilities in (kept.first, kept.second)
+        Predictions(images, labels, kept.indices, probabilities, len(answers.labels), series.best)
+        for probabilities, series in zip((kept.first, kept.second), compared, strict=True)
     )
     return first, second
 
@@ -180,7 +183,10 @@ def _close_up(
             with place:
                 st.markdown(f"**{letter}**")
                 prediction_view.tell(
-                    said.probabilities[position], key=f"disagree_{letter}", truth=truth
+                    said.probabilities[position],
+                    key=f"disagree_{letter}",
+                    truth=truth,
+                    asked=shelf.asked(said, position),
                 )
 
     enlarged()

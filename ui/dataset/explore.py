@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import several
 from ui import errors
-from ui.dataset import map_view, paged_gallery, selection
+from ui.dataset import asking, map_view, paged_gallery, selection
 from ui.dataset.catalogue import PARTS, Catalogue, catalogue
 from ui.elements.component import Component
 
@@ -96,3 +96,4 @@ def _large(everything: Catalogue) -> None:
     with st.container(key="dataset_large", gap="xsmall"):
         st.header(everything.name(number), anchor="numbers")
         draw_pixels(image, name=everything.name(number), key="dataset_pixels")
+        asking.offer(everything, number)

@@ -10,6 +10,8 @@ from fashion_model.words import percent
 from ui import layout
 from ui.elements import encode
 from ui.elements.charts import bars
+from ui.models import why
+from ui.models.why import Asked
 
 _LOW = 256
 """Pixels of bars that must be seen together with what they answer, on a projector, too."""
@@ -22,16 +24,23 @@ def heading(prediction: Prediction, *, guessed: bool = False) -> str:
     return f"{looks_like(prediction)}, {how_sure(prediction, guessed=guessed)}"
 
 
-def tell(probabilities: NDArray[np.float32], *, key: str, truth: int | None = None) -> None:
+def tell(
+    probabilities: NDArray[np.float32],
+    *,
+    key: str,
+    truth: int | None = None,
+    asked: Asked | None = None,
+) -> None:
     """Draw what a network computed, (10,), as a sentence and ten bars.
 
     These are the numbers all of a page counts with, so nothing says how far to believe them.
     `truth` is the right label where it is known; `key` tells several answers on a page apart.
+    `asked` is what was asked of whom, where that can still be explained.
     """
     raw = Prediction(probabilities, none=None, sure=False)
-    st.subheader(looks_like(raw), anchor=False)
+    _head(looks_like(raw), "", key, asked)
     _compare(raw.label, truth)
-    _draw_bars(probabilities, key, _alt(probabilities))
+    _draw_bars(probabilities, key, asked=asked)
 
 
 def looks_like(prediction: Prediction) -> str:
@@ -56,25 +65,26 @@ def say(
     key: str,
     name: str = "",
     truth: int | None = None,
+    asked: Asked | None = None,
 ) -> None:
     """Draw an answer under a `heading` and `words`; `name` says which of several models gave it.
 
-    All three are Markdown; `key` and `truth` as in `tell`.
+    All three are Markdown; `key`, `truth` and `asked` as in `tell`.
     """
     with st.container(key=f"said_{key}", gap=None):
-        _head(heading, name)
+        _head(heading, name, key, asked)
         st.markdown(words)
         _compare(None if prediction.stranger else prediction.label, truth)
-    _draw_bars(prediction.probabilities, key, _alt(prediction.probabilities), _LOW)
+    _draw_bars(prediction.probabilities, key, _LOW, asked=asked)
 
 
 def wait(heading: str, words: str = "", *, key: str, name: str = "") -> None:
     """Draw where an answer of `say` will stand: `heading`, `words`, ten bars without length."""
     with st.container(key=f"said_{key}", gap=None):
-        _head(heading, name)
+        _head(heading, name, key)
         if words:
             st.markdown(words)
-    _draw_bars(np.zeros(len(CLASS_NAMES), np.float32), key, "No answer yet.", _LOW)
+    _draw_bars(np.zeros(len(CLASS_NAMES), np.float32), key, _LOW)
 
 
 def network_view(
@@ -89,10 +99,15 @@ def network_view(
     )
 
 
-def _head(heading: str, name: str) -> None:
+def _head(heading: str, name: str, key: str, asked: Asked | None = None) -> None:
     if name:
         st.markdown(f"**{name}**")
-    st.subheader(heading, anchor=False)
+    if asked is None:
+        st.subheader(heading, anchor=False)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.subheader(heading, anchor=False, width="content")
+        why.toggle(asked, key=key)
 
 
 def _compare(best: int | None, truth: int | None) -> None:
@@ -104,12 +119,19 @@ def _compare(best: int | None, truth: int | None) -> None:
         st.markdown(f":material/close: **Wrong**: its label says {CLASS_NAMES[truth]}.")
 
 
-def _draw_bars(probabilities: NDArray[np.float32], key: str, alt: str, height: int = 330) -> None:
+def _draw_bars(
+    probabilities: NDArray[np.float32], key: str, height: int = 330, asked: Asked | None = None
+) -> None:
+    if asked is not None and why.is_open(asked, key=key):
+        why.draw(asked, key=key)
+        return
     table, spec = bars(probabilities, layout.INK, height)
-    st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=alt)
+    st.vega_lite_chart(table, spec, key=f"bars_{key}", alt=_alt(probabilities))
 
 
 def _alt(probabilities: NDArray[np.float32]) -> str:
+    if not probabilities.any():
+        return "No answer yet."
     order = probabilities.argsort()[::-1][:3]
     first = ", ".join(f"{CLASS_NAMES[i]} {percent(probabilities[i])}" for i in order)
     return f"Bars of the ten probabilities. The highest: {first}."

@@ -1,7 +1,7 @@
 """What all visitors share: the data set, networks, and their answers on the test pictures."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import data, metrics
-from fashion_model.calibration import Calibration
+from fashion_model.attribution.explaining import Explainer
+from fashion_model.calibration import UNCALIBRATED, Calibration
 from fashion_model.data import Dataset, Split, validation_pictures
 from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
 from fashion_model.runs import Run, RunError, RunSummary, calibration_of
@@ -98,6 +99,33 @@ def predictor(run: RunSummary | None) -> Predictor:
     return Predictor(loaded, _calibration(run, str(run.path), run.summary.heard))
 
 
+@st.cache_resource(show_spinner="Loading the model …", max_entries=8)
+def _explainer(model_path: str, modified: float, calibration: Calibration) -> Explainer:
+    return Explainer.of_run(Path(model_path), calibration)
+
+
+@st.cache_resource(show_spinner=False)
+def _ensemble_explainer() -> Explainer:
+    return Explainer.of_ensemble(_all_terrain())
+
+
+def explainer(run: RunSummary | None, *, calibrated: bool) -> Explainer:
+    """Return who explains the answers of `run`, or without one the all-terrain model's.
+
+    `calibrated`: as `predictor` gives them; else as they were measured, with nothing put right.
+    Raises ModelError when there is no usable model.
+    """
+    if run is None:
+        return _ensemble_explainer()
+    path = run.model_path
+    if path is None:
+        raise ModelError("This training has no model any more; please choose another one.")
+    calibration = UNCALIBRATED
+    if calibrated:
+        calibration = _calibration(run, str(run.path), run.summary.heard)
+    return _explainer(str(path), path.stat().st_mtime, calibration)
+
+
 def positions_of(split: Split, indices: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return where each official index lies in `split`; -1 where it does not.
 
@@ -115,7 +143,8 @@ class Predictions:
     """Pictures with a model's answers: images (n, 28, 28), labels and official indices (n,).
 
     `probabilities` is (n, 10); `asked` is how many pictures the model answered in all:
-    more than n where only the sample's are here.
+    more than n where only the sample's are here. `network` is the run whose kept network answered;
+    None where that network is gone, as after an epoch that was not the best.
     """
 
     images: NDArray[np.uint8]
@@ -123,6 +152,7 @@ class Predictions:
     indices: NDArray[np.int32]
     probabilities: NDArray[np.float32]
     asked: int
+    network: RunSummary | None = None
 
     @property
     def given(self) -> NDArray[np.int64]:
@@ -159,7 +189,7 @@ def tested(run: Run) -> Predictions | None:
 @st.cache_resource(show_spinner=False, max_entries=ROOMFUL)
 def _tested(_run: Run, path: str, modified: float, events: int, data: str) -> Predictions | None:
     stored = _run.test_predictions()
-    return None if stored is None else common(dataset().test, *stored)
+    return None if stored is None else replace(common(dataset().test, *stored), network=_run)
 
 
 def validated(run: Run, epoch: int) -> Predictions | None:
@@ -181,7 +211,8 @@ def _validated(_run: Run, epoch: int, path: str, modified: float, data: str) -> 
     indices = validation_pictures(sample=_run.sample)
     if stored.shape != (len(indices), 10):
         raise RunError("The predictions of this epoch can't be read.")
-    return common(dataset().validation, stored, indices)
+    found = common(dataset().validation, stored, indices)
+    return replace(found, network=_run if epoch == _run.best_epoch else None)
 
 
 def pictures_here() -> str:

@@ -14,6 +14,7 @@ from ui.elements import gallery
 from ui.elements.confusion import SHORT_NAMES
 from ui.models import prediction_view
 from ui.models.resources import Predictions
+from ui.models.why import Asked
 from ui.state import Slot
 
 PER_PAGE = 24
@@ -99,9 +100,21 @@ def close_up(predictions: Predictions, position: int | None, *, key: str, what: 
             prediction_view.network_view(predictions.images[position], "28 × 28 pixels")
         with right:
             truth = int(predictions.labels[position])
-            prediction_view.tell(predictions.probabilities[position], key=key, truth=truth)
+            prediction_view.tell(
+                predictions.probabilities[position],
+                key=key,
+                truth=truth,
+                asked=asked(predictions, position),
+            )
 
     enlarged()
+
+
+def asked(predictions: Predictions, position: int) -> Asked | None:
+    """Return what was asked of whom, where the network that answered is still there."""
+    if predictions.network is None or predictions.network.model_path is None:
+        return None
+    return Asked(predictions.images[position], predictions.network, calibrated=False)
 
 
 def _name(predictions: Predictions, position: int) -> str:

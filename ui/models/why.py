@@ -1,0 +1,219 @@
+"""Why it says that: in the place of the ten bars, one click away, and one click back."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from fashion_model.attribution import wording
+from fashion_model.attribution.covering import Covered, cover, decisive, smallest_change
+from fashion_model.attribution.explaining import Explainer
+from fashion_model.attribution.explanation import Explanation
+from fashion_model.labels import CLASS_NAMES
+from fashion_model.runs import RunSummary
+from fashion_model.words import count
+from ui import errors, layout
+from ui.elements import shares
+from ui.elements.charts import bars
+from ui.models import resources, why_numbers
+from ui.state import Slot
+
+Question = tuple[int, int | None]
+"""For which kind something speaks, and rather than which other."""
+Cover = Literal["decisive", "smallest"]
+
+_KEPT = 4  # explanations of a session: as many as stand on one screen
+_EXPLAINED: Slot[dict[str, Explanation]] = Slot("explained", {})
+_LOW = 230
+"""Pixels of the bars of a covered picture."""
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A prepared picture, (28, 28), and the model that answered: a run, or the all-terrain one.
+
+    `calibrated`: whether its bars are those of `Predictor`, or what was measured.
+    """
+
+    picture: NDArray[np.uint8]
+    run: RunSummary | None
+    calibrated: bool = True
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells what was asked of whom; of the picture it gives nothing away."""
+        who = f"{self.run.id if self.run else ''} {self.calibrated}"
+        return hashlib.sha256(self.picture.tobytes() + who.encode()).hexdigest()
+
+
+def toggle(asked: Asked, *, key: str) -> None:
+    """Draw the button that opens the explanation in the place of the bars, and closes it."""
+    if is_open(asked, key=key):
+        st.button(
+            "Bars",
+            key=f"why_close_{key}",
+            icon=":material/arrow_back:",
+            on_click=st.session_state.pop,
+            args=(f"why_opened_{key}", None),
+            help="Back to the ten bars.",
+        )
+        return
+    st.button(
+        "Why?",
+        key=f"why_open_{key}",
+        icon=":material/search_insights:",
+        on_click=_open,
+        args=(key, asked.fingerprint),
+        help="Shows which places of the picture speak for this answer, and which against it.",
+    )
+
+
+def is_open(asked: Asked, *, key: str) -> bool:
+    """Whether the visitor wants to know why; of another picture, it has to be asked anew."""
+    return bool(st.session_state.get(f"why_opened_{key}") == asked.fingerprint)
+
+
+def _open(key: str, fingerprint: str) -> None:
+    st.session_state[f"why_opened_{key}"] = fingerprint
+    for name in ("why_question", "why_covered"):
+        st.session_state.pop(f"{name}_{key}", None)
+
+
+def draw(asked: Asked, *, key: str) -> None:
+    """Draw why it is so: a sentence that was tried out, and a map of the picture."""
+    with errors.show_errors(), st.container(key=f"why_body_{key}", gap=None):
+        explainer = resources.explainer(asked.run, calibrated=asked.calibrated)
+        explanation = _explanation(explainer, asked)
+        picture, words = st.container(), st.container(gap="xsmall")
+        with words:
+            told = st.container()
+            kind, against = _question(explanation, key)
+            places = decisive(explanation, asked.picture, kind, against)
+            tried = cover(explainer.ask, asked.picture, places, explanation.grid)
+            told.markdown(f"**{wording.sentence(explanation, tried, kind, against)}**")
+            now = _covered(explainer, asked, explanation, tried, key)
+            _buttons(key, now)
+            if now is not None:
+                _tell_covered(now, key)
+            why_numbers.draw(asked.picture, explainer, explanation, (kind, against), key=key)
+        with picture:
+            _map(asked, explanation, (kind, against), now, key)
+
+
+def _explanation(explainer: Explainer, asked: Asked) -> Explanation:
+    """Return the explanation; one by covering takes a moment, so a few are kept."""
+    if explainer.exact:
+        return explainer.explain(asked.picture)
+    kept = dict(_EXPLAINED.get())
+    found = kept.pop(asked.fingerprint, None) or explainer.explain(asked.picture)
+    while len(kept) >= _KEPT:
+        kept.pop(next(iter(kept)))
+    _EXPLAINED.set({**kept, asked.fingerprint: found})
+    return found
+
+
+def _question(explanation: Explanation, key: str) -> Question:
+    """Draw the choice what is asked: what speaks for a kind, or for it rather than another."""
+    first, *others = np.argsort(-explanation.logits, kind="stable").tolist()
+    questions: list[Question] = [(first, None)]
+    questions += [(first, other) for other in others]
+    questions += [(other, None) for other in others]
+    return st.selectbox(
+        "What speaks for",
+        questions,
+        format_func=_asked_in_words,
+        key=f"why_question_{key}",
+        label_visibility="collapsed",
+    )
+
+
+def _asked_in_words(question: Question) -> str:
+    kind, against = question
+    if against is None:
+        return f"What speaks for {CLASS_NAMES[kind]}?"
+    return f"What speaks for {CLASS_NAMES[kind]} rather than {CLASS_NAMES[against]}?"
+
+
+def _covered(
+    explainer: Explainer, asked: Asked, explanation: Explanation, tried: Covered, key: str
+) -> Covered | None:
+    """Return the covered picture that is to be shown, if one is."""
+    wanted: Cover | None = st.session_state.get(f"why_covered_{key}")
+    if wanted == "decisive":
+        return tried
+    if wanted == "smallest":
+        return smallest_change(explainer.ask, asked.picture, explanation.grid) or Covered(
+            (), asked.picture, tried.before, tried.before
+        )
+    return None
+
+
+def _map(
+    asked: Asked, explanation: Explanation, question: Question, now: Covered | None, key: str
+) -> None:
+    kind, against = question
+    columns = explanation.grid[1]
+    what = _asked_in_words(question).removesuffix("?").replace("What speaks", "what speaks", 1)
+    shares.draw(
+        asked.picture if now is None else now.picture,
+        explanation.speaking_for(kind, against),
+        name=f"The picture, and on it {what}. The strongest places are in the table below.",
+        unit=f"for {CLASS_NAMES[kind]}",
+        hint="Blue speaks for it, hatched orange against it. Point at a place, or tap it.",
+        covered=[] if now is None else [row * columns + column for row, column in now.places],
+        key=f"why_map_{key}",
+    )
+
+
+def _buttons(key: str, now: Covered | None) -> None:
+    with st.container(horizontal=True, gap="xsmall"):
+        if now is not None:
+            st.button(
+                "Uncover",
+                key=f"why_uncover_{key}",
+                icon=":material/undo:",
+                on_click=_cover,
+                args=(key, None),
+            )
+            return
+        st.button(
+            "Cover it",
+            key=f"why_cover_{key}",
+            icon=":material/visibility_off:",
+            on_click=_cover,
+            args=(key, "decisive"),
+            help="Blackens the places that speak most for it, and asks the network again.",
+        )
+        st.button(
+            "Smallest change",
+            key=f"why_smallest_{key}",
+            icon=":material/target:",
+            on_click=_cover,
+            args=(key, "smallest"),
+            help="Looks for the fewest places that turn the answer into another when covered.",
+        )
+
+
+def _cover(key: str, what: Cover | None) -> None:
+    st.session_state[f"why_covered_{key}"] = what
+
+
+def _tell_covered(now: Covered, key: str) -> None:
+    """Say what covering has changed, and draw the bars of the covered picture."""
+    if not now.places:
+        st.markdown("No few places turn this answer: it rests on many.")
+        return
+    places = "1 place" if len(now.places) == 1 else f"{count(len(now.places))} places"
+    name = CLASS_NAMES[int(now.after.argmax())]
+    st.markdown(
+        f"With {places} covered it says **{name}**."
+        if now.turned
+        else f"With {places} covered it still says **{name}**."
+    )
+    table, spec = bars(now.after, layout.INK, _LOW)
+    st.vega_lite_chart(
+        table, spec, key=f"why_bars_{key}", alt=f"Bars of the covered picture: {name} is highest."
+    )
