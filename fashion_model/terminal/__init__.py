@@ -10,6 +10,7 @@ from fashion_model.terminal.classify import classify
 from fashion_model.terminal.compare import compare
 from fashion_model.terminal.data import data
 from fashion_model.terminal.experiment import experiment
+from fashion_model.terminal.explain import explain
 from fashion_model.terminal.moved import moved
 from fashion_model.terminal.runs import evaluate, export, runs
 from fashion_model.terminal.train import train
@@ -26,5 +27,5 @@ def main() -> None:
     """
 
 
-for verb in (data, train, experiment, runs, compare, evaluate, classify, export, *moved):
+for verb in (data, train, experiment, runs, compare, evaluate, classify, explain, export, *moved):
     main.add_command(verb)

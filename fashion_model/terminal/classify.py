@@ -12,6 +12,7 @@ from fashion_model.terminal.output import find_run, json_option, print_json
 
 if TYPE_CHECKING:
     from fashion_model.predict import Prediction, Predictor
+    from fashion_model.runs import Run
 
 
 _ALL_TERRAIN = "all-terrain"  # as in `predict`, which is slow to import for a mere --help
@@ -24,6 +25,21 @@ model_option = click.option(
 )
 
 
+def find_model(wanted: str) -> Run | None:
+    """The run that is meant, which has a model; None for the all-terrain model.
+
+    Raises:
+        click.BadParameter: There is no such run, or more than one.
+        click.ClickException: It has no model.
+    """
+    if wanted == _ALL_TERRAIN:
+        return None
+    run = find_run(wanted)
+    if run.model_path is None:
+        raise click.ClickException(f"“{run.name}” has no model to answer with; it is {run.state}.")
+    return run
+
+
 def find_predictor(wanted: str) -> tuple[Predictor, bool]:
     """Load the model that is meant; whether it can only guess what a drawing shows.
 
@@ -34,16 +50,14 @@ def find_predictor(wanted: str) -> tuple[Predictor, bool]:
     from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
     from fashion_model.runs import calibration_of
 
+    run = find_model(wanted)
     try:
-        if wanted == _ALL_TERRAIN:
+        if run is None or run.model_path is None:
             return load_all_terrain(), False
-        run = find_run(wanted)
-        if run.model_path is not None:
-            predictor = Predictor(Classifier.load(run.model_path), calibration_of(run))
-            return predictor, True  # measured on pictures of the data set alone
+        predictor = Predictor(Classifier.load(run.model_path), calibration_of(run))
+        return predictor, True  # measured on pictures of the data set alone
     except ModelError as error:
         raise click.ClickException(str(error)) from error
-    raise click.ClickException(f"“{run.name}” has no model to answer with; it is {run.state}.")
 
 
 @click.command()

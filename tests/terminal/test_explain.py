@@ -1,0 +1,66 @@
+"""`explain`: what adds up adds up in print, and what can't be asked is one sentence."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from fashion_model.data import load_sample
+from fashion_model.labels import CLASS_NAMES
+from tests.terminal.conftest import Verbs
+
+NUMBER = int(load_sample().test.indices[3])
+
+
+def test_shares_and_bias_add_up_to_the_logit(verbs: Verbs) -> None:
+    done = verbs("explain", f"test:{NUMBER}", "--model", "bundled", "--json")
+    said = json.loads(done.stdout)
+    assert said["method"] == "exact"
+    assert [len(row) for row in said["shares"]] == [7] * 7
+    total = sum(map(sum, said["shares"])) + said["bias"]
+    assert total == pytest.approx(said["logit"], abs=1e-4)
+    assert said["class"] in CLASS_NAMES
+    assert 0 < said["probability"] <= 1
+    assert f"most for {said['class']}; without" in said["sentence"]
+    assert f"says {said['covered_answer']}" in said["sentence"]
+
+
+def test_one_kind_against_another(verbs: Verbs) -> None:
+    kinds = ("--class", "t-shirt/top", "--against", "Shirt")
+    done = verbs("explain", f"test:{NUMBER}", "--model", "bundled", *kinds, "--json")
+    said = json.loads(done.stdout)
+    assert (said["class"], said["against"]) == ("T-shirt/top", "Shirt")
+    total = sum(map(sum, said["shares"])) + said["bias"]
+    assert total == pytest.approx(said["logit"], abs=1e-4)
+
+
+def test_the_all_terrain_model_explains_a_file_by_covering(verbs: Verbs, tmp_path: Path) -> None:
+    drawn = Image.new("L", (100, 100), 255)
+    drawn.paste(0, (40, 10, 60, 90))
+    drawn.save(tmp_path / "item.png")
+    done = verbs("explain", str(tmp_path / "item.png"), "--json")
+    said = json.loads(done.stdout)
+    assert (said["method"], said["bias"]) == ("occlusion", None)
+    words = verbs("explain", str(tmp_path / "item.png"))
+    assert words.stdout.splitlines() == [said["sentence"], "Approximate: found by covering pieces."]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("test:x",), "A test picture is named like test:12."),
+        (("test:99999",), "Test picture 99999 is not here"),
+        (("none.png",), "This file cannot be read"),
+        ((f"test:{NUMBER}", "--model", "nobody"), "There is no run “nobody”"),
+        ((f"test:{NUMBER}", "--class", "Bag", "--against", "Bag"), "Name two different kinds."),
+        ((f"test:{NUMBER}", "--class", "Hat"), "'Hat' is not one of"),
+    ],
+)
+def test_what_can_t_be_asked_is_one_sentence(
+    verbs: Verbs, asked: tuple[str, ...], words: str
+) -> None:
+    done = verbs("explain", *asked)
+    assert done.exit_code in (1, 2)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
