@@ -143,6 +143,8 @@ MEASURES = {
     "turns": "benchmarks.turns",
     "shared-compiling": "benchmarks.turns",
     "line-up": "benchmarks.turns",
+    "explanation-time": "benchmarks.explanations",
+    "deletion": "benchmarks.explanations",
     "false-winners": "benchmarks.winners",
     "real-winners": "benchmarks.winners",
 }
