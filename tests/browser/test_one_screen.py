@@ -187,7 +187,7 @@ def test_what_belongs_together_is_on_one_screen(
         parts = (rule.phone if size == PHONE else rule.projector)(page)
         quiet(page)
         page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 0)")
-        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
         assert not outside, f"{rule.rule}: not on one screen"
     finally:
         context.close()
@@ -227,7 +227,7 @@ def test_a_training_under_way_is_on_one_screen(
             "twentieth picture": tiles.nth(19),
             "stop": page.get_by_role("button", name="Stop and keep the best"),
         }
-        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
         assert not outside, "a training under way: not on one screen"
         drawn = curve.bounding_box()
         assert drawn is not None
@@ -258,7 +258,7 @@ def test_an_opened_question_is_on_one_screen(
             "how long": page.get_by_text("5 trainings"),
             "start": page.get_by_role("button", name="Start", exact=True),
         }
-        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
         assert not outside, "an opened question: not on one screen"
     finally:
         context.close()
@@ -307,7 +307,7 @@ def test_an_experiment_is_on_one_screen(
             parts["stop"] = page.get_by_role("button", name="Stop", exact=True)
         else:
             parts["verdict"] = page.locator(".st-key-verdict")
-        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
         assert not outside, f"{moment} an experiment: not on one screen"
         drawn = curves.bounding_box()
         assert drawn is not None
@@ -335,13 +335,13 @@ def test_all_trainings_are_on_one_screen(
             "table": table,
             "the way back": page.get_by_role("button", name="All questions"),
         }
-        outside = {what: why for what, part in parts.items() if (why := _outside(part, size))}
+        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
         assert not outside, "all trainings: not on one screen"
     finally:
         context.close()
 
 
-def _outside(part: Locator, size: tuple[int, int]) -> str | None:
+def outside_of(part: Locator, size: tuple[int, int]) -> str | None:
     """Say where `part` is, unless it lies whole on a screen of `size`."""
     box = part.bounding_box()
     assert box is not None, "not drawn"
