@@ -58,7 +58,6 @@ def toggle(asked: Asked, *, key: str) -> None:
             icon=":material/arrow_back:",
             on_click=st.session_state.pop,
             args=(f"why_opened_{key}", None),
-            help="Back to the ten bars.",
         )
         return
     st.button(
