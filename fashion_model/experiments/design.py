@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fashion_model.config import ConfigError, Number, TrainConfig, value_of
+from fashion_model.config import SETTINGS, ConfigError, Number, TrainConfig, value_of
 from fashion_model.experiments.varying import VARYING, check_value, in_words
 
 KINDS = ("line-up", "luck", "race")
@@ -112,6 +112,8 @@ def _check_counts(key: str, variants: list[Variant]) -> None:
 def _check_seeds(kind: str, seeds: tuple[int, ...]) -> None:
     if not 1 <= len(seeds) <= MOST_SEEDS or len(set(seeds)) < len(seeds):
         raise ConfigError(f"Give between 1 and {MOST_SEEDS} different seeds.")
+    for seed in seeds:
+        SETTINGS["seed"].check("seed", seed)
     if kind == "luck" and len(seeds) < 2:
         raise ConfigError("Luck shows between at least two seeds.")
 

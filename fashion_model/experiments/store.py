@@ -242,13 +242,15 @@ def _experiment(path: Path) -> Experiment:
     listed = stored.pop("sha256", None)
     if config_checksum(stored) != listed or not is_time(stored["created"]):
         raise ValueError(f"{_FILE} was changed by something else")
-    dataset, rival = stored["dataset"], stored["rival"]
+    dataset, rival, varied = stored["dataset"], stored["rival"], stored["varied"]
+    if not isinstance(varied, dict):
+        raise ValueError("what varies is no list of values by setting")
     first, second = (one_line(str(name)) for name in stored["names"])
     design = Design(
         kind=stored["kind"],
         question=one_line(str(stored["question"])),
         base=TrainConfig.from_dict(stored["base"]),
-        varied={key: tuple(values) for key, values in stored["varied"].items()},
+        varied={key: tuple(values) for key, values in varied.items()},
         rival=None if rival is None else TrainConfig.from_dict(rival),
         names=(first, second),
         seeds=tuple(int(seed) for seed in stored["seeds"]),

@@ -10,6 +10,7 @@ from fashion_model.experiments.choosing import chosen_run, is_over
 from fashion_model.experiments.store import Experiment, list_experiments, open_experiment
 from fashion_model.experiments.trials import read
 from fashion_model.runs import RunError, RunSummary
+from fashion_model.runs.directory import EXPERIMENTS, is_held
 from fashion_model.runs.events import Paused
 
 
@@ -33,8 +34,9 @@ class Job:
 
     @property
     def held(self) -> bool:
-        """Whether a worker lives."""
-        return any(run.held for run in self.runs)
+        """Whether a worker lives, even if it has none of the runs at this moment."""
+        root = self.runs[0].path.parent
+        return any(run.held for run in self.runs) or is_held(root / EXPERIMENTS / self.id)
 
     @property
     def paused(self) -> bool:

@@ -15,7 +15,7 @@ from fashion_model import environment
 from fashion_model.files import is_disk_full
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
-from fashion_model.runs.directory import Command
+from fashion_model.runs.directory import Command, is_held
 from fashion_model.runs.disk import FULL, disk_shortage
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
 from fashion_model.workers.jobs import Job, jobs_of, untested_experiments
@@ -175,8 +175,8 @@ class Scheduler:
             elif idle:
                 self._suspend(idle.pop(0))
         if not living and self._may_be_untested:
-            self._may_be_untested = False
-            self._test_chosen()
+            self._may_be_untested = False  # even if this fails, lest every tick does
+            self._may_be_untested = self._test_chosen()
         unused = len(living) < most and not ready and environment.warm_worker()
         self._warm.keep(allowed=unused)
         return lacking or self._why_put_off(jobs)
@@ -222,12 +222,19 @@ class Scheduler:
         else:
             self._put_off.pop(job.id, None)
 
-    def _test_chosen(self) -> None:
-        """Give a worker to experiments whose last one died before it had tested what was chosen."""
+    def _test_chosen(self) -> bool:
+        """Give a worker to experiments whose last one died before it had tested what was chosen.
+
+        Whether to look again: an earlier server's worker, or a terminal, may be at it.
+        """
+        others = False
         for experiment in untested_experiments(self._root):
-            if experiment.id not in self._put_off:
+            if is_held(experiment.path):
+                others = True
+            elif experiment.id not in self._put_off:
                 self._workers[experiment.id] = launch(experiment.path)
-                return
+                break
+        return others
 
     def _let_go_on(self, job: Job) -> None:
         """Tell a living worker to go on with what it has paused and is wanted again."""

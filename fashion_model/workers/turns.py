@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from filelock import Timeout
+
 from fashion_model.config import TrainConfig
 from fashion_model.config.layers import WORKER_BYTES, estimate_training
 from fashion_model.config.train_config import MAX_MEMORY
@@ -14,6 +16,8 @@ from fashion_model.experiments.choosing import chosen_run, is_over
 from fashion_model.experiments.store import Experiment, open_experiment, runs_of
 from fashion_model.experiments.trials import read
 from fashion_model.runs import RunError, RunSummary
+from fashion_model.runs.directory import lock_run
+from fashion_model.runs.disk import not_written
 from fashion_model.workers.jobs import startable
 from fashion_model.workers.training import Process, Training
 
@@ -35,12 +39,25 @@ def train_experiment(path: Path, process: Process) -> None:
 
     From a terminal, all that have not ended.
 
+    It holds a lock of its own until the end: between two runs, and when none is left but the test,
+    that alone tells the next server that somebody works on it.
+
     Raises:
-        RunError: it is gone or damaged.
+        RunError: it is gone or damaged, a living worker has it, or the disk is full.
+        OSError: none of those that wait can be begun, because nothing can be written there.
     """
     experiment = open_experiment(path.name, path.parent.parent)
-    _take_turns([], lambda trainings: _next_of(experiment, trainings, process))
-    ask_about_chosen(experiment, process)
+    try:
+        lock = lock_run(path)
+    except Timeout:
+        raise RunError("This experiment is being trained already.") from None
+    except OSError as error:
+        raise RunError(not_written(error)) from error
+    try:
+        _take_turns([], lambda trainings: _next_of(experiment, trainings, process))
+        ask_about_chosen(experiment, process)
+    finally:
+        lock.release()
 
 
 def ask_about_chosen(experiment: Experiment, process: Process) -> None:
@@ -92,6 +109,7 @@ def _next_of(
     runs = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
     alone = process.by == "terminal"  # where nobody pauses, and none of them stands in line
     ready = [run for run in runs if run.ending is None] if alone else startable(runs)
+    trouble: OSError | None = None
     for run in ready:
         if run.held or run.path in own:
             continue
@@ -101,6 +119,10 @@ def _next_of(
             return Training(run.path, process)
         except RunError:  # deleted, or taken from a terminal, a moment ago
             continue
+        except OSError as error:  # its folder can't be written; those of others may
+            trouble = trouble or error
+    if trouble is not None and not trainings:
+        raise trouble
     return None
 
 

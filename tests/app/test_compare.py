@@ -1,5 +1,6 @@
 """Compare: questions, all trainings of one at once, its verdict."""
 
+import errno
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,8 +19,9 @@ from fashion_model.experiments.templates import TEMPLATES, race
 from fashion_model.experiments.trials import read
 from fashion_model.runs import discard_run, list_runs, open_run
 from fashion_model.runs.directory import is_id, lock_run
+from fashion_model.runs.disk import FULL
 from fashion_model.runs.event_log import append_event
-from fashion_model.runs.events import Failed, Paused
+from fashion_model.runs.events import Failed, Paused, Suspended
 from fashion_model.words import percent, plain, unbroken
 from tests.app.conftest import Visit, words
 from tests.experiments.made import DESIGN, begin, end, finish, make, runs_in_order
@@ -443,6 +445,40 @@ def test_a_hostile_question_is_only_text(runs: Path, visit: Visit) -> None:
     assert shown
     assert all(r"\<script\>" in each and r"\[y\]" in each for each in shown)
     assert hostile in [each.value for each in app.text]
+
+
+def test_a_full_disk_is_said_once_for_all(runs: Path, visit: Visit) -> None:
+    experiment, locks = _begun(runs, DESIGN, (0.7,))
+    for run, lock in zip(runs_in_order(experiment), locks, strict=True):
+        append_event(run.path / "events.jsonl", Suspended(step=10, reason=FULL))
+        lock.release()
+    app = look(visit, experiment)
+    assert [plain_words(each.value) for each in app.warning] == [
+        f"2 trainings interrupted. {FULL} What they learned is saved: resume, or stop and keep the"
+        " best so far."
+    ]
+    assert {"all_resume", "all_stop", "discard_experiment"} <= keys(app)
+
+
+def test_without_room_start_says_so_and_leaves_nothing(
+    runs: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_nothing(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    app = opened(visit, "dropout")
+    for module in ("experiments", "runs"):  # neither the design nor the first training
+        with monkeypatch.context() as full:
+            full.setattr(f"fashion_model.{module}.store.write_atomically", write_nothing)
+            app.button(key="start_experiment").click().run()
+        assert not app.exception
+        assert [plain_words(each.value) for each in app.error] == [FULL]
+        assert list_experiments() == []
+        assert [run.id for run in list_runs()] == ["bundled"]
+        assert "experiment" not in app.query_params
+    app.button(key="start_experiment").click().run()
+    assert not app.error
+    assert len(list_experiments()) == 1
 
 
 def torn(file: Path) -> None:

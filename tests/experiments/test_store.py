@@ -3,11 +3,14 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fashion_model.config import PRESETS
 from fashion_model.data import load_sample
+from fashion_model.experiments import result
+from fashion_model.experiments.choosing import chosen_run
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import (
     DamagedExperiment,
@@ -23,6 +26,9 @@ from fashion_model.experiments.store import (
 from fashion_model.experiments.trials import accuracies, best_run, progress, read, state_of
 from fashion_model.runs import Run, RunError, RunSummary, list_runs, open_run, queue_position
 from fashion_model.runs.event_log import append_event
+from fashion_model.workers.jobs import untested_experiments
+from tests.experiments.made import finish
+from tests.faults.test_mutated_runs import STRANGE, packed, places, put, signed
 from tests.tiny import epoch, make_event, started
 
 DESIGN = Design("line-up", "Which dropout?", PRESETS["quick"], {"dropout": (0.0, 0.5)})
@@ -139,6 +145,39 @@ def test_a_damaged_experiment_is_one_sentence_and_its_runs_stay(
     assert len(runs_of(found)) == 2
     remove_experiment(found)
     assert list_experiments(runs) == []
+
+
+def test_a_folder_in_place_of_the_description_is_damage(runs: Path) -> None:
+    experiment = make(runs)
+    (experiment.path / "config.json").unlink()
+    (experiment.path / "config.json").mkdir()
+    (found,) = list_experiments(runs)
+    assert isinstance(found, DamagedExperiment)
+    assert len(runs_of(found)) == 2
+    remove_experiment(found)
+    assert list_experiments(runs) == []
+
+
+def test_whatever_a_signed_description_says_it_is_damaged_or_can_be_read(runs: Path) -> None:
+    experiment = finish(make(runs), [0.8, 0.9])
+    file = experiment.path / "config.json"
+    whole: dict[str, Any] = json.loads(file.read_bytes())
+    damaged, most = 0, 0
+    for place in places(whole):
+        for other in (..., *STRANGE):
+            file.write_bytes(packed(put(whole, place, other)))
+            signed(experiment.path)
+            (found,) = list_experiments(runs)
+            most += 1
+            if isinstance(found, DamagedExperiment):
+                damaged += 1
+                continue
+            trials = read(found)
+            chosen_run(found, trials)
+            assert result.of(found, trials).words.encode()
+            untested_experiments(runs)
+    assert most / 2 < damaged < most
+    assert len(_summaries(experiment)) == 2
 
 
 @pytest.mark.parametrize("name", ["../outside", "", ".", "x" * 300, "\N{SNOWMAN}", "a/b"])

@@ -10,6 +10,12 @@ from pathlib import Path
 import pytest
 
 from fashion_model.config import ConvBlock
+from fashion_model.data import load_sample
+from fashion_model.experiments import result
+from fashion_model.experiments.choosing import chosen_run
+from fashion_model.experiments.design import Design
+from fashion_model.experiments.store import Experiment, create_experiment, list_experiments
+from fashion_model.experiments.trials import read, state_of
 from fashion_model.files import sha256
 from fashion_model.runs import (
     Command,
@@ -22,9 +28,10 @@ from fashion_model.runs import (
     send_command,
 )
 from fashion_model.runs.directory import CHECKPOINT
-from fashion_model.runs.disk import FULL, LEAST, free_bytes
+from fashion_model.runs.disk import FULL, LEAST, free_bytes, room_needed
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.scheduler import Scheduler
+from tests.experiments.made import runs_in_order
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 SMALL = 64_000_000  # bytes of disk
@@ -65,6 +72,35 @@ def fill(disk: Path) -> None:
 def empty(disk: Path) -> None:
     """Take back what `fill` took."""
     (disk / ".filler").unlink()
+
+
+def leave(disk: Path, free: int) -> None:
+    """Leave so many bytes."""
+    fill(disk)
+    filler = disk / ".filler"
+    os.truncate(filler, filler.stat().st_size - free)
+
+
+def line_up(disk: Path) -> Experiment:
+    """Two trainings that answer one question."""
+    design = Design("line-up", "Which?", CONFIG, {"dropout": (0.1, 0.4)})
+    fingerprint = load_sample().fingerprint
+    return create_experiment(design, dataset_fingerprint=fingerprint, sample=True, root=disk)
+
+
+def runs_in(experiment: Experiment) -> list[Run]:
+    return [open_run(run.id, experiment.root) for run in runs_in_order(experiment)]
+
+
+def set_aside(experiment: Experiment) -> list[Run]:
+    """Its runs after the disk got full in the middle of them."""
+    wait_until(lambda: all(len(run.curve.epochs) >= 3 for run in runs_in(experiment)), seconds=150)
+    fill(experiment.root)
+    wait_until(
+        lambda: all(r.state == "interrupted" and not r.held for r in runs_in(experiment)),
+        seconds=150,
+    )
+    return runs_in(experiment)
 
 
 def losses(run: Run) -> list[tuple[int, float, float]]:
@@ -169,3 +205,75 @@ def test_the_trash_gives_way_when_the_disk_gets_full(
     assert discard_run(open_run(run.id, disk)) == run.id
     fill(disk)
     wait_until(lambda: not (disk / ".trash").exists())
+
+
+def test_a_line_up_on_a_full_disk_loses_nothing_and_ends_with_a_verdict(
+    disk: Path, scheduler: Scheduler
+) -> None:
+    experiment = line_up(disk)
+    aside = set_aside(experiment)
+    for run in aside:
+        assert run.obstacle == FULL
+        assert (run.path / CHECKPOINT).is_file()
+    assert state_of(read(experiment)) == "interrupted"
+    empty(disk)
+    for run in aside:
+        send_command(open_run(run.id, disk), Command.RESUME)
+    _wait_until_answered(experiment)
+    for before, run in zip(aside, runs_in(experiment), strict=True):
+        assert run.state == "finished"
+        assert [each.epoch for each in run.curve.epochs] == [*range(1, CONFIG.epochs + 1)]
+        assert losses(run)[: len(before.curve.epochs)] == losses(before)
+
+
+def test_a_line_up_can_be_stopped_on_a_full_disk_and_tells_what_it_has(
+    disk: Path, scheduler: Scheduler
+) -> None:
+    experiment = line_up(disk)
+    aside = set_aside(experiment)
+    fill(disk)  # also what they did not need to say why
+    for run in aside:
+        send_command(run, Command.STOP)
+    _wait_until_answered(experiment)
+    for run in runs_in(experiment):
+        assert run.state == "stopped"
+        assert run.model_path is not None
+        assert run.keras_path is not None
+
+
+def _wait_until_answered(experiment: Experiment) -> None:
+    """Until validation has chosen one, and that one alone was asked the test pictures."""
+
+    def answered() -> bool:
+        chosen = chosen_run(experiment, read(experiment))
+        return chosen is not None and chosen.test_accuracy is not None
+
+    wait_until(answered, seconds=150)
+    trials = read(experiment)
+    found = result.of(experiment, trials)
+    assert state_of(trials) == "finished"
+    assert found.found is not None
+    assert "one seed each" in found.words
+    assert sum(run.test_accuracy is not None for run in runs_in(experiment)) == 1
+
+
+@pytest.mark.parametrize(
+    ("free", "words"),
+    [
+        (0, FULL),
+        (room_needed(CONFIG) + 300_000, "The disk is nearly full: "),  # one fits, but not both
+    ],
+)
+def test_an_experiment_that_finds_no_room_leaves_nothing_behind(
+    disk: Path, free: int, words: str
+) -> None:
+    leave(disk, free)
+    with pytest.raises(RunError) as raised:
+        line_up(disk)
+    assert str(raised.value).startswith(words)
+    assert list_experiments(disk) == []
+    assert [run.id for run in list_runs(disk)] == ["bundled"]
+    left = {str(path.relative_to(disk)) for path in disk.rglob("*")}
+    assert left <= {".filler", "experiments"}
+    empty(disk)
+    assert len(runs_in(line_up(disk))) == 2

@@ -9,12 +9,36 @@ from pathlib import Path
 import psutil
 import pytest
 
-from fashion_model.runs import Command, open_run, send_command
+from fashion_model.data import load_sample
+from fashion_model.experiments.choosing import chosen_run
+from fashion_model.experiments.design import Design
+from fashion_model.experiments.store import Experiment, create_experiment
+from fashion_model.experiments.trials import read
+from fashion_model.runs import Command, Run, open_run, send_command
 from fashion_model.workers.launch import request_prewarm
 from tests.browser.server import Server, start, wait_until_healthy
-from tests.tiny import IN_A_WORKER, queue_run, wait_for
+from tests.experiments.made import runs_in_order
+from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 LONG = replace(IN_A_WORKER, epochs=100)
+FEW_EPOCHS = replace(IN_A_WORKER, epochs=15)
+
+
+def line_up(server: Server) -> Experiment:
+    """Three trainings that the server is to take from its line as one."""
+    design = Design("line-up", "Which?", FEW_EPOCHS, {"dropout": (0.1, 0.4, 0.7)})
+    fingerprint = load_sample().fingerprint
+    return create_experiment(design, dataset_fingerprint=fingerprint, sample=True, root=server.runs)
+
+
+def runs_in(experiment: Experiment) -> list[Run]:
+    """Its runs as they are now."""
+    return [open_run(run.id, experiment.root) for run in runs_in_order(experiment)]
+
+
+def workers_of(experiment: Experiment) -> list[psutil.Process]:
+    """The living processes that train it, whoever started them."""
+    return [each for each in psutil.process_iter() if str(experiment.path) in _command(each)]
 
 
 def children_of(server: Server) -> list[psutil.Process]:
@@ -60,6 +84,46 @@ def test_a_killed_server_leaves_its_training_to_the_next(
     while children_of(second):  # its worker lets go of the lock before it is quite gone
         assert time.monotonic() < deadline, children_of(second)
         time.sleep(0.1)
+
+
+def test_a_killed_server_leaves_its_line_up_to_the_next(
+    tmp_path: Path, servers: list[Server]
+) -> None:
+    first = start(tmp_path)
+    servers.append(first)
+    wait_until_healthy(first)
+    experiment = line_up(first)
+    wait_until(lambda: all(run.curve.epochs for run in runs_in(experiment)), seconds=150)
+    paused, *others = runs_in(experiment)
+    send_command(paused, Command.PAUSE)  # so that it is not over too soon, however fast
+    paused = wait_for(paused, lambda run: run.state == "paused")
+    (worker,) = workers_of(experiment)
+    first.stop(signal.SIGKILL)
+    for run in others:  # without any server
+        wait_for(run, lambda run: run.state == "finished")
+
+    second = start(tmp_path)
+    servers.append(second)
+    wait_until_healthy(second)
+    send_command(open_run(paused.id, second.runs), Command.RESUME)
+    seen = {worker}
+
+    def over() -> bool:
+        seen.update(workers_of(experiment))
+        return any(run.test_accuracy is not None for run in runs_in(experiment))
+
+    wait_until(over, seconds=150)
+    wait_until(lambda: not workers_of(experiment))
+    assert seen == {worker}  # it stayed the only one
+    chosen = chosen_run(experiment, read(experiment))
+    assert chosen is not None
+    for run in runs_in(experiment):
+        kinds = [event.kind for event in run.events]
+        assert run.state == "finished"
+        assert len(run.curve.epochs) == FEW_EPOCHS.epochs
+        assert kinds.count("starting") == 1
+        assert kinds.count("tested") == int(run.id == chosen.id)
+    assert not children_of(second)
 
 
 def test_a_killed_server_leaves_no_spare_worker(tmp_path: Path, servers: list[Server]) -> None:

@@ -191,6 +191,18 @@ def test_without_its_experiment_a_run_is_trained_all_the_same(
         wait_for(open_run(run.id, runs), lambda run: run.state == "finished")
 
 
+def test_one_that_cannot_begin_keeps_no_other_from_training(runs: Path) -> None:
+    experiment = make(runs, seeds=(1,))
+    broken, whole = runs_in(experiment)
+    (broken.path / "lock").mkdir()  # nobody can take it
+    scheduler = Scheduler(runs)
+    scheduler.start()
+    wait_for(whole, lambda run: run.state == "finished")
+    scheduler.stop()
+    assert open_run(broken.id, runs).state == "queued"
+    assert [trial.state for trial in read(experiment)] == ["queued", "finished"]
+
+
 def test_as_many_as_may_train_at_once_and_the_rest_after_them(
     runs: Path, scheduler: Scheduler
 ) -> None:

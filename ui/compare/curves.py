@@ -175,10 +175,9 @@ def _room(labels: Sequence[str], until: float, ends: tuple[float, float]) -> Spe
     """Return the longest name, unseen at the right end: so names that change move no axes."""
     longest = max(labels, key=len)
     return {
-        "data": {"values": [{}]},
+        "data": {"values": [{"x": until}]},  # for `x` of all layers: a datum would not count
         "mark": {**_NAME, "type": "text", "text": f"{longest}: 88.8 %", "opacity": 0},
         "encoding": {
-            "x": {"datum": until, "type": "quantitative"},
             "y": {"datum": ends[0], "type": "quantitative"},
             "color": {"value": "transparent"},
         },

@@ -104,6 +104,7 @@ def _in_short(experiment: Experiment, trials: list[Trial], state: str) -> str:
 
 
 def _damaged(experiment: DamagedExperiment) -> None:
+    name = experiment.path.name.encode(errors="backslashreplace").decode()
     with (
         st.container(border=True),
         st.container(horizontal=True, vertical_alignment="center"),
@@ -116,7 +117,7 @@ def _damaged(experiment: DamagedExperiment) -> None:
         st.space("stretch")
         if st.button(
             "Delete",
-            key=f"delete_{experiment.id}",
+            key=f"delete_{name}",  # what is shown of two long names may be the same
             icon=":material/delete:",
             on_click=attempt,
             args=(ERROR, remove_experiment, experiment),
