@@ -1,8 +1,8 @@
-"""The arithmetic of a network's steps, and what each layer of the bundled one makes of a picture.
+"""The arithmetic of a network's steps: convolution and activations.
 
 Convolution is meant as networks mean it (Goodfellow, Bengio, Courville, *Deep Learning*, 2016,
 section 9.1): the kernel is not mirrored. Around the picture lie zeros, so that the result has its
-size. NumPy and LiteRT, no TensorFlow.
+size. NumPy, no TensorFlow.
 """
 
 from __future__ import annotations
@@ -10,14 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
-from fashion_model.data import as_input
-from fashion_model.environment import ASSETS
-from fashion_model.predict import LiteRTModel
 
 Floats = NDArray[np.float64]
 
@@ -33,8 +28,6 @@ KERNELS: dict[str, Floats] = {
 }
 """Well-known 3 × 3 kernels; the two for edges are Sobel's (Gonzalez and Woods, *Digital Image
 Processing*, chapters 3 and 10)."""
-FEATURE_MAPS_PATH = ASSETS / "feature_maps.tflite"
-"""Made from the bundled run by `python -m scripts.feature_maps`."""
 
 
 @dataclass(frozen=True)
@@ -104,35 +97,3 @@ def convolve(picture: NDArray[np.uint8], kernel: Floats) -> Floats:
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, 1), (3, 3))
     sums: Floats = np.einsum("rcij,ij->rc", windows.astype(np.float64), kernel)
     return sums
-
-
-class FeatureMaps:
-    """A network that gives the maps of its layers. Safe to share between threads."""
-
-    def __init__(self, model: LiteRTModel) -> None:
-        """Use `FeatureMaps.load`."""
-        self._model = model
-
-    @classmethod
-    def load(cls, path: Path = FEATURE_MAPS_PATH) -> FeatureMaps:
-        """Load a file made by `network.feature_maps`.
-
-        Raises:
-            ModelError: The file is missing or damaged.
-        """
-        gone = "The file with the bundled network's layers is missing or damaged."
-        return cls(LiteRTModel.load(path, missing=gone, damaged=gone))
-
-    def of(self, picture: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
-        """Return the maps of `picture`, (28, 28), by layer, from first to last.
-
-        Each is (channels, side, side). Names are those of `layers.layer_table`.
-        """
-        outputs = self._model.run(as_input(picture[np.newaxis]))
-        return {name: outputs[name][0].transpose(2, 0, 1) for name in sorted(outputs, key=_place)}
-
-
-def _place(name: str) -> tuple[int, int]:
-    """Return where the layer `name` stands: by block; in it convolution, pooling, activation."""
-    kind = name.rstrip("0123456789")
-    return int(name.removeprefix(kind)), {"conv": 0, "pool": 1}.get(kind, 2)

@@ -43,7 +43,7 @@ looks.choose(
         "The steps": Look("What the steps do", steps.draw),
         "Activation functions": Look("The bend after each layer", activations.draw),
         "What the layers see": Look(
-            "The same picture on its way through the bundled network", maps.draw
+            "The same picture on its way through a trained network", maps.draw
         ),
     },
     key="architecture_look",

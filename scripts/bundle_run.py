@@ -1,7 +1,7 @@
 """Make the run that comes with the app: `python -m scripts.bundle_run`.
 
 Trains the Deep preset on the full data (`FASHION_MNIST_DIR` or a downloaded set) and puts the
-finished run into `assets/bundled_run`, its feature maps beside it; `--from FOLDER` takes a run that
+finished run into `assets/bundled_run`; `--from FOLDER` takes a run that
 finished already.
 """
 
@@ -14,7 +14,6 @@ import click
 
 from fashion_model.config import PRESETS
 from fashion_model.data import load
-from fashion_model.explain import FEATURE_MAPS_PATH
 from fashion_model.runs import create_run
 from fashion_model.runs.directory import BUNDLED_PATH, Run
 from fashion_model.runs.events import Event
@@ -65,10 +64,6 @@ def bundle(path: Path) -> None:
     size = sum(each.stat().st_size for each in BUNDLED_PATH.rglob("*"))
     if size > MAX_BYTES:
         raise click.ClickException(f"The run takes {size:,} bytes; at most {MAX_BYTES:,} may.")
-    # Not earlier: it brings Keras, and a training sets its threads before that.
-    from fashion_model.network.export import export_feature_maps
-
-    export_feature_maps(BUNDLED_PATH / "model.keras", FEATURE_MAPS_PATH)
     print(f"{size:,} bytes, test accuracy {run.test_accuracy}")
 
 

@@ -6,8 +6,10 @@ trained before anybody asked for this, and its file needs nothing beside what it
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter, OpResolverType
@@ -17,6 +19,8 @@ from fashion_model.data.dataset import as_input
 from fashion_model.labels import CLASSES
 from fashion_model.predict import ModelError
 
+_LAYER = re.compile(r"(?:^|/)(conv|pool|relu|elu|gelu|tanh|sigmoid)(\d+)(?:_\d+)?/")
+"""As `network.build` names its layers; Keras adds a number of its own."""
 _MISSING = "The model of this run is missing; please choose another run."
 _DAMAGED = "The model of this run is damaged; please choose another run."
 
@@ -52,6 +56,7 @@ class OpenedModel:
         self.bias = np.zeros(CLASSES, np.float32)
         if bias >= 0:  # one that is zero everywhere is left out
             self.bias = self._interpreter.get_tensor(bias)
+        self._layers = _layers(self._interpreter.get_tensor_details())
         shape = self._interpreter.get_tensor(self._map).shape
         if len(shape) != 4 or self.kernel.shape[1] != CLASSES:
             raise ValueError("no network of this app")
@@ -73,10 +78,36 @@ class OpenedModel:
         except (ValueError, RuntimeError, LookupError, StopIteration) as error:
             raise ModelError(_DAMAGED) from error
 
+    def maps(self, picture: UInt8Array) -> dict[str, FloatArray]:
+        """What each layer makes of a prepared picture, (28, 28): (channels, side, side).
+
+        From the first to the last, by the names of `layers.layer_table`. Where LiteRT computes two
+        layers in one step, only the later one has its map.
+        """
+        with self._lock:
+            self._answer(picture)
+            return {
+                name: self._interpreter.get_tensor(index)[0].transpose(2, 0, 1)
+                for name, index in self._layers.items()
+            }
+
     def look(self, picture: UInt8Array) -> tuple[FloatArray, FloatArray]:
         """The last map of a prepared picture, (28, 28), and the probabilities, (10,)."""
         with self._lock:
-            self._interpreter.set_tensor(self._input, as_input(picture[np.newaxis]))
-            self._interpreter.invoke()
+            self._answer(picture)
             last_map = self._interpreter.get_tensor(self._map)[0]
             return last_map, self._interpreter.get_tensor(self._output)[0]
+
+    def _answer(self, picture: UInt8Array) -> None:
+        self._interpreter.set_tensor(self._input, as_input(picture[np.newaxis]))
+        self._interpreter.invoke()
+
+
+def _layers(tensors: list[dict[str, Any]]) -> dict[str, int]:
+    """Which tensor holds a layer's map, by the layer's name; of steps in one, by the last one's."""
+    found: dict[str, int] = {}
+    for tensor in tensors:
+        named = _LAYER.search(tensor["name"].split(";")[0])
+        if named is not None and len(tensor["shape"]) == 4 and tensor["shape"][0] == 1:
+            found[named[1] + named[2]] = int(tensor["index"])
+    return found

@@ -17,7 +17,8 @@ def halves(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     logits[:, LEFT] = images[:, :, :14].mean(axis=(1, 2)) / 20
     logits[:, RIGHT] = images[:, :, 14:].mean(axis=(1, 2)) / 40
     powers = np.exp(logits)
-    return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    shares: NDArray[np.float32] = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 def test_it_is_what_asking_place_by_place_gives() -> None:

@@ -1,4 +1,4 @@
-"""A picture to choose, and what each layer of the bundled network makes of it."""
+"""A picture to choose, and what each layer of a trained network makes of it."""
 
 import numpy as np
 import streamlit as st
@@ -8,14 +8,12 @@ from fashion_model import images
 from fashion_model.arrays import UInt8Array
 from fashion_model.config import TrainConfig
 from fashion_model.config.layers import Layer, layer_table, receptive_fields
-from fashion_model.explain import FeatureMaps
 from fashion_model.labels import CLASS_NAMES, SIDE
-from fashion_model.runs import BUNDLED, open_run
-from fashion_model.words import several
+from fashion_model.words import plain, several
 from ui import errors
 from ui.elements import gallery
-from ui.models import resources
-from ui.state import DRAWING_PIXELS, Slot, begin_with
+from ui.models import chosen_run, resources
+from ui.state import DRAWING_PIXELS, Slot
 
 _CHOSEN: Slot[int] = Slot("explained_picture", 9)
 """Its place among the ten examples; one more is the visitor's drawing. First: an ankle boot."""
@@ -108,10 +106,17 @@ def _prepared(drawing: UInt8Array) -> UInt8Array:
 def draw() -> None:
     """Draw the maps of one layer for the picture chosen at the top."""
     shown, name = picture()
-    config = open_run(BUNDLED).config
-    maps = _network().of(shown)
-    begin_with("map_layer", "relu1" if "relu1" in maps else next(iter(maps)))
-    layers = {layer.name: layer for layer in layer_table(config) if layer.name in maps}
+    run = chosen_run.with_network()
+    maps = resources.opened(run).maps(shown)
+    layers = {layer.name: layer for layer in layer_table(run.config) if layer.name in maps}
+    if not layers:
+        st.caption(f"{plain(run.name)} has no convolution, so nothing in it is a picture any more.")
+        return
+    if st.session_state.get("map_layer") not in layers:  # of a network with other layers
+        st.session_state["map_layer"] = next(
+            (name for name in layers if name.endswith("1") and layers[name].kind == "activation"),
+            next(iter(layers)),
+        )
     chosen = layers[
         st.select_slider(
             "After which layer?",
@@ -124,7 +129,7 @@ def draw() -> None:
     ]
     channels = chosen.shape[2]
     sheets = _sheets(maps[chosen.name])
-    st.markdown(_explanation(chosen, config))
+    st.markdown(_explanation(chosen, run.config))
     gallery.draw(
         sheets,
         [f"Map {number + 1} of {channels} after {_title(chosen)}" for number in range(len(sheets))],
@@ -137,7 +142,7 @@ def draw() -> None:
     st.markdown(sentence(maps[chosen.name], name))
     st.caption(
         f"{several(channels, 'map')} of {chosen.shape[0]} × {chosen.shape[1]} numbers, one from "
-        f"each filter.{rest} The network that comes with the app made them."
+        f"each filter.{rest} Made by {plain(run.name)}."
     )
 
 
@@ -165,11 +170,6 @@ def _explanation(layer: Layer, config: TrainConfig) -> str:
     seen = f"Each number has seen **{field} × {field}** pixels of the picture."
     depth = _EARLY if field < 8 else _MIDDLE if field < 20 else _LATE
     return f"{_WORDS.get(layer.kind, '')} {seen}\n\n{depth}"
-
-
-@st.cache_resource(show_spinner=False)
-def _network() -> FeatureMaps:
-    return FeatureMaps.load()
 
 
 def _sheets(maps: NDArray[np.float32]) -> UInt8Array:

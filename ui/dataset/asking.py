@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from fashion_model.runs import BUNDLED, Run, RunError, open_run
 from fashion_model.words import plain
 from ui import errors
 from ui.dataset.catalogue import PARTS, Catalogue
@@ -26,7 +25,7 @@ def offer(everything: Catalogue, number: int) -> None:
 @st.dialog("What does a network say?", width="medium")
 def _open(everything: Catalogue, number: int) -> None:
     with errors.show_errors():
-        run = _network()
+        run = chosen_run.with_network()
         picture = everything.images(np.array([number]))[0]
         left, right = st.columns([1, 3], gap="medium")
         with left:
@@ -42,12 +41,3 @@ def _open(everything: Catalogue, number: int) -> None:
                 truth=int(everything.labels[number]),
                 asked=asked,
             )
-
-
-def _network() -> Run:
-    """Return the run being looked at, or the bundled one where that has no network."""
-    try:
-        run = open_run(chosen_run.current_id())
-    except RunError:  # gone or damaged: Evaluation says so
-        return open_run(BUNDLED)
-    return run if run.model_path is not None else open_run(BUNDLED)

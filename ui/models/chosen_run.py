@@ -52,6 +52,18 @@ def current() -> Run:
         return open_run(BUNDLED)
 
 
+def with_network() -> Run:
+    """Return the chosen run, or the bundled one where that can't answer; without a word about it.
+
+    Raises RunError only when the bundled run itself is missing.
+    """
+    try:
+        run = open_run(current_id())
+    except RunError:  # gone or damaged: Evaluation says so
+        return open_run(BUNDLED)
+    return run if run.model_path is not None else open_run(BUNDLED)
+
+
 def find() -> Run | None:
     """Return the chosen run as `current` does; None, after a sentence, where that raises."""
     try:

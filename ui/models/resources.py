@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from fashion_model import data, metrics
 from fashion_model.attribution.explaining import Explainer
+from fashion_model.attribution.opened import OpenedModel
 from fashion_model.calibration import UNCALIBRATED, Calibration
 from fashion_model.data import Dataset, Split, validation_pictures
 from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
@@ -107,6 +108,22 @@ def _explainer(model_path: str, modified: float, calibration: Calibration) -> Ex
 @st.cache_resource(show_spinner=False)
 def _ensemble_explainer() -> Explainer:
     return Explainer.of_ensemble(_all_terrain())
+
+
+@st.cache_resource(show_spinner="Loading the model …", max_entries=8)
+def _opened(model_path: str, modified: float) -> OpenedModel:
+    return OpenedModel.load(Path(model_path))
+
+
+def opened(run: RunSummary) -> OpenedModel:
+    """Return the network of `run` with what its layers compute.
+
+    Raises ModelError when there is no usable model.
+    """
+    path = run.model_path
+    if path is None:
+        raise ModelError("This training has no model any more; please choose another one.")
+    return _opened(str(path), path.stat().st_mtime)
 
 
 def explainer(run: RunSummary | None, *, calibrated: bool) -> Explainer:
