@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from fashion_model.attribution.error import AttributionError
 from fashion_model.config import ConfigError
 from fashion_model.data import DataError
 from fashion_model.experiments.spread import SpreadError
@@ -16,7 +17,16 @@ from fashion_model.runs import RunError
 from fashion_model.words import plain
 
 log = logging.getLogger(__name__)
-EXPECTED = (DataError, RunError, ImageError, ModelError, ConfigError, ScoresError, SpreadError)
+EXPECTED = (
+    AttributionError,
+    DataError,
+    RunError,
+    ImageError,
+    ModelError,
+    ConfigError,
+    ScoresError,
+    SpreadError,
+)
 
 
 def report_unexpected(error: Exception) -> bool:

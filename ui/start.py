@@ -18,7 +18,7 @@ from ui.elements import canvas, gallery, looks
 from ui.elements.looks import Look
 from ui.layout import go
 from ui.models import chosen_run, examples, prediction_view, resources
-from ui.models.why import Asked
+from ui.models.asked import Asked
 
 _WORST = 3
 _WRONG = 5

@@ -14,7 +14,7 @@ from tests.app.conftest import Visit, words
 from tests.app.test_classify import put_drawing
 from tests.app.test_evaluation import look_at
 from ui.models import examples, why
-from ui.models.why import Asked
+from ui.models.asked import Asked
 
 SENTENCE = r"\*\*The .+ speaks? most for .+; without (it|them) the network (still )?says .+\.\*\*"
 
@@ -121,14 +121,38 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(why, "is_open", lambda asked, key: True)
 
 
+def surest_mistake(run: Run) -> int:
+    """Its place among the sample's test pictures."""
+    stored = run.test_predictions()
+    assert stored is not None
+    return int(confident_mistakes(stored[0], load_sample().test.labels)[0])
+
+
 def mistake(visit: Visit, run: Run) -> AppTest:
     """Evaluation, with its surest mistake enlarged."""
     app = look_at(visit("evaluation", run.id), "Sure and unsure")
-    stored = run.test_predictions()
-    assert stored is not None
-    labels = load_sample().test.labels
-    app.session_state["certainty_enlarged"] = int(confident_mistakes(stored[0], labels)[0])
+    app.session_state["certainty_enlarged"] = surest_mistake(run)
     return app.run()
+
+
+@pytest.mark.usefixtures("opened")
+def test_the_pictures_that_taught_it_are_shown_and_who_reckoned_that(
+    visit: Visit, trained: Run
+) -> None:
+    app = look_at(visit("evaluation", trained.id), "Sure and unsure")
+    picture = load_sample().test.images[surest_mistake(trained)]
+    asked = Asked(picture, trained, calibrated=False)
+    app.session_state["why_traced_certainty"] = asked.fingerprint
+    app.session_state["certainty_enlarged"] = surest_mistake(trained)
+    app.run(timeout=120)
+    assert not app.exception
+    text = words(app)
+    assert "**Most like it** to this network, among 900 pictures that it learned from:" in text
+    told = [each.value for each in app.caption if "stand-in" in each.value]
+    assert len(told) == 1
+    assert re.search(r"gives the network's answer to \d+ % of 2,000 test pictures", told[0])
+    decided = "**Taught it otherwise**" in text
+    assert decided != ("can't be told here" in told[0])
 
 
 @pytest.mark.usefixtures("opened")

@@ -17,9 +17,9 @@ from ui import errors
 from ui.classify import drawings, finetuning, steps
 from ui.classify.items import Item, Refusal
 from ui.models import prediction_view
+from ui.models.asked import Asked
 from ui.models.choice import Model
 from ui.models.prediction_view import heading
-from ui.models.why import Asked
 from ui.state import begin_with
 
 _DRAWN: dict[Kind, str] = {

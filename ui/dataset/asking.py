@@ -7,7 +7,7 @@ from fashion_model.words import plain
 from ui import errors
 from ui.dataset.catalogue import PARTS, Catalogue
 from ui.models import chosen_run, prediction_view, resources
-from ui.models.why import Asked
+from ui.models.asked import Asked
 
 _SHOWN = {
     "Training": "It was shown this very picture while it learned: no surprise if it is right.",

@@ -11,7 +11,7 @@ from ui import layout
 from ui.elements import encode
 from ui.elements.charts import bars
 from ui.models import why
-from ui.models.why import Asked
+from ui.models.asked import Asked
 
 _LOW = 256
 """Pixels of bars that must be seen together with what they answer, on a projector, too."""

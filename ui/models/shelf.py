@@ -13,8 +13,8 @@ from fashion_model.words import count, percent
 from ui.elements import gallery
 from ui.elements.confusion import SHORT_NAMES
 from ui.models import prediction_view
+from ui.models.asked import Asked
 from ui.models.resources import Predictions
-from ui.models.why import Asked
 from ui.state import Slot
 
 PER_PAGE = 24

@@ -1,24 +1,21 @@
 """Why it says that: in the place of the ten bars, one click away, and one click back."""
 
-import hashlib
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from fashion_model.attribution import wording
 from fashion_model.attribution.covering import Covered, cover, decisive, smallest_change
 from fashion_model.attribution.explaining import Explainer
 from fashion_model.attribution.explanation import Explanation
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import RunSummary
 from fashion_model.words import count
 from ui import errors, layout
 from ui.elements import shares
 from ui.elements.charts import bars
-from ui.models import resources, why_numbers
+from ui.models import resources, who_taught, why_numbers
+from ui.models.asked import Asked
 from ui.state import Slot
 
 Question = tuple[int, int | None]
@@ -27,26 +24,9 @@ Cover = Literal["decisive", "smallest"]
 
 _KEPT = 4  # explanations of a session: as many as stand on one screen
 _EXPLAINED: Slot[dict[str, Explanation]] = Slot("explained", {})
+_PERCENT = "\N{NO-BREAK SPACE}%"
 _LOW = 230
 """Pixels of the bars of a covered picture."""
-
-
-@dataclass(frozen=True, eq=False)
-class Asked:
-    """A prepared picture, (28, 28), and the model that answered: a run, or the all-terrain one.
-
-    `calibrated`: whether its bars are those of `Predictor`, or what was measured.
-    """
-
-    picture: NDArray[np.uint8]
-    run: RunSummary | None
-    calibrated: bool = True
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells what was asked of whom; of the picture it gives nothing away."""
-        who = f"{self.run.id if self.run else ''} {self.calibrated}"
-        return hashlib.sha256(self.picture.tobytes() + who.encode()).hexdigest()
 
 
 def toggle(asked: Asked, *, key: str) -> None:
@@ -92,7 +72,8 @@ def draw(asked: Asked, *, key: str) -> None:
             kind, against = _question(explanation, key)
             places = decisive(explanation, asked.picture, kind, against)
             tried = cover(explainer.ask, asked.picture, places, explanation.grid)
-            told.markdown(f"**{wording.sentence(explanation, tried, kind, against)}**")
+            said = wording.sentence(explanation, tried, kind, against)
+            told.markdown(f"**{said.replace(' %', _PERCENT)}**")
             now = _covered(explainer, asked, explanation, tried, key)
             _buttons(key, now)
             if now is not None:
@@ -100,6 +81,8 @@ def draw(asked: Asked, *, key: str) -> None:
             why_numbers.draw(asked.picture, explainer, explanation, (kind, against), key=key)
         with picture:
             _map(asked, explanation, (kind, against), now, key)
+    if asked.run is not None:
+        who_taught.draw(asked, asked.run, key=key)
 
 
 def _explanation(explainer: Explainer, asked: Asked) -> Explanation:
