@@ -64,6 +64,12 @@ def examples() -> Split:
     return data.load_sample().test
 
 
+@st.cache_resource(show_spinner=False)
+def sample_training_pictures() -> Split:
+    """Return the bundled sample's training pictures, which are there without any download."""
+    return data.load_sample().train
+
+
 @st.cache_resource(show_spinner="Loading the model …", max_entries=ROOMFUL)
 def _classifier(model_path: str, modified: float) -> Classifier:
     return Classifier.load(Path(model_path))

@@ -6,7 +6,6 @@ from typing import TypeVar
 import numpy as np
 import streamlit as st
 
-from fashion_model import data
 from fashion_model.attribution.answers import Effect, LeftOut, Neighbour, Traced
 from fashion_model.attribution.influence import Agreement
 from fashion_model.labels import CLASS_NAMES
@@ -128,7 +127,7 @@ def _stand_in(agreement: Agreement, *, agrees: bool) -> None:
 def _tiles(
     found: Sequence[Neighbour | Effect], label: str, key: str, across: int = _ACROSS
 ) -> None:
-    train = _training_pictures()
+    train = resources.sample_training_pictures()
     where = resources.positions_of(train, np.array([each.index for each in found], np.int32))
     shown = [(each, at) for each, at in zip(found, where.tolist(), strict=True) if at >= 0]
     gallery.draw(
@@ -143,9 +142,3 @@ def _tiles(
         across=max(1, across),
         tile=_TILE,
     )
-
-
-@st.cache_resource(show_spinner=False)
-def _training_pictures() -> data.Split:
-    """Return the sample's training pictures, which are here always."""
-    return data.load_sample().train
