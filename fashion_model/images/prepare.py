@@ -36,6 +36,7 @@ from fashion_model.images.segment import (
 from fashion_model.images.stage import Kind, Stage, Switches
 
 WORKING_SIDE = 256  # the item is found and filled at this size
+_AROUND = 128  # grey, of 255: neither the item nor its ground
 
 _BLANK = (
     "There is nothing to recognise in this picture; "
@@ -87,6 +88,20 @@ class Prepared:
     picture: NDArray[np.uint8]
     kind: Kind
     states: tuple[State, ...]
+
+    def part_seen(self) -> NDArray[np.uint8]:
+        """What `picture` was made of, in the picture's own colours: uint8 (side, side, 3).
+
+        The item, cut out of the picture as it was sent, at the size at which it was found; each
+        place of it lies where it does in `picture`. Around it is grey.
+        """
+        cut = np.rint(_stage(self.states[-1]).colours).clip(0, 255).astype(np.uint8)
+        height, width = cut.shape[:2]
+        side = max(height, width)
+        square = np.full((side, side, 3), _AROUND, np.uint8)
+        top, left = (side - height) // 2, (side - width) // 2
+        square[top : top + height, left : left + width] = cut
+        return square
 
 
 def prepare(

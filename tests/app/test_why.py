@@ -11,6 +11,7 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import confident_mistakes
 from fashion_model.runs import Run
 from tests.app.conftest import Visit, words
+from tests.app.test_classify import picture as upload
 from tests.app.test_classify import put_drawing
 from tests.app.test_evaluation import look_at
 from ui.models import examples, why
@@ -113,6 +114,25 @@ def test_a_drawing_is_explained_by_covering(visit: Visit) -> None:
     assert "**Approximate.** Each of 100 places" in words(app)
     app.button(key="why_cover_reply_0").click().run()
     assert any(each.startswith("Bars of the covered picture") for each in bars(app))
+
+
+def test_of_an_upload_the_map_lies_on_the_visitors_own_picture(visit: Visit) -> None:
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Upload").run()
+    app.file_uploader(key="uploads_0").set_value([("shirt.png", upload(), "image/png")]).run()
+    (opener,) = [each for each in app.button if (each.key or "").startswith("why_open_")]
+    assert opener.key is not None
+    key = opener.key.removeprefix("why_open_")
+    opener.click().run()
+    assert not app.exception
+    for own in (False, True, False):
+        app.toggle(key=f"why_on_own_{key}").set_value(own).run()
+        assert not app.exception
+        assert app.toggle(key=f"why_on_own_{key}").value == own
+    app.button(key=f"why_cover_{key}").click().run()  # what is covered is what the network sees
+    assert f"why_on_own_{key}" not in [each.key for each in app.toggle]
+    app.button(key=f"why_uncover_{key}").click().run()
+    assert app.toggle(key=f"why_on_own_{key}").value is False
 
 
 @pytest.fixture

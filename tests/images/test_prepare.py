@@ -244,3 +244,28 @@ def test_the_work_does_not_grow_with_the_picture(draw: Callable[[int], Image.Ima
     """Guards work instead of seconds: one follows a pen with it, on a slow machine too."""
     sides = [max(state.stage.item.shape) for state in prepare(draw(1024)).states if state.stage]
     assert max(sides) <= WORKING_SIDE
+
+
+@pytest.mark.parametrize("size", [(300, 200), (120, 400)])
+def test_the_part_it_was_made_of_lies_where_it_does_in_the_picture(size: tuple[int, int]) -> None:
+    """A red patch at one end of a blue item: there in colour, and there in the picture."""
+    sent = Image.new("RGB", (600, 500), "white")
+    left, top = 100, 50
+    sent.paste("navy", (left, top, left + size[0], top + size[1]))
+    sent.paste("red", (left, top, left + size[0] // 4, top + size[1] // 4))
+    ready = prepare(sent)
+    part = ready.part_seen()
+    assert part.shape[0] == part.shape[1] <= WORKING_SIDE
+    side = part.shape[0]
+    red = (part[..., 0] > 200) & (part[..., 2] < 60)
+    blue = (part[..., 2] > 100) & (part[..., 0] < 60)
+    item = np.asarray(
+        Image.fromarray((255 * (red | blue)).astype(np.uint8)).resize(
+            (28, 28), Image.Resampling.BOX
+        )
+    )
+    assert (ready.picture[item > 200] > 20).all()  # something is there, where the part has it
+    assert (ready.picture[item < 20] == 0).all()
+    rows, columns = np.nonzero(red)
+    assert rows.mean() < side / 2
+    assert columns.mean() < side / 2

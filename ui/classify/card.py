@@ -162,7 +162,7 @@ def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None
             key=key,
             name=name,
             truth=item.truth,
-            asked=Asked(item.picture, model.run),
+            asked=Asked(item.picture, model.run, part=item.part),
         )
         advice = hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
         if guessed and model.run is not None:

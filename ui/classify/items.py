@@ -11,6 +11,7 @@ from fashion_model import images
 from fashion_model.images import ImageError, Kind, Switches
 from ui.classify.narration import NarratedStep, narrate
 from ui.elements.colours import MUTED
+from ui.elements.encode import jpeg
 
 TILE = 132
 _MARGIN = 6
@@ -55,7 +56,8 @@ class Item:
     """One picture ready to name, uint8 (28, 28), and how it was prepared.
 
     `kind` and `steps` are there unless it came prepared; the first step is what came in. `truth`
-    is the right label where it is known.
+    is the right label where it is known. `part` is what it was made of, in its own colours: a
+    square JPEG, where it was not drawn here.
     """
 
     title: str
@@ -64,6 +66,7 @@ class Item:
     steps: tuple[StepView, ...] = ()
     drawn: bool = False
     truth: int | None = None
+    part: bytes | None = None
 
 
 def from_file(title: str, content: bytes) -> Handed | Refusal:
@@ -86,7 +89,8 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
     except ImageError as error:
         return Refusal(handed.title, str(error))
     steps = tuple(_view(step) for step in narrate(ready))
-    return Item(handed.title, ready.picture, ready.kind, steps, handed.drawn)
+    part = None if handed.drawn else jpeg(ready.part_seen())
+    return Item(handed.title, ready.picture, ready.kind, steps, handed.drawn, part=part)
 
 
 def _packed(image: Image.Image) -> bytes:

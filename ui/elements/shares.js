@@ -1,6 +1,7 @@
-// A picture and, over it, what each of its places speaks for. `data`: picture (its address), rows,
-// columns (of places), values (one a place, row by row), covered (numbers of places), name (what it
-// is), unit (what is told of a place). Pointer or finger choose a place; its value is told below.
+// A picture and, over it, what each of its places speaks for. `data`: picture (its address), smooth
+// (a photo, not pixels), rows, columns (of places), values (one a place, row by row), covered (numbers
+// of places), name (what it is), unit (what is told of a place), hint (what stands there before).
+// Pointer or finger choose a place; its value is told below.
 // The deepest colour is the largest value there is, so only shares of one picture compare.
 export default function (component) {
   const { data, parentElement } = component;
@@ -10,6 +11,7 @@ export default function (component) {
   grid.style.backgroundImage = `url(${data.picture})`;
   grid.style.gridTemplateColumns = `repeat(${data.columns}, 1fr)`;
   grid.style.gridTemplateRows = `repeat(${data.rows}, 1fr)`;
+  grid.classList.toggle("smooth", data.smooth);
   grid.setAttribute("aria-label", data.name);
   const covered = new Set(data.covered);
   grid.replaceChildren(...data.values.map((value, at) => {

@@ -13,7 +13,7 @@ _COMPONENT = Component.beside(__file__, "shares", _HTML)
 
 
 def draw(
-    picture: NDArray[np.uint8],
+    picture: NDArray[np.uint8] | bytes,
     values: NDArray[np.float64],
     *,
     name: str,
@@ -22,15 +22,20 @@ def draw(
     key: str,
     covered: Sequence[int] = (),
 ) -> None:
-    """Draw `picture`, (28, 28), under `values`, (rows, columns), one for each of its places.
+    """Draw a square `picture` under `values`, (rows, columns), one for each of its places.
+
+    It is grey, (28, 28), and shown pixel by pixel, or a photo: a JPEG.
 
     `name` says what it is to who can't see it, `unit` what is told of a place after its value,
     `hint` what stands there before; `covered` are numbers of places that lie open, row by row.
     """
+    smooth = isinstance(picture, bytes)
+    address = data_uri(picture, "jpeg") if isinstance(picture, bytes) else data_uri(png(picture))
     rows, columns = values.shape
     _COMPONENT.draw(
         {
-            "picture": data_uri(png(picture)),
+            "picture": address,
+            "smooth": smooth,
             "rows": rows,
             "columns": columns,
             "values": [round(float(value), 3) for value in values.ravel()],

@@ -13,12 +13,14 @@ from fashion_model.runs import RunSummary
 class Asked:
     """A prepared picture, (28, 28), and the model that answered: a run, or the all-terrain one.
 
-    `calibrated`: whether its bars are those of `Predictor`, or what was measured.
+    `calibrated`: whether its bars are those of `Predictor`, or what was measured. `part` is what
+    the picture was made of, a square JPEG, where that was another one.
     """
 
     picture: NDArray[np.uint8]
     run: RunSummary | None
     calibrated: bool = True
+    part: bytes | None = None
 
     @property
     def fingerprint(self) -> str:

@@ -4,6 +4,7 @@ from typing import Literal
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from fashion_model.attribution import wording
 from fashion_model.attribution.covering import Covered, cover, decisive, smallest_change
@@ -16,7 +17,7 @@ from ui.elements import shares
 from ui.elements.charts import bars
 from ui.models import resources, who_taught, why_numbers
 from ui.models.asked import Asked
-from ui.state import Slot
+from ui.state import Slot, begin_with
 
 Question = tuple[int, int | None]
 """For which kind something speaks, and rather than which other."""
@@ -139,8 +140,11 @@ def _map(
     kind, against = question
     columns = explanation.grid[1]
     what = _asked_in_words(question).removesuffix("?").replace("What speaks", "what speaks", 1)
+    shown: NDArray[np.uint8] | bytes = asked.picture if now is None else now.picture
+    if asked.part is not None and now is None and _on_own(key):
+        shown = asked.part
     shares.draw(
-        asked.picture if now is None else now.picture,
+        shown,
         explanation.speaking_for(kind, against),
         name=f"The picture, and on it {what}. The strongest places are in the table below.",
         unit=f"for {CLASS_NAMES[kind]}",
@@ -148,6 +152,13 @@ def _map(
         covered=[] if now is None else [row * columns + column for row, column in now.places],
         key=f"why_map_{key}",
     )
+
+
+def _on_own(key: str) -> bool:
+    """Draw the choice between the visitor's own picture and what the network sees of it."""
+    name = f"why_on_own_{key}"
+    begin_with(name, True)
+    return st.toggle("On your picture", key=name, persist_state="session")
 
 
 def _buttons(key: str, now: Covered | None) -> None:
