@@ -57,10 +57,17 @@ def _of_chance(comparison: Comparison) -> list[str]:
     first, second = comparison.first, comparison.second
     if comparison.doubts:
         who = " and ".join(group.label for group in (first, second) if group.doubts)
-        return [
+        told = (
             f"The trainings of {who} differ among each other more than twice as much as was"
-            " measured beforehand, so chance is judged by these trainings alone."
-        ]
+            " measured beforehand, so chance is judged by these trainings alone"
+        )
+        others = (
+            []
+            if _share_a_table(comparison)
+            else [group for group in (first, second) if not group.doubts]
+        )
+        apart = "".join(f"; for {group.label} also by {_source(group)}" for group in others)
+        return [f"{told}{apart}.", *_stand_ins(tuple(others))]
     sources = dict.fromkeys(_source(group) for group in (first, second))
     own = "" if first.seeds == second.seeds == 1 else "these trainings and from "
     return [
@@ -68,6 +75,10 @@ def _of_chance(comparison: Comparison) -> list[str]:
         f" {own}{' and '.join(sources)}.",
         *_stand_ins((first, second)),
     ]
+
+
+def _share_a_table(comparison: Comparison) -> bool:
+    return comparison.first.spread.of_same_table(comparison.second.spread)
 
 
 def _source(group: Group) -> str:
@@ -88,9 +99,9 @@ def _stand_ins(groups: tuple[Group, ...]) -> list[str]:
 
 
 def _test(comparison: Comparison) -> str:
-    one_variance = comparison.first.spread.of_same_table(comparison.second.spread)
+    one_variance = _share_a_table(comparison)
     welch = "Student's t-test"
-    if comparison.doubts:
+    if comparison.doubts and one_variance:
         one_variance = min(comparison.first.seeds, comparison.second.seeds) == 1
     if not one_variance:
         welch = "Welch's t-test"

@@ -8,6 +8,7 @@ functions that the app asks.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -72,7 +73,9 @@ class Estimate(NamedTuple):
 
 def estimate(a: Moments, b: Moments, *, same_table: bool) -> Estimate:
     """The mean of `a` less that of `b`; `same_table` says that both borrow one and the same."""
-    trusted = _with_one_table(a, b) if same_table else _with_two_tables(a, b)
+    if not same_table:
+        return _with_two_tables(a, b)
+    trusted = _with_one_table(a, b)
     doubted = a.doubts() | b.doubts()
     if not doubted.any():
         return trusted
@@ -96,14 +99,14 @@ def _of_one_variance(a: Moments, b: Moments, variance: Floats, df: int) -> Estim
 
 
 def _with_two_tables(a: Moments, b: Moments) -> Estimate:
-    parts, dfs = [], []
-    for group in (a, b):
-        df = group.seeds - 1 + group.df
-        squares = np.asarray(group.squares) + group.df * np.asarray(group.variance)
-        parts.append(squares / df / group.seeds)
-        dfs.append(df)
+    """Each with its own table; who doubts that is judged by its own trainings alone."""
+    parts = [group.spread() / group.seeds for group in (a, b)]
+    dfs = [
+        np.where(group.doubts(), group.seeds - 1, group.seeds - 1 + group.df) for group in (a, b)
+    ]
     found = _of_two_variances(a, b, parts, dfs)
-    return found._replace(df=2 / (1 / found.df + 1 / min(dfs)))  # why, say the rules
+    fewest = np.minimum(*dfs)
+    return found._replace(df=2 / (1 / found.df + 1 / fewest))  # why, say the rules
 
 
 def _welch(a: Moments, b: Moments) -> Estimate:
@@ -114,11 +117,15 @@ def _welch(a: Moments, b: Moments) -> Estimate:
     return _of_two_variances(a, b, parts, dfs)
 
 
-def _of_two_variances(a: Moments, b: Moments, parts: list[Floats], dfs: list[int]) -> Estimate:
+def _of_two_variances(
+    a: Moments, b: Moments, parts: list[Floats], dfs: Sequence[npt.ArrayLike]
+) -> Estimate:
     """`parts` are the variances of both means; degrees of freedom by Welch and Satterthwaite."""
     variance = parts[0] + parts[1]
     with np.errstate(invalid="ignore"):  # where neither varies at all, which nobody asks for then
-        df = variance**2 / (parts[0] ** 2 / dfs[0] + parts[1] ** 2 / dfs[1])
+        df = variance**2 / sum(
+            part**2 / np.asarray(each) for part, each in zip(parts, dfs, strict=True)
+        )
     return Estimate(_difference(a, b), np.sqrt(variance), np.where(variance > 0, df, 1.0))
 
 

@@ -12,9 +12,11 @@ The rules, all in one place:
    Degrees of freedom by Satterthwaite (1946) promise too much where the wider spread rests on few
    trainings (6 % false winners); the smaller of both, which never does (Hsu, 1938), is harsh (1 %).
    Half way between, their harmonic mean stays below 5 %.
-2. **A table that doesn't fit** is left out: where a group's own standard deviation exceeds twice
-   the table's, both are judged by their own spread, with Welch's test. If one of them has a single
-   seed, it is given the spread that the other has shown, as in the t-test of old.
+2. **A table that doesn't fit** is left out: a group whose own standard deviation exceeds twice the
+   table's is judged by its own spread, with Welch's test. Whoever borrows the same table can't
+   trust it either: it is judged by its own spread, too, or, with a single seed, given the spread
+   that the other has shown, as in the t-test of old. Another table is none the worse for it: given
+   a narrow stranger's spread, a single seed found false winners in 25 %.
 3. **Verdicts**, at 5 %: *better* (the means differ); else *equivalent* (two one-sided tests find
    that they differ by less than half a point: Schuirmann, 1987); else *unclear*.
 4. **All pairs of a line-up** are tested, and corrected for their number by Holm (1979): all that is

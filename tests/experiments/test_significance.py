@@ -145,3 +145,16 @@ def test_whatever_is_compared_the_parts_agree(
     assert told.df >= 1
     assert told.error > 0
     assert (told.kind == "better") == (told.p < 0.05) == (low > 0 or high < 0)
+
+
+def test_who_doubts_a_narrow_table_does_not_narrow_another_one() -> None:
+    """One seed of Quick keeps Quick's spread, however near each other five of Deep lie."""
+    wide = Spread("quick", 0.003**2, 19)
+    narrow = Spread("deep", 0.0001**2, 4)
+    five = group("deep", *[0.9301, 0.9304, 0.9299, 0.9306, 0.9302], spread=narrow)
+    single = group("quick", 0.9345, spread=wide)
+    assert five.doubts
+    told = compare(five, single)
+    assert told.kind == "unclear"
+    assert told.error > 0.0029
+    assert compare(single, five).kind != "better"
