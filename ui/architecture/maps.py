@@ -112,21 +112,7 @@ def draw() -> None:
     if not layers:
         st.caption(f"{plain(run.name)} has no convolution, so nothing in it is a picture any more.")
         return
-    if st.session_state.get("map_layer") not in layers:  # of a network with other layers
-        st.session_state["map_layer"] = next(
-            (name for name in layers if name.endswith("1") and layers[name].kind == "activation"),
-            next(iter(layers)),
-        )
-    chosen = layers[
-        st.select_slider(
-            "After which layer?",
-            list(layers),
-            format_func=lambda key: _title(layers[key]),
-            key="map_layer",
-            persist_state="session",
-            help="From the first layer on the left to the last one that still has pictures.",
-        )
-    ]
+    chosen = _choose_layer(layers)
     channels = chosen.shape[2]
     sheets = _sheets(maps[chosen.name])
     st.markdown(_explanation(chosen, run.config))
@@ -144,6 +130,25 @@ def draw() -> None:
         f"{several(channels, 'map')} of {chosen.shape[0]} × {chosen.shape[1]} numbers, one from "
         f"each filter.{rest} Made by {plain(run.name)}."
     )
+
+
+def _choose_layer(layers: dict[str, Layer]) -> Layer:
+    """Draw the slider over `layers`, and return the one chosen: first the first activation."""
+    if st.session_state.get("map_layer") not in layers:  # of a network with other layers
+        st.session_state["map_layer"] = next(
+            (name for name in layers if name.endswith("1") and layers[name].kind == "activation"),
+            next(iter(layers)),
+        )
+    return layers[
+        st.select_slider(
+            "After which layer?",
+            list(layers),
+            format_func=lambda key: _title(layers[key]),
+            key="map_layer",
+            persist_state="session",
+            help="From the first layer on the left to the last one that still has pictures.",
+        )
+    ]
 
 
 def sentence(maps: NDArray[np.float32], name: str) -> str:

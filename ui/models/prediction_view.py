@@ -105,7 +105,9 @@ def _head(heading: str, name: str, key: str, asked: Asked | None = None) -> None
     if asked is None:
         st.subheader(heading, anchor=False)
         return
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key=f"answer_head_{key}"
+    ):
         st.subheader(heading, anchor=False, width="content")
         why.toggle(asked, key=key)
 
