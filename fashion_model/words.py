@@ -3,11 +3,21 @@
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
+_JOINER = "\N{WORD JOINER}"  # unseen, and no line breaks there
+_TURNED = re.compile(
+    r"(?<=:)(?=[\w+/-])"  # an address, an icon, an emoji
+    r"|(?<=www)(?=\.|$)"  # an address; a full stop may follow the text
+    r"|(?<=[\w.+-])(?=@)"  # a mail address
+    r"|(?<!\S)[<>~-](?=(?:-?>|-|=)(?!\S))",  # an arrow, a dash, a relation
+    re.ASCII | re.IGNORECASE,
+)
+"""Where to part what Streamlit turns into links and symbols when the escapes are gone already."""
 
 
 def plain(text: str) -> str:
-    """Return `text` so that Markdown shows it letter by letter: no link, no emphasis, no HTML."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """Return `text` so that Markdown shows it letter by letter: no link, emphasis, HTML or icon."""
+    line = " ".join(text.replace("\ufeff", " ").split())  # which is a space to JavaScript
+    return _MARKDOWN.sub(r"\\\1", _TURNED.sub(rf"\g<0>{_JOINER}", line))
 
 
 def percent(share: float, digits: int = 1) -> str:
