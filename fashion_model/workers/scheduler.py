@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fashion_model import environment
+from fashion_model.experiments.store import Experiment
 from fashion_model.files import is_disk_full
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
@@ -24,6 +25,7 @@ from fashion_model.workers.launch import WarmWorker, launch
 TICK_SECONDS = 0.25
 LOOK_SECONDS = 0.05  # between two looks whether a run was added, which shortens the tick
 RETRY_SECONDS = 30.0  # before a run that could not be trained is tried again
+LONGEST_RETRY_SECONDS = 3600.0  # what fails again and again is waited for twice as long each time
 GOODBYE_SECONDS = 8.0  # for workers to save when the server stops
 DIED = "One ended without a word; it is tried again soon, and the app's log may tell why."
 FAULT = "A fault of the app keeps trainings from starting; its log tells more."
@@ -50,7 +52,8 @@ class Scheduler:
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
         self._given_to_warm: set[str] = set()
         self._put_off: dict[str, tuple[float, str]] = {}  # jobs: until when, and why, in words
-        self._may_be_untested = True  # whether an experiment may have ended without its last step
+        self._look_untested = 0.0  # when to look for experiments that ended without their last step
+        self._tests: dict[str, tuple[float, float]] = {}  # of those: next try when, the wait before
 
     def start(self) -> None:
         """Begin to look after the line.
@@ -174,9 +177,9 @@ class Scheduler:
                     living |= self._workers.keys()
             elif idle:
                 self._suspend(idle.pop(0))
-        if not living and self._may_be_untested:
-            self._may_be_untested = False  # even if this fails, lest every tick does
-            self._may_be_untested = self._test_chosen()
+        if not living and time.monotonic() >= self._look_untested:
+            self._look_untested = time.monotonic() + RETRY_SECONDS  # if this fails
+            self._look_untested = self._test_chosen()
         unused = len(living) < most and not ready and environment.warm_worker()
         self._warm.keep(allowed=unused)
         return lacking or self._why_put_off(jobs)
@@ -222,19 +225,33 @@ class Scheduler:
         else:
             self._put_off.pop(job.id, None)
 
-    def _test_chosen(self) -> bool:
-        """Give a worker to experiments whose last one died before it had tested what was chosen.
+    def _test_chosen(self) -> float:
+        """Give a worker to an experiment whose last one died before it had tested what was chosen.
 
-        Whether to look again: an earlier server's worker, or a terminal, may be at it.
+        When to look again: an earlier server's worker, or a terminal, may be at it; and what has
+        failed may succeed later, when the disk is no longer full, say.
         """
-        others = False
-        for experiment in untested_experiments(self._root):
+        untested, now = untested_experiments(self._root), time.monotonic()
+        self._tests = {each.id: self._tests[each.id] for each in untested if each.id in self._tests}
+        looks = [now + LONGEST_RETRY_SECONDS]  # a terminal may have left one, too
+        for experiment in untested:
             if is_held(experiment.path):
-                others = True
-            elif experiment.id not in self._put_off:
+                looks.append(now)
+            elif (until := self._untestable_until(experiment)) > now:
+                looks.append(until)
+            else:
+                _, before = self._tests.get(experiment.id, (0.0, RETRY_SECONDS / 2))
+                wait = min(2 * before, LONGEST_RETRY_SECONDS)
+                self._tests[experiment.id] = (now + wait, wait)
                 self._workers[experiment.id] = launch(experiment.path)
-                break
-        return others
+                break  # whose end is a reason to look again
+        return min(looks)
+
+    def _untestable_until(self, experiment: Experiment) -> float:
+        """Until when it waits because a worker died that trained it or tested what was chosen."""
+        trained, _ = self._put_off.get(experiment.id, (0.0, ""))
+        tested, _ = self._tests.get(experiment.id, (0.0, 0.0))
+        return max(trained, tested)
 
     def _let_go_on(self, job: Job) -> None:
         """Tell a living worker to go on with what it has paused and is wanted again."""
@@ -259,7 +276,7 @@ class Scheduler:
         for run_id, worker in list(self._workers.items()):
             if worker.poll() is not None:
                 del self._workers[run_id]
-                self._may_be_untested = True
+                self._look_untested = 0.0
                 # A warm worker that died without a word says nothing about the run.
                 if worker.returncode != 0 and run_id not in self._given_to_warm:
                     self._put_off[run_id] = (time.monotonic() + RETRY_SECONDS, DIED)

@@ -5,19 +5,25 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
+from fashion_model.experiments.choosing import how_chosen
+from fashion_model.experiments.design import Design
 from fashion_model.runs import Command, Run, discard_run, list_runs, open_run, send_command
 from fashion_model.runs.directory import BUNDLED_PATH, is_held
 from fashion_model.runs.events import Suspended
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.launch import launch
 from fashion_model.workers.scheduler import Scheduler
+from tests.experiments.made import make, runs_in_order
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 Looked = Callable[[Scheduler, int], None]
@@ -200,6 +206,69 @@ def test_a_worker_that_dies_without_a_word_is_told_of(
     scheduler._put_off.clear()
     wait_for(run, lambda run: run.held)
     wait_until(lambda: scheduling.trouble(runs) is None)
+
+
+_WITHOUT_THE_LAST_STEP = """
+import sys
+from fashion_model.workers import turns, worker
+
+def fill_the_disk(experiment, process):
+    raise SystemExit(1)
+
+turns.ask_about_chosen = fill_the_disk
+worker.leave(worker.work(worker.Path(sys.argv[1])))
+"""
+
+
+def test_a_last_step_that_failed_is_tried_again(
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_WARM_WORKER", "0")
+    monkeypatch.setattr(scheduling, "RETRY_SECONDS", 0.0)
+    failing = [[sys.executable, "-c", _WITHOUT_THE_LAST_STEP], ["false"], ["false"]]
+
+    def fail_at_first(path: Path) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([*failing.pop(0), str(path)]) if failing else launch(path)
+
+    monkeypatch.setattr(scheduling, "launch", fail_at_first)
+    design = Design("line-up", "Which?", replace(IN_A_WORKER, epochs=1), {"dropout": (0.1, 0.4)})
+    experiment = make(runs, design)
+
+    def tested() -> bool:
+        return any(run.test_accuracy is not None for run in runs_in_order(experiment))
+
+    wait_until(tested, seconds=150)
+    assert not failing
+    (said,) = filter(None, map(how_chosen, runs_in_order(experiment)))
+    assert said.endswith("The test pictures were asked afterwards, once.")
+
+
+def test_a_last_step_that_fails_for_ever_is_tried_ever_more_rarely(
+    runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = make(runs)
+    monkeypatch.setattr(scheduling, "unended_runs", lambda root: [])
+    monkeypatch.setattr(scheduling, "untested_experiments", lambda root: [experiment])
+    clock = SimpleNamespace(now=1000.0, tried=list[float]())
+    monkeypatch.setattr(scheduling, "time", SimpleNamespace(monotonic=lambda: clock.now))
+
+    def fail(path: Path) -> subprocess.Popen[bytes]:
+        clock.tried.append(clock.now)
+        worker = subprocess.Popen(["false"])
+        worker.wait()
+        if len(clock.tried) == 2:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        return worker
+
+    monkeypatch.setattr(scheduling, "launch", fail)
+    scheduler = Scheduler(runs)
+    while clock.now < 30_000:
+        scheduler._survive(scheduler._tick)
+        clock.now += 1
+    pauses = np.diff(clock.tried).tolist()
+    assert pauses[:4] == pytest.approx([30, 60, 120, 240], abs=1)  # a death is seen a tick later
+    assert pauses[-2:] == [3600, 3600]
+    scheduler._lock.release()
 
 
 @pytest.mark.parametrize("content", ["null", "42", "true", "[]", '{"action": "go", "time": 1e999}'])
