@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from fashion_model.runs.table import Row
 from fashion_model.words import several
 from ui.compare.picked import LETTERS, Series
-from ui.elements.charts import Spec
+from ui.elements.charts import SILENT, Spec
 from ui.elements.colours import MUTED, VARIANTS
 from ui.layout import INK
 from ui.state import begin_with
@@ -139,7 +139,7 @@ def _layers(along: str, ink: str) -> list[Spec]:
     return [
         {
             "transform": [{"filter": "datum.part === 'front'"}],
-            "mark": {"type": "line", "interpolate": "step-after", "color": MUTED},
+            "mark": {"type": "line", "interpolate": "step-after", "color": MUTED, **SILENT},
         },
         {
             **points,
@@ -153,6 +153,10 @@ def _layers(along: str, ink: str) -> list[Spec]:
         {
             **points,
             "mark": {"type": "text", "dy": -14, "fontSize": 14, "fontWeight": "bold"},
-            "encoding": {"text": {"field": "letter"}, "color": {"value": ink}},
+            "encoding": {
+                "text": {"field": "letter"},
+                "color": {"value": ink},
+                "tooltip": tooltip,
+            },
         },
     ]

@@ -11,7 +11,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from fashion_model.words import percent
 from ui.compare.lines import Line, Point
-from ui.elements.charts import Spec, layer
+from ui.elements.charts import SILENT, Spec, layer
 from ui.elements.colours import VARIANTS
 
 HEIGHT = 320
@@ -21,13 +21,6 @@ _LABEL = 18.0  # pixels from one name to the next
 _NAME: Spec = {"align": "left", "dx": 20, "fontSize": 13}
 EPOCHS, SECONDS = "by epoch", "by second"
 _POINT: Spec = {"type": "point", "filled": True, "opacity": 1}
-_TOOLTIP = [
-    {"field": "name", "title": "what"},
-    {"field": "x", "title": "at", "format": ".1f"},
-    {"field": "y", "title": "right", "format": ".1%"},
-    {"field": "low", "title": "lowest seed", "format": ".1%"},
-    {"field": "high", "title": "highest seed", "format": ".1%"},
-]
 
 Row = dict[str, Any]
 
@@ -167,7 +160,7 @@ def chart(
                 "legend": None,
             },
         },
-        "layer": [*_layers(ends, ink), _room(labels, until, ends)],
+        "layer": [*_layers(along, ends, ink), _room(labels, until, ends)],
     }
 
 
@@ -176,7 +169,7 @@ def _room(labels: Sequence[str], until: float, ends: tuple[float, float]) -> Spe
     longest = max(labels, key=len)
     return {
         "data": {"values": [{"x": until}]},  # for `x` of all layers: a datum would not count
-        "mark": {**_NAME, "type": "text", "text": f"{longest}: 88.8 %", "opacity": 0},
+        "mark": {**_NAME, "type": "text", "text": f"{longest}: 88.8 %", "opacity": 0, **SILENT},
         "encoding": {
             "y": {"datum": ends[0], "type": "quantitative"},
             "color": {"value": "transparent"},
@@ -199,7 +192,22 @@ def _axis_along(along: str, until: float) -> Spec:
     }
 
 
-def _layers(ends: tuple[float, float], ink: str) -> list[Spec]:
+def _tooltip(along: str) -> list[Spec]:
+    return [
+        {"field": "name", "title": "what"},
+        {"field": "x", "title": "epoch" if along == EPOCHS else "second", "format": ".1~f"},
+        {"field": "y", "title": "right", "format": ".1%"},
+    ]
+
+
+_SEED: Spec = {"field": "seed", "title": "seed"}
+_SEEDS: list[Spec] = [
+    {"field": "low", "title": "lowest seed", "format": ".1%"},
+    {"field": "high", "title": "highest seed", "format": ".1%"},
+]
+
+
+def _layers(along: str, ends: tuple[float, float], ink: str) -> list[Spec]:
     y: Spec = {
         "field": "y",
         "type": "quantitative",
@@ -208,20 +216,18 @@ def _layers(ends: tuple[float, float], ink: str) -> list[Spec]:
     }
     text: Spec = {"y": y, "text": {"field": "text"}, "color": {"value": ink}}
     band: Spec = {"y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    tells = _tooltip(along)
+    batch: Spec = {"y": y, "tooltip": tells}
+    seed: Spec = {"y": y, "detail": {"field": "seed"}, "tooltip": [*tells, _SEED]}
+    mean: Spec = {"y": y, "tooltip": [*tells, *_SEEDS]}
     return [
-        layer("mean", band, type="area", opacity=0.2, clip=True),
-        layer("batch", {"y": y}, type="line", strokeWidth=1.5, opacity=0.6, clip=True),
-        layer(
-            "seed",
-            {"y": y, "detail": {"field": "seed"}},
-            type="line",
-            strokeWidth=1,
-            opacity=0.7,
-        ),
-        layer("mean", {"y": y}, type="line", strokeWidth=2.5),
-        layer("mean", {"y": y, "tooltip": _TOOLTIP}, **_POINT, size=40),
-        layer("name", {"y": y}, **_POINT, size=70, xOffset=12),
-        layer("name", text, type="text", **_NAME),
+        layer("mean", band, type="area", opacity=0.2, clip=True, **SILENT),
+        layer("batch", batch, type="line", strokeWidth=1.5, opacity=0.6, clip=True),
+        layer("seed", seed, type="line", strokeWidth=1, opacity=0.7),
+        layer("mean", mean, type="line", strokeWidth=2.5),
+        layer("mean", mean, **_POINT, size=40),
+        layer("name", {"y": y}, **_POINT, size=70, xOffset=12, **SILENT),
+        layer("name", text, type="text", **_NAME, **SILENT),
     ]
 
 

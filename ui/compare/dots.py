@@ -11,6 +11,12 @@ from ui.elements.charts import Spec, layer
 from ui.elements.colours import VARIANTS
 
 _ROW, _AROUND = 34, 72  # pixels: of each row, and of the axis with its title
+_WHAT: Spec = {"field": "name", "title": "what"}
+_MEAN: list[Spec] = [
+    {"field": "text", "title": "right, mean"},
+    {"field": "seeds", "title": "seeds"},
+    {"field": "around", "title": "mean of many seeds"},
+]
 
 
 def interval(group: Group) -> tuple[float, float]:
@@ -25,14 +31,15 @@ def table(groups: dict[int, Group]) -> Any:
     for variant, group in groups.items():
         low, high = interval(group)
         colour = VARIANTS[variant % len(VARIANTS)]
-        text = f"{percent(group.mean)}"
-        rows.append(("mean", group.label, group.mean, low, high, colour, text))
+        around = f"{percent(low)} to {percent(high)}"
+        text = percent(group.mean)
+        rows.append(("mean", group.label, group.mean, low, high, colour, text, group.seeds, around))
         if group.seeds > 1:
             rows += [
-                ("seed", group.label, reached, reached, reached, colour, "")
+                ("seed", group.label, reached, reached, reached, colour, percent(reached), 1, "")
                 for reached in group.accuracies
             ]
-    names = ("part", "name", "x", "low", "high", "colour", "text")
+    names = ("part", "name", "x", "low", "high", "colour", "text", "seeds", "around")
     return pa.table(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)))
 
 
@@ -45,16 +52,18 @@ def chart(groups: dict[int, Group], ink: str) -> Spec:
         "scale": {"zero": False, "nice": True},
         "axis": {"title": "validation pictures named right", "format": ".1~%", "tickCount": 5},
     }
-    reach: Spec = {"x": {**x, "field": "low"}, "x2": {"field": "high"}}
-    number: Spec = {"x": x, "text": {"field": "text"}, "color": {"value": ink}}
+    mean: Spec = {"tooltip": [_WHAT, *_MEAN]}
+    reach: Spec = {**mean, "x": {**x, "field": "low"}, "x2": {"field": "high"}}
+    number: Spec = {**mean, "x": x, "text": {"field": "text"}, "color": {"value": ink}}
+    seed: Spec = {"x": x, "tooltip": [_WHAT, {"field": "text", "title": "right, one seed"}]}
     return {
         "height": _AROUND + _ROW * len(groups),
         "padding": {"left": 0, "top": 0, "right": 8, "bottom": 0},
         "encoding": {"y": _names([group.label for group in groups.values()], ink), "color": own},
         "layer": [
             layer("mean", reach, type="rule", strokeWidth=3, opacity=0.55),
-            layer("seed", {"x": x}, type="point", size=45, opacity=0.8, strokeWidth=1.5),
-            layer("mean", {"x": x}, type="point", filled=True, size=110, opacity=1),
+            layer("seed", seed, type="point", size=45, opacity=0.8, strokeWidth=1.5),
+            layer("mean", {**mean, "x": x}, type="point", filled=True, size=110, opacity=1),
             layer("mean", number, type="text", dy=-12, fontSize=12),
         ],
     }

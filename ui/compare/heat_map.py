@@ -61,8 +61,34 @@ def table(design: Design, lines: Sequence[Line], ended: Sequence[bool]) -> Any:
 
 def chart(design: Design, ink: str) -> Spec:
     """Return the chart for `table`; `ink` is the colour of text."""
+    sides = _sides(design, ink)
+    tooltip = [
+        *({"field": each["field"], "title": each["axis"]["title"]} for each in sides.values()),
+        {"field": "text", "title": "right"},
+    ]
+    own = {"type": "nominal", "scale": None, "legend": None}
+    return {
+        "height": HEIGHT,
+        "padding": {"left": 0, "top": 0, "right": 4, "bottom": 0},
+        "title": {"text": "Validation pictures named right", "anchor": "start", "fontSize": 14},
+        "encoding": {**sides, "tooltip": tooltip},
+        "layer": [
+            {
+                "mark": {"type": "rect", "stroke": MUTED, "strokeWidth": 0.5, "cornerRadius": 3},
+                "encoding": {"fill": {"field": "colour", **own}},
+            },
+            {
+                "mark": {"type": "text", "fontSize": 14, "fontWeight": "bold"},
+                "encoding": {"text": {"field": "text"}, "color": {"field": "ink", **own}},
+            },
+        ],
+    }
+
+
+def _sides(design: Design, ink: str) -> dict[str, Spec]:
+    """Return the axes: what varies first goes down, the other along."""
     down, along = design.varied
-    sides = {}
+    sides: dict[str, Spec] = {}
     for side, key in (("y", down), ("x", along)):
         words = [values.word(key, value) for value in design.varied[key]]
         sides[side] = {
@@ -79,23 +105,7 @@ def chart(design: Design, ink: str) -> Spec:
                 "domain": False,
             },
         }
-    own = {"type": "nominal", "scale": None, "legend": None}
-    return {
-        "height": HEIGHT,
-        "padding": {"left": 0, "top": 0, "right": 4, "bottom": 0},
-        "title": {"text": "Validation pictures named right", "anchor": "start", "fontSize": 14},
-        "encoding": sides,
-        "layer": [
-            {
-                "mark": {"type": "rect", "stroke": MUTED, "strokeWidth": 0.5, "cornerRadius": 3},
-                "encoding": {"fill": {"field": "colour", **own}},
-            },
-            {
-                "mark": {"type": "text", "fontSize": 14, "fontWeight": "bold"},
-                "encoding": {"text": {"field": "text"}, "color": {"field": "ink", **own}},
-            },
-        ],
-    }
+    return sides
 
 
 def alt(design: Design, lines: Sequence[Line]) -> str:

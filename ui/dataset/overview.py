@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from fashion_model.data.dataset import Dataset, class_counts
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.words import count, plain
-from ui.elements.charts import Spec
+from ui.elements.charts import SILENT, Spec
 from ui.elements.colours import CLASS_COLOURS
 from ui.layout import INK
 from ui.models import resources
@@ -82,7 +82,7 @@ def _spec(most: int, ink: str) -> Spec:
         },
     }
     totals: Spec = {
-        "mark": {"type": "text", "align": "left", "dx": 4},
+        "mark": {"type": "text", "align": "left", "dx": 4, **SILENT},
         "encoding": {
             "text": {"field": "pictures", "aggregate": "sum", "format": ","},
             "color": {"value": ink},

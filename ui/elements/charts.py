@@ -16,6 +16,8 @@ from fashion_model.labels import CLASS_NAMES
 from ui.elements.colours import CLASS_COLOURS, MUTED
 
 Spec = dict[str, Any]
+SILENT: Spec = {"tooltip": None}
+"""For a mark that tells nothing of its own: without it Streamlit shows the names of columns."""
 
 
 def layer(part: str, encoding: Spec, **mark: Any) -> Spec:

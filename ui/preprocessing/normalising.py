@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from fashion_model.environment import ASSETS
 from fashion_model.words import count, percent
 from ui import layout
-from ui.elements.charts import Spec
+from ui.elements.charts import SILENT, Spec
 from ui.elements.colours import MUTED, NORMALISED, RAW
 from ui.state import begin_with
 
@@ -62,7 +62,7 @@ def normalising(last: int, ink: str) -> Spec:
 
 def _bands(x: Spec, y: Spec) -> Spec:
     return {
-        "mark": {"type": "area", "opacity": 0.25},
+        "mark": {"type": "area", "opacity": 0.25, **SILENT},
         "encoding": {
             "x": x,
             "y": {**y, "field": "low"},
@@ -103,8 +103,9 @@ def _guessing_line(ink: str) -> list[Spec]:
     """Return the height that pure guessing reaches, and its name."""
     once: Spec = {"data": {"values": [{}]}}
     height: Spec = {"y": {"datum": _GUESSING, "type": "quantitative"}}
-    rule = {"type": "rule", "aria": False, "color": MUTED, "strokeDash": [2, 3]}
+    rule = {**SILENT, "type": "rule", "aria": False, "color": MUTED, "strokeDash": [2, 3]}
     text = {
+        **SILENT,
         "type": "text",
         "aria": False,
         "text": "pure guessing: 10 %",
