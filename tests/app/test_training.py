@@ -476,6 +476,21 @@ def test_a_damaged_training_hides_no_other(visit: Visit, trained: Run, runs: Pat
     assert not app.button(key=f"open_{trained.id}").disabled
 
 
+def test_strays_whose_names_look_alike_are_all_listed(visit: Visit, runs: Path) -> None:
+    names = ("x" * 100 + "1", "x" * 100 + "2", "a stray", "a  stray")
+    for name in names:
+        (runs / name).mkdir()
+    app = visit("training")
+    assert not app.error
+    for shown in ("x" * 80, "a stray"):
+        assert words(app).splitlines().count(f"Damaged training {shown}") == 2
+    app.button(key=f"delete_{names[0]}").click().run()
+    assert not app.exception
+    assert f"Deleted: damaged training {'x' * 80}" in words(app)
+    left = sorted(each.name for each in runs.iterdir() if each.name[0] != ".")
+    assert left == ["a  stray", "a stray", names[1]]
+
+
 def test_many_trainings_come_in_pages(visit: Visit, runs: Path) -> None:
     made = [queue_run(runs, name=f"Number {number}") for number in range(8)]
     app = visit("training")

@@ -71,6 +71,7 @@ def _act(action: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
 
 
 def _damaged(run: DamagedRun) -> None:
+    name = run.path.name.encode(errors="backslashreplace").decode()
     with (
         st.container(border=True),
         st.container(horizontal=True, vertical_alignment="center"),
@@ -80,7 +81,7 @@ def _damaged(run: DamagedRun) -> None:
         st.space("stretch")
         st.button(
             "Delete",
-            key=f"delete_{run.id}",
+            key=f"delete_{name}",  # what is shown of two long names may be the same
             icon=":material/delete:",
             on_click=_act,
             args=(actions.delete, run),
