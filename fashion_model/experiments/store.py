@@ -21,11 +21,11 @@ from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.experiments.design import Design
 from fashion_model.files import is_regular_file, write_atomically
 from fashion_model.runs import RunError, RunSummary, create_run, list_runs
-from fashion_model.runs.directory import EXPERIMENTS, DamagedRun, is_id
+from fashion_model.runs.directory import EXPERIMENTS, DamagedRun, folder_id, is_id, one_line
 from fashion_model.runs.disk import not_written
 from fashion_model.runs.event_log import load_json
 from fashion_model.runs.events import is_time
-from fashion_model.runs.reading import LARGEST, config_checksum, one_line
+from fashion_model.runs.reading import LARGEST, config_checksum
 from fashion_model.runs.store import check_line
 
 FORMAT = 1
@@ -60,11 +60,16 @@ class Experiment:
 
 @dataclass(frozen=True)
 class DamagedExperiment:
-    """A directory that can't be read, and why; its runs are still there."""
+    """A directory that can't be read, and why; its runs are still there. `id` as of a run."""
 
     id: str
     path: Path
     reason: str
+
+    @property
+    def name(self) -> str:
+        """What of the folder's name can be shown."""
+        return one_line(self.id)
 
 
 def create_experiment(
@@ -221,15 +226,15 @@ def _write(experiment: Experiment) -> None:
 
 def _read(path: Path) -> Experiment | DamagedExperiment | None:
     """What lies in `path`; None where nothing does."""
-    shown = one_line(path.name.encode(errors="backslashreplace").decode())
+    own_id = folder_id(path)
     if not os.path.lexists(path):
         return None
     if not is_id(path.name):
-        return DamagedExperiment(shown, path, "Its folder has no name that this app gives.")
+        return DamagedExperiment(own_id, path, "Its folder has no name that this app gives.")
     try:
         return _experiment(path)
     except (ConfigError, OSError, ValueError, RecursionError, TypeError, KeyError):
-        return DamagedExperiment(shown, path, "Its description is not one this app wrote.")
+        return DamagedExperiment(own_id, path, "Its description is not one this app wrote.")
 
 
 def _experiment(path: Path) -> Experiment:

@@ -5,6 +5,7 @@ from fashion_model.runs.commands import send_command
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.directory import (
     BUNDLED,
+    NAME_LENGTH,
     Command,
     DamagedRun,
     Run,
@@ -14,7 +15,6 @@ from fashion_model.runs.directory import (
 )
 from fashion_model.runs.examples import MOST_OWN, Examples
 from fashion_model.runs.finetuning import fine_tune_run, why_not_fine_tune
-from fashion_model.runs.reading import NAME_LENGTH
 from fashion_model.runs.store import (
     create_run,
     discard_run,

@@ -27,6 +27,7 @@ from fashion_model.runs.events import Ending, Event, Paused, Started, Starting, 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _probing = threading.Lock()  # two probes at once would see each other
 BUNDLED = "bundled"
+NAME_LENGTH = 80  # letters
 BUNDLED_PATH = ASSETS / "bundled_run"
 STEADY_EVENTS = 15  # of batches, three seconds: fewer say little about the speed
 STEADY = 0.3  # half of these lie at most this share from their median
@@ -86,13 +87,28 @@ class RunGone(RunError):
     """There is no such run, or no more."""
 
 
+def one_line(text: str) -> str:
+    """`text` as one short line that any page can show; empty if nothing is left of it."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:NAME_LENGTH]
+
+
+def folder_id(path: Path) -> str:
+    """The name of a folder as text, also where its bytes are none."""
+    return path.name.encode(errors="backslashreplace").decode()
+
+
 @dataclass(frozen=True)
 class DamagedRun:
-    """A directory that can't be read, and why."""
+    """A directory that can't be read, and why; its `id` is the folder's name, whatever that is."""
 
     id: str
     path: Path
     reason: str
+
+    @property
+    def name(self) -> str:
+        """What of the folder's name can be shown; those of two may be the same."""
+        return one_line(self.id)
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.data import Dataset
-from fashion_model.runs.directory import Run, RunError, RunSummary
+from fashion_model.runs.directory import NAME_LENGTH, Run, RunError, RunSummary
 from fashion_model.runs.examples import Examples
-from fashion_model.runs.reading import NAME_LENGTH
 from fashion_model.runs.store import create_run
 
 PICTURES = 1_500  # training pictures an epoch, so that it forgets little of what it knew

@@ -3,7 +3,7 @@
 from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.config.differences import BLOCKS, differences
 from fashion_model.config.link import nearest_preset
-from fashion_model.runs.reading import NAME_LENGTH
+from fashion_model.runs.directory import NAME_LENGTH
 
 
 def specialities(config: TrainConfig) -> tuple[str, list[str]]:

@@ -23,13 +23,13 @@ from fashion_model.runs.directory import (
     checksum,
     is_held,
     is_id,
+    one_line,
 )
 from fashion_model.runs.event_log import load_json, read_events, read_milestones
 from fashion_model.runs.events import Artefact, DamagedEvents, Event, Started, Tested, is_time
 
 FORMAT = 1
 AFTER_ENDING = (Artefact.kind, Tested.kind)  # what may still be said of a run that has ended
-NAME_LENGTH = 80  # letters
 LARGEST = 1_000_000  # bytes of a description or a manifest, which have some thousand
 RECHECK_SECONDS = 10.0
 """How long an ended run is taken for unchanged while nothing came, went or was renamed beside it:
@@ -120,11 +120,6 @@ def read_config(path: Path) -> dict[str, Any]:
 def config_checksum(asked: dict[str, Any]) -> str:
     """The SHA-256 of a run's description, however it is laid out."""
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
-
-
-def one_line(text: str) -> str:
-    """`text` as one short line that any page can show; empty if nothing is left of it."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:NAME_LENGTH]
 
 
 def _summary(path: Path, run_id: str) -> RunSummary | DamagedRun:

@@ -28,8 +28,10 @@ from fashion_model.runs.directory import (
     RunError,
     RunGone,
     RunSummary,
+    folder_id,
     is_held,
     is_id,
+    one_line,
 )
 from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, not_written, shortage
 from fashion_model.runs.event_log import append_event
@@ -39,7 +41,6 @@ from fashion_model.runs.reading import (
     FORMAT,
     config_checksum,
     forget,
-    one_line,
     read_config,
     read_run,
     read_summary,
@@ -267,8 +268,8 @@ def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun
     changed = root.stat().st_mtime_ns if names else 0
     for name in names:
         if not is_id(name):
-            shown = one_line(name.encode(errors="backslashreplace").decode())
-            yield DamagedRun(shown, root / name, "Its folder has no name that this app gives.")
+            path = root / name
+            yield DamagedRun(folder_id(path), path, "Its folder has no name that this app gives.")
             continue
         found = read_summary(f"{root}/{name}", name, changed)
         if isinstance(found, RunSummary) or os.path.lexists(found.path):

@@ -95,7 +95,7 @@ def rows(runs: Iterable[RunSummary | DamagedRun]) -> list[Row]:
     found = []
     for run in listed:
         if isinstance(run, DamagedRun):
-            found.append(Row((run,), f"Damaged training {run.id}", DAMAGED, run.reason))
+            found.append(Row((run,), f"Damaged training {run.name}", DAMAGED, run.reason))
         else:
             found.append(_row(run, groups.get(settings_key(run))))
     return sort(found)

@@ -60,7 +60,7 @@ def _facts(row: Row) -> dict[str, Any]:
 
 def _words(row: Row) -> str:
     if not row.healthy:
-        return f"{row.ids[0]}  damaged      {row.special}"
+        return f"{row.runs[0].name}  damaged      {row.special}"
     when = datetime.fromtimestamp(row.created or 0.0).strftime("%Y-%m-%d %H:%M")
     measured = percent_or_dash(row.accuracy)
     return f"{row.ids[0]:36}  {row.state:11}  {when}  {measured:>7}  {row.name}"

@@ -14,6 +14,7 @@ from fashion_model.data import validation_labels
 from fashion_model.runs import (
     BUNDLED,
     Command,
+    DamagedRun,
     Run,
     RunSummary,
     list_runs,
@@ -303,3 +304,18 @@ def test_more_than_six_and_what_has_not_begun(visit: Visit, three: list[Run], ru
         send_command(run, Command.STOP)
     app.run()
     assert not app.exception
+
+
+def test_of_strays_that_look_alike_one_is_ticked(visit: Visit, runs: Path) -> None:
+    for name in ("x" * 100 + "1", "x" * 100 + "2"):
+        (runs / name).mkdir()
+    damaged = [run for run in list_runs() if isinstance(run, DamagedRun)]
+    app = visit("compare")
+    app.button(key="all_trainings_card").click().run()
+    app.session_state["picked_runs"] = (damaged[0].id,)
+    app.run()
+    (delete,) = [each for each in app.button if each.label.startswith("Delete")]
+    assert delete.label == "Delete"
+    delete.click().run()
+    assert not app.exception
+    assert [each.id for each in list_runs() if isinstance(each, DamagedRun)] == [damaged[1].id]

@@ -104,12 +104,11 @@ def _in_short(experiment: Experiment, trials: list[Trial], state: str) -> str:
 
 
 def _damaged(experiment: DamagedExperiment) -> None:
-    name = experiment.path.name.encode(errors="backslashreplace").decode()
     with (
         st.container(border=True),
         st.container(horizontal=True, vertical_alignment="center"),
     ):
-        st.text(f"Damaged question {experiment.id}", width="content")
+        st.text(f"Damaged question {experiment.name}", width="content")
         st.caption(
             f":material/broken_image: {plain(experiment.reason)} Its trainings are still there.",
             width="content",
@@ -117,7 +116,7 @@ def _damaged(experiment: DamagedExperiment) -> None:
         st.space("stretch")
         if st.button(
             "Delete",
-            key=f"delete_{name}",  # what is shown of two long names may be the same
+            key=f"delete_{experiment.id}",
             icon=":material/delete:",
             on_click=attempt,
             args=(ERROR, remove_experiment, experiment),

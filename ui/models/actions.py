@@ -89,7 +89,7 @@ def _remember(
 
 
 def _name(run: RunSummary | DamagedRun) -> str:
-    return f"damaged training {run.id}" if isinstance(run, DamagedRun) else run.name
+    return f"damaged training {run.name}" if isinstance(run, DamagedRun) else run.name
 
 
 def clear_away() -> None:

@@ -71,17 +71,16 @@ def _act(action: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
 
 
 def _damaged(run: DamagedRun) -> None:
-    name = run.path.name.encode(errors="backslashreplace").decode()
     with (
         st.container(border=True),
         st.container(horizontal=True, vertical_alignment="center"),
     ):
-        st.text(f"Damaged training {run.id}", width="content")
+        st.text(f"Damaged training {run.name}", width="content")
         st.caption(f":material/broken_image: {plain(run.reason)}", width="content")
         st.space("stretch")
         st.button(
             "Delete",
-            key=f"delete_{name}",  # what is shown of two long names may be the same
+            key=f"delete_{run.id}",
             icon=":material/delete:",
             on_click=_act,
             args=(actions.delete, run),
