@@ -45,6 +45,14 @@ def queue_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run"
     return create_run(config, name, dataset_fingerprint=fingerprint, sample=True, root=root)
 
 
+def begin_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run") -> Run:
+    """A training on the sample that has begun, and that no server takes from the line."""
+    fingerprint = load_sample().fingerprint
+    return create_run(
+        config, name, dataset_fingerprint=fingerprint, sample=True, at_once=True, root=root
+    )
+
+
 def started(config: TrainConfig, batches_per_epoch: int = 10) -> Started:
     """The event with which a worker begins a training."""
     return Started(

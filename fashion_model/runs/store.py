@@ -49,6 +49,7 @@ from fashion_model.runs.reading import (
 TRASH = ".trash"
 MAX_WATCHED = 8
 ABANDONED_SECONDS = 600.0  # after which a run still being made never will be
+LETTING_GO_SECONDS = 10.0  # that a worker may take to hear, while it prepares its first batch
 PACKAGES = ("keras", "numpy")
 
 
@@ -351,8 +352,8 @@ def _write_config(path: Path, asked: dict[str, Any]) -> None:
     write_atomically(path / "config.json", json.dumps(stored, indent=1).encode())
 
 
-def _wait_until_free(path: Path, seconds: float = 3.0) -> None:
-    deadline = time.monotonic() + seconds
+def _wait_until_free(path: Path) -> None:
+    deadline = time.monotonic() + LETTING_GO_SECONDS
     while is_held(path):
         if time.monotonic() > deadline:
             raise RunError("This run does not let go yet: try again in a moment.")

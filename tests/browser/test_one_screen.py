@@ -21,7 +21,7 @@ from tests.browser.pages import PAGES, open_page, quiet
 from tests.browser.server import Server
 from tests.browser.test_training_journey import draw_shirt
 from tests.experiments import made
-from tests.tiny import queue_run
+from tests.tiny import begin_run
 
 PROJECTOR, STAGE, PHONE = (1024, 576), (1280, 720), (390, 844)
 HEAD = 48  # pixels of the app's own bar that nothing may hide behind; stage view has none
@@ -196,7 +196,7 @@ def test_what_belongs_together_is_on_one_screen(
 @pytest.fixture
 def under_way(server: Server) -> Iterator[str]:
     """A training in its fourth epoch, by what the bundled one recorded."""
-    run = queue_run(server.runs, open_run(BUNDLED).config, "Under way")
+    run = begin_run(server.runs, open_run(BUNDLED).config, "Under way")
     lock = lock_run(run.path)
     recorded = open_run(BUNDLED).events
     third = next(i for i, event in enumerate(recorded) if getattr(event, "epoch", 0) == 4)

@@ -3,17 +3,14 @@
 from playwright.sync_api import Page, expect
 
 from fashion_model.runs import Run, discard_run, open_run
-from fashion_model.runs.event_log import append_event
 from tests.browser.pages import open_page
 from tests.browser.server import Server
-from tests.tiny import make_event, queue_run
+from tests.tiny import begin_run
 
 
 def interrupted(server: Server, name: str) -> Run:
     """A run whose worker died as soon as it had begun."""
-    run = queue_run(server.runs, name=name)
-    append_event(run.path / "events.jsonl", make_event("starting", {"by": "server"}))
-    return run
+    return begin_run(server.runs, name=name)
 
 
 def shown(page: Page, name: str, times: int) -> None:

@@ -12,7 +12,7 @@ from fashion_model.runs.directory import BUNDLED_PATH
 from fashion_model.runs.event_log import append_event
 from tests.browser.pages import open_page, quiet, settled, text_of
 from tests.browser.server import Server
-from tests.tiny import make_event, queue_run
+from tests.tiny import begin_run, make_event
 
 DELETED = "This training was deleted. You see the bundled model instead."
 LOOKS = ("Kind by kind", "Sure and unsure", "Two kinds", "Epoch by epoch")
@@ -36,9 +36,8 @@ def unharmed(page: Page) -> None:
 def test_a_discarded_training_is_gone_in_every_tab(
     page: Page, context: BrowserContext, server: Server
 ) -> None:
-    run = queue_run(server.runs, name="In two tabs")
-    for kind in ("starting", "paused"):
-        append_event(run.path / "events.jsonl", make_event(kind, {"step": 0}))
+    run = begin_run(server.runs, name="In two tabs")
+    append_event(run.path / "events.jsonl", make_event("paused", {"step": 0}))
     open_page(page, server.url, "training", run.id)
     other = context.new_page()
     open_page(other, server.url, "training", run.id)
