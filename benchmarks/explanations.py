@@ -25,10 +25,10 @@ from playwright.sync_api import Page, WebSocket
 from benchmarks.pages import percentile
 from benchmarks.training_speed import start_training
 from benchmarks.visitor import visiting
-from fashion_model.arrays import UInt8Array
+from fashion_model.arrays import Float64Array, UInt8Array
 from fashion_model.attribution import occlusion
 from fashion_model.attribution.explaining import Explainer
-from fashion_model.attribution.explanation import Explanation, Floats, covered, filled
+from fashion_model.attribution.explanation import Explanation, covered, filled
 from fashion_model.data import load_sample
 from fashion_model.environment import ASSETS
 from fashion_model.predict import Classifier, load_all_terrain
@@ -71,7 +71,7 @@ def deletion() -> dict[str, object]:
 
 
 def _area(
-    classifier: Classifier, picture: UInt8Array, exact: Explanation, speaking: Floats
+    classifier: Classifier, picture: UInt8Array, exact: Explanation, speaking: Float64Array
 ) -> float:
     """Cover one place more each time, what speaks most first."""
     there = filled(picture, exact.grid)

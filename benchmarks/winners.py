@@ -20,11 +20,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from fashion_model.arrays import Float64Array
 from fashion_model.config import preset_for
 from fashion_model.experiments.pairs import Moments, estimate, holm
 from fashion_model.experiments.significance import LEVEL, Group, compare
 from fashion_model.experiments.spread import read_table, spread_of
-from fashion_model.experiments.student import Floats
 
 EXPERIMENTS = 10_000
 SEEDS = (1, 2, 3, 4, 5)
@@ -46,8 +46,8 @@ class Setting(NamedTuple):
 class Outcome(NamedTuple):
     """Of each experiment and pair, (EXPERIMENTS, pairs): p corrected by Holm, and difference."""
 
-    p: Floats
-    difference: Floats
+    p: Float64Array
+    difference: Float64Array
     pairs: list[tuple[int, int]]
 
 
@@ -75,7 +75,7 @@ def measured_presets(data: str) -> dict[str, tuple[float, ...]]:
     return dict(sorted(rows.items(), key=lambda each: statistics.variance(each[1])))
 
 
-def _drawn_table(row: tuple[float, ...], rng: np.random.Generator) -> tuple[Floats, int]:
+def _drawn_table(row: tuple[float, ...], rng: np.random.Generator) -> tuple[Float64Array, int]:
     """Variances, (EXPERIMENTS,), that as many trainings might have had, and their df."""
     df = len(row) - 1
     return statistics.variance(row) * rng.chisquare(df, EXPERIMENTS) / df, df
@@ -84,7 +84,7 @@ def _drawn_table(row: tuple[float, ...], rng: np.random.Generator) -> tuple[Floa
 def _drawn(
     data: str,
     setting: Setting,
-    tables: dict[str, tuple[Floats, int]],
+    tables: dict[str, tuple[Float64Array, int]],
     rng: np.random.Generator,
 ) -> Moments:
     sd = setting.times * statistics.stdev(measured_presets(data)[setting.preset])

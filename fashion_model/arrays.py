@@ -8,5 +8,6 @@ from numpy.typing import NDArray
 
 UInt8Array = NDArray[np.uint8]  # pixels, and labels of classes
 FloatArray = NDArray[np.float32]  # what networks take and give
+Float64Array = NDArray[np.float64]  # what is reckoned to all digits, in statistics and sums
 IntArray = NDArray[np.int32]  # places in the official data set
 BoolArray = NDArray[np.bool_]

@@ -14,12 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.arrays import FloatArray, UInt8Array
+from fashion_model.arrays import Float64Array, FloatArray, UInt8Array
 from fashion_model.attribution.ridge import centred, scatter_of
 from fashion_model.calibration import fit_temperature, warm
 from fashion_model.labels import CLASSES
-
-Floats = NDArray[np.float64]
 
 FOLDS = 5
 
@@ -107,7 +105,9 @@ def _folds(labels: UInt8Array, seed: int) -> NDArray[np.intp]:
     return folds
 
 
-def _scores(features: FloatArray, labels: UInt8Array, held: FloatArray, penalty: float) -> Floats:
+def _scores(
+    features: FloatArray, labels: UInt8Array, held: FloatArray, penalty: float
+) -> Float64Array:
     """The scores of pictures with features `held`, by a readout of `features` and `labels`."""
     targets = np.eye(CLASSES)[labels]
     mean, targets_mean = features.mean(axis=0, dtype=np.float64), targets.mean(axis=0)
@@ -115,5 +115,5 @@ def _scores(features: FloatArray, labels: UInt8Array, held: FloatArray, penalty:
     scatter[np.diag_indices_from(scatter)] += penalty
     coefficients = np.linalg.solve(scatter, products)
     parts = [block @ coefficients for _, block in centred(held, mean)]
-    scores: Floats = np.concatenate(parts) + targets_mean
+    scores: Float64Array = np.concatenate(parts) + targets_mean
     return scores

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fashion_model.arrays import BoolArray, UInt8Array
+from fashion_model.arrays import BoolArray, Float64Array, UInt8Array
 from fashion_model.labels import SIDE
 
-Floats = NDArray[np.float64]
 Method = Literal["exact", "occlusion"]
 Place = tuple[int, int]  # row and column of a map of shares, from the top left
 
@@ -34,15 +32,15 @@ class Explanation:
     """
 
     method: Method
-    shares: Floats
-    bias: Floats | None
-    logits: Floats
+    shares: Float64Array
+    bias: Float64Array | None
+    logits: Float64Array
 
     @property
-    def probabilities(self) -> Floats:
+    def probabilities(self) -> Float64Array:
         """The network's answer, (10,)."""
         powers = np.exp(self.logits - self.logits.max())
-        normalised: Floats = powers / powers.sum()
+        normalised: Float64Array = powers / powers.sum()
         return normalised
 
     @property
@@ -60,9 +58,9 @@ class Explanation:
         """Rows and columns of places."""
         return self.shares.shape[0], self.shares.shape[1]
 
-    def speaking_for(self, kind: int, against: int | None = None) -> Floats:
+    def speaking_for(self, kind: int, against: int | None = None) -> Float64Array:
         """What each place speaks for `kind`, or for it rather than for another, (rows, columns)."""
-        shares: Floats = self.shares[..., kind]
+        shares: Float64Array = self.shares[..., kind]
         return shares if against is None else shares - self.shares[..., against]
 
     def most_decisive(
@@ -77,7 +75,9 @@ class Explanation:
         return [place for place in places if speaking[place] > 0]
 
 
-def of_logits(method: Method, shares: Floats, bias: Floats | None, logits: Floats) -> Explanation:
+def of_logits(
+    method: Method, shares: Float64Array, bias: Float64Array | None, logits: Float64Array
+) -> Explanation:
     """An explanation from figures as a network has them, taken relative to the mean kind."""
     return Explanation(
         method,

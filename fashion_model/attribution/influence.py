@@ -18,11 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.arrays import FloatArray, UInt8Array
+from fashion_model.arrays import Float64Array, FloatArray, UInt8Array
 from fashion_model.attribution.ridge import Ridge
 from fashion_model.metrics import Integers
-
-Floats = NDArray[np.float64]
 
 _BLOCK = 250  # rows at a time, which become float64: they stay in the processor's cache
 
@@ -36,8 +34,8 @@ class Influence:
         changes: By how much each score changes without each training picture, (n, 10).
     """
 
-    scores: Floats
-    changes: Floats
+    scores: Float64Array
+    changes: Float64Array
 
     @property
     def label(self) -> int:
@@ -45,12 +43,12 @@ class Influence:
         return int(self.scores.argmax())
 
     @property
-    def effects(self) -> Floats:
+    def effects(self) -> Float64Array:
         """What each picture adds to the answer's lead over the strongest other kind, (n,).
 
         Above 0 it helped: without it the lead is smaller by so much.
         """
-        effects: Floats = lead(self.scores, self.label) - lead(
+        effects: Float64Array = lead(self.scores, self.label) - lead(
             self.scores + self.changes, self.label
         )
         return effects
@@ -88,18 +86,18 @@ def influence(ridge: Ridge, features: FloatArray, picture: FloatArray) -> Influe
     return Influence(ridge.scores(picture[np.newaxis])[0], changes)
 
 
-def likeness(ridge: Ridge, features: FloatArray, picture: FloatArray) -> Floats:
+def likeness(ridge: Ridge, features: FloatArray, picture: FloatArray) -> Float64Array:
     """How much each training picture's target counts in the score of `picture`, (n,)."""
     weighed = ridge.weighed(picture[np.newaxis] - ridge.mean)[0]
     starts = range(0, len(features), _BLOCK)
     products = [features[at : at + _BLOCK] @ weighed for at in starts]
-    near: Floats = np.concatenate(products) - ridge.mean @ weighed + 1 / len(features)
+    near: Float64Array = np.concatenate(products) - ridge.mean @ weighed + 1 / len(features)
     return near
 
 
 def without(
     ridge: Ridge, features: FloatArray, picture: FloatArray, positions: Sequence[int]
-) -> Floats:
+) -> Float64Array:
     """The scores of `picture`, (10,), by the readout without the pictures at `positions`.
 
     The same to rounding as fitting it anew, with the same penalty.
@@ -115,7 +113,7 @@ def without(
     weighed = ridge.weighed(rows)
     own = np.eye(len(out)) - weighed @ rows.T - 1 / count
     near = weighed @ (picture - ridge.mean) + 1 / count
-    scores: Floats = ridge.scores(picture[np.newaxis])[0]
+    scores: Float64Array = ridge.scores(picture[np.newaxis])[0]
     return scores - near @ np.linalg.solve(own, ridge.residuals[out])
 
 
@@ -131,13 +129,13 @@ def agreement(
     return Agreement(len(labels), int(same.sum()), int(wrong.sum()), int((same & wrong).sum()))
 
 
-def lead(scores: Floats, label: int) -> Floats:
+def lead(scores: Float64Array, label: int) -> Float64Array:
     """By how much the score of `label` is above the highest other one; `scores` is (…, 10)."""
-    ahead: Floats = scores[..., label] - np.delete(scores, label, axis=-1).max(axis=-1)
+    ahead: Float64Array = scores[..., label] - np.delete(scores, label, axis=-1).max(axis=-1)
     return ahead
 
 
-def _highest(values: Floats, count: int) -> NDArray[np.intp]:
+def _highest(values: Float64Array, count: int) -> NDArray[np.intp]:
     """Positions of the highest of `values` that are above 0."""
     order = np.argsort(-values, kind="stable")[:count]
     return order[values[order] > 0]

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.arrays import FloatArray
-
-Floats = NDArray[np.float64]
+from fashion_model.arrays import Float64Array, FloatArray
 
 _BLOCK = 250  # rows at a time: they stay in the processor's cache
 _ROUNDING = 1e-6  # of a feature: one that differs by less is always the same
@@ -26,7 +24,7 @@ class Neighbours:
     """
 
     positions: NDArray[np.intp]
-    distances: Floats
+    distances: Float64Array
 
 
 def nearest(

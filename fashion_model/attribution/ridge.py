@@ -12,12 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from fashion_model.arrays import FloatArray, UInt8Array
+from fashion_model.arrays import Float64Array, FloatArray, UInt8Array
 from fashion_model.labels import CLASSES
-
-Floats = NDArray[np.float64]
 
 PENALTIES = tuple(10 ** (power / 2) for power in range(-8, 5))
 """To choose from, 0.0001 to 100: shares of a feature's sum of squares, on average."""
@@ -39,16 +36,16 @@ class Ridge:
         leverages: How much each picture's own target decides about its score, (n,), below 1.
     """
 
-    mean: Floats
-    targets_mean: Floats
-    directions: Floats
-    strengths: Floats
+    mean: Float64Array
+    targets_mean: Float64Array
+    directions: Float64Array
+    strengths: Float64Array
     penalty: float
-    coefficients: Floats
-    residuals: Floats
-    leverages: Floats
+    coefficients: Float64Array
+    residuals: Float64Array
+    leverages: Float64Array
 
-    def scores(self, features: FloatArray) -> Floats:
+    def scores(self, features: FloatArray) -> Float64Array:
         """The scores, (m, 10), of pictures with `features`, (m, d); the highest is the answer."""
         parts = [
             block @ self.coefficients + self.targets_mean
@@ -56,11 +53,11 @@ class Ridge:
         ]
         return np.concatenate(parts) if parts else np.empty((0, CLASSES))
 
-    def errors_left_out(self) -> Floats:
+    def errors_left_out(self) -> Float64Array:
         """Target minus the score that each picture would get had it been left out, (n, 10)."""
         return self.residuals / (1 - self.leverages)[:, np.newaxis]
 
-    def weighed(self, rows: Floats) -> Floats:
+    def weighed(self, rows: Float64Array) -> Float64Array:
         """Centred `rows`, (m, d), times the inverse of the scatter with its penalty."""
         turned = (rows @ self.directions) / (self.strengths + self.penalty)
         return turned @ self.directions.T
@@ -97,7 +94,9 @@ def fit(features: FloatArray, labels: UInt8Array, penalty: float | None = None) 
     )
 
 
-def scatter_of(features: FloatArray, targets: Floats, mean: Floats) -> tuple[Floats, Floats]:
+def scatter_of(
+    features: FloatArray, targets: Float64Array, mean: Float64Array
+) -> tuple[Float64Array, Float64Array]:
     """The centred features' scatter, (d, d), and their products with `targets`, (d, 10)."""
     scatter = np.zeros((len(mean), len(mean)))
     products = np.zeros((len(mean), targets.shape[1]))
@@ -107,7 +106,7 @@ def scatter_of(features: FloatArray, targets: Floats, mean: Floats) -> tuple[Flo
     return scatter, products
 
 
-def centred(features: FloatArray, mean: Floats) -> Iterator[tuple[slice, Floats]]:
+def centred(features: FloatArray, mean: Float64Array) -> Iterator[tuple[slice, Float64Array]]:
     """`features`, (n, d), minus their `mean`, a block of rows at a time, and which rows."""
     for start in range(0, len(features), BLOCK):
         rows = slice(start, min(start + BLOCK, len(features)))
@@ -116,12 +115,12 @@ def centred(features: FloatArray, mean: Floats) -> Iterator[tuple[slice, Floats]
 
 def _judge(
     features: FloatArray,
-    targets: Floats,
-    mean: Floats,
-    directions: Floats,
-    weights: Floats,
-    solutions: Floats,
-) -> tuple[Floats, Floats]:
+    targets: Float64Array,
+    mean: Float64Array,
+    directions: Float64Array,
+    weights: Float64Array,
+    solutions: Float64Array,
+) -> tuple[Float64Array, Float64Array]:
     """Residuals, (p, n, 10), and leverages, (p, n), with each of p penalties.
 
     In the eigenvectors' `directions` a penalty is one number for each, `weights` (p, d), and the

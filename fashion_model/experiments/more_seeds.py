@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from fashion_model.arrays import Float64Array
 from fashion_model.experiments.pairs import MARGIN, Estimate, Moments, estimate
-from fashion_model.experiments.student import Floats, cdf, quantile
+from fashion_model.experiments.student import cdf, quantile
 
 MOST_MORE = 20
 CHANCE = 0.8  # with which they would tell
@@ -50,7 +51,7 @@ def _with_more(group: Moments, other: Moments, more: int) -> Moments:
     return group._replace(squares=spread * (seeds - 1), seeds=seeds)
 
 
-def chance_of_telling(found: Estimate, beyond: float, within: float) -> Floats:
+def chance_of_telling(found: Estimate, beyond: float, within: float) -> Float64Array:
     """How likely trainings with these errors tell, (n,), where each difference is the true one.
 
     That they find it (at the level `beyond`), or find that it doesn't matter (`within`). The
@@ -61,7 +62,7 @@ def chance_of_telling(found: Estimate, beyond: float, within: float) -> Floats:
     found_from = quantile(1 - beyond / 2, df) * error
     alike_up_to = np.maximum(MARGIN - quantile(1 - within, df) * error, 0)
 
-    def inside(reach: Floats) -> Floats:
+    def inside(reach: Float64Array) -> Float64Array:
         return cdf((reach - size) / error, df) - cdf((-reach - size) / error, df)
 
     told = 1 - inside(found_from) + inside(alike_up_to)

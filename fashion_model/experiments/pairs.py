@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from fashion_model.experiments.student import Floats, tail
+from fashion_model.arrays import Float64Array
+from fashion_model.experiments.student import tail
 
 MARGIN = 0.005
 """Half a point: what differs by less makes no difference to anybody who looks at pictures."""
@@ -40,7 +41,7 @@ class Moments(NamedTuple):
     variance: npt.ArrayLike
     df: int
 
-    def spread(self) -> Floats:
+    def spread(self) -> Float64Array:
         """The variance of one training: its own and the table's, or its own where it doubts."""
         squares = np.asarray(self.squares, np.float64)
         own = squares / max(self.seeds - 1, 1)
@@ -56,17 +57,17 @@ class Moments(NamedTuple):
 class Estimate(NamedTuple):
     """A difference of two means, its standard error, and the latter's degrees of freedom."""
 
-    difference: Floats
-    error: Floats
-    df: Floats
+    difference: Float64Array
+    error: Float64Array
+    df: Float64Array
 
     @property
-    def p(self) -> Floats:
+    def p(self) -> Float64Array:
         """The chance of a difference as large, either way, if there were none in truth."""
         return 2 * tail(np.abs(self.difference) / self.error, self.df)
 
     @property
-    def p_equivalent(self) -> Floats:
+    def p_equivalent(self) -> Float64Array:
         """The larger p of two one-sided tests that the difference is within `MARGIN`."""
         return tail((MARGIN - np.abs(self.difference)) / self.error, self.df)
 
@@ -93,7 +94,7 @@ def _with_one_table(a: Moments, b: Moments) -> Estimate:
     return _of_one_variance(a, b, squares / df, df)
 
 
-def _of_one_variance(a: Moments, b: Moments, variance: Floats, df: int) -> Estimate:
+def _of_one_variance(a: Moments, b: Moments, variance: Float64Array, df: int) -> Estimate:
     error = np.sqrt(variance * (1 / a.seeds + 1 / b.seeds))
     return Estimate(_difference(a, b), error, np.full_like(error, df))
 
@@ -118,7 +119,7 @@ def _welch(a: Moments, b: Moments) -> Estimate:
 
 
 def _of_two_variances(
-    a: Moments, b: Moments, parts: list[Floats], dfs: Sequence[npt.ArrayLike]
+    a: Moments, b: Moments, parts: list[Float64Array], dfs: Sequence[npt.ArrayLike]
 ) -> Estimate:
     """`parts` are the variances of both means; degrees of freedom by Welch and Satterthwaite."""
     variance = parts[0] + parts[1]
@@ -135,11 +136,11 @@ def _from_what_was_seen(a: Moments, b: Moments) -> Estimate:
     return _of_one_variance(a, b, (np.asarray(a.squares) + np.asarray(b.squares)) / df, df)
 
 
-def _difference(a: Moments, b: Moments) -> Floats:
+def _difference(a: Moments, b: Moments) -> Float64Array:
     return np.asarray(np.asarray(a.mean) - np.asarray(b.mean), np.float64)
 
 
-def holm(p: npt.ArrayLike) -> Floats:
+def holm(p: npt.ArrayLike) -> Float64Array:
     """The p of several tests, (..., m), corrected for their number by Holm (1979).
 
     The smallest counts m times, the next m - 1 times, and none less than the one before it: with
@@ -154,7 +155,7 @@ def holm(p: npt.ArrayLike) -> Floats:
     return corrected
 
 
-def levels(p: npt.ArrayLike, level: float) -> Floats:
+def levels(p: npt.ArrayLike, level: float) -> Float64Array:
     """The level at which Holm's procedure asks each of the tests, (m,).
 
     It stops at the first that fails; the rest is given the level of that one. An interval at its

@@ -13,7 +13,7 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from fashion_model.arrays import Float64Array
 
 _TERMS = 500  # of the continued fraction; a few dozen are the rule
 _STEPS = 200  # of Newton's method; about ten are the rule
@@ -24,13 +24,13 @@ _log_gamma = np.frompyfunc(math.lgamma, 1, 1)  # NumPy has none
 _normal_quantile = np.frompyfunc(NormalDist().inv_cdf, 1, 1)
 
 
-def cdf(t: npt.ArrayLike, df: npt.ArrayLike) -> Floats:
+def cdf(t: npt.ArrayLike, df: npt.ArrayLike) -> Float64Array:
     """The probability of a value up to `t`, with `df` > 0 degrees of freedom, whole or not."""
     t = np.asarray(t, np.float64)
     return np.where(t > 0, 1 - tail(np.abs(t), df), tail(np.abs(t), df))
 
 
-def tail(t: npt.ArrayLike, df: npt.ArrayLike) -> Floats:
+def tail(t: npt.ArrayLike, df: npt.ArrayLike) -> Float64Array:
     """The probability of a value above `t`; where it is tiny, it keeps its digits.
 
     By the incomplete beta function: Abramowitz and Stegun, 26.7.1 with 26.5.27.
@@ -41,7 +41,7 @@ def tail(t: npt.ArrayLike, df: npt.ArrayLike) -> Floats:
     return np.where(t >= 0, upper, 1 - upper)
 
 
-def quantile(probability: npt.ArrayLike, df: npt.ArrayLike) -> Floats:
+def quantile(probability: npt.ArrayLike, df: npt.ArrayLike) -> Float64Array:
     """The value that is exceeded with 1 - `probability`.
 
     Newton's method, from the normal distribution's quantile outwards: Student's lies further out,
@@ -63,7 +63,9 @@ def quantile(probability: npt.ArrayLike, df: npt.ArrayLike) -> Floats:
     return np.where(probability < 0.5, -t, t)
 
 
-def incomplete_beta(a: Floats, b: Floats, x: Floats, rest: Floats) -> Floats:
+def incomplete_beta(
+    a: Float64Array, b: Float64Array, x: Float64Array, rest: Float64Array
+) -> Float64Array:
     """The regularised incomplete beta function I_x(a, b); arrays of one shape.
 
     `rest` is 1 - x, which whoever calls knows to more digits than a difference would have.
@@ -79,7 +81,7 @@ def incomplete_beta(a: Floats, b: Floats, x: Floats, rest: Floats) -> Floats:
     return np.where(turned, 1 - value, value)
 
 
-def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:
+def _fraction(a: Float64Array, b: Float64Array, x: Float64Array) -> Float64Array:
     """The continued fraction 1 + d1 / (1 + d2 / (1 + ...)), by the method of Lentz (1976)."""
     value = upper = np.ones_like(x)
     lower = np.zeros_like(x)
@@ -97,21 +99,21 @@ def _fraction(a: Floats, b: Floats, x: Floats) -> Floats:
     return value
 
 
-def _not_zero(values: Floats) -> Floats:
+def _not_zero(values: Float64Array) -> Float64Array:
     return np.where(np.abs(values) < _TINY, _TINY, values)
 
 
-def _log_beta(a: Floats, b: Floats) -> Floats:
+def _log_beta(a: Float64Array, b: Float64Array) -> Float64Array:
     parts = _log_gamma(a) + _log_gamma(b) - _log_gamma(a + b)
     return np.asarray(parts, np.float64)
 
 
-def _density(t: Floats, df: Floats) -> Floats:
+def _density(t: Float64Array, df: Float64Array) -> Float64Array:
     logs = -(df + 1) / 2 * np.log1p(t * t / df) - _log_beta(df / 2, np.full_like(df, 0.5))
     return np.asarray(np.exp(logs) / np.sqrt(df), np.float64)
 
 
-def _checked(values: npt.ArrayLike, df: npt.ArrayLike) -> tuple[Floats, Floats]:
+def _checked(values: npt.ArrayLike, df: npt.ArrayLike) -> tuple[Float64Array, Float64Array]:
     """Both as float64 of one shape."""
     first, second = np.broadcast_arrays(np.asarray(values, np.float64), np.asarray(df, np.float64))
     if not (second > 0).all():

@@ -2,12 +2,9 @@
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from fashion_model.arrays import FloatArray, UInt8Array
+from fashion_model.arrays import Float64Array, FloatArray, UInt8Array
 from fashion_model.attribution.ridge import PENALTIES, fit
-
-Floats = NDArray[np.float64]
 
 
 def made(count: int, numbers: int, seed: int = 0) -> tuple[FloatArray, UInt8Array]:
@@ -19,12 +16,14 @@ def made(count: int, numbers: int, seed: int = 0) -> tuple[FloatArray, UInt8Arra
     return (seen + 5).astype(np.float32), labels
 
 
-def by_hand(features: FloatArray, labels: UInt8Array, penalty: float, asked: FloatArray) -> Floats:
+def by_hand(
+    features: FloatArray, labels: UInt8Array, penalty: float, asked: FloatArray
+) -> Float64Array:
     """The scores of `asked`, from the normal equations of features and an intercept."""
     rows = np.column_stack([features.astype(np.float64), np.ones(len(features))])
     scatter = rows.T @ rows + penalty * np.diag([1.0] * features.shape[1] + [0.0])
     solved = np.linalg.solve(scatter, rows.T @ np.eye(10)[labels])
-    scores: Floats = np.column_stack([asked.astype(np.float64), np.ones(len(asked))]) @ solved
+    scores: Float64Array = np.column_stack([asked.astype(np.float64), np.ones(len(asked))]) @ solved
     return scores
 
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
+from fashion_model.arithmetic import KERNELS, convolve
 from fashion_model.data import load_sample
-from fashion_model.explain import KERNELS, convolve
 from fashion_model.labels import CLASS_NAMES
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 
-from fashion_model.explain import ACTIVATIONS, Activation
+from fashion_model.arithmetic import ACTIVATIONS, Activation
 from ui.architecture.steps import short
 from ui.elements.charts import Spec
 from ui.elements.colours import TRAINING, VALIDATION

@@ -6,8 +6,8 @@ The kernel steps over the picture in the browser alone: no step waits for the se
 import numpy as np
 import streamlit as st
 
-from fashion_model.arrays import UInt8Array
-from fashion_model.explain import KERNELS, Floats, convolve
+from fashion_model.arithmetic import KERNELS, convolve
+from fashion_model.arrays import Float64Array, UInt8Array
 from ui.architecture import maps
 from ui.elements import encode
 from ui.elements.component import Component
@@ -18,7 +18,7 @@ _ABOVE, _BELOW = np.array([120, 190, 255]), np.array([255, 150, 60])
 """Colours of sums above and below zero."""
 
 
-def draw_stepper(picture: UInt8Array, name: str, kernel: Floats) -> None:
+def draw_stepper(picture: UInt8Array, name: str, kernel: Float64Array) -> None:
     """Draw the 3 × 3 `kernel` on `picture`, (28, 28), with products, sum and the whole result."""
     sums = convolve(picture, kernel)
     _COMPONENT.draw(
@@ -34,7 +34,7 @@ def draw_stepper(picture: UInt8Array, name: str, kernel: Floats) -> None:
     )
 
 
-def _coloured(sums: Floats) -> UInt8Array:
+def _coloured(sums: Float64Array) -> UInt8Array:
     """Return `sums`, (h, w), as colours, (h, w, 3), on one scale around zero."""
     strength = (np.abs(sums) / max(float(np.abs(sums).max()), 1e-9))[..., np.newaxis]
     colours = np.where(sums[..., np.newaxis] > 0, _ABOVE, _BELOW)
@@ -65,7 +65,7 @@ def draw() -> None:
         draw_stepper(picture, name, kernel)
 
 
-def _kernel() -> Floats:
+def _kernel() -> Float64Array:
     """Draw the chooser and the nine numbers; return them, (3, 3)."""
     begin_with("kernel", _FIRST)
     for place, value in enumerate(KERNELS[st.session_state["kernel"]].ravel()):

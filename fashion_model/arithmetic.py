@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from fashion_model.arrays import Float64Array
 
 _erf = np.vectorize(math.erf, otypes=[np.float64])
-KERNELS: dict[str, Floats] = {
+KERNELS: dict[str, Float64Array] = {
     "Upright edges": np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], float),
     "Level edges": np.array([[-1, -2, -1], [0, 0, 0], [1, 2, 1]], float),
     "Outline": np.array([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]], float),
@@ -35,22 +35,24 @@ class Activation:
     """A function that every number passes on its way, element by element, and its slope."""
 
     formula: str  # LaTeX
-    value: Callable[[Floats], Floats]
-    slope: Callable[[Floats], Floats]  # the derivative; at a corner, the one Keras learns with
+    value: Callable[[Float64Array], Float64Array]
+    slope: Callable[
+        [Float64Array], Float64Array
+    ]  # the derivative; at a corner, the one Keras learns with
     source: str
 
 
-def _sigmoid(x: Floats) -> Floats:
+def _sigmoid(x: Float64Array) -> Float64Array:
     return 1 / (1 + np.exp(-x))
 
 
-def _normal_share(x: Floats) -> Floats:
+def _normal_share(x: Float64Array) -> Float64Array:
     """Return the share of a standard normal distribution that lies below `x`."""
-    share: Floats = (1 + _erf(x / math.sqrt(2))) / 2
+    share: Float64Array = (1 + _erf(x / math.sqrt(2))) / 2
     return share
 
 
-def _normal_density(x: Floats) -> Floats:
+def _normal_density(x: Float64Array) -> Float64Array:
     return np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
 
 
@@ -89,11 +91,11 @@ ACTIVATIONS: dict[str, Activation] = {
 """By Keras's names, those of the setting `activation`."""
 
 
-def convolve(picture: NDArray[np.uint8], kernel: Floats) -> Floats:
+def convolve(picture: NDArray[np.uint8], kernel: Float64Array) -> Float64Array:
     """Return the sums of all positions of the 3 × 3 `kernel`, in the shape of `picture`.
 
     At each position nine pixels are multiplied with the kernel's nine numbers and added up.
     """
     windows = np.lib.stride_tricks.sliding_window_view(np.pad(picture, 1), (3, 3))
-    sums: Floats = np.einsum("rcij,ij->rc", windows.astype(np.float64), kernel)
+    sums: Float64Array = np.einsum("rcij,ij->rc", windows.astype(np.float64), kernel)
     return sums
