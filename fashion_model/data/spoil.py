@@ -57,6 +57,11 @@ def flipped(shown: Split, train: Split) -> BoolArray:
     return wrong
 
 
+def on_shown_ground(images: UInt8Array, labels: UInt8Array, spoiling: Spoiling) -> UInt8Array:
+    """Training pictures, (n, 28, 28), with their own `labels`, (n,), on the ground they got."""
+    return _on_ground(images.copy(), labels, spoiling)
+
+
 def _still_shown(train: Split, spoiling: Spoiling, seed: int) -> NDArray[np.intp]:
     """Positions, ascending, of the pictures that are still shown."""
     shown = np.ones(len(train), np.bool_)

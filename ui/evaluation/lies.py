@@ -10,7 +10,7 @@ from fashion_model.words import count, percent
 from fashion_model.workers import attribution_request
 from ui.elements import gallery
 from ui.elements.confusion import SHORT_NAMES
-from ui.models import resources
+from ui.models import resources, spoiled
 from ui.state import Slot
 
 SHOWN = 40
@@ -26,7 +26,7 @@ def draw(run: Run) -> None:
     if told is None:
         return
     st.markdown(" ".join(_in_words(told)))
-    _gallery(told)
+    _gallery(told, run)
     st.caption(
         "A tick: the label was truly flipped. A cross: suspected wrongly, the picture is merely "
         "unusual, or its own label is doubtful. Each picture is judged by a linear stand-in that "
@@ -65,13 +65,13 @@ def _in_words(told: Lies) -> list[str]:
     return said
 
 
-def _gallery(told: Lies) -> None:
+def _gallery(told: Lies, run: Run) -> None:
     train = resources.dataset().train
     worst = told.worst[:SHOWN]
     where = resources.positions_of(train, np.array([each.index for each in worst], np.int32))
     shown = [(each, at) for each, at in zip(worst, where.tolist(), strict=True) if at >= 0]
     gallery.draw(
-        train.images[[at for _, at in shown]],
+        spoiled.as_shown(train, [at for _, at in shown], run),
         [_name(each) for each, _ in shown],
         label="The most suspicious training pictures, ticked where the label was flipped",
         key="lies_gallery",
