@@ -15,9 +15,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from fashion_model.attribution.answers import Found
+from fashion_model.attribution.lies import found, suspect
+from fashion_model.attribution.ridge import fit
 from fashion_model.attribution.tracing import Tracer
-from fashion_model.config import PRESETS, with_values
-from fashion_model.data import load_sample
+from fashion_model.config import PRESETS, Spoiling, with_values
+from fashion_model.data import Split, load_sample
+from fashion_model.data.spoil import flipped, spoil
 from fashion_model.environment import ROOT
 from fashion_model.runs import Run, create_run, open_run
 
@@ -29,11 +33,13 @@ def find_lies() -> dict[str, object]:
     """Return, for each share of flipped labels, how good the networks are and what is found."""
     sample = load_sample()
     with tempfile.TemporaryDirectory() as scratch:
-        told = {
-            f"{100 * flip:g} % flipped": _summary(
-                [_trained(flip, seed, Path(scratch), sample.fingerprint) for seed in SEEDS]
-            )
+        runs = {
+            flip: [_trained(flip, seed, Path(scratch), sample.fingerprint) for seed in SEEDS]
             for flip in FLIPPED
+        }
+        told = {
+            f"{100 * flip:g} % flipped": _summary(each, runs[0.0], sample.train)
+            for flip, each in runs.items()
         }
     return {"preset": "quick", "seeds": SEEDS, "training_pictures": len(sample.train), **told}
 
@@ -46,22 +52,35 @@ def _trained(flip: float, seed: int, root: Path, fingerprint: str) -> Run:
     return open_run(run.id, root)
 
 
-def _summary(runs: list[Run]) -> dict[str, Any]:
+def _summary(runs: list[Run], clean: list[Run], train: Split) -> dict[str, Any]:
     validation = [run.validation_accuracy or 0.0 for run in runs]
     told: dict[str, Any] = {
         "validation_accuracy": [round(each, 4) for each in validation],
         "mean_validation_accuracy": round(statistics.fmean(validation), 4),
         "test_accuracy": [run.test_accuracy for run in runs],
     }
-    if runs[0].config.spoiling.flip:
+    spoiling = runs[0].config.spoiling
+    if spoiling.flip:
         lies = [Tracer(run.path).lies() for run in runs]
         told["flipped"] = [each.wrong for each in lies]
         told["most_suspicious"] = [[asdict(part) for part in each.found] for each in lies]
-        told["precision"] = [
-            round(
-                statistics.fmean(each.found[part].wrong / each.found[part].looked for each in lies),
-                4,
-            )
-            for part in range(len(lies[0].found))
-        ]
+        told["precision"] = _precision([each.found for each in lies])
+        told["precision_by_features_of_clean_labels"] = _precision(
+            [_by_clean_features(run, spoiling, train) for run in clean]
+        )
     return told
+
+
+def _by_clean_features(run: Run, spoiling: Spoiling, train: Split) -> tuple[Found, ...]:
+    """The same flips, judged on what a network sees that was shown the right labels."""
+    shown = spoil(train, spoiling, run.config.seed)
+    ridge = fit(Tracer(run.path).fitted.features, shown.labels)
+    return found(suspect(ridge, shown.labels).order, flipped(shown, train))
+
+
+def _precision(told: list[tuple[Found, ...]]) -> list[float]:
+    """The mean over the trainings, for each share that was looked at."""
+    return [
+        round(statistics.fmean(part.wrong / part.looked for part in parts), 4)
+        for parts in zip(*told, strict=True)
+    ]

@@ -5,7 +5,7 @@ import streamlit as st
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, list_runs, open_run
-from fashion_model.runs.damage import counterpart, in_words, unspoiled, whom_it_hurts
+from fashion_model.runs.damage import Hurt, counterpart, in_words, unspoiled, whom_it_hurts
 from fashion_model.words import count, percent, plain
 from ui import plan
 from ui.evaluation import lies, matrix, measures
@@ -20,10 +20,13 @@ def draw(run: Run, spoiled: Predictions) -> None:
     tested = None if other is None else resources.tested(other)
     if other is None or tested is None:
         st.info("There is no unspoiled training that was tested, to compare it with.")
+        hurt = []
     else:
-        _compare(run, spoiled, other, tested)
+        hurt = _compare(run, spoiled, other, tested)
     if run.config.spoiling.flip:
         lies.draw(run)
+    if hurt:
+        _kind_by_kind(hurt)
 
 
 def _other(run: Run) -> Run | None:
@@ -36,11 +39,12 @@ def _other(run: Run) -> Run | None:
         return None
 
 
-def _compare(run: Run, spoiled: Predictions, other: Run, clean: Predictions) -> None:
+def _compare(run: Run, spoiled: Predictions, other: Run, clean: Predictions) -> list[Hurt]:
+    """Draw both matrices under whom it hurts; each kind, the worst first."""
     here, there = metrics.common_positions(spoiled.indices, clean.indices)
     if not len(here):
         st.info("The two networks were not asked about the same test pictures.")
-        return
+        return []
     labels = spoiled.labels[here]
     answers = clean.given[there], spoiled.given[here]
     hurt = whom_it_hurts(labels, *answers)
@@ -56,6 +60,12 @@ def _compare(run: Run, spoiled: Predictions, other: Run, clean: Predictions) -> 
             st.markdown(f"**{head}**")
             numbers = metrics.confusion_matrix(probabilities, labels)
             matrix.matrix(numbers, "test", key=f"damage_{head[:5].lower()}")
+    return hurt
+
+
+def _kind_by_kind(hurt: list[Hurt]) -> None:
+    """Draw how many of each kind both find."""
+    st.subheader("Kind by kind", anchor=False)
     measures.draw_scores(
         ("Clean data", "Spoiled data"),
         [
