@@ -145,6 +145,7 @@ MEASURES = {
     "line-up": "benchmarks.turns",
     "explanation-time": "benchmarks.explanations",
     "deletion": "benchmarks.explanations",
+    "find-lies": "benchmarks.lies",
     "false-winners": "benchmarks.winners",
     "real-winners": "benchmarks.winners",
 }

@@ -5,7 +5,7 @@ import streamlit as st
 from ui import errors
 from ui.conclusion import deeper, story, take_home, walls
 from ui.layout import heading, next_page
-from ui.models import chosen_run, resources
+from ui.models import chosen_run, resources, spoiled
 
 heading(
     "What did it learn?",
@@ -18,6 +18,7 @@ with errors.show_errors():
             run = chosen_run.pick("Which training?")
         if run.test_accuracy is not None:
             take_home.draw_notebook(run)
+    spoiled.note(run)
     if run.state == "failed":
         story.failed(run)
     elif run.test_accuracy is None:

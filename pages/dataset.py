@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import errors
-from ui.dataset import averages, doubtful, explore, map_look, overview, quiz
+from ui.dataset import averages, doubtful, explore, map_look, overview, quiz, spoiling
 from ui.elements import looks
 from ui.elements.looks import Look
 from ui.layout import heading, next_page
@@ -27,6 +27,7 @@ def look_around() -> None:
             "The averages": Look("What does each kind look like on average?", averages.draw),
             "The map": Look("Which pictures are alike?", map_look.draw),
             "Doubtful labels": Look("Would you have called it that?", doubtful.draw),
+            "Spoil the data": Look("What if the data were bad?", spoiling.draw),
             "Facts and numbers": Look("Where do the pictures come from?", overview.draw),
         },
         key="dataset_look",

@@ -5,9 +5,9 @@ import streamlit as st
 from ui import errors
 from ui.elements import looks
 from ui.elements.looks import Look
-from ui.evaluation import beside, epochs, matrix, measures, pair
+from ui.evaluation import beside, damage, epochs, matrix, measures, pair
 from ui.layout import heading, next_page
-from ui.models import chosen_run, resources
+from ui.models import chosen_run, resources, spoiled
 
 head, training = st.columns([3, 2], gap="medium")
 with head:
@@ -21,6 +21,7 @@ with errors.show_errors():
         tested = resources.tested(run)
         if tested is not None and len(tested.labels):
             measures.headline(run, tested)
+        spoiled.note(run)
     if tested is None or not len(tested.labels):
         measures.untested(run)
         looks.choose(
@@ -31,22 +32,18 @@ with errors.show_errors():
         )
     else:
         shown = tested
-        looks.choose(
-            "Look at",
-            {
-                "Confusion matrix": Look("", lambda: matrix.draw(shown)),
-                "Kind by kind": Look("How well does it know each?", lambda: measures.table(shown)),
-                "Sure and unsure": Look(
-                    "Where is it sure and wrong?", lambda: measures.draw_certainty(shown)
-                ),
-                "Two kinds": Look(
-                    "Why are two kinds hard to tell apart?", lambda: pair.draw(shown)
-                ),
-                "Epoch by epoch": Look(HISTORY, lambda: epochs.draw(run)),
-            },
-            key="evaluation_look",
-            first="Confusion matrix",
-        )
+        ways = {
+            "Confusion matrix": Look("", lambda: matrix.draw(shown)),
+            "Kind by kind": Look("How well does it know each?", lambda: measures.table(shown)),
+            "Sure and unsure": Look(
+                "Where is it sure and wrong?", lambda: measures.draw_certainty(shown)
+            ),
+            "Two kinds": Look("Why are two kinds hard to tell apart?", lambda: pair.draw(shown)),
+            "Epoch by epoch": Look(HISTORY, lambda: epochs.draw(run)),
+        }
+        if run.config.spoiling.active:
+            ways["The damage"] = Look("What did bad data do?", lambda: damage.draw(run, shown))
+        looks.choose("Look at", ways, key="evaluation_look", first="Confusion matrix")
     beside.offer(run)
 
 next_page("pages/classify.py", "Next: show it your own picture")

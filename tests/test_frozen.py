@@ -35,7 +35,7 @@ SETTINGS: dict[str, Any] = TOLD["run"]["config"]
 
 # Keys that came later, wherever they stand. A new one may be written down here if what lacks it
 # still opens; an old one is never missing.
-LATER = frozenset({"temperature", "sure"})
+LATER = frozenset({"temperature", "sure", "spoiling"})
 
 Shapes = dict[str, set[frozenset[str]]]
 

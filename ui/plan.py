@@ -14,11 +14,14 @@ from fashion_model.config import (
     AUGMENTATION,
     PRESETS,
     SETTINGS,
+    SPOILING,
     USUAL_SKETCHES,
     Augmentation,
     ConfigError,
     ConvBlock,
     Number,
+    Spoiling,
+    Switch,
     TrainConfig,
     preset_for,
     value_of,
@@ -219,10 +222,22 @@ def stops(key: str) -> list[float]:
 def counts(key: str) -> bool:
     """Whether the setting `key` changes anything with what is chosen elsewhere."""
     setting = SETTINGS[key]
+    if isinstance(setting, Switch):
+        return True
+    if setting.idle is not None:
+        other, unused = setting.idle
+        return bool(st.session_state[widget_key(other)] != unused)
     if not isinstance(setting, Number) or setting.only_with is None:
         return True
     other, choice = setting.only_with
     return bool(st.session_state[other] == choice)
+
+
+def spoil_nothing() -> None:
+    """Plan to leave the training pictures as they are; call it before widgets are drawn."""
+    begin()
+    for name, value in asdict(Spoiling()).items():
+        st.session_state[widget_key(SPOILING + name)] = value
 
 
 def put_augmentation(augmentation: Augmentation) -> None:
@@ -240,24 +255,37 @@ def take_drawings() -> None:
 def augmentation() -> Augmentation:
     """Return the planned variations of the training pictures."""
     begin()
-    return Augmentation(
-        **{
-            key.removeprefix(AUGMENTATION): st.session_state[widget_key(key)]
-            for key in ON_FORM
-            if key.startswith(AUGMENTATION)
-        }
-    )
+    return Augmentation(**_group(AUGMENTATION))
+
+
+def spoiling() -> Spoiling:
+    """Return what is planned to be spoiled of the training pictures."""
+    begin()
+    return Spoiling(**_group(SPOILING))
+
+
+def _group(prefix: str) -> dict[str, Any]:
+    """What the widgets of a group of settings hold, by field."""
+    return {
+        key.removeprefix(prefix): st.session_state[widget_key(key)]
+        for key in ON_FORM
+        if key.startswith(prefix)
+    }
 
 
 def config() -> TrainConfig:
     """Return what is planned. Raises ConfigError when the settings clash."""
     planned = network()
     state = st.session_state
-    values = {key: state[key] for key in ON_FORM if not key.startswith(AUGMENTATION)}
+    values = {key: state[key] for key in ON_FORM if "." not in key}
     if not state["early_stopping"]:
         values["patience"] = None
     return TrainConfig(
-        blocks=planned.blocks, dense=planned.dense, augmentation=augmentation(), **values
+        blocks=planned.blocks,
+        dense=planned.dense,
+        augmentation=augmentation(),
+        spoiling=spoiling(),
+        **values,
     )
 
 
@@ -287,7 +315,7 @@ def _same_layers(one: Network, other: Network) -> bool:
 
 def widget_key(key: str) -> str:
     """Return the key of the widget for the setting `key`."""
-    return key.removeprefix(AUGMENTATION)
+    return key.removeprefix(AUGMENTATION).replace(".", "_")
 
 
 def _values(config: TrainConfig) -> dict[str, Any]:

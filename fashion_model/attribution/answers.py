@@ -106,3 +106,40 @@ class DoubtfulPictures:
     pictures: int
     found: int
     worst: tuple[DoubtfulPicture, ...]
+
+
+@dataclass(frozen=True)
+class Lie:
+    """A training picture under suspicion, as the network was shown it.
+
+    `label` is what it was shown with, `true` its own; `margin` is by how much the score of
+    `suggested` is above that of the label, once the picture is left out.
+    """
+
+    index: int
+    label: int
+    true: int
+    suggested: int
+    margin: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """Of the `looked` most suspicious pictures, a `share` of all, `wrong` carry a wrong label."""
+
+    share: float
+    looked: int
+    wrong: int
+
+
+@dataclass(frozen=True)
+class Lies:
+    """Of `pictures` judged, `wrong` carry a label that was flipped on purpose.
+
+    `worst` are the most suspicious ones; `found` says how well suspicion does.
+    """
+
+    pictures: int
+    wrong: int
+    worst: tuple[Lie, ...]
+    found: tuple[Found, ...]

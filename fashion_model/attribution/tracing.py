@@ -18,6 +18,8 @@ from fashion_model.attribution.answers import (
     DoubtfulPictures,
     Effect,
     LeftOut,
+    Lie,
+    Lies,
     Neighbour,
     Traced,
 )
@@ -27,9 +29,10 @@ from fashion_model.attribution.features import features
 from fashion_model.attribution.fitted import FittedReadout, fit_readout, from_arrays, to_arrays
 from fashion_model.attribution.influence import influence, without
 from fashion_model.attribution.keeping import keep, key_of, read_kept
+from fashion_model.attribution.lies import found, suspect
 from fashion_model.attribution.neighbours import nearest
 from fashion_model.attribution.opened import OpenedModel
-from fashion_model.attribution.training_pictures import training_pictures
+from fashion_model.attribution.training_pictures import training_pictures, true_labels
 from fashion_model.data import load_sample
 from fashion_model.files import sha256
 from fashion_model.runs import BUNDLED, DamagedRun, RunSummary
@@ -129,6 +132,32 @@ class Tracer:
             for at, suggested, given, confidence in rows[:WORST]
         ]
         return DoubtfulPictures(len(fitted.labels), len(rows), tuple(worst))
+
+    def lies(self) -> Lies:
+        """The training pictures under suspicion, held against what was flipped.
+
+        Raises:
+            AttributionError: no label was flipped, or the true ones are not here.
+        """
+        if not self._run.config.spoiling.flip:
+            raise AttributionError(
+                "No label of this training was flipped, so there are no lies to find."
+            )
+        fitted = self.fitted
+        true = true_labels(fitted.indices, self._run, load_sample())
+        wrong = true != fitted.labels
+        suspicions = suspect(fitted.ridge, fitted.labels)
+        worst = [
+            Lie(
+                *self._named(at),
+                int(true[at]),
+                int(suspicions.suggested[at]),
+                float(suspicions.margins[at]),
+            )
+            for at in suspicions.order[:WORST].tolist()
+        ]
+        told = found(suspicions.order, wrong)
+        return Lies(len(wrong), int(wrong.sum()), tuple(worst), told)
 
     def _look(self, picture: UInt8Array) -> tuple[FloatArray, int]:
         """The features of a picture and what the network answers."""

@@ -1,4 +1,4 @@
-"""Which pictures taught a network, as far as they are here."""
+"""Which pictures taught a network, as far as they are here, and as it was shown them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.arrays import BoolArray, IntArray
+from fashion_model.arrays import BoolArray, IntArray, UInt8Array
 from fashion_model.attribution.error import AttributionError
 from fashion_model.data import Dataset, Split, batches, load, validation_pictures
 from fashion_model.data.official import TRAINING_PICTURES
@@ -27,17 +27,53 @@ def training_pictures(run: RunSummary, sample: Dataset) -> Split:
 
     Of each kind the first 900 in the fixed order of all pictures (`fashion_model/data/splits.py`),
     so they are the same whenever and wherever one asks. What a child run learned from is what its
-    ancestors did, and what it saw itself; a visitor's own pictures are never kept.
+    ancestors did, and what it saw itself; a visitor's own pictures are never kept. Where a run's
+    data were spoiled, they carry the labels, and lie on the ground, that it was shown them with.
 
     Raises:
         AttributionError: hardly any are here.
     """
     learned = _learned_from(run, sample)
+    if any(each.config.spoiling.active for each in _lineage(run)):
+        data = _data_of(run, sample)
+        return _as_shown(run, _first(data, learned), data)
     here = np.isin(sample.train.indices, learned)
     # The sample's come first in that order: where it has 900 of each kind, nothing can be added.
     if not here.all() and here.sum() < len(learned):
         return _first(_full(run, sample), learned)
     return _first(sample, learned)
+
+
+def true_labels(indices: IntArray, run: RunSummary, sample: Dataset) -> UInt8Array:
+    """The own labels, (n,), of pictures that `run` was shown, by ascending official `indices`.
+
+    Raises:
+        AttributionError: they are not here.
+    """
+    train = _data_of(run, sample).train
+    labels: UInt8Array = train.labels[np.isin(train.indices, indices)]
+    if len(labels) != len(indices):
+        raise AttributionError(_GONE)
+    return labels
+
+
+def _as_shown(run: RunSummary, chosen: Split, data: Dataset) -> Split:
+    """`chosen` of the pictures of `data` as the run and its ancestors were shown them, it last."""
+    images, labels = chosen.images.copy(), chosen.labels.copy()
+    for each in reversed([*_lineage(run)]):
+        shown, _ = batches.as_shown(each.config, data.train)
+        there = np.isin(shown.indices, chosen.indices)
+        here = np.searchsorted(chosen.indices, shown.indices[there])
+        images[here], labels[here] = shown.images[there], shown.labels[there]
+    return Split(images, labels, chosen.indices)
+
+
+def _data_of(run: RunSummary, sample: Dataset) -> Dataset:
+    """The pictures that `run` was trained on: what it was shown follows from all of them."""
+    data = sample if run.sample else _full(run, sample)
+    if run.fingerprint != data.fingerprint:
+        raise AttributionError(_GONE)
+    return data
 
 
 def _first(data: Dataset, learned: IntArray) -> Split:
@@ -73,6 +109,10 @@ def _shown(run: RunSummary, sample: Dataset) -> IntArray:
         train = sample.train.indices
     else:
         raise AttributionError(_GONE)
+    if run.config.spoiling.active:
+        shown, used = batches.as_shown(run.config, _data_of(run, sample).train)
+        indices: IntArray = shown.indices[used]
+        return indices
     return train[batches.choose(run.config, len(train))]
 
 

@@ -10,12 +10,17 @@ from fashion_model.config.presets import (
 from fashion_model.config.setting import Choice, ConfigError, Number, Setting, Switch
 from fashion_model.config.train_config import (
     AUGMENTATION,
+    BRIGHT,
     MAX_BLOCKS,
     MAX_DENSE,
+    NO_KIND,
     SETTINGS,
+    SHIRTS,
+    SPOILING,
     USUAL_SKETCHES,
     Augmentation,
     ConvBlock,
+    Spoiling,
     TrainConfig,
     choice,
     number,
@@ -25,6 +30,10 @@ from fashion_model.config.train_config import (
 
 __all__ = [
     "AUGMENTATION",
+    "BRIGHT",
+    "NO_KIND",
+    "SHIRTS",
+    "SPOILING",
     "MAX_BLOCKS",
     "MAX_DENSE",
     "EPOCHS_ON_ALL_PICTURES",
@@ -37,6 +46,7 @@ __all__ = [
     "ConvBlock",
     "Number",
     "Setting",
+    "Spoiling",
     "Switch",
     "TrainConfig",
     "choice",

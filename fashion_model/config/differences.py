@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fashion_model.config.setting import Number
+from fashion_model.config.setting import Number, Setting, Switch
 from fashion_model.config.train_config import SETTINGS, TrainConfig, value_of
 from fashion_model.words import several
 
@@ -68,6 +68,8 @@ def _of_setting(key: str, configs: Sequence[TrainConfig]) -> Difference | None:
         other, choice = setting.only_with
         if not any(value_of(config, other) == choice for config in configs):
             return None
+    if not any(is_used(setting, config) for config in configs):
+        return None
     values = [value_of(config, key) for config in configs]
     if len(set(values)) < 2:
         return None
@@ -78,6 +80,12 @@ def _of_setting(key: str, configs: Sequence[TrainConfig]) -> Difference | None:
         for value in values
     )
     return Difference(key, setting.label, shown, brief)
+
+
+def is_used(setting: Setting, config: TrainConfig) -> bool:
+    """Whether what `config` says elsewhere lets `setting` change anything."""
+    idle = None if isinstance(setting, Switch) else setting.idle
+    return idle is None or value_of(config, idle[0]) != idle[1]
 
 
 def _of_layers(key: str, configs: Sequence[TrainConfig]) -> Difference | None:

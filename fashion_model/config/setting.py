@@ -17,6 +17,7 @@ class Declaration:
     help: str
     brief: str = ""  # the value in a run's name: "rate {}"; the label, unless it says otherwise
     off: str = ""  # and what none of it is called there: "no dropout"
+    idle: tuple[str, float | str] | None = None  # a setting, and its value at which this is unused
 
     @property
     def title(self) -> str:

@@ -21,6 +21,7 @@ from fashion_model.config.setting import (
     declare,
     declared,
 )
+from fashion_model.labels import CLASS_NAMES
 
 MAX_BLOCKS = 6
 MAX_DENSE = 3
@@ -200,6 +201,108 @@ class Augmentation:
         return any(getattr(self, part.name) > 0 for part in fields(self))
 
 
+SHIRTS = "shirts"
+BRIGHT = "bright"
+NO_KIND = "none"
+_KINDS = dict.fromkeys((NO_KIND, *CLASS_NAMES), "")
+
+
+@dataclass(frozen=True)
+class Spoiling:
+    """What is made wrong with the training pictures, and with these alone. Nothing at first."""
+
+    flip: float = declare(
+        Number(
+            default=0.0,
+            low=0.0,
+            high=0.5,
+            step=0.05,
+            unit="% of labels",
+            label="Wrong labels",
+            brief="{} labels flipped",
+            off="no label flipped",
+            help="So many training pictures get the label of another kind, and keep it.",
+        )
+    )
+    which: str = declare(
+        Choice(
+            default="any",
+            words={"any": "any label to any other", SHIRTS: "Shirt ↔ T-shirt/top only"},
+            label="Which labels",
+            brief="flipped: {}",
+            idle=("spoiling.flip", 0.0),
+            help="Labels that are wrong at random are easier to bear than such as confuse the same "
+            "two kinds. The share is then of the pictures of these two.",
+        )
+    )
+    hidden: str = declare(
+        Choice(
+            default=NO_KIND,
+            words=_KINDS,
+            label="Hide a kind",
+            brief="{} hidden",
+            off="no kind hidden",
+            help="The network is never shown this kind while it learns, and is asked about it all "
+            "the same.",
+        )
+    )
+    few: str = declare(
+        Choice(
+            default=NO_KIND,
+            words=_KINDS,
+            label="Keep only a few of",
+            brief="few of {}",
+            off="all kept",
+            help="Of this kind only so many pictures are shown as it says beside; of the others "
+            "all.",
+        )
+    )
+    kept: int = declare(
+        Number(
+            default=50,
+            low=10,
+            high=500,
+            step=10,
+            unit="pictures",
+            whole=True,
+            label="How many",
+            brief="{} kept",
+            idle=("spoiling.few", NO_KIND),
+            help="Fewer: it knows that kind less well, and rather takes it for another.",
+        )
+    )
+    ground_of: str = declare(
+        Choice(
+            default=NO_KIND,
+            words=_KINDS,
+            label="Other ground for",
+            brief="other ground for {}",
+            off="the same ground",
+            help="Every picture of this kind is shown on another ground than all other kinds, "
+            "which gives it away: the network need not look at the clothes.",
+        )
+    )
+    ground: str = declare(
+        Choice(
+            default=BRIGHT,
+            words={BRIGHT: "the others stay on black", "dark": "the others become bright"},
+            label="Its ground",
+            brief="{} ground",
+            idle=("spoiling.ground_of", NO_KIND),
+            help="In the collection all clothes lie on black. What is black around them is made "
+            "light grey here.",
+        )
+    )
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is spoiled at all."""
+        return self.flip > 0 or {self.hidden, self.few, self.ground_of} != {"none"}
+
+
 @dataclass(frozen=True)
 class TrainConfig:
     """A network and how to train it.
@@ -348,6 +451,7 @@ class TrainConfig:
         )
     )
     augmentation: Augmentation = field(default_factory=Augmentation)
+    spoiling: Spoiling = field(default_factory=Spoiling)
     patience: int | None = declare(
         Number(
             default=None,
@@ -458,8 +562,8 @@ class TrainConfig:
             values["blocks"] = tuple(_group(ConvBlock(), each) for each in _list(values, "blocks"))
         if "dense" in values:
             values["dense"] = tuple(_list(values, "dense"))
-        if "augmentation" in values:
-            values["augmentation"] = _group(base.augmentation, values["augmentation"])
+        for name in _GROUPS & values.keys():
+            values[name] = _group(getattr(base, name), values[name])
         return replace(base, **values)
 
     @classmethod
@@ -479,12 +583,12 @@ def read_json(text: str) -> dict[str, Any]:
     return settings
 
 
-G = TypeVar("G", ConvBlock, Augmentation)
+G = TypeVar("G", ConvBlock, Augmentation, Spoiling)
 
 
 def _group(base: G, settings: object) -> G:
     if not isinstance(settings, Mapping):
-        raise ConfigError("Blocks and augmentation must be groups of settings.")
+        raise ConfigError("Blocks, augmentation and spoiling must be groups of settings.")
     check_keys(settings, type(base))
     return replace(base, **settings)
 
@@ -496,9 +600,12 @@ def _list(values: Mapping[str, Any], name: str) -> list[Any]:
 
 
 AUGMENTATION = "augmentation."
+SPOILING = "spoiling."
+_GROUPS = {"augmentation", "spoiling"}
 SETTINGS: dict[str, Setting] = {
     **declared(TrainConfig),
     **{AUGMENTATION + name: setting for name, setting in declared(Augmentation).items()},
+    **{SPOILING + name: setting for name, setting in declared(Spoiling).items()},
     **{f"blocks.{name}": setting for name, setting in declared(ConvBlock).items()},
     "dense": UNITS,
 }
@@ -507,9 +614,8 @@ SETTINGS: dict[str, Setting] = {
 
 def value_of(config: TrainConfig, key: str) -> Any:
     """What `config` says for the setting `key`; none of the blocks'."""
-    if key.startswith(AUGMENTATION):
-        return getattr(config.augmentation, key.removeprefix(AUGMENTATION))
-    return getattr(config, key)
+    group, dot, name = key.partition(".")
+    return getattr(getattr(config, group), name) if dot else getattr(config, key)
 
 
 def with_values(config: TrainConfig, values: Mapping[str, Any]) -> TrainConfig:
@@ -518,13 +624,16 @@ def with_values(config: TrainConfig, values: Mapping[str, Any]) -> TrainConfig:
     Raises:
         ConfigError: they are out of bounds, or clash.
     """
-    varied = {
-        key.removeprefix(AUGMENTATION): value
-        for key, value in values.items()
-        if key.startswith(AUGMENTATION)
-    }
-    others = {key: value for key, value in values.items() if not key.startswith(AUGMENTATION)}
-    return replace(config, augmentation=replace(config.augmentation, **varied), **others)
+    changed: dict[str, Any] = {key: value for key, value in values.items() if "." not in key}
+    for group in _GROUPS:
+        inside = {
+            key.removeprefix(f"{group}."): value
+            for key, value in values.items()
+            if key.startswith(f"{group}.")
+        }
+        if inside:
+            changed[group] = replace(getattr(config, group), **inside)
+    return replace(config, **changed)
 
 
 def choice(key: str) -> Choice:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from fashion_model.augment import augment
 from fashion_model.config import TrainConfig
-from fashion_model.data import Split
+from fashion_model.data.dataset import Split
+from fashion_model.data.spoil import spoil
 
 OWN_SHARE = 0.25  # of a batch, where a network is taught somebody's own pictures
 _CHOICE, _ORDER, _VARIATION = 0, 1, 2  # streams of random numbers, one a purpose
@@ -19,6 +20,22 @@ def choose(config: TrainConfig, count: int) -> npt.NDArray[np.intp]:
     """Positions of the training pictures used, ascending: the asked share of all `count`."""
     shuffled = np.random.default_rng([config.seed, _CHOICE]).permutation(count)
     return np.sort(shuffled[: max(1, round(count * config.share))])
+
+
+def as_shown(config: TrainConfig, train: Split) -> tuple[Split, npt.NDArray[np.intp]]:
+    """The pictures a training shows, spoiled if it is to, and the positions of those it uses.
+
+    All of `train`, unless something is spoiled: then a copy of what was chosen from it.
+
+    Raises:
+        ConfigError: nothing is left to learn from.
+    """
+    chosen = choose(config, len(train))
+    if not config.spoiling.active:
+        return train, chosen
+    part = Split(train.images[chosen], train.labels[chosen], train.indices[chosen])
+    spoiled = spoil(part, config.spoiling, config.seed)
+    return spoiled, np.arange(len(spoiled))
 
 
 def shuffle(config: TrainConfig, chosen: npt.NDArray[np.intp], epoch: int) -> npt.NDArray[np.intp]:
@@ -63,7 +80,7 @@ def first_pictures(
     They start with batch `batch` (from 0, round and round) and run on into the following ones
     where a batch is smaller than `count`.
     """
-    chosen = choose(config, len(train))
+    train, chosen = as_shown(config, train)
     order = shuffle(config, chosen, 0)
     size = min(config.batch_size, len(chosen))
     batches = len(chosen) // size

@@ -54,7 +54,7 @@ class Session:
         self.command: Command | None = None
         self.stored: Values | None = None
         self.progress = checkpoint.Progress()
-        self.chosen = batches.choose(config, len(data.train))
+        self._train, self.chosen = batches.as_shown(config, data.train)
         # What is left after the last full batch sits this epoch out; the next shuffle picks anew.
         self.batch_size = min(config.batch_size, len(self.chosen))
         self.batches_per_epoch = len(self.chosen) // self.batch_size
@@ -206,7 +206,7 @@ class Session:
         """The next batch, not varied yet: images (n, 28, 28) and labels (n,)."""
         start = self.progress.batch * self.batch_size
         positions = self._order[start : start + self.batch_size]
-        return self.data.train.images[positions], self.data.train.labels[positions]
+        return self._train.images[positions], self._train.labels[positions]
 
     def _shuffle(self) -> npt.NDArray[np.intp]:
         return batches.shuffle(self.config, self.chosen, self.progress.epoch)

@@ -114,6 +114,7 @@ def _what_is_computed(config: TrainConfig) -> TrainConfig:
         epochs=usual.epochs,
         averaging=usual.averaging,
         augmentation=Augmentation(),
+        spoiling=usual.spoiling,
         patience=usual.patience,
         share=usual.share,
         seed=usual.seed,

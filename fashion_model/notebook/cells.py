@@ -51,10 +51,13 @@ def read_cells(text: str) -> Iterator[Cell]:
 def quote_library(source: str, excerpts: Excerpts) -> str:
     """`source` with the library's own definitions in place of each import from it."""
     lines = source.splitlines()
-    for node in reversed(ast.parse(source).body):
-        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(LIBRARY):
-            names = [each.name for each in node.names]
-            lines[node.lineno - 1 : node.end_lineno] = [excerpts.quote(str(node.module), names), ""]
+    imports = [
+        (node, excerpts.quote(str(node.module), [each.name for each in node.names]))
+        for node in ast.parse(source).body  # in order: what a later one uses, too, comes first
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(LIBRARY)
+    ]
+    for node, quoted in reversed(imports):
+        lines[node.lineno - 1 : node.end_lineno] = [quoted, ""]
     return "\n".join(lines).strip("\n")
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.config import AUGMENTATION, SETTINGS
+from fashion_model.config import AUGMENTATION, SETTINGS, SPOILING
+from fashion_model.config.spoiled import in_a_sentence
 from fashion_model.data import Dataset, load_sample
 from fashion_model.experiments.choosing import LEFT_UNTESTED, how_chosen
 from fashion_model.learning_curve.advice import suggest
@@ -122,15 +123,18 @@ def _cells(run: Run) -> Iterator[Cell]:
 
 
 def _about(run: Run) -> str:
-    """How it was chosen, if it was, and its settings."""
-    chosen = how_chosen(run)
-    return "\n\n".join([*([] if chosen is None else [plain(chosen)]), _settings_table(run)])
+    """What was spoiled, how it was chosen, if either was, and its settings."""
+    said = [in_a_sentence(run.config.spoiling), how_chosen(run)]
+    told = [plain(each) for each in said if each is not None]
+    return "\n\n".join([*told, _settings_table(run)])
 
 
 def _settings_table(run: Run) -> str:
     """What each setting means and is, as Markdown."""
-    settings = {AUGMENTATION + key: value for key, value in asdict(run.config.augmentation).items()}
-    settings = asdict(run.config) | settings
+    settings = asdict(run.config)
+    for group in (AUGMENTATION, SPOILING):
+        inside = settings.pop(group.removesuffix("."))
+        settings |= {group + key: value for key, value in inside.items()}
     rows = [
         f"| {SETTINGS[key].title} | {settings[key]} | {SETTINGS[key].help} |"
         for key in SETTINGS

@@ -84,11 +84,12 @@ print("The training was called", json.dumps(RUN["name"], ensure_ascii=False))
 print("The app used Keras", RUN["versions"]["keras"], "- here is Keras", keras.__version__)
 
 # %%
-from fashion_model.config import Augmentation, ConvBlock, TrainConfig
+from fashion_model.config import Augmentation, ConvBlock, Spoiling, TrainConfig
 
 settings = dict(RUN["settings"])
 settings["blocks"] = tuple(ConvBlock(**block) for block in settings["blocks"])
 settings["augmentation"] = Augmentation(**settings["augmentation"])
+settings["spoiling"] = Spoiling(**settings["spoiling"])
 config = TrainConfig(**settings)
 
 # %% [markdown]
@@ -224,10 +225,14 @@ from fashion_model.augment import augment
 # The network sees the pictures in **batches**, in a new random order in each epoch. All random
 # numbers come from the seed, the epoch and the batch alone, so the same training can be had
 # again. Also the app's own source, from `fashion_model/data/batches.py`.
+#
+# Before all that the training pictures, and these alone, may be spoiled on purpose: with wrong
+# labels, say. What of that was done here stands among the settings, under `spoiling`
+# (`fashion_model/data/spoil.py`).
 
 # %%
-from fashion_model.data.batches import choose, shuffle, vary
-from fashion_model.data.dataset import as_input
+from fashion_model.data.batches import as_shown, shuffle, vary
+from fashion_model.data.dataset import Split, as_input
 
 # %%
 first = train_images[shown[0]]
@@ -319,7 +324,7 @@ metrics = [Latest(loss, "latest_loss"), Latest(right, "latest_accuracy")]
 model.compile(optimizer=make_optimizer(config), loss=loss, metrics=metrics)
 model.optimizer.build(model.trainable_variables)
 
-chosen = choose(config, len(train_labels))
+train, chosen = as_shown(config, Split(train_images, train_labels, train_at))
 batch_size = min(config.batch_size, len(chosen))
 batches = len(chosen) // batch_size
 epochs = config.epochs if RUN["stopped_after"] is None else RUN["stopped_after"]
@@ -334,7 +339,7 @@ for epoch in range(epochs):
     loss_sum = hits = 0.0
     for batch in range(batches):
         positions = order[batch * batch_size : (batch + 1) * batch_size]
-        images = vary(config, train_images[positions], epoch, batch)
+        images = vary(config, train.images[positions], epoch, batch)
         model.optimizer.learning_rate = learning_rate(
             config.schedule,
             config.learning_rate,
@@ -342,7 +347,7 @@ for epoch in range(epochs):
             config.epochs * batches,
         )
         told = model.train_on_batch(
-            as_input(images), targets[train_labels[positions]], return_dict=True
+            as_input(images), targets[train.labels[positions]], return_dict=True
         )
         loss_sum += float(told["latest_loss"])
         hits += float(told["latest_accuracy"])

@@ -86,6 +86,8 @@ def evaluate(run: str, as_json: bool) -> None:
         print_json(scores)
         return
     test = scores["test"]
+    if scores["spoiled"]:
+        click.echo(f"Its training data were spoiled: {', '.join(scores['spoiled'])}.")
     click.echo(f"{scores['name']}: {percent(test['accuracy'])} of {test['n']:,} test pictures.")
     for row in test["per_class"]:
         click.echo(
@@ -96,6 +98,7 @@ def evaluate(run: str, as_json: bool) -> None:
 
 def _measure(wanted: str) -> dict[str, Any]:
     from fashion_model import metrics
+    from fashion_model.config.spoiled import in_brief
     from fashion_model.data import load
 
     run = find_run(wanted)
@@ -111,6 +114,7 @@ def _measure(wanted: str) -> dict[str, Any]:
     return {
         "run": run.id,
         "name": run.name,
+        "spoiled": in_brief(run.config.spoiling),
         "test": {
             "n": len(labels),
             "accuracy": metrics.accuracy(probabilities, labels),

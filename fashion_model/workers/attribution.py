@@ -1,10 +1,10 @@
 """The one-shot worker that traces an answer to training pictures; it holds no TensorFlow.
 
 `python -m fashion_model.workers.attribution DIRECTORY` reads one JSON object from stdin: what to
-`ask` of the run in that directory (`picture`, `without` or `doubtful`), the `picture` (784 numbers,
-or the base64 of as many bytes) and which training pictures to do `without` (official indices). It
-writes one JSON object to stdout: the answer (`fashion_model/attribution/answers.py`) or an `error`,
-a sentence. Of the picture nothing is kept.
+`ask` of the run in that directory (`picture`, `without`, `doubtful` or `lies`), the `picture` (784
+numbers, or the base64 of as many bytes) and which training pictures to do `without` (official
+indices). It writes one JSON object to stdout: the answer (`fashion_model/attribution/answers.py`)
+or an `error`, a sentence. Of the picture nothing is kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from fashion_model.labels import SIDE
 from fashion_model.predict import ModelError
 from fashion_model.runs.event_log import load_json
 
-Ask = Literal["picture", "without", "doubtful"]
+Ask = Literal["picture", "without", "doubtful", "lies"]
 
 LARGEST = 64_000  # bytes of a request; a picture as numbers has 4,000
 MOST_LEFT_OUT = 100  # training pictures
@@ -58,8 +58,8 @@ def read_request(content: bytes) -> Request:
     ask = asked.get("ask") if isinstance(asked, dict) else None
     if not isinstance(ask, str) or ask not in get_args(Ask):
         raise AttributionError(f"A request must ask one of: {', '.join(get_args(Ask))}.")
-    if ask == "doubtful":
-        return Request("doubtful", None, ())
+    if ask in ("doubtful", "lies"):
+        return Request("lies" if ask == "lies" else "doubtful", None, ())
     picture = _picture(asked.get("picture"))
     if ask == "picture":
         return Request("picture", picture, ())
@@ -70,7 +70,7 @@ def answer(path: Path, request: Request) -> dict[str, Any]:
     """What the run in `path` answers, ready for JSON; raises as `Tracer` does."""
     tracer = Tracer(path)
     if request.picture is None:
-        return asdict(tracer.doubtful())
+        return asdict(tracer.lies() if request.ask == "lies" else tracer.doubtful())
     if request.ask == "without":
         return asdict(tracer.leave_out(request.picture, request.without))
     return asdict(tracer.trace(request.picture))

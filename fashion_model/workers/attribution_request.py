@@ -23,7 +23,10 @@ from fashion_model.attribution.answers import (
     DoubtfulPicture,
     DoubtfulPictures,
     Effect,
+    Found,
     LeftOut,
+    Lie,
+    Lies,
     Neighbour,
     Traced,
 )
@@ -91,6 +94,21 @@ def doubtful(run: Path) -> DoubtfulPictures:
     try:
         worst = tuple(DoubtfulPicture(**each) for each in told["worst"])
         return DoubtfulPictures(**{**told, "worst": worst})
+    except (TypeError, LookupError) as error:
+        raise AttributionError(_FAILED) from error
+
+
+def lies(run: Path) -> Lies:
+    """The pictures the run in the directory `run` was shown with labels under suspicion.
+
+    Raises:
+        AttributionError: as `trace`; or no label was flipped.
+    """
+    told = _ask(run, {"ask": "lies"})
+    try:
+        worst = tuple(Lie(**each) for each in told["worst"])
+        found = tuple(Found(**each) for each in told["found"])
+        return Lies(**{**told, "worst": worst, "found": found})
     except (TypeError, LookupError) as error:
         raise AttributionError(_FAILED) from error
 

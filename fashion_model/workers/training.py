@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from filelock import Timeout
 
 from fashion_model import environment
+from fashion_model.config import ConfigError
 from fashion_model.data import DataError, Dataset, load, load_sample
 from fashion_model.runs.directory import (
     CHECKPOINT,
@@ -116,7 +117,7 @@ class Training:
             pass
         except UnusableCheckpoint as error:
             self._recorder.fail(str(error))
-        except (DataError, RunError) as error:
+        except (ConfigError, DataError, RunError) as error:
             self._recorder.give_up(str(error))
         except MemoryError:
             self._recorder.give_up(

@@ -1,21 +1,12 @@
 """Whatever is planned comes back from the form unchanged, values between a slider's steps too."""
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fashion_model.config import (
-    AUGMENTATION,
-    PRESETS,
-    SETTINGS,
-    Augmentation,
-    Choice,
-    Number,
-    TrainConfig,
-)
+from fashion_model.config import PRESETS, SETTINGS, Choice, Number, TrainConfig, with_values
 from fashion_model.config.link import from_text, to_text
 from tests.app.conftest import Visit
 from ui import plan
@@ -31,24 +22,25 @@ def _values(key: str) -> st.SearchStrategy[Any]:
     return st.none() | numbers if declared.optional else numbers
 
 
-SINGLE = [key for key in plan.ON_FORM if not key.startswith(AUGMENTATION)]
-VARIED = [key for key in plan.ON_FORM if key.startswith(AUGMENTATION)]
+SINGLE = [key for key in plan.ON_FORM if "." not in key]
+GROUPED = [key for key in plan.ON_FORM if "." in key]
 
 
-def _config(single: dict[str, Any], varied: dict[str, Any]) -> TrainConfig:
-    varied = {key.removeprefix(AUGMENTATION): value for key, value in varied.items()}
-    return replace(PRESETS["quick"], **single, augmentation=Augmentation(**varied))
+def _config(single: dict[str, Any], grouped: dict[str, Any]) -> TrainConfig:
+    return with_values(PRESETS["quick"], single | grouped)
 
 
 CONFIGS = st.builds(
     _config,
     st.fixed_dictionaries({key: _values(key) for key in SINGLE}),
-    st.fixed_dictionaries({key: _values(key) for key in VARIED}),
+    st.fixed_dictionaries({key: _values(key) for key in GROUPED}),
 )
 
 
 def test_every_setting_but_the_layers_is_on_the_form() -> None:
-    assert {*TrainConfig().to_dict()} == {*SINGLE, "blocks", "dense", "augmentation"}
+    groups = {key.partition(".")[0] for key in GROUPED}
+    assert groups == {"augmentation", "spoiling"}
+    assert {*TrainConfig().to_dict()} == {*SINGLE, "blocks", "dense", *groups}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

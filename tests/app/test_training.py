@@ -199,6 +199,9 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app = visit("training")
     before = plan_of(app)
     app.toggle(key="early_stopping").set_value(True)
+    app.slider(key="spoiling_flip").set_value(0.5)  # these four let others count
+    app.selectbox(key="spoiling_few").set_value("Bag")
+    app.selectbox(key="spoiling_ground_of").set_value("Bag")
     app.selectbox(key="optimizer").set_value("sgd").run()
     changed: dict[str, Any] = {
         "activation": "tanh",
@@ -222,6 +225,13 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
         "zoom": 0.06,
         "erasing": 0.2,
         "sketches": 0.1,
+        "spoiling_flip": 0.15,
+        "spoiling_which": "shirts",
+        "spoiling_hidden": "Bag",
+        "spoiling_few": "Coat",
+        "spoiling_kept": 20,
+        "spoiling_ground_of": "Sandal",
+        "spoiling_ground": "dark",
     }
     widgets: dict[Any, Any] = {each.key: each for kind in KINDS for each in app.get(kind)}
     assert {plan.widget_key(key) for key in plan.ON_FORM} == changed.keys()
@@ -231,7 +241,8 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app.run()
     app.button(key="start_training").click().run()
     settings = open_run(app.query_params["run"]).config.to_dict()
-    assert {**settings, **settings["augmentation"]}.items() >= changed.items()
+    spoiled = {f"spoiling_{name}": value for name, value in settings["spoiling"].items()}
+    assert {**settings, **settings["augmentation"], **spoiled}.items() >= changed.items()
 
 
 KINDS = ("slider", "select_slider", "selectbox", "number_input")

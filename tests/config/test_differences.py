@@ -44,6 +44,15 @@ def test_momentum_counts_with_sgd_only() -> None:
     assert "Momentum" in told(QUICK, replace(QUICK, optimizer="sgd", momentum=0.5))
 
 
+def test_how_many_are_kept_counts_where_a_kind_is_chosen_only() -> None:
+    assert told(QUICK, with_values(QUICK, {"spoiling.kept": 20})) == {}
+    few = with_values(QUICK, {"spoiling.kept": 20, "spoiling.few": "Bag"})
+    assert told(QUICK, few) == {
+        "Keep only a few of": ("none", "Bag"),
+        "How many": ("50 pictures", "20 pictures"),
+    }
+
+
 def test_the_seed_comes_last_and_can_be_left_out() -> None:
     other = replace(QUICK, seed=2, threads=1)
     assert list(told(QUICK, other)) == ["Threads", "Seed"]

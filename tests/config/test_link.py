@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from fashion_model.config import PRESETS, Augmentation, ConfigError, ConvBlock, TrainConfig
+from fashion_model.config import (
+    PRESETS,
+    Augmentation,
+    ConfigError,
+    ConvBlock,
+    Spoiling,
+    TrainConfig,
+)
 from fashion_model.config.link import MOST_CHARACTERS, from_text, to_text
 from tests.tiny import TINY
 
@@ -22,6 +29,7 @@ def test_a_preset_is_its_name(name: str) -> None:
         TrainConfig(),
         TINY,
         replace(PRESETS["deep"], augmentation=Augmentation(flip=0.5, rotation=3, sketches=0.3)),
+        replace(PRESETS["quick"], spoiling=Spoiling(0.1, "shirts", "Bag", "Coat", 20, "Shirt")),
         replace(PRESETS["quick"], patience=4, optimizer="sgd", momentum=0.5, seed=77),
         replace(PRESETS["classic"], activation="tanh", blocks=(), dense=(1024, 1024)),
         replace(PRESETS["classic"], blocks=(ConvBlock(8, 7, 2, True, "average"),) * 6),

@@ -7,17 +7,19 @@ from typing import Any
 import pytest
 
 from fashion_model.config import (
-    AUGMENTATION,
     EPOCHS_ON_ALL_PICTURES,
     PRESETS,
     SETTINGS,
+    Augmentation,
     ConfigError,
     ConvBlock,
     Number,
+    Spoiling,
     TrainConfig,
     on_preset,
     preset_for,
     preset_of,
+    with_values,
 )
 from fashion_model.config.link import from_text, to_text
 
@@ -69,6 +71,10 @@ def test_changes_go_on_top_of_a_preset() -> None:
         {"augmentation": {"sketches": 1.01}},
         {"augmentation": {"tilt": 1}},
         {"augmentation": 1},
+        {"spoiling": {"flip": 0.6}},
+        {"spoiling": {"hidden": "Hat"}},
+        {"spoiling": {"kept": 5}},
+        {"spoiling": ["flip"]},
         {"patience": 0},
         {"share": 0},
         {"preset": "enormous"},
@@ -121,9 +127,8 @@ def _only(key: str, value: object) -> dict[str, Any]:
         return {"dense": [value]}
     if key.startswith("blocks."):
         return {"blocks": [{key.removeprefix("blocks."): value}]}
-    if key.startswith(AUGMENTATION):
-        return {"augmentation": {key.removeprefix(AUGMENTATION): value}}
-    return {key: value}
+    group, dot, name = key.partition(".")
+    return {group: {name: value}} if dot else {key: value}
 
 
 @pytest.mark.parametrize("key", SETTINGS)
@@ -138,6 +143,22 @@ def test_settings_written_before_there_were_sketches_still_open() -> None:
     settings = PRESETS["deep"].to_dict()
     del settings["augmentation"]["sketches"]
     assert TrainConfig.from_dict(settings) == PRESETS["deep"]
+
+
+def test_settings_written_before_data_could_be_spoiled_are_unspoiled() -> None:
+    settings = PRESETS["deep"].to_dict()
+    del settings["spoiling"]
+    assert TrainConfig.from_dict(settings) == PRESETS["deep"]
+    assert not PRESETS["deep"].spoiling.active
+
+
+def test_spoiling_goes_on_top_of_what_is_spoiled() -> None:
+    once = TrainConfig.from_dict({"spoiling": {"flip": 0.1}})
+    twice = TrainConfig.from_dict({"spoiling": {"hidden": "Bag"}}, once)
+    assert twice.spoiling == Spoiling(flip=0.1, hidden="Bag")
+    assert with_values(twice, {"spoiling.flip": 0.0, "augmentation.flip": 0.5}) == replace(
+        TrainConfig(), spoiling=Spoiling(hidden="Bag"), augmentation=Augmentation(flip=0.5)
+    )
 
 
 def test_a_config_is_json() -> None:

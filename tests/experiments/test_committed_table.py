@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fashion_model.config import EPOCHS_ON_ALL_PICTURES, PRESETS, preset_for
+from fashion_model.config import EPOCHS_ON_ALL_PICTURES, PRESETS, TrainConfig, preset_for
 from fashion_model.data import load_sample
 from fashion_model.experiments.significance import Group, compare
 from fashion_model.experiments.spread import TABLE_PATH, read_table, spread_of
@@ -15,7 +15,7 @@ STORED: dict[str, Any] = json.loads(TABLE_PATH.read_text(encoding="utf-8"))
 
 def test_the_measured_presets_are_the_shipped_ones() -> None:
     for name, preset in PRESETS.items():
-        assert STORED["presets"][name] == json.loads(preset.to_json())
+        assert TrainConfig.from_dict(STORED["presets"][name]) == preset
     assert STORED["epochs_on_all_pictures"] == EPOCHS_ON_ALL_PICTURES
 
 

@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from fashion_model.config import Spoiling
 from fashion_model.network import Compiled
 from fashion_model.network.session import Session
 from tests.tiny import TINY, tiny_dataset
 
 DATA = tiny_dataset(160)
-CONFIGS = [replace(TINY, seed=seed, learning_rate=0.01 * seed) for seed in range(1, 5)]
+CONFIGS = [replace(TINY, seed=seed, learning_rate=0.01 * seed) for seed in range(1, 4)]
+CONFIGS.append(replace(TINY, spoiling=Spoiling(flip=0.3, hidden="Bag")))
 BATCHES = 4
 
 Batch = tuple[float, float, float]  # loss, accuracy, rate

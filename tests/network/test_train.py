@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from fashion_model.calibration import Calibration, fit
-from fashion_model.config import TrainConfig
+from fashion_model.config import Spoiling, TrainConfig
 from fashion_model.files import sha256
 from fashion_model.metrics import accuracy
 from fashion_model.network import train
@@ -150,6 +150,21 @@ def test_a_checkpoint_older_than_a_setting_is_resumed(
     arrays["progress"] = np.frombuffer(json.dumps(numbers).encode(), np.uint8)
     np.savez(tmp_path / CHECKPOINT, **arrays)
     assert curve(first) + curve(run(tmp_path, resume_from=tmp_path / CHECKPOINT)) == curve(whole[1])
+
+
+def test_a_spoiled_training_resumes_to_the_bit_and_is_judged_by_clean_pictures(
+    whole: tuple[Path, list[Any]], tmp_path: Path
+) -> None:
+    config = replace(TINY, spoiling=Spoiling(flip=0.3, hidden="Bag", few="Coat", kept=10))
+    alone = run(tmp_path / "a", config)
+    assert alone[0].train_pictures == 288 - 22  # of 320: 32 bags, and 22 of 32 coats
+    first = run(tmp_path / "b", config, control=at(13, Command.SUSPEND))
+    second = run(tmp_path / "b", config, resume_from=tmp_path / "b" / CHECKPOINT)
+    assert curve(first) + curve(second) == curve(alone)
+    assert second[-1].test_accuracy == alone[-1].test_accuracy
+    assert curve(alone) != curve(whole[1])
+    epochs = [each for each in alone if each.kind == "epoch"]
+    assert np.sum(epochs[-1].confusion_matrix, axis=1).tolist() == [10] * 10
 
 
 def test_a_damaged_checkpoint_is_refused(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ import ast
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import ndimage
 
-from fashion_model.config import SETTINGS
-from fashion_model.data import load, load_sample
+from fashion_model.config import SETTINGS, Spoiling
+from fashion_model.data import batches, load, load_sample
 from fashion_model.data.splits import first_per_class
 from fashion_model.environment import ASSETS, ROOT
 from fashion_model.notebook import file_name, make_notebook, why_not
@@ -26,7 +28,7 @@ from fashion_model.notebook.sources import Excerpts
 from fashion_model.runs import BUNDLED, Run, RunError, open_run
 from fashion_model.runs.curve import read_curve, summarize
 from fashion_model.runs.events import Event
-from tests.tiny import epoch, make_event, queue_run
+from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run
 
 CHAPTERS = (
     "1 Introduction",
@@ -162,6 +164,18 @@ def test_a_definition_comes_once_and_after_all_it_uses() -> None:
         excerpts.quote("fashion_model.augment", ["no_such"])
 
 
+def test_no_definition_hides_another_one_s_namesake() -> None:
+    """Modules that each have a `_flip` of their own would meet in one notebook."""
+    defined: Counter[str] = Counter()
+    for node in ast.parse("\n\n".join(cells(make_notebook(open_run(BUNDLED))))).body:
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        found = [each.id for each in targets if isinstance(each, ast.Name)]
+        defined.update(name for name in found if name.startswith("_") or name.isupper())
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            defined[node.name] += 1
+    assert [name for name, times in defined.items() if times > 1] == []
+
+
 def test_every_setting_is_explained_with_its_value(runs: Path) -> None:
     (words,) = (
         text for text in cells(make_notebook(open_run(BUNDLED)), "markdown") if "| " in text
@@ -231,3 +245,44 @@ def test_the_pictures_it_shows_are_in_the_sample(full_data: Path) -> None:
 
 def _largest_difference(output: Mapping[str, str]) -> float:
     return float(output["text"].splitlines()[0].rpartition(" ")[2])
+
+
+def test_a_spoiled_training_says_so_and_spoils_by_the_app_s_own_source(runs: Path) -> None:
+    config = replace(IN_A_WORKER, spoiling=Spoiling(flip=0.1, hidden="Bag"))
+    content = make_notebook(ended(queue_run(runs, config)))
+    text = "\n".join(cells(content, "markdown"))
+    assert "Its training data were spoiled: 10 % labels flipped, Bag hidden" in text.replace(
+        "\\", ""
+    )
+    code = cells(content)
+    for source in code:
+        ast.parse(source)
+    quoted = "\n\n\n".join(code)
+    for name, source in (
+        ("spoil", (ROOT / "fashion_model/data/spoil.py").read_text(encoding="utf-8")),
+        ("as_shown", (ROOT / "fashion_model/data/batches.py").read_text(encoding="utf-8")),
+    ):
+        (node,) = (each for each in ast.parse(source).body if getattr(each, "name", "") == name)
+        assert quoted.count(str(ast.get_source_segment(source, node))) == 1
+    assert '"flip": 0.1' in quoted
+
+
+def test_the_quoted_source_spoils_as_the_training_does(runs: Path) -> None:
+    """Its definitions alone, run outside the library, flip the same labels."""
+    config = replace(IN_A_WORKER, spoiling=Spoiling(flip=0.1, few="Bag", ground_of="Coat"))
+    code = cells(make_notebook(ended(queue_run(runs, config))))
+    needed = ("class TrainConfig", "CLASS_NAMES", "def sketch", "def augment", "def as_shown")
+    names: dict[str, Any] = {"RUN": {"settings": config.to_dict()}, "np": np, "npt": np.typing}
+    names |= {"NDArray": np.typing.NDArray, "Any": Any, "dataclass": dataclass, "fields": fields}
+    names["ndimage"] = ndimage
+    for word in needed:
+        for source in code:
+            if word in source:
+                exec(compile(source, "cell", "exec"), names)
+                break
+    train = load_sample().train
+    shown, positions = names["as_shown"](names["config"], names["Split"](**vars(train)))
+    wanted, _ = batches.as_shown(config, train)
+    assert np.array_equal(positions, np.arange(len(wanted)))
+    assert np.array_equal(shown.labels, wanted.labels)
+    assert np.array_equal(shown.images, wanted.images)

@@ -26,6 +26,11 @@ QUICK, DEEP = PRESETS["quick"], PRESETS["deep"]
         (replace(QUICK, learning_rate=0.02, seed=3), "Quick, rate 0.02, seed 3"),
         (with_values(QUICK, {"augmentation.sketches": 0.3}), "Quick, 30 % redrawn"),
         (replace(QUICK, epochs=1), "Quick, 1 epoch"),
+        (
+            replace(with_values(QUICK, {"spoiling.flip": 0.1, "spoiling.hidden": "Bag"}), seed=3),
+            "Quick, 10 % labels flipped, Bag hidden, seed 3",
+        ),
+        (with_values(QUICK, {"spoiling.kept": 20, "spoiling.which": "shirts"}), "Quick"),
         (replace(QUICK, optimizer="sgd", momentum=0.5), "Quick, sgd, momentum 0.5"),
         (replace(QUICK, momentum=0.5), "Quick"),
         (replace(QUICK, blocks=QUICK.blocks[:2]), "Quick, 2 blocks"),

@@ -11,7 +11,7 @@ from fashion_model.words import count, percent, plain
 from fashion_model.workers.attribution_request import doubtful
 from ui.elements import encode, gallery
 from ui.elements.confusion import SHORT_NAMES
-from ui.models import chosen_run, resources
+from ui.models import chosen_run, resources, spoiled
 from ui.state import Slot
 
 _SHOWN = 24
@@ -30,7 +30,8 @@ def draw() -> None:
     found = kept[1] if kept is not None and kept[0] == run.id else _look_for(run)
     if found is None:
         return
-    shown = found.worst[:_SHOWN]
+    shown = _here(found.worst)[:_SHOWN]
+    spoiled.note_labels(run)
     st.markdown(
         f"Of {count(found.pictures)} training pictures, **{count(found.found)}** carry a label "
         f"that the others speak against, as {plain(run.name)} sees them. These {len(shown)} are "
@@ -40,9 +41,9 @@ def draw() -> None:
         return
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _gallery(shown)
+        _gallery(shown, run)
     with right:
-        _judge(shown)
+        _judge(shown, run)
     st.caption(
         "Each picture is judged by a linear stand-in that was fitted without it, on what the "
         "network’s last layer found; the network itself was shown all of them with their labels. "
@@ -68,13 +69,20 @@ def _look_for(run: Run) -> DoubtfulPictures | None:
     return found
 
 
-def _gallery(shown: tuple[DoubtfulPicture, ...]) -> None:
+def _here(found: tuple[DoubtfulPicture, ...]) -> tuple[DoubtfulPicture, ...]:
+    """Return those that are in the bundled sample, where their pictures are taken from."""
+    train = resources.sample_training_pictures()
+    where = resources.positions_of(train, _indices(found))
+    return tuple(each for each, at in zip(found, where.tolist(), strict=True) if at >= 0)
+
+
+def _gallery(shown: tuple[DoubtfulPicture, ...], run: Run) -> None:
     train = resources.sample_training_pictures()
     where = resources.positions_of(train, _indices(shown))
     votes = _VOTES.get()
     marks = {_RIGHT: "✓ ", _WRONG: "✗ ", _NEITHER: "? "}
     gallery.draw(
-        train.images[where],
+        spoiled.as_shown(train, where, run),
         [f"Labelled {CLASS_NAMES[each.label]}; rather {_rather(each)}?" for each in shown],
         label="The most doubtful labels",
         key="doubtful_gallery",
@@ -85,12 +93,12 @@ def _gallery(shown: tuple[DoubtfulPicture, ...]) -> None:
     )
 
 
-def _judge(shown: tuple[DoubtfulPicture, ...]) -> None:
+def _judge(shown: tuple[DoubtfulPicture, ...], run: Run) -> None:
     each = shown[min(_NOW.get(), len(shown) - 1)]
     train = resources.sample_training_pictures()
-    (place,) = resources.positions_of(train, _indices((each,)))
+    (picture,) = spoiled.as_shown(train, resources.positions_of(train, _indices((each,))), run)
     label = CLASS_NAMES[each.label]
-    st.image(encode.png(train.images[place], 6), width=168, alt=f"A picture labelled {label}")
+    st.image(encode.png(picture, 6), width=168, alt=f"A picture labelled {label}")
     st.markdown(
         f"Its label says **{label}**. The others speak for **{_rather(each)}**,"
         f" {percent(each.confidence, 0)}."

@@ -23,6 +23,8 @@ def choose(label: str, looks: Mapping[str, Look], *, key: str, first: str | None
 
     Without a `first` nothing is drawn until somebody chooses, and choosing it again closes it.
     """
+    if st.session_state.get(key) not in (None, *looks):  # of another training, which had more
+        del st.session_state[key]
     if first is not None:
         begin_with(key, first)
     chosen = st.segmented_control(

@@ -32,7 +32,7 @@ def draw(predictions: Predictions) -> None:
     shelf.close_up(predictions, now, key="matrix", what="Test picture")
 
 
-def matrix(numbers: NDArray[np.int64], which: str) -> None:
+def matrix(numbers: NDArray[np.int64], which: str, key: str = "matrix") -> None:
     """Draw `numbers`, (10, 10), of `which` pictures; a click sets the choosers."""
     begin_with("matrix_unit", UNITS[0])
     confusion.draw(
@@ -40,7 +40,7 @@ def matrix(numbers: NDArray[np.int64], which: str) -> None:
         in_percent=st.session_state["matrix_unit"] != UNITS[0],
         chosen=chosen(),
         title=_title(numbers, which),
-        key="matrix",
+        key=key,
         on_click=_choose,
     )
 

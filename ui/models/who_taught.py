@@ -14,7 +14,7 @@ from fashion_model.words import count, percent, several
 from fashion_model.workers.attribution_request import leave_out, trace
 from ui import errors
 from ui.elements import gallery
-from ui.models import resources
+from ui.models import resources, spoiled
 from ui.models.asked import Asked
 from ui.state import Slot
 
@@ -46,7 +46,7 @@ def draw(asked: Asked, run: RunSummary, *, key: str) -> None:
             with st.spinner("Looking through the training pictures …"):
                 traced = trace(run.path, asked.picture)
             _keep(_TRACED, asked.fingerprint, traced)
-        _neighbours(traced, key)
+        _neighbours(traced, run, key)
         if traced.agrees:
             _effects(asked, run, traced, key)
         _stand_in(traced.agreement, agrees=traced.agrees)
@@ -62,12 +62,13 @@ def _keep(slot: Slot[dict[str, T]], name: str, found: T) -> None:
     slot.set(dict([*kept[1 - _KEPT :], (name, found)]))
 
 
-def _neighbours(traced: Traced, key: str) -> None:
+def _neighbours(traced: Traced, run: RunSummary, key: str) -> None:
     st.markdown(
         f"**Most like it** to this network, among {count(traced.pictures)} pictures that it "
         "learned from:"
     )
-    _tiles(traced.neighbours, "Most like it", f"why_near_{key}")
+    _tiles(traced.neighbours, run, "Most like it", f"why_near_{key}")
+    spoiled.note_labels(run)
 
 
 def _effects(asked: Asked, run: RunSummary, traced: Traced, key: str) -> None:
@@ -79,7 +80,7 @@ def _effects(asked: Asked, run: RunSummary, traced: Traced, key: str) -> None:
     ):
         with place:
             st.markdown(head)
-            _tiles(found, head.strip("*"), f"why_{what}_{key}", across=len(found))
+            _tiles(found, run, head.strip("*"), f"why_{what}_{key}", across=len(found))
             if found and st.button("Leave these out", key=f"why_leave_{what}_{key}"):
                 with st.spinner("Doing without them …"):
                     left = leave_out(run.path, asked.picture, [each.index for each in found])
@@ -125,13 +126,17 @@ def _stand_in(agreement: Agreement, *, agrees: bool) -> None:
 
 
 def _tiles(
-    found: Sequence[Neighbour | Effect], label: str, key: str, across: int = _ACROSS
+    found: Sequence[Neighbour | Effect],
+    run: RunSummary,
+    label: str,
+    key: str,
+    across: int = _ACROSS,
 ) -> None:
     train = resources.sample_training_pictures()
     where = resources.positions_of(train, np.array([each.index for each in found], np.int32))
     shown = [(each, at) for each, at in zip(found, where.tolist(), strict=True) if at >= 0]
     gallery.draw(
-        train.images[[at for _, at in shown]],
+        spoiled.as_shown(train, [at for _, at in shown], run),
         [
             f"{CLASS_NAMES[each.label]}, training picture {count(each.index + 1)}"
             for each, _ in shown

@@ -11,7 +11,7 @@ from fashion_model.runs.replay import can_be_replayed
 from fashion_model.runs.store import unended_runs
 from fashion_model.words import plain
 from ui.layout import go
-from ui.models import actions, chosen_run, under_way
+from ui.models import actions, chosen_run, spoiled, under_way
 from ui.models.under_way import LIVE
 from ui.state import RUN_ACTION_ERROR
 from ui.training import panel, replay
@@ -50,6 +50,7 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
         st.rerun()  # the rest of the page shows the state too, and sets the pace
     if state == "queued":
         panel.head(run.name, state)
+        spoiled.note(run)
         _in_line(run)
         _controls(run, state)
         _meanwhile(run)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from fashion_model import metrics, share_picture
+from fashion_model.config.spoiled import in_a_sentence
 from fashion_model.data import DataError
 from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import Run
@@ -51,7 +52,8 @@ def _share(run: Run, line: str) -> None:
     except DataError:  # said above the page
         return
     st.image(card, width=520, alt=f"A card: {run.name}. {line} Its pictures before and after.")
-    st.code(f"{run.name}: {line}", language=None, wrap_lines=True)
+    said = in_a_sentence(run.config.spoiling)
+    st.code(" ".join(filter(None, (f"{run.name}: {line}", said))), language=None, wrap_lines=True)
     st.download_button(
         "Download the picture",
         card,
@@ -71,4 +73,5 @@ def picture(run: Run, line: str) -> bytes:
         placed, named = wall.order(epoch.wall), wall.right(epoch.wall)
         words = f"{named.sum()} of {len(named)} after epoch {epoch.epoch}"
         walls.append(share_picture.Wall(words, wall.images(epoch.wall)[placed], named[placed]))
-    return share_picture.draw(run.name, line, walls)
+    title = f"Spoiled data: {run.name}" if run.config.spoiling.active else run.name
+    return share_picture.draw(title, line, walls)

@@ -11,6 +11,7 @@ from fashion_model.runs import Command, Curve, Run
 from fashion_model.runs.estimate import GETTING_READY
 from fashion_model.words import duration, percent, plain
 from ui.elements import states
+from ui.models import spoiled
 from ui.training import follow, learning, outcome
 
 TESTING = "asking the best epoch about the test pictures"
@@ -29,6 +30,7 @@ def draw(run: Run, state: str, controls: Callable[[], None] | None = None) -> No
         learning.draw_wall(run, state)
     with left:
         learning.draw_curve(run, state)
+        spoiled.note(run)
     if not summed_up:
         _numbers(run, state)
     if learning.begun(run, state):

@@ -5,6 +5,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from fashion_model.config.spoiled import in_brief
 from fashion_model.runs import NAME_LENGTH, DamagedRun, RunSummary, list_runs
 from fashion_model.words import duration, percent, plain, several
 from ui.elements import states
@@ -98,6 +99,7 @@ def _row(run: RunSummary) -> None:
         accuracy = run.validation_accuracy
         facts = [percent(accuracy) + " on validation"] if accuracy is not None else []
         facts += [duration(run.seconds), several(run.config.epochs, "epoch")]
+        facts += in_brief(run.config.spoiling)
         if run.sample:
             facts.append("bundled sample")
         st.caption(plain(" · ".join(facts)), width="content")

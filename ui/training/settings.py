@@ -16,6 +16,7 @@ from fashion_model.config.layers import count_multiply_adds, count_parameters, l
 from fashion_model.words import count, plain, several
 from ui import layout, plan
 from ui.elements import setting
+from ui.models import spoil_form
 
 PRESET_WORDS = {
     "quick": "Small: good within seconds.",
@@ -79,6 +80,8 @@ def more() -> TrainConfig | None:
         learning()
     with st.popover("Vary the pictures", icon=":material/photo_filter:"):
         variations()
+    with st.popover("Spoil the data", icon=":material/heart_broken:"):
+        spoil_form.draw()
     with st.popover("For experts", icon=":material/science:"):
         expert()
     try:
