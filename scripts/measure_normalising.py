@@ -51,7 +51,7 @@ def measure(config: TrainConfig, largest: float, data: Dataset) -> Curve:
     model = build(config)
     model.compile(make_optimizer(config), loss="categorical_crossentropy")
     validation, targets = seen(data.validation.images), np.eye(CLASSES, dtype=np.float32)
-    chosen = batches.choose(config, len(data.train))
+    chosen = batches.choose(config, data.train.indices)
     size = config.batch_size
     accuracies, steps, step = [], [], 0
     for epoch in range(config.epochs):

@@ -69,6 +69,9 @@ class PresetChange:
     kept: tuple[str, ...]  # because the visitor had set them
 
 
+_LEFT_OUT: Slot[tuple[int, ...]] = Slot("planned_left_out", ())
+"""Training pictures that are not to be shown, by their official numbers."""
+
 PRESET_CHANGE: Slot[PresetChange | None] = Slot("preset_change", None)
 _BASE: Slot[str] = Slot("planned_from", FIRST_PRESET)
 """The preset that the plan began from: the chooser's own callback only sees the new one."""
@@ -116,6 +119,7 @@ def put(config: TrainConfig, preset: str | None = None) -> None:
     st.session_state["preset"] = preset
     _BASE.set(preset)
     PRESET_CHANGE.clear()
+    leave_out(config.left_out)
     for key, value in _values(config).items():
         st.session_state[key] = value
     if config not in _PLANNED.get():
@@ -136,7 +140,7 @@ def choose_preset() -> None:
         after = with_values(preset_now(chosen), {key: value_of(before, key) for key in own})
     except ConfigError:
         own, after = [], preset_now(chosen)
-    put(after, chosen)
+    put(replace(after, left_out=before.left_out), chosen)
     changed = [key for key in ON_FORM if value_of(before, key) != value_of(after, key)]
     PRESET_CHANGE.set(PresetChange(chosen, before, base, after, tuple(changed), tuple(own)))
 
@@ -156,9 +160,9 @@ def undo_preset() -> None:
 
 
 def put_preset() -> None:
-    """Plan all that the chosen preset says."""
+    """Plan all that the chosen preset says; of pictures left out no preset says anything."""
     chosen = st.session_state["preset"]
-    put(preset_now(chosen), chosen)
+    put(replace(preset_now(chosen), left_out=_LEFT_OUT.get()), chosen)
 
 
 def network() -> Network:
@@ -240,6 +244,11 @@ def spoil_nothing() -> None:
         st.session_state[widget_key(SPOILING + name)] = value
 
 
+def leave_out(pictures: tuple[int, ...]) -> None:
+    """Plan not to show these training pictures: official numbers, ascending."""
+    _LEFT_OUT.set(pictures)
+
+
 def put_augmentation(augmentation: Augmentation) -> None:
     """Plan other variations of the training pictures; call it before widgets are drawn."""
     begin()
@@ -285,6 +294,7 @@ def config() -> TrainConfig:
         dense=planned.dense,
         augmentation=augmentation(),
         spoiling=spoiling(),
+        left_out=_LEFT_OUT.get(),
         **values,
     )
 

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from fashion_model.arrays import BoolArray, IntArray, UInt8Array
 from fashion_model.attribution.error import AttributionError
 from fashion_model.data import Dataset, Split, batches, load, validation_pictures
-from fashion_model.data.official import TRAINING_PICTURES
 from fashion_model.data.splits import SAMPLE_TRAIN_PER_CLASS, first_per_class
+from fashion_model.labels import TRAINING_PICTURES
 from fashion_model.runs import RunError, RunSummary, open_run
 
 PER_KIND = SAMPLE_TRAIN_PER_CLASS  # 9,000 in all: their features fill 42 MB, those of 55,000 253
@@ -113,7 +113,7 @@ def _shown(run: RunSummary, sample: Dataset) -> IntArray:
         shown, used = batches.as_shown(run.config, _data_of(run, sample).train)
         indices: IntArray = shown.indices[used]
         return indices
-    return train[batches.choose(run.config, len(train))]
+    return train[batches.choose(run.config, train)]
 
 
 def _lineage(run: RunSummary) -> Iterator[RunSummary]:

@@ -39,6 +39,7 @@ def differences(configs: Sequence[TrainConfig], *, seed: bool = True) -> list[Di
     """
     found = [
         _of_blocks(configs),
+        _of_left_out(configs),
         *(_of_setting(key, configs) for key in _ORDER if seed or key != "seed"),
     ]
     return [each for each in found if each is not None]
@@ -58,6 +59,14 @@ def _of_blocks(configs: Sequence[TrainConfig]) -> Difference | None:
         return None
     brief = tuple(several(number, "block") if number else "no convolution" for number in numbers)
     return Difference("blocks", "Convolution blocks", tuple(map(str, numbers)), brief)
+
+
+def _of_left_out(configs: Sequence[TrainConfig]) -> Difference | None:
+    if len({config.left_out for config in configs}) < 2:
+        return None
+    numbers = [len(config.left_out) for config in configs]
+    brief = tuple(f"without {several(number, 'picture')}" for number in numbers)
+    return Difference("left_out", "Pictures left out", tuple(map(str, numbers)), brief)
 
 
 def _of_setting(key: str, configs: Sequence[TrainConfig]) -> Difference | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from fashion_model.config.train_config import BRIGHT, NO_KIND, SHIRTS, Spoiling
+from fashion_model.config.train_config import BRIGHT, NO_KIND, SHIRTS, Spoiling, TrainConfig
+from fashion_model.words import several
 
 
 def in_brief(spoiling: Spoiling) -> list[str]:
@@ -32,3 +33,12 @@ def in_a_sentence(spoiling: Spoiling) -> str | None:
         f"Its training data were spoiled: {', '.join(told)}. "
         "The validation and test pictures were not."
     )
+
+
+def left_out_in_a_sentence(config: TrainConfig) -> str | None:
+    """That single training pictures were left out, as plain text; None where all were shown."""
+    number = len(config.left_out)
+    if not number:
+        return None
+    which = "its label" if number == 1 else "their labels"
+    return f"Left out: {several(number, 'training picture')}, because somebody doubts {which}."

@@ -7,6 +7,7 @@ sentence. The forms, the terminal, links and the notebook read `SETTINGS`.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from fashion_model.config import layers
@@ -21,10 +22,11 @@ from fashion_model.config.setting import (
     declare,
     declared,
 )
-from fashion_model.labels import CLASS_NAMES
+from fashion_model.labels import CLASS_NAMES, TRAINING_PICTURES
 
 MAX_BLOCKS = 6
 MAX_DENSE = 3
+MAX_LEFT_OUT = 100
 MAX_PARAMETERS = 5_000_000
 MAX_MULTIPLY_ADDS = 150_000_000
 MAX_MEMORY = 2_000_000_000
@@ -452,6 +454,8 @@ class TrainConfig:
     )
     augmentation: Augmentation = field(default_factory=Augmentation)
     spoiling: Spoiling = field(default_factory=Spoiling)
+    left_out: tuple[int, ...] = ()
+    """Training pictures it isn't shown, by their official numbers, ascending."""
     patience: int | None = declare(
         Number(
             default=None,
@@ -513,6 +517,7 @@ class TrainConfig:
             raise ConfigError(f"Use at most {MAX_DENSE} dense layers.")
         for units in self.dense:
             UNITS.check("dense", units)
+        _check_left_out(self.left_out)
         check_fields(self)
         self._check_size()
 
@@ -560,8 +565,8 @@ class TrainConfig:
         values = dict(settings)
         if "blocks" in values:
             values["blocks"] = tuple(_group(ConvBlock(), each) for each in _list(values, "blocks"))
-        if "dense" in values:
-            values["dense"] = tuple(_list(values, "dense"))
+        for name in {"dense", "left_out"} & values.keys():
+            values[name] = tuple(_list(values, name))
         for name in _GROUPS & values.keys():
             values[name] = _group(getattr(base, name), values[name])
         return replace(base, **values)
@@ -570,6 +575,17 @@ class TrainConfig:
     def from_json(cls, text: str) -> "TrainConfig":
         """A config from JSON text; see `from_dict`."""
         return cls.from_dict(read_json(text))
+
+
+def _check_left_out(pictures: tuple[int, ...]) -> None:
+    if len(pictures) > MAX_LEFT_OUT:
+        raise ConfigError(f"Leave out at most {MAX_LEFT_OUT} training pictures.")
+    if not all(type(each) is int and 0 <= each < TRAINING_PICTURES for each in pictures):
+        raise ConfigError(
+            f"Training pictures to leave out have whole numbers from 0 to {TRAINING_PICTURES - 1}."
+        )
+    if any(one >= other for one, other in pairwise(pictures)):
+        raise ConfigError("Name each training picture to leave out once, in ascending order.")
 
 
 def read_json(text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from fashion_model.augment import augment
 from fashion_model.config import TrainConfig
+from fashion_model.config.setting import ConfigError
 from fashion_model.data.dataset import Split
 from fashion_model.data.spoil import spoil
 
@@ -16,10 +17,20 @@ OWN_SHARE = 0.25  # of a batch, where a network is taught somebody's own picture
 _CHOICE, _ORDER, _VARIATION = 0, 1, 2  # streams of random numbers, one a purpose
 
 
-def choose(config: TrainConfig, count: int) -> npt.NDArray[np.intp]:
-    """Positions of the training pictures used, ascending: the asked share of all `count`."""
-    shuffled = np.random.default_rng([config.seed, _CHOICE]).permutation(count)
-    return np.sort(shuffled[: max(1, round(count * config.share))])
+def choose(config: TrainConfig, indices: npt.NDArray[np.int32]) -> npt.NDArray[np.intp]:
+    """Positions of the training pictures used, ascending: the asked share, but those left out.
+
+    `indices`: of all training pictures, (n,), their numbers in the official data set.
+
+    Raises:
+        ConfigError: nothing is left to learn from.
+    """
+    shuffled = np.random.default_rng([config.seed, _CHOICE]).permutation(len(indices))
+    chosen = np.sort(shuffled[: max(1, round(len(indices) * config.share))])
+    kept: npt.NDArray[np.intp] = chosen[~np.isin(indices[chosen], config.left_out)]
+    if not len(kept):
+        raise ConfigError("All its training pictures are left out: use a larger share of them.")
+    return kept
 
 
 def as_shown(config: TrainConfig, train: Split) -> tuple[Split, npt.NDArray[np.intp]]:
@@ -30,7 +41,7 @@ def as_shown(config: TrainConfig, train: Split) -> tuple[Split, npt.NDArray[np.i
     Raises:
         ConfigError: nothing is left to learn from.
     """
-    chosen = choose(config, len(train))
+    chosen = choose(config, train.indices)
     if not config.spoiling.active:
         return train, chosen
     part = Split(train.images[chosen], train.labels[chosen], train.indices[chosen])

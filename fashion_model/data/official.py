@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from fashion_model.data.error import DataError
 from fashion_model.data.idx import IdxFile, read_idx
+from fashion_model.labels import TRAINING_PICTURES
 
-TRAINING_PICTURES = 60_000
 TEST_PICTURES = 10_000
 
 

@@ -8,8 +8,7 @@ first 4 the wall's. So every smaller choice lies inside the larger one by constr
 import numpy as np
 from numpy.typing import NDArray
 
-from fashion_model.data.official import TRAINING_PICTURES
-from fashion_model.labels import CLASS_NAMES
+from fashion_model.labels import CLASS_NAMES, TRAINING_PICTURES
 
 SEED = 1708_07747  # the arXiv number of the Fashion-MNIST paper
 VALIDATION_PER_CLASS = 500

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fashion_model.config import AUGMENTATION, SETTINGS, SPOILING
-from fashion_model.config.spoiled import in_a_sentence
+from fashion_model.config.spoiled import in_a_sentence, left_out_in_a_sentence
 from fashion_model.data import Dataset, load_sample
 from fashion_model.experiments.choosing import LEFT_UNTESTED, how_chosen
 from fashion_model.learning_curve.advice import suggest
@@ -123,8 +123,9 @@ def _cells(run: Run) -> Iterator[Cell]:
 
 
 def _about(run: Run) -> str:
-    """What was spoiled, how it was chosen, if either was, and its settings."""
-    said = [in_a_sentence(run.config.spoiling), how_chosen(run)]
+    """What was spoiled or left out, how it was chosen, if any was, and its settings."""
+    spoiled, left_out = in_a_sentence(run.config.spoiling), left_out_in_a_sentence(run.config)
+    said = [spoiled, left_out, how_chosen(run)]
     told = [plain(each) for each in said if each is not None]
     return "\n\n".join([*told, _settings_table(run)])
 

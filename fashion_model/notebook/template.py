@@ -90,6 +90,7 @@ settings = dict(RUN["settings"])
 settings["blocks"] = tuple(ConvBlock(**block) for block in settings["blocks"])
 settings["augmentation"] = Augmentation(**settings["augmentation"])
 settings["spoiling"] = Spoiling(**settings["spoiling"])
+settings["left_out"] = tuple(settings["left_out"])
 config = TrainConfig(**settings)
 
 # %% [markdown]
@@ -227,8 +228,9 @@ from fashion_model.augment import augment
 # again. Also the app's own source, from `fashion_model/data/batches.py`.
 #
 # Before all that the training pictures, and these alone, may be spoiled on purpose: with wrong
-# labels, say. What of that was done here stands among the settings, under `spoiling`
-# (`fashion_model/data/spoil.py`).
+# labels, say (`fashion_model/data/spoil.py`), and single ones left out, because somebody doubts
+# their labels. What of that was done here stands among the settings, under `spoiling` and
+# `left_out`.
 
 # %%
 from fashion_model.data.batches import as_shown, shuffle, vary

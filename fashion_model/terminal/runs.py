@@ -115,6 +115,7 @@ def _measure(wanted: str) -> dict[str, Any]:
         "run": run.id,
         "name": run.name,
         "spoiled": in_brief(run.config.spoiling),
+        "left_out": list(run.config.left_out),
         "test": {
             "n": len(labels),
             "accuracy": metrics.accuracy(probabilities, labels),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fashion_model.config import PRESETS, SETTINGS, ConfigError, TrainConfig, on_preset
-from fashion_model.config.spoiled import in_a_sentence
+from fashion_model.config.spoiled import in_a_sentence, left_out_in_a_sentence
 from fashion_model.terminal.output import find_run, json_option, percent_or_dash, print_json
 from fashion_model.words import percent
 
@@ -146,9 +146,9 @@ def _follow(run: Run, as_json: bool) -> None:
     from fashion_model.workers.training import Process
     from fashion_model.workers.turns import train_run
 
-    said = in_a_sentence(run.config.spoiling)
-    if said is not None and not as_json:
-        click.echo(said)
+    for said in (in_a_sentence(run.config.spoiling), left_out_in_a_sentence(run.config)):
+        if said is not None and not as_json:
+            click.echo(said)
 
     def show(_: str, event: Event) -> None:
         try:

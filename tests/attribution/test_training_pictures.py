@@ -19,7 +19,7 @@ SAMPLE = load_sample()
 def test_they_are_those_the_training_chose(runs: Path) -> None:
     run = copy_of("run", runs)
     found = training_pictures(run, SAMPLE)
-    chosen = batches.choose(run.config, len(SAMPLE.train))
+    chosen = batches.choose(run.config, SAMPLE.train.indices)
     assert len(chosen) == 2250
     assert np.array_equal(found.indices, SAMPLE.train.indices[chosen])
     assert np.array_equal(found.labels, SAMPLE.train.labels[chosen])
@@ -28,7 +28,7 @@ def test_they_are_those_the_training_chose(runs: Path) -> None:
 
 def test_a_child_learned_from_what_its_parent_did_too(runs: Path) -> None:
     parent, child = copy_of("run", runs), copy_of("child_run", runs)
-    own = SAMPLE.train.indices[batches.choose(child.config, len(SAMPLE.train))]
+    own = SAMPLE.train.indices[batches.choose(child.config, SAMPLE.train.indices)]
     before = training_pictures(parent, SAMPLE).indices
     assert len(before) > len(own)
     assert np.array_equal(training_pictures(child, SAMPLE).indices, np.union1d(own, before))
@@ -50,7 +50,7 @@ def half() -> Run:
 
 def learned(run: Run) -> set[int]:
     train = np.setdiff1d(np.arange(60_000), validation_pictures(sample=False))
-    return set(train[batches.choose(run.config, len(train))].tolist())
+    return set(train[batches.choose(run.config, train)].tolist())
 
 
 def test_without_the_full_data_there_are_those_of_the_sample() -> None:

@@ -51,6 +51,14 @@ def test_changes_go_on_top_of_a_preset() -> None:
 @pytest.mark.parametrize(
     "settings",
     [
+        {"left_out": [3, 3]},
+        {"left_out": [4, 3]},
+        {"left_out": [-1]},
+        {"left_out": [60_000]},
+        {"left_out": [True]},
+        {"left_out": [1.5]},
+        {"left_out": "12"},
+        {"left_out": list(range(101))},
         {"epochs": 0},
         {"epochs": 2.5},
         {"epochs": True},
@@ -163,3 +171,11 @@ def test_spoiling_goes_on_top_of_what_is_spoiled() -> None:
 
 def test_a_config_is_json() -> None:
     assert json.loads(TrainConfig().to_json())["patience"] is None
+
+
+def test_pictures_left_out_survive_json_and_links() -> None:
+    config = replace(PRESETS["quick"], left_out=(3, 59_999))
+    assert TrainConfig.from_json(config.to_json()) == config
+    assert from_text(to_text(config)) == config
+    most = replace(config, left_out=tuple(range(59_900, 60_000)))
+    assert from_text(to_text(most)) == most

@@ -97,14 +97,14 @@ def test_the_share_is_of_the_pictures_that_are_used(train: Split) -> None:
     shown, positions = batches.as_shown(config, train)
     assert len(positions) == len(shown) == 900
     assert flipped(shown, train).sum() == 90
-    used = batches.choose(config, len(train))
+    used = batches.choose(config, train.indices)
     assert np.array_equal(shown.indices, train.indices[used])
 
 
 def test_without_spoiling_nothing_is_copied(train: Split) -> None:
     shown, positions = batches.as_shown(TINY, train)
     assert shown is train
-    assert np.array_equal(positions, batches.choose(TINY, len(train)))
+    assert np.array_equal(positions, batches.choose(TINY, train.indices))
     assert spoil(train, Spoiling(), seed=1) is train
 
 

@@ -9,8 +9,10 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
 from fashion_model.words import count, percent, plain
 from fashion_model.workers.attribution_request import doubtful
+from ui import plan
 from ui.elements import encode, gallery
 from ui.elements.confusion import SHORT_NAMES
+from ui.layout import go
 from ui.models import chosen_run, resources, spoiled
 from ui.state import Slot
 
@@ -120,6 +122,22 @@ def _judge(shown: tuple[DoubtfulPicture, ...], run: Run) -> None:
     if votes:
         changed = len(votes) - votes.count(_RIGHT)
         st.markdown(f"You judged {len(votes)}, and would change **{changed}**.")
+    _leave_out()
+
+
+def _leave_out() -> None:
+    """Offer to plan a training that isn't shown what the visitor would label otherwise."""
+    doubted = tuple(sorted(index for index, vote in _VOTES.get().items() if vote != _RIGHT))
+    if doubted and st.button(
+        f"Train without {'it' if len(doubted) == 1 else f'these {len(doubted)}'}",
+        key="doubtful_leave_out",
+        icon=":material/filter_list_off:",
+        on_click=plan.leave_out,
+        args=(doubted,),
+        help="Puts it into the form on Training; nothing starts yet. So few change little: compare "
+        "both trainings on Compare, with several seeds.",
+    ):
+        go("pages/training.py")
 
 
 def _vote(index: int, vote: str, shown: int) -> None:

@@ -1,10 +1,10 @@
-"""What the training data of a run were spoiled by, wherever it or they are shown."""
+"""What was done to the training data of a run, wherever it or they are shown."""
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model.config.spoiled import in_a_sentence
+from fashion_model.config.spoiled import in_a_sentence, left_out_in_a_sentence
 from fashion_model.data import Split
 from fashion_model.data.spoil import on_shown_ground
 from fashion_model.runs import RunSummary
@@ -12,10 +12,13 @@ from fashion_model.words import plain
 
 
 def note(run: RunSummary) -> None:
-    """Say it of `run`; nothing where nothing was spoiled."""
+    """Say what was spoiled or left out; nothing where nothing was."""
     said = in_a_sentence(run.config.spoiling)
     if said is not None:
         st.caption(f":material/heart_broken: {plain(said)}")
+    left_out = left_out_in_a_sentence(run.config)
+    if left_out is not None:
+        st.caption(f":material/filter_list_off: {left_out}")
 
 
 def as_shown(

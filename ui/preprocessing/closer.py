@@ -51,7 +51,7 @@ def sheet(train: Split) -> None:
     config = replace(plan.config(), augmentation=variations.chosen())
     rows, columns = SHEET
     number = variations.ROLL.get()
-    per_epoch = max(1, len(batches.choose(config, len(train))) // config.batch_size)
+    per_epoch = max(1, len(batches.choose(config, train.indices)) // config.batch_size)
     images, labels = batches.first_pictures(config, train, number, rows * columns)
     st.caption(
         f"{rows * columns} training pictures from batch {count(number % per_epoch + 1)} of "

@@ -13,6 +13,7 @@ from fashion_model.config import (
     value_of,
 )
 from fashion_model.config.layers import count_multiply_adds, count_parameters, layer_table
+from fashion_model.config.spoiled import left_out_in_a_sentence
 from fashion_model.words import count, plain, several
 from ui import layout, plan
 from ui.elements import setting
@@ -54,6 +55,7 @@ def network() -> None:
     )
     _what_the_preset_did()
     _own_network()
+    _left_out()
 
 
 def epochs() -> None:
@@ -161,6 +163,19 @@ def _own_network() -> None:
         if st.button("Change it", key="change_network"):
             layout.go("pages/architecture.py")
         st.button(f"Use {preset}’s", key="take_preset_network", on_click=plan.take_preset_network)
+
+
+def _left_out() -> None:
+    """Say so when Dataset left pictures out, and offer to show them again."""
+    try:
+        said = left_out_in_a_sentence(plan.config())
+    except ConfigError:  # said below the settings that clash
+        return
+    if said is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f":material/filter_list_off: {said}", width="stretch")
+        st.button("Show them again", key="show_left_out", on_click=plan.leave_out, args=((),))
 
 
 def _layers(config: TrainConfig) -> None:
