@@ -35,7 +35,9 @@ SETTINGS: dict[str, Any] = TOLD["run"]["config"]
 
 # Keys that came later, wherever they stand. A new one may be written down here if what lacks it
 # still opens; an old one is never missing.
-LATER = frozenset({"temperature", "sure", "spoiling"})
+LATER = frozenset({"temperature", "sure", "spoiling", "left_out"})
+# Cells of a notebook that came later, by how they begin.
+LATER_CELLS = ("**Why does it say that?**", "LEAST = 1e-7")
 
 Shapes = dict[str, set[frozenset[str]]]
 
@@ -290,7 +292,8 @@ PROSE = ("suggestions", "people")
 def test_a_notebook_says_what_it_said(frozen: Path) -> None:
     old = notebook((FROZEN / "notebook.ipynb").read_bytes())
     new = notebook(make_notebook(open_run(TOLD["run"]["id"])))
-    assert [cell.cell_type for cell in new.cells] == [cell.cell_type for cell in old.cells]
+    kept = [cell for cell in new.cells if not cell.source.startswith(LATER_CELLS)]
+    assert [cell.cell_type for cell in kept] == [cell.cell_type for cell in old.cells]
     (run, pictures), (old_run, old_pictures) = values(new), values(old)
     assert pictures == old_pictures
     assert keys(run) == keys(old_run)

@@ -449,6 +449,73 @@ figure.tight_layout()
 plt.show()
 
 # %% [markdown]
+# **Why does it say that?** Take the mistake it was most certain of. Where nothing but one linear
+# layer follows the last map of the network, the score of a kind is a sum: one share for each place
+# of the map, and a bias. So what a place speaks for can be told exactly ([Zhou et al.,
+# 2016](https://arxiv.org/abs/1512.04150)). Where more layers follow, one can only cover a piece,
+# ask again, and see how much the answer falls ([Zeiler and Fergus,
+# 2013](https://arxiv.org/abs/1311.2901)): that adds up to nothing.
+
+# %%
+LEAST = 1e-7  # a smaller probability is rounding
+
+
+def shares_that_add_up(image: npt.NDArray[np.uint8]) -> NDArray[np.float64]:
+    """What each place speaks for each kind, (rows, columns, 10); of one linear layer alone."""
+    before = keras.Model(model.inputs, model.get_layer("flatten").input)
+    last_map = np.asarray(before.predict_on_batch(as_input(image[None])), np.float64)[0]
+    kernel, bias = (np.asarray(each, np.float64) for each in model.layers[-1].get_weights())
+    weights = kernel.reshape(*last_map.shape, CLASSES)
+    weights -= weights.mean(axis=-1, keepdims=True)  # what speaks for all kinds decides nothing
+    shares: NDArray[np.float64] = np.einsum("rsc,rsck->rsk", last_map, weights)
+    logits = shares.sum(axis=(0, 1)) + bias
+    added = np.exp(logits - logits.max())
+    difference = np.abs(added / added.sum() - predict(model, image[None])[0]).max()
+    print(f"Added up, the shares give the network's own answer, but for {difference:.0e}.")
+    return shares
+
+
+def falls_where_covered(image: npt.NDArray[np.uint8], places: int = 14) -> NDArray[np.float64]:
+    """How much each kind falls where a piece is covered, (places, places, 10), in logarithms."""
+    wide = SIDE // places
+    asked = np.repeat(image[None], 1 + places**2, axis=0)
+    for number, (row, column) in enumerate(np.ndindex(places, places), 1):
+        top, left = max(0, wide * (row - 1)), max(0, wide * (column - 1))
+        asked[number, top : wide * (row + 2), left : wide * (column + 2)] = 0
+    logs = np.log(np.maximum(predict(model, asked), LEAST).astype(np.float64))
+    logs -= logs.mean(axis=1, keepdims=True)
+    falls: NDArray[np.float64] = logs[0] - logs[1:]
+    return falls.reshape(places, places, CLASSES)
+
+
+asked_about = int(wrong[0]) if len(wrong) else 0
+image, said = test_images[asked_about], int(answers[asked_about])
+true = int(test_labels[asked_about])
+adds_up = not config.dense
+shares = shares_that_add_up(image) if adds_up else falls_where_covered(image)
+questions = [(CLASS_NAMES[kind], shares[..., kind]) for kind in dict.fromkeys((said, true))]
+if said != true:
+    rather = f"{CLASS_NAMES[said]} rather than {CLASS_NAMES[true]}"
+    questions.append((rather, shares[..., said] - shares[..., true]))
+figure, axes = plt.subplots(1, 3, figsize=(12, 4.6))
+for axis in axes:
+    axis.axis("off")
+for axis, (words, speaking) in zip(axes, questions, strict=False):
+    most = float(np.abs(speaking).max()) or 1.0
+    axis.imshow(image, cmap="gray", vmin=0, vmax=255, extent=(0, 1, 0, 1))
+    places = axis.imshow(
+        speaking, cmap="RdBu", vmin=-most, vmax=most, alpha=0.55, extent=(0, 1, 0, 1)
+    )
+    axis.set_title(f"What speaks for\n{words}", fontsize=10)
+    figure.colorbar(places, ax=axis, shrink=0.7, label="logarithm")
+figure.suptitle(
+    f"A {CLASS_NAMES[true]} that it calls {CLASS_NAMES[said]}: blue speaks for it, red against it"
+    f" ({'exact' if adds_up else 'approximate'})"
+)
+figure.tight_layout()
+plt.show()
+
+# %% [markdown]
 # ## 7 Conclusion
 #
 # What it learned, and whether this notebook found the same as the app. On the same machine with

@@ -40,7 +40,7 @@ CONFIGS = st.builds(
 def test_every_setting_but_the_layers_is_on_the_form() -> None:
     groups = {key.partition(".")[0] for key in GROUPED}
     assert groups == {"augmentation", "spoiling"}
-    assert {*TrainConfig().to_dict()} == {*SINGLE, "blocks", "dense", *groups}
+    assert {*TrainConfig().to_dict()} == {*SINGLE, "blocks", "dense", "left_out", *groups}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
