@@ -6,7 +6,7 @@ from fashion_model.workers.launch import request_prewarm
 from ui import errors
 from ui.layout import heading, next_page
 from ui.models import chosen_run
-from ui.training import live, replay, run_list, start
+from ui.training import live, run_list, start
 
 heading(
     "Train a network",
@@ -15,11 +15,8 @@ heading(
 
 request_prewarm()  # a worker warms up meanwhile
 run = chosen_run.find()
-own = run is not None and not run.bundled  # what it does stays where it is when it ends
 with (
-    st.expander(
-        "Set up a training", expanded=not own and not replay.chosen(), icon=":material/tune:"
-    ),
+    st.expander("Set up a training", expanded=start.is_open(run), icon=":material/tune:"),
     errors.show_errors(),
 ):
     start.set_up()

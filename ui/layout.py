@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from ui.models import chosen_run
+from ui.state import FORM_OPEN_ABOVE
 
 INK = "currentColor"
 """The colour of text around a chart, for labels inside it, which the theme does not reach: a chart
@@ -47,3 +48,9 @@ def next_page(path: str, label: str) -> None:
 def go(path: str | Page) -> None:
     """Leave for a page, or its file in pages/, taking the chosen run along."""
     st.switch_page(path, query_params=chosen_run.address())
+
+
+def go_to_form() -> None:
+    """Leave for Training with its form open, so that what was just planned is seen."""
+    FORM_OPEN_ABOVE.set(chosen_run.current_id())
+    go("pages/training.py")

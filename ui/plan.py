@@ -133,7 +133,7 @@ def choose_preset() -> None:
     try:
         before = config()
     except ConfigError:  # settings that clash: the preset ends that
-        put_preset()
+        put(replace(preset_now(chosen), left_out=_LEFT_OUT.get()), chosen)
         return
     own = [key for key in ON_FORM if value_of(before, key) != value_of(preset_now(base), key)]
     try:
@@ -160,9 +160,9 @@ def undo_preset() -> None:
 
 
 def put_preset() -> None:
-    """Plan all that the chosen preset says; of pictures left out no preset says anything."""
+    """Plan all that the chosen preset says."""
     chosen = st.session_state["preset"]
-    put(replace(preset_now(chosen), left_out=_LEFT_OUT.get()), chosen)
+    put(preset_now(chosen), chosen)
 
 
 def network() -> Network:

@@ -16,7 +16,7 @@ from fashion_model.words import count, percent
 from ui import errors, plan
 from ui.elements import canvas, gallery, looks
 from ui.elements.looks import Look
-from ui.layout import go
+from ui.layout import go_to_form
 from ui.models import chosen_run, examples, prediction_view, resources
 from ui.models.asked import Asked
 
@@ -233,7 +233,7 @@ def draw_first_try() -> None:
 def _hurry() -> None:
     if st.button("In a hurry? Train a network in seconds", key="train_now", icon=":material/bolt:"):
         plan.take_quick_unless_planned()
-        go("pages/training.py")
+        go_to_form()
 
 
 def _answer(drawing: NDArray[np.uint8] | None) -> None:

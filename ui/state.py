@@ -56,6 +56,8 @@ PICKED_RUNS: Slot[tuple[str, ...]] = Slot("picked_runs", ())
 """Ids of the trainings ticked on Compare, the first ticked first."""
 ALL_TRAININGS: Slot[bool] = Slot("all_trainings", False)
 """Whether Compare shows the table of all trainings instead of the questions."""
+FORM_OPEN_ABOVE: Slot[str | None] = Slot("form_open_above", None)
+"""Id of the training that the form on Training stands open above, because something is planned."""
 EXAMPLE: Slot[int | None] = Slot("example", None)
 DRAWING: Slot[dict[str, Any] | None] = Slot("drawing", None)
 DRAWING_PIXELS: Slot[NDArray[np.uint8] | None] = Slot("drawing_pixels", None)

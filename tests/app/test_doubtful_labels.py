@@ -2,8 +2,15 @@
 
 import re
 
+from streamlit.testing.v1 import AppTest
+
 from fashion_model.runs import Run, RunSummary, discard_run, list_runs
 from tests.app.conftest import Visit, words
+
+
+def form_is_open(app: AppTest) -> bool:
+    (form,) = (each for each in app.expander if each.label == "Set up a training")
+    return bool(form.proto.expanded)
 
 
 def test_they_are_looked_for_judged_and_counted(visit: Visit, trained: Run) -> None:
@@ -45,6 +52,7 @@ def test_a_training_is_planned_without_those_that_were_voted_out(
     app.switch_page("pages/training.py").run()  # where the button led
     assert not app.exception
     assert "Left out: 2 training pictures, because somebody doubts their labels." in words(app)
+    assert form_is_open(app)
     app.radio(key="preset").set_value("quick").run()
     assert "Left out: 2 training pictures" in words(app)
     app.button(key="start_training").click().run()
@@ -53,6 +61,7 @@ def test_a_training_is_planned_without_those_that_were_voted_out(
     assert run.config.left_out == out
     assert run.name == "Quick, without 2 pictures"
     assert "Left out: 2 training pictures" in words(app)  # of the training itself
+    assert not form_is_open(app)
     discard_run(run)
     app.button(key="show_left_out").click().run()
     assert "Left out" not in words(app)

@@ -47,7 +47,7 @@ def draw() -> None:
         icon=":material/model_training:",
         disabled=error is not None,
     ):
-        layout.go("pages/training.py")
+        layout.go_to_form()
     st.html(_table(layer_table(network)))
 
 

@@ -14,7 +14,7 @@ from fashion_model.runs import RunSummary
 from fashion_model.words import count, percent, plain, unbroken
 from ui import errors, plan
 from ui.compare import actions, dots, duels
-from ui.layout import INK, go
+from ui.layout import INK, go, go_to_form
 from ui.models import chosen_run
 from ui.models.actions import attempt
 
@@ -76,7 +76,7 @@ def _next(experiment: Experiment, found: Result, winner: RunSummary | None) -> N
         help=f"Plans {label} on Training.",
     ):
         plan.put(experiment.design.variants[best].config)
-        go("pages/training.py")
+        go_to_form()
     if winner is not None and st.button(
         "See its mistakes",
         key="open_winner",

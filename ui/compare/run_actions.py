@@ -9,7 +9,7 @@ from fashion_model.runs.table import Row
 from ui import plan
 from ui.compare import picked
 from ui.compare.picked import FEWEST, MOST
-from ui.layout import go
+from ui.layout import go, go_to_form
 from ui.models import actions, chosen_run
 from ui.state import PICKED_RUNS, Slot
 
@@ -58,7 +58,7 @@ def _one(row: Row) -> None:
         help="Plans them on Training.",
     ):
         plan.put(best.config)
-        go("pages/training.py")
+        go_to_form()
     if len(row.runs) > 1:
         return
     if st.button("Open", key="open_ticked", icon=":material/visibility:", help="On Training."):

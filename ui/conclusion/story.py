@@ -12,7 +12,7 @@ from fashion_model.runs import Run
 from fashion_model.words import count, duration, percent, plain, several
 from ui import plan
 from ui.elements import gallery
-from ui.layout import go
+from ui.layout import go, go_to_form
 from ui.models import resources
 from ui.models.resources import Predictions
 
@@ -162,7 +162,7 @@ def draw_next_steps(run: Run) -> None:
                 args=(config or run.config,),
                 help="Puts these settings into the form on Training; nothing starts yet.",
             ):
-                go("pages/training.py")
+                go_to_form()
             st.caption(each.why)
 
 

@@ -12,7 +12,7 @@ from fashion_model.workers.attribution_request import doubtful
 from ui import plan
 from ui.elements import encode, gallery
 from ui.elements.confusion import SHORT_NAMES
-from ui.layout import go
+from ui.layout import go_to_form
 from ui.models import chosen_run, resources, spoiled
 from ui.state import Slot
 
@@ -137,7 +137,7 @@ def _leave_out() -> None:
         help="Puts it into the form on Training; nothing starts yet. So few change little: compare "
         "both trainings on Compare, with several seeds.",
     ):
-        go("pages/training.py")
+        go_to_form()
 
 
 def _vote(index: int, vote: str, shown: int) -> None:

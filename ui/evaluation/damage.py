@@ -9,7 +9,7 @@ from fashion_model.runs.damage import Hurt, counterpart, in_words, unspoiled, wh
 from fashion_model.words import count, percent, plain
 from ui import plan
 from ui.evaluation import lies, matrix, measures
-from ui.layout import go
+from ui.layout import go_to_form
 from ui.models import resources
 from ui.models.resources import Predictions
 
@@ -102,4 +102,4 @@ def _what_it_is_held_against(run: Run, other: Run) -> None:
             args=(unspoiled(run.config),),
             help="Puts these settings into the form on Training; nothing starts yet.",
         ):
-            go("pages/training.py")
+            go_to_form()

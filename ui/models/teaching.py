@@ -21,7 +21,7 @@ def offer(run: RunSummary, *, key: str) -> None:
         on_click=_plan,
         args=(run,),
     ):
-        layout.go("pages/training.py")
+        layout.go_to_form()
 
 
 def _plan(run: RunSummary) -> None:

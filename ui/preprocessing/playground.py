@@ -130,4 +130,4 @@ def _use() -> None:
                 "In your planned training nothing is varied, as you see it.", width="content"
             )
         if st.button("Go to Training", key="pre_to_training", type="tertiary"):
-            layout.go("pages/training.py")
+            layout.go_to_form()

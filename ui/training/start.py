@@ -10,11 +10,22 @@ from fashion_model.runs.naming import usual_name
 from fashion_model.words import roughly
 from ui import plan
 from ui.models import chosen_run, resources, under_way
-from ui.state import Slot, begin_with
-from ui.training import follow, link, settings
+from ui.state import FORM_OPEN_ABOVE, Slot, begin_with
+from ui.training import follow, link, replay, settings
 
 _NAME_TAKEN: Slot[bool] = Slot("run_name_taken", False)
 """Whether the name typed belongs to a training that was started: the next one is another."""
+
+
+def is_open(run: RunSummary | None) -> bool:
+    """Whether the form stands open above `run`, the one that is shown.
+
+    It is closed above a visitor's own training, which stays where it is when it ends, unless what
+    was planned on another page led here.
+    """
+    if run is not None and FORM_OPEN_ABOVE.get() == run.id:
+        return True
+    return (run is None or run.bundled) and not replay.chosen()
 
 
 def set_up() -> None:
