@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.terminal.classify import find_model, model_option
+from fashion_model.terminal.classify import find_model, model_option, prepare_file
 from fashion_model.terminal.output import json_option, print_json
 from fashion_model.terminal.train import load_data
 
@@ -35,7 +35,10 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
     network that ends in one linear layer, shares and bias add up to the logit, relative to the mean
     of the ten kinds; of any other, pieces were covered, and nothing adds up.
     """
-    prepared = _test_picture(picture) if picture.startswith(_TEST) else _file(Path(picture))
+    if picture.startswith(_TEST):
+        prepared = _test_picture(picture)
+    else:
+        prepared = prepare_file(Path(picture)).picture
     explainer = _explainer(model)
     found = explainer.explain(prepared)
     label = found.label if kind is None else CLASS_NAMES.index(kind)
@@ -100,17 +103,6 @@ def _explainer(wanted: str) -> Explainer:
         assert run.model_path is not None  # `find_model` has looked
         return Explainer.of_run(run.model_path, calibration_of(run))
     except ModelError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _file(path: Path) -> UInt8Array:
-    from fashion_model.images import ImageError, decode_file, prepare
-
-    try:
-        return prepare(decode_file(path)).picture
-    except OSError as error:
-        raise click.ClickException(f"This file cannot be read: {error.strerror}.") from error
-    except ImageError as error:
         raise click.ClickException(str(error)) from error
 
 
