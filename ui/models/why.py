@@ -17,14 +17,13 @@ from ui.elements import shares
 from ui.elements.charts import bars
 from ui.models import resources, who_taught, why_numbers
 from ui.models.asked import Asked
-from ui.state import Slot, begin_with
+from ui.state import Recent, begin_with
 
 Question = tuple[int, int | None]
 """For which kind something speaks, and rather than which other."""
 Cover = Literal["decisive", "smallest"]
 
-_KEPT = 4  # explanations of a session: as many as stand on one screen
-_EXPLAINED: Slot[dict[str, Explanation]] = Slot("explained", {})
+_EXPLAINED: Recent[Explanation] = Recent("explained")
 _PERCENT = "\N{NO-BREAK SPACE}%"
 _LOW = 230
 """Pixels of the bars of a covered picture."""
@@ -90,11 +89,10 @@ def _explanation(explainer: Explainer, asked: Asked) -> Explanation:
     """Return the explanation; one by covering takes a moment, so a few are kept."""
     if explainer.exact:
         return explainer.explain(asked.picture)
-    kept = dict(_EXPLAINED.get())
-    found = kept.pop(asked.fingerprint, None) or explainer.explain(asked.picture)
-    while len(kept) >= _KEPT:
-        kept.pop(next(iter(kept)))
-    _EXPLAINED.set({**kept, asked.fingerprint: found})
+    found = _EXPLAINED.get(asked.fingerprint)
+    if found is None:
+        found = explainer.explain(asked.picture)
+        _EXPLAINED.keep(asked.fingerprint, found)
     return found
 
 
