@@ -11,6 +11,7 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.terminal.classify import find_model, model_option, prepare_file
 from fashion_model.terminal.output import json_option, print_json
 from fashion_model.terminal.train import load_data
+from fashion_model.words import breakable
 
 if TYPE_CHECKING:
     from fashion_model.arrays import UInt8Array
@@ -76,7 +77,7 @@ def facts(
         "probability": float(found.probabilities[kind]),
         "covered": [list(place) for place in tried.places],
         "covered_answer": CLASS_NAMES[int(tried.after.argmax())],
-        "sentence": sentence(found, tried, kind, against),
+        "sentence": breakable(sentence(found, tried, kind, against)),
     }
 
 

@@ -1,6 +1,7 @@
 """`explain`: what adds up adds up in print, and what can't be asked is one sentence."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def test_shares_and_bias_add_up_to_the_logit(verbs: Verbs) -> None:
     assert 0 < said["probability"] <= 1
     assert f"most for {said['class']}; without" in said["sentence"]
     assert f"says {said['covered_answer']}" in said["sentence"]
+    assert re.search(r": \d+ % before, \d+ % then\)\.$", said["sentence"])
 
 
 def test_one_kind_against_another(verbs: Verbs) -> None:

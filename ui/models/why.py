@@ -24,7 +24,6 @@ Question = tuple[int, int | None]
 Cover = Literal["decisive", "smallest"]
 
 _EXPLAINED: Recent[Explanation] = Recent("explained")
-_PERCENT = "\N{NO-BREAK SPACE}%"
 _LOW = 230
 """Pixels of the bars of a covered picture."""
 
@@ -72,8 +71,7 @@ def draw(asked: Asked, *, key: str) -> None:
             kind, against = _question(explanation, key)
             places = decisive(explanation, asked.picture, kind, against)
             tried = cover(explainer.ask, asked.picture, places, explanation.grid)
-            said = wording.sentence(explanation, tried, kind, against)
-            told.markdown(f"**{said.replace(' %', _PERCENT)}**")
+            told.markdown(f"**{wording.sentence(explanation, tried, kind, against)}**")
             now = _covered(explainer, asked, explanation, tried, key)
             _buttons(key, now)
             if now is not None:
