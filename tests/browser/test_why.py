@@ -43,6 +43,8 @@ def test_an_answer_is_explained_covered_and_given_back(page: Page, server: Serve
     expect(map_of(page).locator(".covered")).not_to_have_count(0)
     page.get_by_role("button", name="Uncover").click()
     expect(map_of(page).locator(".covered")).to_have_count(0)
+    told = map_of(page).get_attribute("aria-label") or ""
+    assert told.endswith("“The numbers” lists the strongest places.")
     page.get_by_role("button", name="The numbers").click()
     expect(page.get_by_text("Exact.", exact=True)).to_be_visible()
     expect(page.locator("[data-testid=stPopoverBody] tbody tr")).to_have_count(9)

@@ -142,7 +142,7 @@ def _map(
     shares.draw(
         shown,
         explanation.speaking_for(kind, against),
-        name=f"The picture, and on it {what}. The strongest places are in the table below.",
+        name=f"The picture, and on it {what}. “The numbers” lists the strongest places.",
         unit=f"for {CLASS_NAMES[kind]}",
         hint="Blue speaks for it, hatched orange against it. Point at a place, or tap it.",
         covered=[] if now is None else [row * columns + column for row, column in now.places],
