@@ -66,7 +66,7 @@ def fit_temperature(probabilities: Probabilities, labels: Integers) -> float:
     around that place finds it. Between `COLDEST` and `HOTTEST`, where answers without a mistake,
     or without any sense, would have it go to zero or infinity.
     """
-    logs = _logs(probabilities)
+    logs = logarithms(probabilities)
     right = logs[np.arange(len(labels)), labels].mean()
 
     def rising(temperature: float) -> bool:
@@ -102,10 +102,11 @@ def sure_from(
 
 def warm(probabilities: Probabilities, temperature: float) -> FloatArray:
     """`probabilities`, (n, k), at another temperature: above 1 humbler, below 1 bolder."""
-    return _softmax(_logs(probabilities) / temperature).astype(np.float32)
+    return _softmax(logarithms(probabilities) / temperature).astype(np.float32)
 
 
-def _logs(probabilities: Probabilities) -> npt.NDArray[np.float64]:
+def logarithms(probabilities: Probabilities) -> npt.NDArray[np.float64]:
+    """The logarithms of `probabilities`, (n, k), rows first made to sum to 1; all are finite."""
     rows = probabilities.astype(np.float64)
     rows /= rows.sum(axis=1, keepdims=True)  # stored as float16 they don't sum to 1
     logs: npt.NDArray[np.float64] = np.log(np.maximum(rows, _FLOOR))

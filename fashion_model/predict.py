@@ -26,10 +26,27 @@ CHUNK = 256  # pictures at a time: bounds the memory for the layers' outputs
 ALL_TERRAIN = "all-terrain"
 ALL_TERRAIN_PATH = ASSETS / "all_terrain"
 STRANGE = 0.5  # more than this says "none of the ten"
+MISSING = "The model of this run is missing; please choose another run."
+DAMAGED = "The model of this run is damaged; please choose another run."
 
 
 class ModelError(ValueError):
     """A model file cannot be used; the message is one sentence for the visitor."""
+
+
+def read_model(path: Path, *, missing: str = MISSING, damaged: str = DAMAGED) -> bytes:
+    """The content of a `.tflite` file; the two sentences say what a visitor can do without it.
+
+    Raises:
+        ModelError: The file is missing or damaged.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise ModelError(missing) from error
+    if content[4:8] != b"TFL3":
+        raise ModelError(damaged)
+    return content
 
 
 class LiteRTModel:
@@ -49,18 +66,13 @@ class LiteRTModel:
         self._outputs = {name: int(details["index"]) for name, details in outputs.items()}
 
     @classmethod
-    def load(cls, path: Path, *, missing: str, damaged: str) -> LiteRTModel:
-        """Load a `.tflite` file; the two sentences say what a visitor can do without it.
+    def load(cls, path: Path, *, missing: str = MISSING, damaged: str = DAMAGED) -> LiteRTModel:
+        """Load a `.tflite` file; the two sentences are those of `read_model`.
 
         Raises:
             ModelError: The file is missing or damaged.
         """
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise ModelError(missing) from error
-        if content[4:8] != b"TFL3":
-            raise ModelError(damaged)
+        content = read_model(path, missing=missing, damaged=damaged)
         try:
             return cls(Interpreter(model_content=content, num_threads=1))
         except (ValueError, RuntimeError, IndexError, KeyError) as error:
@@ -94,17 +106,11 @@ class Classifier:
         Raises:
             ModelError: The file is missing, damaged, or no classifier of 28 × 28 pictures.
         """
-        damaged = "The model of this run is damaged; please choose another run."
-        model = LiteRTModel.load(
-            model_path,
-            missing="The model of this run is missing; please choose another run.",
-            damaged=damaged,
-        )
-        classifier = cls(model, classes)
+        classifier = cls(LiteRTModel.load(model_path), classes)
         try:
             blank = classifier._predict(np.zeros((1, SIDE, SIDE), np.uint8))
         except (ValueError, RuntimeError) as error:
-            raise ModelError(damaged) from error
+            raise ModelError(DAMAGED) from error
         if blank.shape != (1, classes):
             raise ModelError("This model does not tell the ten kinds of clothing apart.")
         return classifier

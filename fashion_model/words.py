@@ -30,6 +30,11 @@ def unbroken(text: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
+def breakable(text: str) -> str:
+    """Return `text` with the spaces of a keyboard, which can be searched for in a terminal."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def duration(seconds: float) -> str:
     """Return a length of time in at most two units: `42 s`, `3 min 5 s`, `2 h 10 min`."""
     whole = max(0, round(seconds))

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 T = TypeVar("T")
 
+RECENT = 4
+"""As many explanations as stand on one screen."""
+
 
 @dataclass(frozen=True)
 class Slot(Generic[T]):
@@ -34,6 +37,32 @@ class Slot(Generic[T]):
     def clear(self) -> None:
         """Go back to the default."""
         st.session_state.pop(self.key, None)
+
+
+@dataclass(frozen=True)
+class Recent(Generic[T]):
+    """A place in the session for the `RECENT` values used last, each under a name.
+
+    For what takes a moment to find and is drawn again after a click elsewhere.
+    """
+
+    key: str
+
+    def get(self, name: str) -> T | None:
+        """Return what is kept under `name`, which is then the last to go; None if nothing is."""
+        found = self._slot.get().get(name)
+        if found is not None:
+            self.keep(name, found)
+        return found
+
+    def keep(self, name: str, value: T) -> None:
+        """Keep `value` under `name`, and let go what was not used for longest."""
+        others = [(each, kept) for each, kept in self._slot.get().items() if each != name]
+        self._slot.set(dict([*others[1 - RECENT :], (name, value)]))
+
+    @property
+    def _slot(self) -> Slot[dict[str, T]]:
+        return Slot(self.key, {})
 
 
 @dataclass(frozen=True)

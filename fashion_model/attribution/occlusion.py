@@ -13,6 +13,7 @@ import numpy as np
 
 from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.attribution.explanation import Explanation, of_logits, pixels_of
+from fashion_model.calibration import logarithms
 from fashion_model.labels import CLASSES, SIDE
 
 Ask = Callable[[UInt8Array], FloatArray]
@@ -21,7 +22,6 @@ Ask = Callable[[UInt8Array], FloatArray]
 PLACES = 14
 """Of a side: 196 places, each two pixels wide."""
 AROUND = 2  # pixels covered around a place, so that the piece is as large as something one sees
-_FLOOR = 1e-7  # the least probability that counts, as everywhere
 
 
 def explain(ask: Ask, picture: UInt8Array, places: int = PLACES) -> Explanation:
@@ -34,8 +34,7 @@ def explain(ask: Ask, picture: UInt8Array, places: int = PLACES) -> Explanation:
     for number, place in enumerate(np.ndindex(places, places), 1):
         rows, columns = (_around(pixels) for pixels in pixels_of(place, grid))
         asked[number, rows, columns] = 0
-    probabilities = ask(asked)[:, :CLASSES].astype(np.float64)
-    logits = np.log(np.maximum(probabilities, _FLOOR))
+    logits = logarithms(ask(asked)[:, :CLASSES])
     logits -= logits.mean(axis=1, keepdims=True)
     shares = (logits[0] - logits[1:]).reshape(places, places, CLASSES)
     return of_logits("occlusion", shares, None, logits[0])

@@ -17,12 +17,10 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.data.dataset import as_input
 from fashion_model.labels import CLASSES
-from fashion_model.predict import ModelError
+from fashion_model.predict import DAMAGED, ModelError, read_model
 
 _LAYER = re.compile(r"(?:^|/)(conv|pool|relu|elu|gelu|tanh|sigmoid)(\d+)(?:_\d+)?/")
 """As `network.build` names its layers; Keras adds a number of its own."""
-_MISSING = "The model of this run is missing; please choose another run."
-_DAMAGED = "The model of this run is damaged; please choose another run."
 
 
 class OpenedModel:
@@ -69,14 +67,11 @@ class OpenedModel:
         Raises:
             ModelError: the file is missing or damaged, or no network of this app.
         """
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise ModelError(_MISSING) from error
+        content = read_model(path)
         try:
             return cls(content)
         except (ValueError, RuntimeError, LookupError, StopIteration) as error:
-            raise ModelError(_DAMAGED) from error
+            raise ModelError(DAMAGED) from error
 
     def maps(self, picture: UInt8Array) -> dict[str, FloatArray]:
         """What each layer makes of a prepared picture, (28, 28): (channels, side, side).

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fashion_model.attribution.covering import Covered
 from fashion_model.attribution.explanation import Explanation, Place
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.words import percent
+from fashion_model.words import percent, unbroken
 
 _TOP, _MIDDLE, _BOTTOM = range(3)
 _EDGES = (0.3, 0.7)  # of the height and of the width
@@ -99,7 +99,9 @@ def _without(tried: Covered, what: str, kind: int) -> str:
     answer = int(tried.after.argmax())
     if tried.turned:
         return f"without {what} the network says {CLASS_NAMES[answer]}"
-    before, after = (percent(float(each[kind]), 0) for each in (tried.before, tried.after))
+    before, after = (
+        unbroken(percent(float(each[kind]), 0)) for each in (tried.before, tried.after)
+    )
     change = f"{before} before, {after} then" if before != after else f"{after} as before"
     return (
         f"without {what} the network still says {CLASS_NAMES[answer]}"

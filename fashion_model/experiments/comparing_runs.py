@@ -18,7 +18,8 @@ from fashion_model.experiments.significance import Group
 from fashion_model.experiments.spread import spread_of
 from fashion_model.runs import RunError, RunSummary
 
-NAMES = "ABCDEF"
+LETTERS = "ABCDEF"
+"""What is compared is called by its letter; there are as many as can be told apart."""
 
 
 class Incomparable(RunError):

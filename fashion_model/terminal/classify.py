@@ -11,6 +11,7 @@ import click
 from fashion_model.terminal.output import find_run, json_option, print_json
 
 if TYPE_CHECKING:
+    from fashion_model.images import Prepared
     from fashion_model.predict import Prediction, Predictor
     from fashion_model.runs import Run
 
@@ -60,6 +61,22 @@ def find_predictor(wanted: str) -> tuple[Predictor, bool]:
         raise click.ClickException(str(error)) from error
 
 
+def prepare_file(path: Path) -> Prepared:
+    """Read a picture and prepare it.
+
+    Raises:
+        click.ClickException: The file can't be read, or holds no picture that can be prepared.
+    """
+    from fashion_model.images import ImageError, decode_file, prepare
+
+    try:
+        return prepare(decode_file(path))
+    except OSError as error:
+        raise click.ClickException(f"This file cannot be read: {error.strerror}.") from error
+    except ImageError as error:
+        raise click.ClickException(str(error)) from error
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @model_option
@@ -84,14 +101,10 @@ def classify(files: tuple[Path, ...], model: str, as_json: bool) -> None:
 
 def _answer(predictor: Predictor, file: Path, *, guessing: bool) -> tuple[Prediction | None, str]:
     """The answer, or None and a sentence that says why there is none."""
-    from fashion_model.images import ImageError, decode_file, prepare
-
     try:
-        prepared = prepare(decode_file(file))
-    except OSError as error:
-        return None, f"This file cannot be read: {error.strerror}."
-    except ImageError as error:
-        return None, str(error)
+        prepared = prepare_file(file)
+    except click.ClickException as error:
+        return None, error.message
     prediction = predictor.predict(prepared.picture[None])[0]
     if guessing and prepared.kind == "drawing":
         prediction = replace(prediction, sure=False)

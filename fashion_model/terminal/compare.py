@@ -48,7 +48,7 @@ def _settings(first: Run, second: Run) -> dict[str, Any]:
     """What their settings are worth: the t-test, or a sentence why there is none."""
     from fashion_model.config.differences import differences
     from fashion_model.experiments import verdict
-    from fashion_model.experiments.comparing_runs import NAMES, Incomparable, compare_settings
+    from fashion_model.experiments.comparing_runs import LETTERS, Incomparable, compare_settings
 
     differing = differences([first.config, second.config])
     found: dict[str, Any] = {
@@ -59,7 +59,7 @@ def _settings(first: Run, second: Run) -> dict[str, Any]:
         **dict.fromkeys(("kind", "winner", "difference", "interval", "p")),
     }
     try:
-        comparison = compare_settings([[first], [second]], NAMES).pair(0, 1)
+        comparison = compare_settings([[first], [second]], LETTERS).pair(0, 1)
     except Incomparable as error:
         return {**found, "verdict": str(error)}
     better = first if comparison.difference > 0 else second
@@ -76,7 +76,7 @@ def _settings(first: Run, second: Run) -> dict[str, Any]:
 
 def _networks(first: Run, second: Run) -> dict[str, Any]:
     """Which network is better on the pictures both were shown: McNemar's test."""
-    from fashion_model.experiments.comparing_runs import NAMES, Incomparable, shared_answers
+    from fashion_model.experiments.comparing_runs import LETTERS, Incomparable, shared_answers
     from fashion_model.experiments.verdict import verdict_of_duel
 
     try:
@@ -89,14 +89,14 @@ def _networks(first: Run, second: Run) -> dict[str, Any]:
         "only_first": duel.only_first,
         "only_second": duel.only_second,
         "p": duel.p,
-        "verdict": verdict_of_duel(duel, *NAMES[:2]),
+        "verdict": verdict_of_duel(duel, *LETTERS[:2]),
     }
 
 
 def _words(said: dict[str, Any]) -> list[str]:
-    from fashion_model.experiments.comparing_runs import NAMES
+    from fashion_model.experiments.comparing_runs import LETTERS
 
-    runs = zip(NAMES, said["names"], said["validation_accuracy"], strict=False)
+    runs = zip(LETTERS, said["names"], said["validation_accuracy"], strict=False)
     lines = [f"{letter}: {name}, {percent_or_dash(share)}" for letter, name, share in runs]
     for each in said["settings"]:
         lines.append(f"   {each['label']}: {each['values'][0]} | {each['values'][1]}")

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.terminal.classify import find_model, model_option
+from fashion_model.terminal.classify import find_model, model_option, prepare_file
 from fashion_model.terminal.output import json_option, print_json
 from fashion_model.terminal.train import load_data
+from fashion_model.words import breakable
 
 if TYPE_CHECKING:
     from fashion_model.arrays import UInt8Array
     from fashion_model.attribution.explaining import Explainer
     from fashion_model.attribution.explanation import Explanation
+    from fashion_model.runs import Run
 
 _TEST = "test:"
 _DIGITS = 6  # of a share: their sum is good to one less
@@ -34,9 +36,16 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
     The picture is a file, or a test picture by its official number, test:0 to test:9999. Of a
     network that ends in one linear layer, shares and bias add up to the logit, relative to the mean
     of the ten kinds; of any other, pieces were covered, and nothing adds up.
+
+    With --json it also names the neighbours: the training pictures most like this one to the
+    network of a run. The first time a run is asked, finding them takes a while.
     """
-    prepared = _test_picture(picture) if picture.startswith(_TEST) else _file(Path(picture))
-    explainer = _explainer(model)
+    if picture.startswith(_TEST):
+        prepared = _test_picture(picture)
+    else:
+        prepared = prepare_file(Path(picture)).picture
+    run = find_model(model)
+    explainer = _explainer(run)
     found = explainer.explain(prepared)
     label = found.label if kind is None else CLASS_NAMES.index(kind)
     other = None if against is None else CLASS_NAMES.index(against)
@@ -44,7 +53,7 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
         raise click.UsageError("Name two different kinds.")
     said = facts(explainer, found, prepared, label, other)
     if as_json:
-        print_json(said)
+        print_json({**said, "neighbours": None if run is None else _neighbours(run, prepared)})
     else:
         click.echo(said["sentence"])
         click.echo(
@@ -57,7 +66,7 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
 def facts(
     explainer: Explainer, found: Explanation, picture: UInt8Array, kind: int, against: int | None
 ) -> dict[str, Any]:
-    """What `--json` prints."""
+    """What `--json` prints, but for the neighbours."""
     from fashion_model.attribution.covering import cover, decisive
     from fashion_model.attribution.wording import sentence
 
@@ -73,7 +82,7 @@ def facts(
         "probability": float(found.probabilities[kind]),
         "covered": [list(place) for place in tried.places],
         "covered_answer": CLASS_NAMES[int(tried.after.argmax())],
-        "sentence": sentence(found, tried, kind, against),
+        "sentence": breakable(sentence(found, tried, kind, against)),
     }
 
 
@@ -88,29 +97,38 @@ def _relative(figures: Any, kind: int, against: int | None) -> float:
     return float(figures[kind] - (0 if against is None else figures[against]))
 
 
-def _explainer(wanted: str) -> Explainer:
+def _neighbours(run: Run, picture: UInt8Array) -> list[dict[str, Any]] | None:
+    """The training pictures nearest to `picture` in the network's features, the nearest first."""
+    from fashion_model.attribution.error import AttributionError
+    from fashion_model.attribution.tracing import Tracer
+    from fashion_model.data import DataError
+
+    try:
+        found = Tracer(run.path).trace(picture).neighbours
+    except (AttributionError, DataError) as error:  # the explanation itself holds without them
+        click.echo(str(error), err=True)
+        return None
+    return [
+        {
+            "index": each.index,
+            "class": CLASS_NAMES[each.label],
+            "distance": round(each.distance, _DIGITS),
+        }
+        for each in found
+    ]
+
+
+def _explainer(run: Run | None) -> Explainer:
     from fashion_model.attribution.explaining import Explainer
     from fashion_model.predict import ModelError, load_all_terrain
     from fashion_model.runs import calibration_of
 
-    run = find_model(wanted)
     try:
         if run is None:
             return Explainer.of_ensemble(load_all_terrain())
         assert run.model_path is not None  # `find_model` has looked
         return Explainer.of_run(run.model_path, calibration_of(run))
     except ModelError as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _file(path: Path) -> UInt8Array:
-    from fashion_model.images import ImageError, decode_file, prepare
-
-    try:
-        return prepare(decode_file(path)).picture
-    except OSError as error:
-        raise click.ClickException(f"This file cannot be read: {error.strerror}.") from error
-    except ImageError as error:
         raise click.ClickException(str(error)) from error
 
 

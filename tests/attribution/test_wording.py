@@ -45,8 +45,8 @@ def speaking(**amounts: float) -> np.ndarray:
         (
             [(6, 3)],
             COAT,
-            "The hem speaks most for Coat; without it the network still says Coat (Coat: 91 %"
-            " before, 60 % then).",
+            "The hem speaks most for Coat; without it the network still says Coat (Coat: 91\u00a0%"
+            " before, 60\u00a0% then).",
         ),
         ([], COAT, "Nothing in the picture speaks for Coat."),
     ],

@@ -4,13 +4,15 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HOW_TO_INSTALL = (
     "Browser tests need Chromium: install it (Debian and Ubuntu: sudo apt install chromium) "
     "or set CHROMIUM to its program."
 )
+PATIENCE = 30_000  # milliseconds for what is expected: a busy machine is slow, not wrong
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _OPTIONS = (
     "--no-sandbox",  # CI runs as root
@@ -42,3 +44,23 @@ def launched() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def tab(
+    browser: Browser,
+    width: int,
+    height: int,
+    *,
+    scheme: Literal["light", "dark"] = "light",
+    touch: bool = False,
+) -> Iterator[Page]:
+    """An empty tab of a visitor's, of that many pixels, that shares nothing with another's."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch
+    )
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()

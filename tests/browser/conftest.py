@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.chromium import HOW_TO_INSTALL, find_chromium, launched
+from tests.browser.chromium import HOW_TO_INSTALL, PATIENCE, find_chromium, launched, tab
 from tests.browser.server import Server, serving
 
 _HERE = Path(__file__).parent
-PATIENCE = 30_000  # milliseconds for what is expected: a busy machine is slow, not wrong
 
 expect.set_options(timeout=PATIENCE)
 
@@ -42,15 +41,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A visitor: pages opened from it share nothing with another test's."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
+def page(browser: Browser) -> Iterator[Page]:
+    """A visitor's first tab, empty."""
+    with tab(browser, 1280, 900) as page:
+        yield page
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """The visitor's first tab, empty."""
-    return context.new_page()
+def context(page: Page) -> BrowserContext:
+    """The visitor: tabs opened from it share nothing with another test's."""
+    return page.context
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A telephone: narrow, and touched instead of clicked."""
+    with tab(browser, 390, 844, touch=True) as page:
+        yield page

@@ -15,7 +15,7 @@ from typing import Literal
 import click
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import launched
+from tests.browser.chromium import launched, tab
 from tests.browser.pages import PAGES, open_page
 from tests.browser.server import Server, serving
 
@@ -52,23 +52,20 @@ def take(
     into.mkdir(parents=True, exist_ok=True)
     for name_of_look in looks or LOOKS:
         look = LOOKS[name_of_look]
-        size = {"width": look.width, "height": look.height}
-        context = browser.new_context(color_scheme=look.scheme, viewport=size)  # type: ignore[arg-type]
-        page = context.new_page()
-        for name in pages or PAGES:
-            open_page(page, server.url, name, run_id, stage=look.stage)
-            page.wait_for_timeout(2500)  # charts and pictures come after the script has ended
-            if not look.one_screen:
-                height = page.evaluate(
-                    "document.querySelector('[data-testid=stMain]').scrollHeight"
-                )
-                tall = min(max(height, look.height), 12000)
-                page.set_viewport_size({"width": look.width, "height": tall})
-                page.wait_for_timeout(800)
-            page.screenshot(path=into / f"{name}-{name_of_look}.png")
-            page.set_viewport_size({"width": look.width, "height": look.height})
-            print(into / f"{name}-{name_of_look}.png")
-        context.close()
+        with tab(browser, look.width, look.height, scheme=look.scheme) as page:
+            for name in pages or PAGES:
+                open_page(page, server.url, name, run_id, stage=look.stage)
+                page.wait_for_timeout(2500)  # charts and pictures come after the script has ended
+                if not look.one_screen:
+                    height = page.evaluate(
+                        "document.querySelector('[data-testid=stMain]').scrollHeight"
+                    )
+                    tall = min(max(height, look.height), 12000)
+                    page.set_viewport_size({"width": look.width, "height": tall})
+                    page.wait_for_timeout(800)
+                page.screenshot(path=into / f"{name}-{name_of_look}.png")
+                page.set_viewport_size({"width": look.width, "height": look.height})
+                print(into / f"{name}-{name_of_look}.png")
 
 
 @click.command()

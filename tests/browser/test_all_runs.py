@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from fashion_model.config import PRESETS
 from fashion_model.runs import Run, discard_run, open_run
 from tests.app.test_all_runs import ended
+from tests.browser.chromium import tab
 from tests.browser.pages import open_page, quiet, settled
 from tests.browser.server import Server
 
@@ -90,13 +91,11 @@ def test_what_is_ticked_is_kept_by_name_not_by_place(
 def test_on_a_phone_nothing_is_wider_than_the_screen(
     browser: Browser, server: Server, two: list[Run]
 ) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    open_table(page, server)
-    tick(page, 1, 2)
-    expect(page.get_by_role("radio", name="Disagreement", exact=True)).to_be_visible()
-    for look in ("Cost", "Disagreement", "Curves"):
-        page.get_by_role("radio", name=look, exact=True).click()
-        quiet(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
+    with tab(browser, 390, 844) as page:
+        open_table(page, server)
+        tick(page, 1, 2)
+        expect(page.get_by_role("radio", name="Disagreement", exact=True)).to_be_visible()
+        for look in ("Cost", "Disagreement", "Curves"):
+            page.get_by_role("radio", name=look, exact=True).click()
+            quiet(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 390

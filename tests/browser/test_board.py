@@ -1,10 +1,8 @@
 """The drawing board: one set of tools, none of which gets stuck, and strokes that always end."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages import open_page, opened, quiet, settled
 from tests.browser.server import Server
@@ -225,15 +223,6 @@ def test_a_stroke_may_leave_the_board_and_come_back(page: Page, server: Server) 
         page.keyboard.press(key)
     line(page, 120)
     drawn(page, 0, one + 4000)
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A telephone: narrow, and touched instead of clicked."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
 
 
 Finger = tuple[int, int, int]

@@ -242,15 +242,6 @@ def stroke(page: Page) -> None:
     page.mouse.up()
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    """A telephone: narrow, and touched instead of clicked."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
-
-
 def test_a_finger_draws_too_and_undo_needs_no_mouse(phone: Page, server: Server) -> None:
     open_page(phone, server.url, "classify", "bundled")
     board = phone.locator("canvas.upper-canvas")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
@@ -80,10 +80,8 @@ def test_a_point_shows_its_picture(page: Page, server: Server) -> None:
     )
 
 
-def test_a_finger_draws_a_box_taps_a_point_and_scrolls(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
-    fingers = context.new_cdp_session(page)
+def test_a_finger_draws_a_box_taps_a_point_and_scrolls(phone: Page, server: Server) -> None:
+    page, fingers = phone, phone.context.new_cdp_session(phone)
 
     def swipe(x: float, y: float, across: int, down: int) -> None:
         for step in range(9):
@@ -110,7 +108,6 @@ def test_a_finger_draws_a_box_taps_a_point_and_scrolls(browser: Browser, server:
     swipe(box["x"] + 0.8 * box["width"], box["y"] + 0.9 * box["height"], 0, -200)
     page.wait_for_timeout(500)
     assert main.evaluate("element => element.scrollTop") > before
-    context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])

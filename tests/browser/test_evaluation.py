@@ -1,11 +1,13 @@
 """Looking into a matrix: by mouse, by keyboard, on a phone, epoch after epoch."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from fashion_model.labels import CLASS_NAMES
+from tests.browser.chromium import tab
 from tests.browser.pages import open_page, settled
 from tests.browser.server import Server
 from tests.bundled import times, validation_matrix
@@ -73,29 +75,28 @@ def test_the_keyboard_walks_through_the_matrix(page: Page, server: Server) -> No
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_matrix_can_be_read_on_a_phone(browser: Browser, server: Server, scheme: str) -> None:
-    size = {"width": 390, "height": 844}
-    context = browser.new_context(color_scheme=scheme, viewport=size)  # type: ignore[arg-type]
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    open_page(page, server.url, "evaluation")
-    table = page.locator("table")
-    expect(table).to_be_visible()
-    box = table.bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= size["width"]
-    # No number is wider than its cell.
-    assert table.evaluate(
-        "table => [...table.querySelectorAll('td button')]"
-        ".every(cell => cell.scrollWidth <= cell.clientWidth && cell.clientWidth >= 24)"
-    )
-    cell(page, "Coat, recognised").click()
-    expect(page.get_by_text("Coat, recognised:")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    assert not errors
-    context.close()
+def test_the_matrix_can_be_read_on_a_phone(
+    browser: Browser, server: Server, scheme: Literal["light", "dark"]
+) -> None:
+    with tab(browser, 390, 844, scheme=scheme) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        open_page(page, server.url, "evaluation")
+        table = page.locator("table")
+        expect(table).to_be_visible()
+        box = table.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        # No number is wider than its cell.
+        assert table.evaluate(
+            "table => [...table.querySelectorAll('td button')]"
+            ".every(cell => cell.scrollWidth <= cell.clientWidth && cell.clientWidth >= 24)"
+        )
+        cell(page, "Coat, recognised").click()
+        expect(page.get_by_text("Coat, recognised:")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert not errors
 
 
 def test_the_matrix_changes_from_epoch_to_epoch(page: Page, server: Server) -> None:

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from tests.browser.acts import ACTS
+from tests.browser.chromium import tab
 from tests.browser.pages import PAGES, open_page, quiet, settled
 from tests.browser.screenshots import LOOKS
 from tests.browser.server import Server
@@ -24,11 +25,8 @@ NOT_OURS = ("_stcore/health", "_stcore/host-config")
 def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A visitor's tab in one of the looks."""
     look = LOOKS[request.param]
-    size = {"width": look.width, "height": look.height}
-    context = browser.new_context(color_scheme=look.scheme, viewport=size)  # type: ignore[arg-type]
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    with tab(browser, look.width, look.height, scheme=look.scheme) as page:
+        yield page
 
 
 @pytest.mark.parametrize("name", PAGES)

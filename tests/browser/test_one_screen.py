@@ -17,6 +17,7 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import BUNDLED, discard_run, open_run
 from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
+from tests.browser.chromium import tab
 from tests.browser.pages import PAGES, open_page, quiet
 from tests.browser.server import Server
 from tests.browser.test_training_journey import draw_shirt
@@ -171,26 +172,25 @@ RULES: dict[str, OneScreen] = {
 }
 
 
+@pytest.fixture
+def page(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
+    """A tab on a screen of the `size` that a test is about."""
+    with tab(browser, *size) as page:
+        yield page
+
+
 @pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
 @pytest.mark.parametrize("name", RULES)
 def test_what_belongs_together_is_on_one_screen(
-    name: str, size: tuple[int, int], browser: Browser, server: Server
+    name: str, size: tuple[int, int], page: Page, server: Server
 ) -> None:
-    width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height})
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    try:
-        open_page(page, server.url, name, "bundled", stage=size == STAGE)
-        quiet(page)
-        rule = RULES[name]
-        parts = (rule.phone if size == PHONE else rule.projector)(page)
-        quiet(page)
-        page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 0)")
-        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
-        assert not outside, f"{rule.rule}: not on one screen"
-    finally:
-        context.close()
+    open_page(page, server.url, name, "bundled", stage=size == STAGE)
+    quiet(page)
+    rule = RULES[name]
+    parts = (rule.phone if size == PHONE else rule.projector)(page)
+    quiet(page)
+    page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 0)")
+    assert not outside(parts, size), f"{rule.rule}: not on one screen"
 
 
 @pytest.fixture
@@ -209,59 +209,45 @@ def under_way(server: Server) -> Iterator[str]:
 
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
 def test_a_training_under_way_is_on_one_screen(
-    size: tuple[int, int], browser: Browser, server: Server, under_way: str
+    size: tuple[int, int], page: Page, server: Server, under_way: str
 ) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    try:
-        open_page(page, server.url, "training", under_way)
-        curve = page.locator('[aria-label^="Chart of the accuracy"] svg.marks')
-        expect(curve).to_be_visible()
-        tiles = page.get_by_role("group", name="Wall of 40 validation pictures").get_by_role("img")
-        expect(tiles).to_have_count(40)
-        page.wait_for_timeout(1_000)  # the chart takes its full width
-        parts = {
-            "progress": page.get_by_role("progressbar"),
-            "curve": curve,
-            "twentieth picture": tiles.nth(19),
-            "stop": page.get_by_role("button", name="Stop and keep the best"),
-        }
-        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
-        assert not outside, "a training under way: not on one screen"
-        drawn = curve.bounding_box()
-        assert drawn is not None
-        assert drawn["height"] >= 300
-    finally:
-        context.close()
+    open_page(page, server.url, "training", under_way)
+    curve = page.locator('[aria-label^="Chart of the accuracy"] svg.marks')
+    expect(curve).to_be_visible()
+    tiles = page.get_by_role("group", name="Wall of 40 validation pictures").get_by_role("img")
+    expect(tiles).to_have_count(40)
+    page.wait_for_timeout(1_000)  # the chart takes its full width
+    parts = {
+        "progress": page.get_by_role("progressbar"),
+        "curve": curve,
+        "twentieth picture": tiles.nth(19),
+        "stop": page.get_by_role("button", name="Stop and keep the best"),
+    }
+    assert not outside(parts, size), "a training under way: not on one screen"
+    drawn = curve.bounding_box()
+    assert drawn is not None
+    assert drawn["height"] >= 300
 
 
 @pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
 def test_an_opened_question_is_on_one_screen(
-    size: tuple[int, int], browser: Browser, server: Server
+    size: tuple[int, int], page: Page, server: Server
 ) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    try:
-        open_page(page, server.url, "compare", stage=size == STAGE)
-        page.get_by_role("button", name="Which learning rate?").click()
-        values = page.locator(".st-key-compare_values_learning_rate")
-        expect(values).to_be_visible()
-        quiet(page)
-        parts = {
-            "heading": page.locator("h1"),
-            "network": page.locator(".st-key-compare_base"),
-            "seeds": page.locator(".st-key-compare_seeds"),
-            "what varies": page.locator(".st-key-compare_varied"),
-            "its values": values,
-            "how long": page.get_by_text("5 trainings"),
-            "start": page.get_by_role("button", name="Start", exact=True),
-        }
-        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
-        assert not outside, "an opened question: not on one screen"
-    finally:
-        context.close()
+    open_page(page, server.url, "compare", stage=size == STAGE)
+    page.get_by_role("button", name="Which learning rate?").click()
+    values = page.locator(".st-key-compare_values_learning_rate")
+    expect(values).to_be_visible()
+    quiet(page)
+    parts = {
+        "heading": page.locator("h1"),
+        "network": page.locator(".st-key-compare_base"),
+        "seeds": page.locator(".st-key-compare_seeds"),
+        "what varies": page.locator(".st-key-compare_varied"),
+        "its values": values,
+        "how long": page.get_by_text("5 trainings"),
+        "start": page.get_by_role("button", name="Start", exact=True),
+    }
+    assert not outside(parts, size), "an opened question: not on one screen"
 
 
 @pytest.fixture(params=["during", "after"])
@@ -289,60 +275,48 @@ def experiment(
 
 @pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
 def test_an_experiment_is_on_one_screen(
-    size: tuple[int, int], browser: Browser, server: Server, experiment: tuple[str, str]
+    size: tuple[int, int], page: Page, server: Server, experiment: tuple[str, str]
 ) -> None:
     moment, experiment_id = experiment
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    try:
-        stage = "&stage=1" if size == STAGE else ""
-        page.goto(f"{server.url}{PAGES['compare']}?experiment={experiment_id}{stage}")
-        curves = page.locator('[aria-label^="Chart of the share"] svg.marks')
-        expect(curves).to_be_visible()
-        page.wait_for_timeout(1_000)  # the chart takes its full width
-        parts = {"curves": curves}
-        if moment == "during":
-            parts["progress"] = page.get_by_role("progressbar")
-            parts["stop"] = page.get_by_role("button", name="Stop", exact=True)
-        else:
-            parts["verdict"] = page.locator(".st-key-verdict")
-        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
-        assert not outside, f"{moment} an experiment: not on one screen"
-        drawn = curves.bounding_box()
-        assert drawn is not None
-        assert drawn["height"] >= 300
-    finally:
-        context.close()
+    stage = "&stage=1" if size == STAGE else ""
+    page.goto(f"{server.url}{PAGES['compare']}?experiment={experiment_id}{stage}")
+    curves = page.locator('[aria-label^="Chart of the share"] svg.marks')
+    expect(curves).to_be_visible()
+    page.wait_for_timeout(1_000)  # the chart takes its full width
+    parts = {"curves": curves}
+    if moment == "during":
+        parts["progress"] = page.get_by_role("progressbar")
+        parts["stop"] = page.get_by_role("button", name="Stop", exact=True)
+    else:
+        parts["verdict"] = page.locator(".st-key-verdict")
+    assert not outside(parts, size), f"{moment} an experiment: not on one screen"
+    drawn = curves.bounding_box()
+    assert drawn is not None
+    assert drawn["height"] >= 300
 
 
 @pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
-def test_all_trainings_are_on_one_screen(
-    size: tuple[int, int], browser: Browser, server: Server
-) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    try:
-        open_page(page, server.url, "compare", stage=size == STAGE)
-        page.get_by_role("button", name="Compare my trainings").click()
-        table = page.locator(".st-key-run_table")
-        expect(table).to_be_visible()
-        quiet(page)
-        parts = {
-            "heading": page.locator("h1"),
-            "filter": page.locator(".st-key-run_filter"),
-            "table": table,
-            "the way back": page.get_by_role("button", name="All questions"),
-        }
-        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
-        assert not outside, "all trainings: not on one screen"
-    finally:
-        context.close()
+def test_all_trainings_are_on_one_screen(size: tuple[int, int], page: Page, server: Server) -> None:
+    open_page(page, server.url, "compare", stage=size == STAGE)
+    page.get_by_role("button", name="Compare my trainings").click()
+    table = page.locator(".st-key-run_table")
+    expect(table).to_be_visible()
+    quiet(page)
+    parts = {
+        "heading": page.locator("h1"),
+        "filter": page.locator(".st-key-run_filter"),
+        "table": table,
+        "the way back": page.get_by_role("button", name="All questions"),
+    }
+    assert not outside(parts, size), "all trainings: not on one screen"
 
 
-def outside_of(part: Locator, size: tuple[int, int]) -> str | None:
-    """Say where `part` is, unless it lies whole on a screen of `size`."""
+def outside(parts: dict[str, Locator], size: tuple[int, int]) -> dict[str, str]:
+    """Say of each of `parts` that doesn't lie whole on a screen of `size` where it is."""
+    return {what: why for what, part in parts.items() if (why := _outside(part, size))}
+
+
+def _outside(part: Locator, size: tuple[int, int]) -> str | None:
     box = part.bounding_box()
     assert box is not None, "not drawn"
     right, bottom = box["x"] + box["width"], box["y"] + box["height"]

@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser.chromium import tab
 from tests.browser.pages import open_page, quiet, settled
 from tests.browser.server import Server
-from tests.browser.test_one_screen import HEAD, PHONE, PROJECTOR, outside_of
+from tests.browser.test_one_screen import HEAD, PHONE, PROJECTOR, outside
 from tests.browser.test_training_journey import draw_shirt
 
 SENTENCE = re.compile(r"speaks? most for .+; without (it|them) the network (still )?says")
@@ -42,6 +43,8 @@ def test_an_answer_is_explained_covered_and_given_back(page: Page, server: Serve
     expect(map_of(page).locator(".covered")).not_to_have_count(0)
     page.get_by_role("button", name="Uncover").click()
     expect(map_of(page).locator(".covered")).to_have_count(0)
+    told = map_of(page).get_attribute("aria-label") or ""
+    assert told.endswith("“The numbers” lists the strongest places.")
     page.get_by_role("button", name="The numbers").click()
     expect(page.get_by_text("Exact.", exact=True)).to_be_visible()
     expect(page.locator("[data-testid=stPopoverBody] tbody tr")).to_have_count(9)
@@ -80,9 +83,7 @@ def test_a_drawing_is_explained_by_covering(page: Page, server: Server) -> None:
 
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
 def test_why_is_on_one_screen(size: tuple[int, int], browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-    page = context.new_page()
-    try:
+    with tab(browser, *size) as page:
         asked_why(page, server)
         settled(page)
         quiet(page)
@@ -97,7 +98,4 @@ def test_why_is_on_one_screen(size: tuple[int, int], browser: Browser, server: S
             bottom = max(box["y"] + box["height"] for box in boxes)
             assert bottom - top < size[1] - HEAD
             return
-        outside = {what: why for what, part in parts.items() if (why := outside_of(part, size))}
-        assert not outside, "why it says that: not on one screen"
-    finally:
-        context.close()
+        assert not outside(parts, size), "why it says that: not on one screen"

@@ -9,7 +9,7 @@ import pytest
 from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.data import validation_labels
 from fashion_model.experiments.comparing_runs import (
-    NAMES,
+    LETTERS,
     Incomparable,
     compare_settings,
     shared_answers,
@@ -31,7 +31,7 @@ def made(config: TrainConfig, reached: float | None, **changes: object) -> RunSu
 
 def test_one_setting_is_called_by_its_value() -> None:
     slow = replace(QUICK, learning_rate=1e-4)
-    found = compare_settings([[made(QUICK, 0.92)], [made(slow, 0.85)]], NAMES).pair(0, 1)
+    found = compare_settings([[made(QUICK, 0.92)], [made(slow, 0.85)]], LETTERS).pair(0, 1)
     assert found.kind == "better"
     assert verdict(found).startswith("Learning rate 0.005 is better than Learning rate 0.0001")
     assert verdict(found).endswith("one seed each.")
@@ -39,7 +39,7 @@ def test_one_setting_is_called_by_its_value() -> None:
 
 def test_several_settings_are_called_by_their_run() -> None:
     other = replace(QUICK, dropout=0.5, activation="gelu")
-    found = compare_settings([[made(QUICK, 0.92)], [made(other, 0.921)]], NAMES).pair(0, 1)
+    found = compare_settings([[made(QUICK, 0.92)], [made(other, 0.921)]], LETTERS).pair(0, 1)
     assert (found.first.label, found.second.label) == ("Setting A", "Setting B")
     assert found.kind != "better"
 
@@ -48,13 +48,13 @@ def test_all_seeds_of_a_group_count() -> None:
     other = replace(QUICK, dropout=0.3)
     first = [made(replace(QUICK, seed=n), 0.92 + n / 1000) for n in (1, 2, 3)]
     second = [made(replace(other, seed=n), 0.92) for n in (1, 2)]
-    assert compare_settings([first, second], NAMES).groups[0].seeds == 3
+    assert compare_settings([first, second], LETTERS).groups[0].seeds == 3
 
 
 def test_three_and_more_get_one_verdict_with_holm() -> None:
     rates = {0.005: 0.92, 0.001: 0.918, 0.0001: 0.85}
     runs = [[made(replace(QUICK, learning_rate=rate), of)] for rate, of in rates.items()]
-    found = compare_settings(runs, NAMES)
+    found = compare_settings(runs, LETTERS)
     assert verdict_of_line_up(found).startswith("Learning rate 0.005")
     assert "better than Learning rate 0.0001" in verdict_of_line_up(found)
     assert found.pair(0, 2).level == pytest.approx(0.05 / 3)
@@ -67,7 +67,7 @@ def test_seeds_ticked_one_by_one_count_as_one_setting() -> None:
         for seed in (1, 2)
         for config, of in ((QUICK, 0.92), (other, 0.88))
     ]
-    found = compare_settings(ticked, NAMES)
+    found = compare_settings(ticked, LETTERS)
     assert [(group.label, group.seeds) for group in found.groups] == [
         ("Setting A/C", 2),
         ("Setting B/D", 2),
@@ -86,7 +86,7 @@ def test_seeds_ticked_one_by_one_count_as_one_setting() -> None:
 )
 def test_what_can_t_be_compared_is_said(other: RunSummary, words: str) -> None:
     with pytest.raises(Incomparable, match=words):
-        compare_settings([[made(QUICK, 0.9)], [other]], NAMES)
+        compare_settings([[made(QUICK, 0.9)], [other]], LETTERS)
 
 
 def test_answers_to_the_same_pictures(tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
 """`explain`: what adds up adds up in print, and what can't be asked is one sentence."""
 
 import json
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from fashion_model.attribution.features import features
+from fashion_model.attribution.opened import OpenedModel
+from fashion_model.attribution.tracing import NEIGHBOURS
 from fashion_model.data import load_sample
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.runs.directory import BUNDLED_PATH
 from tests.terminal.conftest import Verbs
 
 NUMBER = int(load_sample().test.indices[3])
@@ -24,6 +30,36 @@ def test_shares_and_bias_add_up_to_the_logit(verbs: Verbs) -> None:
     assert 0 < said["probability"] <= 1
     assert f"most for {said['class']}; without" in said["sentence"]
     assert f"says {said['covered_answer']}" in said["sentence"]
+    assert re.search(r": \d+ % before, \d+ % then\)\.$", said["sentence"])
+
+
+def test_the_nearest_training_pictures_are_those_of_the_network_s_own_features(
+    verbs: Verbs,
+) -> None:
+    found = verbs.json("explain", f"test:{NUMBER}", "--model", "bundled")["neighbours"]
+    sample = load_sample()
+    model = OpenedModel.load(BUNDLED_PATH / "model.tflite")
+    learned, seen = (
+        features(model, images)[0] for images in (sample.train.images, sample.test.images[3:4])
+    )
+    apart = (learned - seen) / np.where(learned.std(axis=0) > 0, learned.std(axis=0), np.inf)
+    distances = np.linalg.norm(apart, axis=1)
+    nearest = np.argsort(distances, kind="stable")[:NEIGHBOURS]
+    assert [each["index"] for each in found] == sample.train.indices[nearest].tolist()
+    assert [each["distance"] for each in found] == pytest.approx(distances[nearest], rel=1e-3)
+    kinds = [CLASS_NAMES[label] for label in sample.train.labels[nearest]]
+    assert [each["class"] for each in found] == kinds
+
+
+def test_an_explanation_is_told_where_the_training_pictures_are_not_here(
+    verbs: Verbs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fashion_model.attribution.training_pictures.FEWEST", 10_000)
+    done = verbs("explain", f"test:{NUMBER}", "--model", "bundled", "--json")
+    said = json.loads(done.stdout)
+    assert (done.exit_code, said["neighbours"]) == (0, None)
+    assert f"most for {said['class']}; without" in said["sentence"]
+    assert "The pictures this network was trained on are not here any more." in done.stderr
 
 
 def test_one_kind_against_another(verbs: Verbs) -> None:
@@ -41,7 +77,7 @@ def test_the_all_terrain_model_explains_a_file_by_covering(verbs: Verbs, tmp_pat
     drawn.save(tmp_path / "item.png")
     done = verbs("explain", str(tmp_path / "item.png"), "--json")
     said = json.loads(done.stdout)
-    assert (said["method"], said["bias"]) == ("occlusion", None)
+    assert (said["method"], said["bias"], said["neighbours"]) == ("occlusion", None, None)
     words = verbs("explain", str(tmp_path / "item.png"))
     assert words.stdout.splitlines() == [said["sentence"], "Approximate: found by covering pieces."]
 

@@ -20,7 +20,7 @@ from tests.terminal.conftest import TINY, Trained, Verbs, terminal
 
 
 @pytest.mark.parametrize(
-    "verb", ["data", "train", "experiment", "runs", "compare", "evaluate", "classify"]
+    "verb", ["data", "train", "experiment", "runs", "compare", "evaluate", "classify", "explain"]
 )
 def test_every_verb_explains_itself(verbs: Verbs, verb: str) -> None:
     shown = verbs(verb, "--help")

@@ -7,9 +7,10 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from fashion_model.experiments.comparing_runs import LETTERS
 from fashion_model.runs.table import Row
 from fashion_model.words import several
-from ui.compare.picked import LETTERS, Series
+from ui.compare.picked import Series
 from ui.elements.charts import SILENT, Spec
 from ui.elements.colours import MUTED, VARIANTS
 from ui.layout import INK

@@ -6,13 +6,13 @@ The first ticked comes first, so that A stays A; what the filter hides stays tic
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from fashion_model.experiments.comparing_runs import LETTERS
 from fashion_model.runs import RunSummary
 from fashion_model.runs.table import Row
 from ui.state import PICKED_RUNS
 
-FEWEST, MOST = 2, 6
+FEWEST, MOST = 2, len(LETTERS)
 """As many can be compared: more lines nobody tells apart."""
-LETTERS = "ABCDEF"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def rows(found: Sequence[Row]) -> list[Row]:
 
 
 def series(chosen: Sequence[Row]) -> list[Series]:
-    """Return what can be compared of `chosen`: nothing damaged, at most six."""
+    """Return what can be compared of `chosen`: nothing damaged, at most `MOST`."""
     healthy = [row for row in chosen if row.healthy][:MOST]
     return [Series(number, row) for number, row in enumerate(healthy)]
 

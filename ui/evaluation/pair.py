@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES, CLASSES
-from fashion_model.words import count, percent, several
+from fashion_model.words import count, percent, several, unbroken
 from ui.elements import encode
 from ui.elements.colours import VALIDATION, WRONG, rgb
 from ui.evaluation.matrix import behind
@@ -167,7 +167,7 @@ def _of(part: int, whole: int) -> str:
 
 def _share(share: float, digits: int = 0) -> str:
     """Return a percentage that no end of a line breaks in two."""
-    return percent(share, digits).replace(" ", "\u00a0")
+    return unbroken(percent(share, digits))
 
 
 def _place(rank: int, quality: str) -> str:

@@ -70,17 +70,20 @@ def sample_training_pictures() -> Split:
     return data.load_sample().train
 
 
+def _model_of(run: RunSummary) -> tuple[str, float]:
+    """Return where the network of `run` lies and when it was written: a key for caches.
+
+    Raises ModelError when it has none.
+    """
+    path = run.model_path
+    if path is None:
+        raise ModelError("This training has no model any more; please choose another one.")
+    return str(path), path.stat().st_mtime
+
+
 @st.cache_resource(show_spinner="Loading the model …", max_entries=ROOMFUL)
 def _classifier(model_path: str, modified: float) -> Classifier:
     return Classifier.load(Path(model_path))
-
-
-def classifier(run: RunSummary) -> Classifier | None:
-    """Return the run's classifier, shared between visitors; None when it has no model yet."""
-    path = run.model_path
-    if path is None:
-        return None
-    return _classifier(str(path), path.stat().st_mtime)
 
 
 @st.cache_resource(show_spinner="Loading the model …")
@@ -100,9 +103,7 @@ def predictor(run: RunSummary | None) -> Predictor:
     """
     if run is None:
         return _all_terrain()
-    loaded = classifier(run)
-    if loaded is None:
-        raise ModelError("This training has no model any more; please choose another one.")
+    loaded = _classifier(*_model_of(run))
     return Predictor(loaded, _calibration(run, str(run.path), run.summary.heard))
 
 
@@ -126,10 +127,7 @@ def opened(run: RunSummary) -> OpenedModel:
 
     Raises ModelError when there is no usable model.
     """
-    path = run.model_path
-    if path is None:
-        raise ModelError("This training has no model any more; please choose another one.")
-    return _opened(str(path), path.stat().st_mtime)
+    return _opened(*_model_of(run))
 
 
 def explainer(run: RunSummary | None, *, calibrated: bool) -> Explainer:
@@ -140,13 +138,11 @@ def explainer(run: RunSummary | None, *, calibrated: bool) -> Explainer:
     """
     if run is None:
         return _ensemble_explainer()
-    path = run.model_path
-    if path is None:
-        raise ModelError("This training has no model any more; please choose another one.")
+    model = _model_of(run)
     calibration = UNCALIBRATED
     if calibrated:
         calibration = _calibration(run, str(run.path), run.summary.heard)
-    return _explainer(str(path), path.stat().st_mtime, calibration)
+    return _explainer(*model, calibration)
 
 
 def positions_of(split: Split, indices: NDArray[np.int32]) -> NDArray[np.int64]:

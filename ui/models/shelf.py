@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.words import count, percent
+from fashion_model.words import count, percent, unbroken
 from ui.elements import gallery
 from ui.elements.confusion import SHORT_NAMES
 from ui.models import prediction_view
@@ -125,7 +125,7 @@ def _name(predictions: Predictions, position: int) -> str:
 
 def _caption(predictions: Predictions, position: int, says: Says) -> str:
     true, said = _labels(predictions, position)
-    certain = percent(float(predictions.certainty[position]), 0).replace(" ", "\u00a0")
+    certain = unbroken(percent(float(predictions.certainty[position]), 0))
     if says == "certainty":
         return certain
     return f"{SHORT_NAMES[said if says == 'answer' else true]} {certain}"

@@ -1,7 +1,6 @@
 """Who taught it that: the training pictures most like this one, and those that decided."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 import numpy as np
 import streamlit as st
@@ -16,13 +15,10 @@ from ui import errors
 from ui.elements import gallery
 from ui.models import resources, spoiled
 from ui.models.asked import Asked
-from ui.state import Slot
+from ui.state import Recent
 
-T = TypeVar("T")
-
-_KEPT = 4  # answers of a session: as many as stand on one screen
-_TRACED: Slot[dict[str, Traced]] = Slot("traced", {})
-_WITHOUT: Slot[dict[str, LeftOut]] = Slot("traced_without", {})
+_TRACED: Recent[Traced] = Recent("traced")
+_WITHOUT: Recent[LeftOut] = Recent("traced_without")
 _ACROSS = 8
 _TILE = 44
 
@@ -41,25 +37,15 @@ def draw(asked: Asked, run: RunSummary, *, key: str) -> None:
         )
         return
     with errors.show_errors():
-        traced = _kept(_TRACED, asked.fingerprint)
+        traced = _TRACED.get(asked.fingerprint)
         if traced is None:
             with st.spinner("Looking through the training pictures …"):
                 traced = trace(run.path, asked.picture)
-            _keep(_TRACED, asked.fingerprint, traced)
+            _TRACED.keep(asked.fingerprint, traced)
         _neighbours(traced, run, key)
         if traced.agrees:
             _effects(asked, run, traced, key)
         _stand_in(traced.agreement, agrees=traced.agrees)
-
-
-def _kept(slot: Slot[dict[str, T]], name: str) -> T | None:
-    """Return what was found before in this session: a click elsewhere shall not ask again."""
-    return slot.get().get(name)
-
-
-def _keep(slot: Slot[dict[str, T]], name: str, found: T) -> None:
-    kept = [(key, value) for key, value in slot.get().items() if key != name]
-    slot.set(dict([*kept[1 - _KEPT :], (name, found)]))
 
 
 def _neighbours(traced: Traced, run: RunSummary, key: str) -> None:
@@ -84,8 +70,8 @@ def _effects(asked: Asked, run: RunSummary, traced: Traced, key: str) -> None:
             if found and st.button("Leave these out", key=f"why_leave_{what}_{key}"):
                 with st.spinner("Doing without them …"):
                     left = leave_out(run.path, asked.picture, [each.index for each in found])
-                _keep(_WITHOUT, f"{asked.fingerprint} {what}", left)
-            told = _kept(_WITHOUT, f"{asked.fingerprint} {what}")
+                _WITHOUT.keep(f"{asked.fingerprint} {what}", left)
+            told = _WITHOUT.get(f"{asked.fingerprint} {what}")
             if told is not None:
                 st.markdown(_without(told))
 

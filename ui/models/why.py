@@ -17,15 +17,13 @@ from ui.elements import shares
 from ui.elements.charts import bars
 from ui.models import resources, who_taught, why_numbers
 from ui.models.asked import Asked
-from ui.state import Slot, begin_with
+from ui.state import Recent, begin_with
 
 Question = tuple[int, int | None]
 """For which kind something speaks, and rather than which other."""
 Cover = Literal["decisive", "smallest"]
 
-_KEPT = 4  # explanations of a session: as many as stand on one screen
-_EXPLAINED: Slot[dict[str, Explanation]] = Slot("explained", {})
-_PERCENT = "\N{NO-BREAK SPACE}%"
+_EXPLAINED: Recent[Explanation] = Recent("explained")
 _LOW = 230
 """Pixels of the bars of a covered picture."""
 
@@ -73,8 +71,7 @@ def draw(asked: Asked, *, key: str) -> None:
             kind, against = _question(explanation, key)
             places = decisive(explanation, asked.picture, kind, against)
             tried = cover(explainer.ask, asked.picture, places, explanation.grid)
-            said = wording.sentence(explanation, tried, kind, against)
-            told.markdown(f"**{said.replace(' %', _PERCENT)}**")
+            told.markdown(f"**{wording.sentence(explanation, tried, kind, against)}**")
             now = _covered(explainer, asked, explanation, tried, key)
             _buttons(key, now)
             if now is not None:
@@ -90,11 +87,10 @@ def _explanation(explainer: Explainer, asked: Asked) -> Explanation:
     """Return the explanation; one by covering takes a moment, so a few are kept."""
     if explainer.exact:
         return explainer.explain(asked.picture)
-    kept = dict(_EXPLAINED.get())
-    found = kept.pop(asked.fingerprint, None) or explainer.explain(asked.picture)
-    while len(kept) >= _KEPT:
-        kept.pop(next(iter(kept)))
-    _EXPLAINED.set({**kept, asked.fingerprint: found})
+    found = _EXPLAINED.get(asked.fingerprint)
+    if found is None:
+        found = explainer.explain(asked.picture)
+        _EXPLAINED.keep(asked.fingerprint, found)
     return found
 
 
@@ -146,7 +142,7 @@ def _map(
     shares.draw(
         shown,
         explanation.speaking_for(kind, against),
-        name=f"The picture, and on it {what}. The strongest places are in the table below.",
+        name=f"The picture, and on it {what}. “The numbers” lists the strongest places.",
         unit=f"for {CLASS_NAMES[kind]}",
         hint="Blue speaks for it, hatched orange against it. Point at a place, or tap it.",
         covered=[] if now is None else [row * columns + column for row, column in now.places],

@@ -134,7 +134,7 @@ def draw_before_after(run: Run, drawing: NDArray[np.uint8]) -> None:
 
 
 def _answer(run: Run, drawing: NDArray[np.uint8], learned: str, key: str) -> None:
-    if resources.classifier(run) is None:
+    if run.model_path is None:
         return
     said = resources.predictor(run).predict(drawing[np.newaxis])[0]
     class_name, share = CLASS_NAMES[said.label], percent(said.confidence, 0)
