@@ -13,6 +13,7 @@ from fashion_model.config import Spoiling, TrainConfig
 from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.metrics import Integers
 from fashion_model.runs.directory import RunSummary
+from fashion_model.words import count, percent, several, unbroken
 
 _SURE = 2.8  # standard errors: of ten kinds in a row, chance passes it one time in twenty
 
@@ -85,18 +86,22 @@ def in_words(hurt: list[Hurt]) -> str:
     if not worst.beyond_chance:
         return (
             f"No kind is clearly hurt: {name} lost most, {worst.points:.1f} points of "
-            f"{worst.pictures} pictures, and that may be chance."
+            f"{several(worst.pictures, 'picture')}, and that may be chance."
         )
     told = (
-        f"It hurts {name} most: of {worst.pictures} pictures it finds "
-        f"{100 * worst.spoiled / worst.pictures:.0f} %, the unspoiled one "
-        f"{100 * worst.clean / worst.pictures:.0f} %: {worst.points:.0f} points less."
+        f"It hurts {name} most: of {several(worst.pictures, 'picture')} it finds "
+        f"{_share(worst.spoiled, worst)}, the unspoiled one {_share(worst.clean, worst)}: "
+        f"{worst.points:.0f} points less."
     )
     others = [each for each in hurt[1:] if each.beyond_chance]
     if others:
         also = ", ".join(
-            f"{CLASS_NAMES[each.label]} ({each.points:.0f} points of {each.pictures})"
+            f"{CLASS_NAMES[each.label]} ({each.points:.0f} points of {count(each.pictures)})"
             for each in others
         )
         return f"{told} Clearly hurt, too: {also}."
     return f"{told} No other kind is clearly hurt."
+
+
+def _share(found: int, hurt: Hurt) -> str:
+    return unbroken(percent(found / hurt.pictures, 0))

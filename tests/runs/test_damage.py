@@ -33,8 +33,8 @@ def test_whom_it_hurts_comes_first() -> None:
     assert [each.points for each in hurt] == [40.0, 1.0, 0.0]
     assert [each.beyond_chance for each in hurt] == [True, False, False]
     assert in_words(hurt) == (
-        "It hurts Trouser most: of 100 pictures it finds 60 %, the unspoiled one 100 %: 40 points "
-        "less. No other kind is clearly hurt."
+        "It hurts Trouser most: of 100 pictures it finds 60\N{NO-BREAK SPACE}%, the unspoiled one "
+        "100\N{NO-BREAK SPACE}%: 40 points less. No other kind is clearly hurt."
     )
     assert "that may be chance" in in_words(hurt[1:])
 
