@@ -177,10 +177,10 @@ def test_a_kernel_is_chosen_edited_and_reset(visit: Visit) -> None:
     app.selectbox(key="kernel").set_value("Leave as it is").run()
     assert [app.number_input(key=f"kernel_{n}").value for n in range(9)] == [0] * 4 + [1] + [0] * 4
     app.number_input(key="kernel_4").set_value(2.0).run()
-    assert "A kernel of your own." in words(app)
+    assert "A filter of your own." in words(app)
     app.button(key="reset_kernel").click().run()
     assert app.selectbox(key="kernel").value == "Upright edges"
-    assert "A kernel of your own." not in words(app)
+    assert "A filter of your own." not in words(app)
 
 
 def test_every_layers_maps_are_explained(visit: Visit) -> None:

@@ -71,23 +71,24 @@ def _kernel() -> Float64Array:
     for place, value in enumerate(KERNELS[st.session_state["kernel"]].ravel()):
         begin_with(f"kernel_{place}", float(value))
     name = st.selectbox(
-        "Kernel",
+        "Filter",
         list(KERNELS),
         key="kernel",
         persist_state="session",
         on_change=_fill,
-        help="The nine numbers that the pixels are multiplied with. A network starts with random "
-        "ones and learns which are useful; these here are well known.",
+        help="The nine numbers that the pixels are multiplied with; a filter is also called a "
+        "kernel. A network starts with random ones and learns which are useful; these here are "
+        "well known.",
     )
     kernel = np.array([st.session_state[f"kernel_{place}"] for place in range(9)], float)
     changed = not np.array_equal(kernel.reshape(3, 3), KERNELS[name])
     with st.container(key="kernel_words"):
-        st.caption("A kernel of your own." if changed else _WORDS[name])
+        st.caption("A filter of your own." if changed else _WORDS[name])
     for row in range(3):
         with st.container(horizontal=True, wrap=False, gap="xsmall"):
             for column in range(3):
                 st.number_input(
-                    f"Kernel, row {row + 1}, column {column + 1}",
+                    f"Filter, row {row + 1}, column {column + 1}",
                     -10.0,
                     10.0,
                     step=1.0,

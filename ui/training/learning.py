@@ -38,6 +38,11 @@ _QUANTITIES = {
     "loss": "Its surprise at the right answer. Down is good.",
 }
 
+_WHY_LOSS = (
+    "To accuracy, a right answer given with 51 % is worth as much as one with 99 %. Not to loss: "
+    "it still falls when right answers become surer, and rises when wrong ones do."
+)
+
 
 def thin(values: Sequence[float], points: int = BATCH_POINTS) -> list[float]:
     """Return at most `points` means of neighbouring `values`, in order."""
@@ -191,6 +196,8 @@ def draw_curve(run: Run, state: str) -> None:
         key=f"curve_{quantity}",
         alt=_curve_alt(quantity, curve.epochs),
     )
+    if quantity == "loss":
+        st.caption(_WHY_LOSS)
 
 
 def draw_wall(run: Run, state: str) -> None:
