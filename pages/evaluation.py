@@ -35,7 +35,7 @@ with errors.show_errors():
         shown = tested
         ways = {
             "Confusion matrix": Look("", lambda: matrix.draw(shown)),
-            "Kind by kind": Look("How well does it know each?", lambda: measures.table(shown)),
+            "Kind by kind": Look("How well does it name each?", lambda: measures.table(shown)),
             "Sure and unsure": Look(
                 "How often is “99 % sure” right?", lambda: measures.draw_certainty(run, shown)
             ),

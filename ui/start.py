@@ -46,7 +46,7 @@ _INVITATION = """### :material/draw: Draw a shoe, a shirt, a bag …
 Large; its outline is enough. The answer appears here when you lift the pen: for each of the ten
 kinds of clothing, how sure the model is."""
 _ALL_TERRAIN = "The **all-terrain model** answers: it has learned from drawings, too."
-_PLAIN = "The **bundled model** answers: it knows neat shop pictures only, and never saw this one."
+_PLAIN = "The **bundled model** answers: it was shown neat shop pictures only, and never this one."
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def draw_report() -> None:
         st.markdown("**It mixes up things that look alike.** Its commonest mistakes:")
         st.markdown("\n".join(_sentence(confusion) for confusion in report.confusions))
         st.markdown(
-            "And it knows ten kinds of clothing, nothing else: a cat gets one of the ten names too."
+            "And it was shown ten kinds of clothing, nothing else: a cat gets one of the ten names too."
         )
     _draw_misread()
 

@@ -271,7 +271,7 @@ class Spoiling:
             label="How many",
             brief="{} kept",
             idle=("spoiling.few", NO_KIND),
-            help="Fewer: it knows that kind less well, and rather takes it for another.",
+            help="Fewer: it rarely sees that kind, and rather takes it for another.",
         )
     )
     ground_of: str = declare(
