@@ -3,7 +3,8 @@
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
 from ui.compare import all_runs, ask, chosen, earlier, watch
-from ui.layout import heading, next_page
+from ui.layout import heading
+from ui.questions import foot
 from ui.state import ALL_TRAININGS
 
 heading(
@@ -24,4 +25,4 @@ with errors.show_errors():
     if not ALL_TRAININGS.get():
         earlier.draw()
 
-next_page("pages/evaluation.py", "Next: what does it get right and wrong?")
+foot.draw("compare", "pages/evaluation.py", "Next: what does it get right and wrong?")

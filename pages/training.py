@@ -4,8 +4,9 @@ import streamlit as st
 
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
-from ui.layout import heading, next_page
+from ui.layout import heading
 from ui.models import chosen_run
+from ui.questions import foot
 from ui.training import live, run_list, start
 
 heading(
@@ -26,4 +27,4 @@ if run is not None:
 with errors.show_errors():
     run_list.draw()
 
-next_page("pages/compare.py", "Next: which settings are better?")
+foot.draw("training", "pages/compare.py", "Next: which settings are better?")
