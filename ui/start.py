@@ -89,7 +89,8 @@ def draw_report() -> None:
         st.markdown("**It mixes up things that look alike.** Its commonest mistakes:")
         st.markdown("\n".join(_sentence(confusion) for confusion in report.confusions))
         st.markdown(
-            "And it was shown ten kinds of clothing, nothing else: a cat gets one of the ten names too."
+            "And it was shown ten kinds of clothing, nothing else: a cat gets one of their names, "
+            "too."
         )
     _draw_misread()
 

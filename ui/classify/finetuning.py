@@ -169,8 +169,8 @@ def _button(run: RunSummary, *, busy: bool) -> None:
     st.caption(
         reason
         or f"It takes some seconds. A copy of **{plain(run.name)}** learns your pictures among "
-        f"others it has learned; **{plain(run.name)}** itself stays as it is. To teach another network, "
-        "choose it above."
+        f"others it has learned; **{plain(run.name)}** itself stays as it is. To teach another "
+        "network, choose it above."
     )
 
 
