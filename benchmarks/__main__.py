@@ -146,6 +146,7 @@ MEASURES = {
     "explanation-time": "benchmarks.explanations",
     "deletion": "benchmarks.explanations",
     "find-lies": "benchmarks.lies",
+    "surroundings": "benchmarks.surroundings",
     "false-winners": "benchmarks.winners",
     "real-winners": "benchmarks.winners",
 }

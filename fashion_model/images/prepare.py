@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from fashion_model.images import lines, shades, wearer
+from fashion_model.images import lines, rulings, shades, surroundings, wearer
 from fashion_model.images.error import ImageError
 from fashion_model.images.lines import lean, turn
 from fashion_model.images.segment import (
@@ -33,7 +33,7 @@ from fashion_model.images.segment import (
     look_at_border,
     stand_out,
 )
-from fashion_model.images.stage import Kind, Stage, Switches
+from fashion_model.images.stage import Kind, Outside, Stage, Switches
 
 WORKING_SIDE = 256  # the item is found and filled at this size
 _AROUND = 128  # grey, of 255: neither the item nor its ground
@@ -148,15 +148,42 @@ def flatten(image: Image.Image) -> Image.Image:
 def find(opaque: Image.Image, on: bool = True, segmenter: Segmenter | None = None) -> Stage:
     """Tell the item from the background, at no more than 256 pixels on the longest side.
 
+    What surrounds the picture within the picture, and the lines of paper, are no items.
     Where it is not `on`, all of the picture is the item.
 
     Raises:
         ImageError: Nothing stands out from the background.
     """
     colours = np.asarray(opaque.convert("RGB"), np.float32)
+    left_out: tuple[Outside, ...] = ()
+    if on:
+        colours, left_out = _without_surroundings(colours)
+    background = look_at_border(colours)
+    if background.plain:
+        return replace(_find_on_plain(colours, background, on), left_out=left_out)
+    return replace(_find_in_photo(_at_working_size(colours), on, segmenter), left_out=left_out)
+
+
+def _without_surroundings(colours: Colours) -> tuple[Colours, tuple[Outside, ...]]:
+    """Lines first, whose squares look like frames, and again on what was cut out."""
+    erased = _without_rulings(colours)
+    inner = surroundings.peel(erased)
+    blank = _without_rulings(inner) if inner is not erased else erased
+    ruled = erased is not colours or blank is not inner
+    around: tuple[Outside, ...] = ("surroundings",) if inner is not erased else ()
+    return blank, (*around, "rulings") if ruled else around
+
+
+def _without_rulings(colours: Colours) -> Colours:
+    """Plain paper without its lines; where there is nothing else, they stay."""
     background = look_at_border(colours)
     if not background.plain:
-        return _find_in_photo(_at_working_size(colours), on, segmenter)
+        return colours
+    erased = rulings.erase(colours, background)
+    return erased if stand_out(erased, background).any() else colours
+
+
+def _find_on_plain(colours: Colours, background: Background, on: bool) -> Stage:
     standing = drop_specks(stand_out(colours, background))
     if not standing.any():
         raise ImageError(_BLANK)

@@ -13,6 +13,7 @@ from fashion_model.predict import ALL_TERRAIN
 from fashion_model.results import ScoresError, read_scores
 from fashion_model.runs import BUNDLED, Run
 from tests.app.conftest import Visit, words
+from tests.images.pictures import encoded, heic, shirt
 from tests.test_results import stored, write
 from ui.classify import inputs, steps, ways
 from ui.classify.items import Handed, Item, Refusal, prepared
@@ -263,6 +264,27 @@ def test_good_and_bad_uploads_stay_until_removed(visit: Visit) -> None:
     app.button(key="remove_uploads").click().run()
     assert "Nothing here yet" in words(app)
     assert not app.error
+
+
+def test_the_bytes_of_a_file_are_judged_and_never_its_name(visit: Visit) -> None:
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Upload").run()
+    photo = encoded(shirt(), "JPEG")
+    files = [
+        ("IMG_2041", photo, ""),
+        ("saved.jfif", photo, "image/jpeg"),
+        ("stereo.mpo", encoded(shirt(), "MPO"), ""),
+        ("clip.dib", encoded(shirt(), "BMP")[14:], ""),
+        ("IMG_0007.HEIC", heic(shirt()), "image/heic"),
+        ("invoice.jpg", b"%PDF-1.7", "image/jpeg"),
+    ]
+    app.file_uploader(key="uploads_0").set_value(files).run()
+    assert not app.exception
+    assert [text.value for text in app.text] == [name for name, *_ in files[:5]]
+    assert [error.value for error in app.error] == [
+        r"invoice\.jpg: This is a PDF document; please choose a PNG, JPEG, GIF, WebP, BMP or HEIC "
+        r"picture instead\."
+    ]
 
 
 def test_more_uploads_than_there_is_room_for(visit: Visit) -> None:

@@ -63,10 +63,10 @@ def test_a_kernel_steps_over_the_chosen_picture(page: Page, server: Server) -> N
     page.wait_for_timeout(400)
     assert picture.get_attribute("aria-label") == where
 
-    middle = page.get_by_role("spinbutton", name="Filter, row 2, column 2")
+    middle = page.get_by_role("textbox", name="Filter, row 2, column 2")
     middle.fill("3")
     middle.press("Enter")
-    expect(page.get_by_text("A kernel of your own.")).to_be_visible()
+    expect(page.get_by_text("A filter of your own.")).to_be_visible()
     expect(page.get_by_role("table", name="The kernel").locator("td").nth(4)).to_have_text("3")
 
 

@@ -109,7 +109,7 @@ def uploaded() -> dict[str, Received]:
     """Draw the uploader; return everything handed in and not taken away again, by its id."""
     st.file_uploader(
         f"Pictures of one piece of clothing each, up to {MOST} at a time",
-        type=list(images.EXTENSIONS),
+        type=None,  # the decoder judges by the bytes: phones send photos under any name
         accept_multiple_files=True,
         key=_uploader(),
         on_change=_files_changed,
