@@ -7,9 +7,10 @@ from fashion_model.environment import ASSETS
 from ui import errors, layout, persistence, presenter
 from ui.dataset import download
 from ui.models import chosen_run
-from ui.server import UploadMiddleware, lifespan
+from ui.server import UploadMiddleware, check_settings, lifespan
 from ui.training import link
 
+check_settings()
 app = st.App(
     __file__,
     lifespan=lifespan,

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import overload
 
 from platformdirs import user_cache_path
 
@@ -11,18 +12,27 @@ ASSETS = ROOT / "assets"
 
 def runs_dir() -> Path:
     """Where runs live: `FASHION_RUNS_DIR`, else a folder beside the app."""
-    return Path(os.environ.get("FASHION_RUNS_DIR") or ROOT / "runs").resolve()
+    return _folder("FASHION_RUNS_DIR", ROOT / "runs").resolve()
 
 
 def cache_dir() -> Path:
     """Where the downloaded dataset lives: `FASHION_CACHE_DIR`, else the user's cache."""
-    chosen = os.environ.get("FASHION_CACHE_DIR")
-    return Path(chosen).resolve() if chosen else user_cache_path("fashion-model")
+    return _folder("FASHION_CACHE_DIR", user_cache_path("fashion-model")).resolve()
 
 
 def datasets_dir() -> Path:
     """Where the system keeps data sets: `FASHION_DATASETS_DIR`, else Debian's folder."""
-    return Path(os.environ.get("FASHION_DATASETS_DIR") or "/usr/share/datasets")
+    return _folder("FASHION_DATASETS_DIR", Path("/usr/share/datasets"))
+
+
+def mnist_dir() -> Path | None:
+    """Where the operator has the four files of the data set: `FASHION_MNIST_DIR`."""
+    return _folder("FASHION_MNIST_DIR", None)
+
+
+def folders() -> list[tuple[str, Path]]:
+    """The folders the app writes in, and the variable that names each."""
+    return [("FASHION_RUNS_DIR", runs_dir()), ("FASHION_CACHE_DIR", cache_dir())]
 
 
 def max_running() -> int:
@@ -67,8 +77,28 @@ def check() -> None:
         run_seconds_limit,
         pause_seconds_limit,
         warm_worker,
+        folders,
+        datasets_dir,
+        mnist_dir,
     ):
         read()
+
+
+@overload
+def _folder(variable: str, default: Path) -> Path: ...
+@overload
+def _folder(variable: str, default: None) -> Path | None: ...
+def _folder(variable: str, default: Path | None) -> Path | None:
+    """The folder that `variable` names; `~` is the user's home, as in a shell."""
+    text = os.environ.get(variable)
+    if not text:
+        return default
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(
+            f"{variable} names a home that is not there: write {text!r} without ~."
+        ) from None
 
 
 def _whole_number(variable: str, default: int) -> int:

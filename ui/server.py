@@ -27,7 +27,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from fashion_model.environment import runs_dir
+from fashion_model import environment
 from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
 
@@ -137,6 +137,14 @@ class UploadMiddleware:
         return self._lines.setdefault(session_id, asyncio.Lock())
 
 
+def check_settings() -> None:
+    """End the server with one sentence where a setting of the operator makes no sense."""
+    try:
+        environment.check()
+    except ValueError as error:
+        raise SystemExit(f"Fashion CNN can't start: {error}") from None
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Keep the training queue while the server runs; on a proper stop suspend its workers.
@@ -147,7 +155,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     # of /training would get that file alone, without app.py around it.
     PagesManager.uses_pages_directory = False
     forget_in_time(get_instance())
-    scheduler = Scheduler(runs_dir())
+    scheduler = Scheduler()
     await asyncio.to_thread(scheduler.start)
     try:
         yield {"scheduler": scheduler}

@@ -20,13 +20,13 @@ from fashion_model import environment
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.experiments.design import Design
 from fashion_model.files import is_regular_file, write_atomically
+from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary, create_run, list_runs
 from fashion_model.runs.directory import EXPERIMENTS, DamagedRun, folder_id, is_id, one_line
-from fashion_model.runs.disk import not_written
 from fashion_model.runs.event_log import load_json
 from fashion_model.runs.events import is_time
 from fashion_model.runs.reading import LARGEST, config_checksum
-from fashion_model.runs.store import check_line
+from fashion_model.runs.store import check_line, names_in
 
 FORMAT = 1
 _FILE = "config.json"
@@ -100,7 +100,7 @@ def create_experiment(
         shutil.rmtree(home, ignore_errors=True)
         for run in runs_of(experiment):
             shutil.rmtree(run.path, ignore_errors=True)
-        raise error if isinstance(error, RunError) else RunError(not_written(error)) from error
+        raise error if isinstance(error, RunError) else RunError(in_words(error)) from error
     return experiment
 
 
@@ -137,7 +137,7 @@ def add_seeds(experiment: Experiment, more: int) -> Experiment:
     try:
         _write(longer)
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
     create_trials(longer, [each for each in longer.design.trainings if each[1] in new])
     return longer
 
@@ -145,8 +145,7 @@ def add_seeds(experiment: Experiment, more: int) -> Experiment:
 def list_experiments(root: Path | None = None) -> list[Experiment | DamagedExperiment]:
     """All experiments, newest first; those that can't be read last."""
     folder = (root or environment.runs_dir()) / EXPERIMENTS
-    names = [each.name for each in folder.iterdir()] if folder.is_dir() else []
-    found = [_read(folder / name) for name in names if name[0] != "."]
+    found = [_read(folder / name) for name in names_in(folder)]
     return sorted(
         (each for each in found if each is not None),
         key=lambda each: -each.created if isinstance(each, Experiment) else 0.0,
@@ -193,7 +192,7 @@ def remove_experiment(experiment: Experiment | DamagedExperiment) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
 
 
 def restore_experiment(experiment: Experiment) -> None:
@@ -202,7 +201,7 @@ def restore_experiment(experiment: Experiment) -> None:
         experiment.path.mkdir(parents=True, exist_ok=True)
         _write(experiment)
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
 
 
 def _write(experiment: Experiment) -> None:

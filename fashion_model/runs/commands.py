@@ -8,8 +8,9 @@ from pathlib import Path
 from filelock import Timeout
 
 from fashion_model.files import is_regular_file, write_atomically
+from fashion_model.os_errors import in_words
 from fashion_model.runs.directory import Command, RunError, RunGone, RunSummary, lock_run
-from fashion_model.runs.disk import append_event_for_sure, not_written
+from fashion_model.runs.disk import append_event_for_sure
 from fashion_model.runs.event_log import load_json
 from fashion_model.runs.events import Stopped, is_time
 from fashion_model.runs.examples import drop_examples
@@ -61,7 +62,7 @@ def write_command(path: Path, command: Command | None) -> None:
         else:
             raise RunGone("This training was deleted.")
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
 
 
 def read_command(path: Path) -> tuple[Command, float] | None:
@@ -88,4 +89,4 @@ def _stop_unstarted(path: Path) -> None:
     except Timeout:
         write_command(path, Command.STOP)  # it has just begun
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error

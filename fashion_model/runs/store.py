@@ -17,6 +17,7 @@ from fashion_model import environment
 from fashion_model.config import TrainConfig
 from fashion_model.files import write_atomically
 from fashion_model.keras_settings import KERAS_SETTINGS
+from fashion_model.os_errors import in_words, make_folder
 from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import (
     BUNDLED,
@@ -33,7 +34,7 @@ from fashion_model.runs.directory import (
     is_id,
     one_line,
 )
-from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, not_written, shortage
+from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, shortage
 from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Starting
 from fashion_model.runs.examples import Examples, drop_examples, leave_examples
@@ -103,7 +104,7 @@ def create_run(
     run_id = str(uuid.uuid4())
     making = root / f".{run_id}"  # unseen until whole
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
         _check_room(root, config, joins_line=not at_once and experiment is None)
         making.mkdir()
         parent = None if examples is None else examples.parent
@@ -114,10 +115,19 @@ def create_run(
         _begin_events(making, at_once=at_once)
         making.rename(root / run_id)
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return open_run(run_id, root)
+
+
+def why_read_only(root: Path | None = None) -> str | None:
+    """Why no run can be added to the folder of runs or changed in it, in words; None if one can."""
+    try:
+        make_folder(root or environment.runs_dir())
+    except OSError as error:
+        return in_words(error)
+    return None
 
 
 def rename_run(run: RunSummary, name: str) -> None:
@@ -136,7 +146,7 @@ def rename_run(run: RunSummary, name: str) -> None:
     except FileNotFoundError as error:
         raise RunGone("This training was deleted.") from error
     except OSError as error:
-        raise RunError(f"{not_written(error)} The old name stays.") from error
+        raise RunError(f"{in_words(error)} The old name stays.") from error
     except (ValueError, RecursionError) as error:
         raise RunError("This run was damaged meanwhile and can't be renamed.") from error
 
@@ -167,7 +177,7 @@ def discard_run(run: RunSummary | DamagedRun) -> str | None:
     except FileNotFoundError as error:
         raise RunGone("This training was deleted.") from error
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
     forget(run.path)
     if kept:
         return name
@@ -257,9 +267,9 @@ def _path_of(run_id: str, root: Path | None) -> Path:
     if run_id == BUNDLED:
         return BUNDLED_PATH
     path = (root or environment.runs_dir()) / run_id if is_id(run_id) else None
-    if path is not None and (path.exists() or path.is_symlink()):
+    if path is not None and os.path.lexists(path):
         return path
-    if path is not None and (path.parent / TRASH / run_id).exists():
+    if path is not None and os.path.lexists(path.parent / TRASH / run_id):
         raise RunGone("This training was deleted.")
     raise RunGone("There is no such training; it may have been deleted.")
 
@@ -277,12 +287,17 @@ def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun
             yield found
 
 
-def _names(root: Path) -> list[str]:
-    if not root.is_dir():
+def names_in(folder: Path) -> list[str]:
+    """What lies in `folder` and is not hidden; nothing where it can't be looked into."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
+    except OSError:  # none yet, or `why_read_only` says why
         return []
-    return [
-        each.name for each in root.iterdir() if each.name[0] != "." and each.name != EXPERIMENTS
-    ]
+    return [name for name in names if name[0] != "."]
+
+
+def _names(root: Path) -> list[str]:
+    return [name for name in names_in(root) if name != EXPERIMENTS]
 
 
 def _remove(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import subprocess
 import threading
@@ -13,11 +14,11 @@ from filelock import FileLock, Timeout
 
 from fashion_model import environment
 from fashion_model.experiments.store import Experiment
-from fashion_model.files import is_disk_full
+from fashion_model.os_errors import in_words, make_folder
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import Command, is_held
-from fashion_model.runs.disk import FULL, disk_shortage
+from fashion_model.runs.disk import disk_shortage
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
 from fashion_model.workers.jobs import Job, jobs_of, untested_experiments
 from fashion_model.workers.launch import WarmWorker, launch
@@ -62,7 +63,6 @@ class Scheduler:
             ValueError: a setting in the environment makes no sense, in words.
         """
         environment.check()  # here, where the operator sees it, not in the thread
-        self._root.mkdir(parents=True, exist_ok=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -106,6 +106,7 @@ class Scheduler:
 
     def _tick(self) -> str | None:
         self._reap()
+        make_folder(self._root)
         if not self._holds_lock():
             return None
         tidy_trash(self._root)
@@ -118,7 +119,9 @@ class Scheduler:
             now = step()
         except Exception as error:
             now = _in_words(error)
-            if now != before:
+            if now != before and isinstance(error, OSError):
+                log.warning("No training can begin. %s", now)
+            elif now != before:
                 log.exception("The queue could not be looked after.")
         if now is None:
             _troubles.pop(self._root, None)
@@ -291,6 +294,6 @@ def _in_words(error: Exception) -> str:
     """What is in the way of a training."""
     if not isinstance(error, OSError):
         return FAULT
-    if is_disk_full(error):
-        return FULL
-    return f"The computer refuses ({error.strerror or 'unknown reason'}); it is tried again soon."
+    if error.errno in (errno.EAGAIN, errno.ENOMEM):  # no process can be made
+        return f"The computer refuses ({error.strerror}); it is tried again soon."
+    return in_words(error)

@@ -16,6 +16,7 @@ from filelock import Timeout
 from fashion_model import environment
 from fashion_model.config import ConfigError
 from fashion_model.data import DataError, Dataset, load, load_sample
+from fashion_model.os_errors import in_words
 from fashion_model.runs.directory import (
     CHECKPOINT,
     DamagedRun,
@@ -25,7 +26,6 @@ from fashion_model.runs.directory import (
     RunSummary,
     lock_run,
 )
-from fashion_model.runs.disk import not_written
 from fashion_model.runs.events import Event
 from fashion_model.runs.examples import Examples, take_examples
 from fashion_model.runs.reading import read_run
@@ -215,5 +215,5 @@ def _parent_model(run: Run) -> Path:
 
 def _words(error: Exception) -> str:
     if isinstance(error, OSError):
-        return not_written(error)
+        return in_words(error)
     return "The training broke off by a fault of the app; worker.log in its folder tells more."

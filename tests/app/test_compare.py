@@ -17,9 +17,9 @@ from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import Experiment, list_experiments, open_experiment
 from fashion_model.experiments.templates import TEMPLATES, race
 from fashion_model.experiments.trials import read
+from fashion_model.os_errors import FULL
 from fashion_model.runs import discard_run, list_runs, open_run
 from fashion_model.runs.directory import is_id, lock_run
-from fashion_model.runs.disk import FULL
 from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Failed, Paused, Suspended
 from fashion_model.words import percent, plain, unbroken

@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from fashion_model.runs import Command
+from fashion_model.runs import Command, why_read_only
 from fashion_model.words import plain
 from fashion_model.workers import scheduler
 
@@ -38,7 +38,14 @@ def pace(state: str, *, learned: bool, seconds: float, waiting_since: float) -> 
 
 
 def trouble() -> None:
-    """Say why not every training in line can begin now, if anything is in the way."""
+    """Say why nothing can be trained here, or not every training in line can begin now, if so."""
+    closed = why_read_only()
+    if closed is not None:
+        st.warning(
+            f"Nothing can be trained or changed here just now. {plain(closed)}",
+            icon=":material/lock:",
+        )
+        return
     words = scheduler.trouble()
     if words is not None:
         st.warning(

@@ -4,7 +4,7 @@ import streamlit as st
 
 from fashion_model.arrays import UInt8Array
 from fashion_model.config import TrainConfig
-from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs
+from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs, why_read_only
 from fashion_model.runs.estimate import EARLIER, estimate
 from fashion_model.runs.naming import usual_name
 from fashion_model.words import roughly
@@ -44,7 +44,7 @@ def set_up() -> None:
             key="start_training",
             type="primary",
             icon=":material/play_arrow:",
-            disabled=config is None,
+            disabled=config is None or why_read_only() is not None,
             width="stretch",
         )
         if config is not None:
