@@ -13,7 +13,7 @@ from typing import Any
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.files import is_regular_file
 from fashion_model.runs import event_log
-from fashion_model.runs.commands import read_command
+from fashion_model.runs.commands import read_command, read_place
 from fashion_model.runs.curve import last_of, read_curve, summarize
 from fashion_model.runs.directory import (
     BUNDLED,
@@ -73,7 +73,10 @@ def read_summary(folder: str, run_id: str, changed: int = 0) -> RunSummary | Dam
     if isinstance(known.found, DamagedRun) or known.files is _FILES_OF_ENDED:
         return known.found  # nobody works on it
     return replace(
-        known.found, held=is_held(known.found.path), command=read_command(known.found.path)
+        known.found,
+        held=is_held(known.found.path),
+        command=read_command(known.found.path),
+        place=read_place(known.found.path),
     )
 
 
@@ -185,6 +188,7 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         summary=summarize(events, curve),
         held=run_id != BUNDLED and is_held(path),
         command=read_command(path),
+        place=read_place(path),
         events=events,
         curve=curve,
     )

@@ -231,7 +231,7 @@ def check_line(root: Path) -> None:
 def waiting_runs(root: Path | None = None) -> list[RunSummary]:
     """The line, next one first."""
     waiting = (run for run in unended_runs(root or environment.runs_dir()) if run.waiting)
-    return sorted(waiting, key=lambda run: run.waiting_since)
+    return sorted(waiting, key=lambda run: run.turn)
 
 
 def unended_runs(root: Path) -> Iterator[RunSummary]:

@@ -451,6 +451,7 @@ def test_a_full_disk_is_said_once_for_all(runs: Path, visit: Visit) -> None:
     experiment, locks = _begun(runs, DESIGN, (0.7,))
     for run, lock in zip(runs_in_order(experiment), locks, strict=True):
         append_event(run.path / "events.jsonl", Suspended(step=10, reason=FULL))
+        save(run.path)
         lock.release()
     app = look(visit, experiment)
     assert [plain_words(each.value) for each in app.warning] == [

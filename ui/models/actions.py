@@ -20,6 +20,7 @@ from fashion_model.runs import (
     send_command,
 )
 from fashion_model.words import plain, several
+from fashion_model.workers.heartbeat import end_worker
 from ui.models import chosen_run
 from ui.state import JUST_DELETED, Deleted, Slot
 
@@ -47,6 +48,11 @@ def show(words: Slot[str | None]) -> None:
 def ask(run_id: str, command: Command) -> None:
     """Ask for a pause, a resume, or to stop and keep the best."""
     send_command(open_run(run_id), command)
+
+
+def end_process(run_id: str) -> None:
+    """End the worker of a run that does not answer."""
+    end_worker([open_run(run_id)], "Its process did not answer and was ended.")
 
 
 def delete(*runs: RunSummary | DamagedRun) -> None:

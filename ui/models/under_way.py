@@ -32,7 +32,7 @@ def pace(state: str, *, learned: bool, seconds: float, waiting_since: float) -> 
         return None
     if state == "paused" or seconds > FIRST_MOMENTS:
         return SLOW_SECONDS
-    if not learned and time.time() - waiting_since < FIRST_WAIT:
+    if not learned and 0 <= time.time() - waiting_since < FIRST_WAIT:
         return FIRST_SECONDS
     return FAST_SECONDS
 
