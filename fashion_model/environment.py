@@ -68,6 +68,14 @@ def warm_worker() -> bool:
     return text == "1"
 
 
+def hosts() -> list[str]:
+    """Names the app may be reached under, as `app.example.org` or `*.example.org`, by commas.
+
+    `FASHION_HOSTS`; empty where the operator names none.
+    """
+    return [name.strip() for name in os.environ.get("FASHION_HOSTS", "").split(",") if name.strip()]
+
+
 def check() -> None:
     """Raise `ValueError` for the first variable in the environment that makes no sense."""
     for read in (

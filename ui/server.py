@@ -22,6 +22,7 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.config import set_option
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
@@ -31,6 +32,7 @@ from fashion_model import environment
 from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_WAITING = 128
 """Sessions that wait for their page; one more, and the oldest is forgotten early."""
 _AT_ONCE = 2  # files in memory as they came, and up to 71 MB more to decode each
@@ -145,6 +147,18 @@ def check_settings() -> None:
         raise SystemExit(f"Fashion CNN can't start: {error}") from None
 
 
+def allow_hosts() -> None:
+    """Take connections under names the operator expects only, or of this computer alone.
+
+    A page of somebody else's may have its own name point here (DNS rebinding); Streamlit takes any
+    name unless it is told.
+    """
+    named = environment.hosts()
+    alone = st.get_option("server.address") in LOOPBACK
+    if named or alone:
+        set_option("server.allowedHosts", [*named, *LOOPBACK])
+
+
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     """Keep the training queue while the server runs; on a proper stop suspend its workers.
@@ -155,6 +169,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     # of /training would get that file alone, without app.py around it.
     PagesManager.uses_pages_directory = False
     forget_in_time(get_instance())
+    allow_hosts()
     scheduler = Scheduler()
     await asyncio.to_thread(scheduler.start)
     try:

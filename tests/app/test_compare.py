@@ -26,6 +26,7 @@ from fashion_model.words import percent, plain, unbroken
 from tests.app.conftest import Visit, words
 from tests.experiments.made import DESIGN, begin, end, finish, make, runs_in_order
 from tests.faults.test_mutated_runs import signed
+from tests.tiny import save
 
 QUICK = PRESETS["quick"]
 RATES = Design(
