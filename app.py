@@ -9,12 +9,13 @@ from ui.dataset import download
 from ui.models import chosen_run
 from ui.server import UploadMiddleware, check_settings, lifespan
 from ui.training import link
+from ui.visitor import CookieMiddleware
 
 check_settings()
 app = st.App(
     __file__,
     lifespan=lifespan,
-    middleware=[Middleware(UploadMiddleware)],
+    middleware=[Middleware(CookieMiddleware), Middleware(UploadMiddleware)],
     on_script_error=errors.report_unexpected,
 )
 

@@ -62,10 +62,32 @@ def pause_seconds_limit() -> int:
 
 def warm_worker() -> bool:
     """Whether a worker waits with TensorFlow loaded: `FASHION_WARM_WORKER`, 1 by default."""
-    text = os.environ.get("FASHION_WARM_WORKER") or "1"
-    if text not in ("0", "1"):
-        raise ValueError(f"FASHION_WARM_WORKER must be 0 or 1, not {text!r}.")
-    return text == "1"
+    return _switch("FASHION_WARM_WORKER", "1")
+
+
+def read_only() -> bool:
+    """Whether visitors may only look and classify: `FASHION_READ_ONLY`, 0 by default."""
+    return _switch("FASHION_READ_ONLY", "0")
+
+
+def admin_password() -> str:
+    """Who knows it may change everybody's trainings: `FASHION_ADMIN_PASSWORD`; empty: none is."""
+    return os.environ.get("FASHION_ADMIN_PASSWORD", "")
+
+
+def visitor_queue_length() -> int:
+    """Trainings of one visitor that may wait in line: `FASHION_VISITOR_QUEUE`."""
+    return _whole_number("FASHION_VISITOR_QUEUE", 2)
+
+
+def visitor_bytes_limit() -> int:
+    """Bytes of disk one visitor's runs may use: `FASHION_VISITOR_MB` megabytes."""
+    return _whole_number("FASHION_VISITOR_MB", 500) * 1_000_000
+
+
+def visitor_uploads_limit() -> int:
+    """Pictures one visitor may send in a minute: `FASHION_VISITOR_UPLOADS`."""
+    return _whole_number("FASHION_VISITOR_UPLOADS", 100)
 
 
 def hosts() -> list[str]:
@@ -85,6 +107,10 @@ def check() -> None:
         run_seconds_limit,
         pause_seconds_limit,
         warm_worker,
+        read_only,
+        visitor_queue_length,
+        visitor_bytes_limit,
+        visitor_uploads_limit,
         folders,
         datasets_dir,
         mnist_dir,
@@ -107,6 +133,13 @@ def _folder(variable: str, default: Path | None) -> Path | None:
         raise ValueError(
             f"{variable} names a home that is not there: write {text!r} without ~."
         ) from None
+
+
+def _switch(variable: str, default: str) -> bool:
+    text = os.environ.get(variable) or default
+    if text not in ("0", "1"):
+        raise ValueError(f"{variable} must be 0 or 1, not {text!r}.")
+    return text == "1"
 
 
 def _whole_number(variable: str, default: int) -> int:

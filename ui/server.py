@@ -116,6 +116,7 @@ class UploadMiddleware:
         if found is None:
             await self._app(scope, receive, send)
             return
+        from ui import visitor
         from ui.classify import uploads  # SciPy, which it needs, would delay the server's start
 
         session_id, file_id = found.groups()
@@ -130,7 +131,7 @@ class UploadMiddleware:
 
             async def send_once_kept(message: Message) -> None:
                 if message["type"] == "http.response.start" and message["status"] < 300:
-                    await uploads.look_at(session_id, file_id)
+                    await uploads.look_at(session_id, file_id, visitor.sender(scope))
                 await send(message)
 
             await self._app(scope, receive_in_turn, send_once_kept)

@@ -168,6 +168,7 @@ class RunSummary:
     versions: dict[str, str]  # of the packages it was asked with
     parent: str | None  # the id of the run it went on from with a visitor's own pictures
     experiment: str | None  # the id of the experiment it belongs to
+    owner: str | None  # the fingerprint of the visitor whose it is; None: a terminal's, or old
     summary: EventSummary = field(repr=False)
     held: bool  # whether a worker lives
     command: tuple[Command, float] | None  # what was last asked of it, and when

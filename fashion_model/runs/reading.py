@@ -154,12 +154,13 @@ def _read(path: Path, run_id: str, read: Callable[[Path], list[Event]]) -> Run |
 
 def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) -> Run:
     name, created, parent = asked.get("name"), asked.get("created"), asked.get("parent")
-    experiment = asked.get("experiment")
+    experiment, owner = asked.get("experiment"), asked.get("owner")
     config, dataset, versions = (asked.get(key) for key in ("config", "dataset", "versions"))
     if not (
         isinstance(name, str)
         and is_time(created)
         and isinstance(parent, str | None)
+        and isinstance(owner, str | None)
         and (experiment is None or (isinstance(experiment, str) and is_id(experiment)))
         and isinstance(config, dict)
         and isinstance(dataset, dict)
@@ -185,6 +186,7 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         versions=versions,
         parent=parent,
         experiment=experiment,
+        owner=owner,
         summary=summarize(events, curve),
         held=run_id != BUNDLED and is_held(path),
         command=read_command(path),

@@ -1,6 +1,7 @@
 """The folder of all runs: create, list, rename, discard."""
 
 import json
+import math
 import os
 import shutil
 import time
@@ -34,7 +35,14 @@ from fashion_model.runs.directory import (
     is_id,
     one_line,
 )
-from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, shortage
+from fashion_model.runs.disk import (
+    TIGHT,
+    bytes_used,
+    free_bytes,
+    keep_reserve,
+    room_needed,
+    shortage,
+)
 from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Starting
 from fashion_model.runs.examples import Examples, drop_examples, leave_examples
@@ -46,7 +54,10 @@ from fashion_model.runs.reading import (
     read_run,
     read_summary,
 )
+from fashion_model.runs.visitor import Visitor
+from fashion_model.words import several
 
+READ_ONLY = "Here the app is on show: everything can be looked at, and nothing trained or changed."
 TRASH = ".trash"
 MAX_WATCHED = 8
 ABANDONED_SECONDS = 600.0  # after which a run still being made never will be
@@ -88,6 +99,7 @@ def create_run(
     watch: npt.NDArray[np.uint8] | None = None,
     examples: Examples | None = None,
     experiment: str | None = None,
+    visitor: Visitor | None = None,
     at_once: bool = False,
     root: Path | None = None,
 ) -> Run:
@@ -95,6 +107,7 @@ def create_run(
 
     `examples`: what it learns on top of its parent; see `finetuning.fine_tune_run`.
     `experiment`: the id of the experiment it belongs to, which is one in line as a whole.
+    `visitor`: whose it is; None: the operator's, as a terminal's.
     `at_once`: the caller trains it itself; no server takes it from the line.
 
     Raises:
@@ -105,10 +118,14 @@ def create_run(
     making = root / f".{run_id}"  # unseen until whole
     try:
         make_folder(root)
-        _check_room(root, config, joins_line=not at_once and experiment is None)
+        _check_room(root, config, joins_line=not at_once and experiment is None, visitor=visitor)
         making.mkdir()
-        parent = None if examples is None else examples.parent
-        _describe(making, config, name, dataset_fingerprint, sample, parent, experiment)
+        belongs = {
+            "parent": None if examples is None else examples.parent,
+            "experiment": experiment,
+            "owner": None if visitor is None else visitor.owner,
+        }
+        _describe(making, config, name, dataset_fingerprint, sample, belongs)
         _leave_pictures(making, watch, examples)
         keep_reserve(making, config)
         write_command(making, None)
@@ -123,6 +140,8 @@ def create_run(
 
 def why_read_only(root: Path | None = None) -> str | None:
     """Why no run can be added to the folder of runs or changed in it, in words; None if one can."""
+    if environment.read_only():
+        return READ_ONLY
     try:
         make_folder(root or environment.runs_dir())
     except OSError as error:
@@ -221,11 +240,21 @@ def tidy_trash(root: Path) -> None:
         empty_trash(root)
 
 
-def check_line(root: Path) -> None:
+def check_line(root: Path, visitor: Visitor | None = None) -> None:
     """Raise RunError where the line is full; an experiment is one in it, with all its runs."""
+    waiting = waiting_runs(root)
     limit = environment.queue_length()
-    if len({run.experiment or run.id for run in waiting_runs(root)}) >= limit:
+    if len({run.experiment or run.id for run in waiting}) >= limit:
         raise RunError(f"{limit} trainings wait already: stop one or come back a little later.")
+    if visitor is None or not visitor.limited:
+        return
+    own = {run.experiment or run.id for run in waiting if run.owner == visitor.owner}
+    limit = environment.visitor_queue_length()
+    if len(own) >= limit:
+        raise RunError(
+            f"{several(limit, 'training')} of yours wait already, and others want to train, too:"
+            " stop one, or wait until one begins."
+        )
 
 
 def waiting_runs(root: Path | None = None) -> list[RunSummary]:
@@ -313,14 +342,32 @@ def _check_watch(watch: npt.NDArray[np.uint8]) -> None:
         raise RunError(f"A training can follow at most {MAX_WATCHED} of your pictures.")
 
 
-def _check_room(root: Path, config: TrainConfig, *, joins_line: bool) -> None:
+def _check_room(
+    root: Path, config: TrainConfig, *, joins_line: bool, visitor: Visitor | None
+) -> None:
     if joins_line:
-        check_line(root)
+        check_line(root, visitor)
+    if visitor is not None and visitor.limited:
+        _check_own_room(root, config, visitor)
     if shortage(root, config):
         empty_trash(root)
     lacking = shortage(root, config)
     if lacking:
         raise RunError(lacking)
+
+
+def _check_own_room(root: Path, config: TrainConfig, visitor: Visitor) -> None:
+    own = [
+        run.path
+        for run in _summaries(root, _names(root))
+        if isinstance(run, RunSummary) and run.owner == visitor.owner
+    ]
+    used, allowed = sum(map(bytes_used, own)), environment.visitor_bytes_limit()
+    if used + room_needed(config) > allowed:
+        raise RunError(
+            f"Your trainings already use {math.ceil(used / 1e6)} of {allowed // 10**6} MB, which"
+            " is a visitor's share: delete some of them, then try again."
+        )
 
 
 def _describe(
@@ -329,8 +376,7 @@ def _describe(
     name: str,
     fingerprint: str,
     sample: bool,
-    parent: str | None,
-    experiment: str | None,
+    belongs: dict[str, str | None],
 ) -> None:
     asked: dict[str, Any] = {
         "format": FORMAT,
@@ -341,7 +387,6 @@ def _describe(
         "versions": {package: version(package) for package in PACKAGES},
         "keras": KERAS_SETTINGS,
     }
-    belongs = {"parent": parent, "experiment": experiment}
     asked |= {name: named for name, named in belongs.items() if named is not None}
     _write_config(path, asked)
 

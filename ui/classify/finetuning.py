@@ -28,7 +28,7 @@ from fashion_model.runs import (
 )
 from fashion_model.runs.events import Ending
 from fashion_model.words import percent, plain, several
-from ui import errors, server
+from ui import errors, server, visitor
 from ui.elements import encode, gallery
 from ui.models import choice, chosen_run, resources
 from ui.models.choice import Model
@@ -195,6 +195,7 @@ def _fine_tune(run: RunSummary) -> None:
         np.stack([each.picture for each in own]),
         np.array([each.label for each in own], np.uint8),
         resources.dataset(),
+        visitor=visitor.asking(),
     )
     _CHILD.set(child.id)
     st.rerun()

@@ -10,6 +10,7 @@ from fashion_model.experiments.varying import VARYING
 from fashion_model.runs import RunSummary, list_runs, why_read_only
 from fashion_model.runs.estimate import EARLIER, GETTING_READY, estimate
 from fashion_model.words import plain, roughly, several
+from ui import visitor
 from ui.compare import chosen, question, values
 from ui.models import resources, under_way
 from ui.state import ALL_TRAININGS, hold
@@ -176,7 +177,10 @@ def _start(design: Design | None) -> None:
     if start and design is not None:
         data = resources.dataset()
         experiment = create_experiment(
-            design, dataset_fingerprint=data.fingerprint, sample=data.is_sample
+            design,
+            dataset_fingerprint=data.fingerprint,
+            sample=data.is_sample,
+            visitor=visitor.asking(),
         )
         question.close()
         chosen.choose(experiment.id)

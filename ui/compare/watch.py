@@ -14,6 +14,7 @@ from fashion_model.experiments.store import Experiment, open_experiment
 from fashion_model.experiments.trials import Trial, progress, read, state_of
 from fashion_model.runs import Command, RunError, RunSummary, queue_position
 from fashion_model.words import plain, roughly, several
+from ui import visitor
 from ui.compare import actions, answer, chosen, curves, heat_map, lines
 from ui.compare.lines import Line
 from ui.elements import states
@@ -82,7 +83,11 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
                 answer.draw(experiment, trials)
             else:
                 _where_it_stands(trials, seen, state)
-                _controls(experiment, trials, state)
+                own = [trial.run for trial in trials if trial.run is not None]
+                if visitor.may_change(*own):
+                    _controls(experiment, trials, state)
+                else:
+                    st.caption(f":material/lock: {visitor.OF_ANOTHER}")
             show(actions.ERROR)
         with st.container(gap="xsmall", key="experiment_chart"):
             _chart(experiment, trials, seen)

@@ -11,6 +11,7 @@ from fashion_model.runs.replay import can_be_replayed
 from fashion_model.runs.store import unended_runs
 from fashion_model.words import duration, plain, roughly
 from fashion_model.workers.scheduler import HANGS_SECONDS, silent_seconds
+from ui import visitor
 from ui.layout import go
 from ui.models import actions, chosen_run, spoiled, under_way
 from ui.models.under_way import LIVE
@@ -54,7 +55,8 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
         panel.head(run.name, state)
         spoiled.note(run)
         _in_line(run)
-        _controls(run, state)
+        if visitor.may_change(run):
+            _controls(run, state)
         _meanwhile(run)
     else:
         panel.draw(run, state, lambda: _below(run, state))
@@ -64,7 +66,10 @@ def _below(run: Run, state: str) -> None:
     """Draw what can be done with `run`, and the offer of a recorded one where it keeps waiting."""
     if not run.bundled:
         _silent(run)
-        _controls(run, state)
+        if visitor.may_change(run):
+            _controls(run, state)
+        elif state in UNFINISHED:
+            st.caption(f":material/lock: {visitor.OF_ANOTHER}")
     actions.show(RUN_ACTION_ERROR)
     if replay.is_late(run, state):
         replay.offer(open_run(BUNDLED), "Watch a recorded training meanwhile")

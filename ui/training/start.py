@@ -8,7 +8,7 @@ from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs, w
 from fashion_model.runs.estimate import EARLIER, estimate
 from fashion_model.runs.naming import usual_name
 from fashion_model.words import roughly
-from ui import plan
+from ui import plan, visitor
 from ui.models import chosen_run, resources, under_way
 from ui.state import Slot, begin_with
 from ui.training import follow, link, settings
@@ -61,6 +61,7 @@ def _start(config: TrainConfig, picture: UInt8Array | None) -> None:
         st.session_state["run_name"].strip() or usual_name(config),
         dataset_fingerprint=data.fingerprint,
         sample=data.is_sample,
+        visitor=visitor.asking(),
         watch=None if picture is None else picture[None],
     )
     plan.PRESET_CHANGE.clear()  # what it said is done
