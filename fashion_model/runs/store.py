@@ -145,7 +145,7 @@ def why_read_only(root: Path | None = None) -> str | None:
     try:
         make_folder(root or environment.runs_dir())
     except OSError as error:
-        return in_words(error)
+        return f"Nothing can be trained or changed here just now. {in_words(error)}"
     return None
 
 

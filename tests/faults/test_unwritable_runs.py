@@ -111,7 +111,7 @@ def test_the_queue_says_once_what_is_wrong(
 
 def test_all_there_is_can_be_looked_at(said: str) -> None:
     assert [run.id for run in list_runs()] == ["bundled"]
-    assert why_read_only() == said
+    assert why_read_only() == f"Nothing can be trained or changed here just now. {said}"
     with pytest.raises(RunError) as refused:
         create_run(
             PRESETS["quick"], "A run", dataset_fingerprint=load_sample().fingerprint, sample=True

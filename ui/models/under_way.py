@@ -41,10 +41,7 @@ def trouble() -> None:
     """Say why nothing can be trained here, or not every training in line can begin now, if so."""
     closed = why_read_only()
     if closed is not None:
-        st.warning(
-            f"Nothing can be trained or changed here just now. {plain(closed)}",
-            icon=":material/lock:",
-        )
+        st.warning(plain(closed), icon=":material/lock:")
         return
     words = scheduler.trouble()
     if words is not None:

@@ -19,6 +19,9 @@ _NAME_TAKEN: Slot[bool] = Slot("run_name_taken", False)
 
 def set_up() -> None:
     """Draw the settings and the start button; a click puts the training in line."""
+    closed = why_read_only() is not None
+    if closed:
+        under_way.trouble()  # above the button that it keeps from working
     link.note()
     settings.network()
     epochs, rate, go = st.columns([4, 4, 3], gap="medium")
@@ -44,12 +47,13 @@ def set_up() -> None:
             key="start_training",
             type="primary",
             icon=":material/play_arrow:",
-            disabled=config is None or why_read_only() is not None,
+            disabled=config is None or closed,
             width="stretch",
         )
         if config is not None:
             st.caption(_time_needed(config))
-    under_way.trouble()
+    if not closed:
+        under_way.trouble()
     if start and config is not None:
         _start(config, picture)
 
