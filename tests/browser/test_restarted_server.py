@@ -32,6 +32,14 @@ def begun(scratch: Path, port: int, servers: list[Server]) -> Server:
     return server
 
 
+def open_form(page: Page) -> None:
+    """Open the settings, unless the page has them open already."""
+    slider = page.get_by_role("slider", name="Epochs")
+    if not slider.is_visible():
+        page.get_by_text("Set up a training").click()
+    expect(slider).to_be_visible()
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_reload_returns_to_the_same_page_training_and_plan(
     page: Page, tmp_path: Path, servers: list[Server], how: signal.Signals
@@ -40,7 +48,7 @@ def test_a_reload_returns_to_the_same_page_training_and_plan(
     first = begun(tmp_path, port, servers)
     run_id = begin(page, first)
     wait_for(open_run(run_id, first.runs), lambda run: run.saved, root=first.runs)
-    page.get_by_text("Set up a training").click()
+    open_form(page)
     plan_epochs(page, 2)
     quiet(page)
     epochs = page.get_by_role("slider", name="Epochs").input_value()
@@ -56,7 +64,7 @@ def test_a_reload_returns_to_the_same_page_training_and_plan(
         expect(page.get_by_role("button", name="Resume")).to_be_visible()
     else:
         expect(page.get_by_role("button", name="Pause")).to_be_visible()  # it went on meanwhile
-    page.get_by_text("Set up a training").click()
+    open_form(page)
     expect_epochs(page, int(epochs))
     reload(page)
     quiet(page)
