@@ -14,7 +14,7 @@ from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.files import is_regular_file
 from fashion_model.runs import event_log
 from fashion_model.runs.commands import read_command, read_place
-from fashion_model.runs.curve import last_of, read_curve, summarize
+from fashion_model.runs.curve import Curve, last_of, read_curve, summarize
 from fashion_model.runs.directory import (
     BUNDLED,
     DamagedRun,
@@ -171,10 +171,7 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         and all(isinstance(version, str) for version in versions.values())
     ):
         raise ValueError("config.json lacks something")
-    curve = read_curve(events)
-    begun = last_of(events, Started) is not None or not (curve.batches or curve.epochs)
-    if not begun or [each.epoch for each in curve.epochs] != [*range(1, len(curve.epochs) + 1)]:
-        raise DamagedEvents("Its events are not in order.")
+    curve = _curve(events)
     return Run(
         id=run_id,
         path=path,
@@ -194,6 +191,15 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         events=events,
         curve=curve,
     )
+
+
+def _curve(events: list[Event]) -> Curve:
+    """The curve of `events`, which begins with its start and leaves no epoch out."""
+    curve = read_curve(events)
+    begun = last_of(events, Started) is not None or not (curve.batches or curve.epochs)
+    if not begun or [each.epoch for each in curve.epochs] != [*range(1, len(curve.epochs) + 1)]:
+        raise DamagedEvents("Its events are not in order.")
+    return curve
 
 
 def _check_manifest(path: Path) -> None:

@@ -120,16 +120,10 @@ def create_run(
         make_folder(root)
         _check_room(root, config, joins_line=not at_once and experiment is None, visitor=visitor)
         making.mkdir()
-        belongs = {
-            "parent": None if examples is None else examples.parent,
-            "experiment": experiment,
-            "owner": None if visitor is None else visitor.owner,
-        }
+        belongs = _belongs(examples, experiment, visitor)
         _describe(making, config, name, dataset_fingerprint, sample, belongs)
         _leave_pictures(making, watch, examples)
-        keep_reserve(making, config)
-        write_command(making, None)
-        _begin_events(making, at_once=at_once)
+        _put_in_line(making, config, at_once=at_once)
         making.rename(root / run_id)
     except OSError as error:
         raise RunError(in_words(error)) from error
@@ -401,7 +395,19 @@ def _leave_pictures(
         np.save(path / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
 
 
-def _begin_events(path: Path, *, at_once: bool) -> None:
+def _belongs(
+    examples: Examples | None, experiment: str | None, visitor: Visitor | None
+) -> dict[str, str | None]:
+    return {
+        "parent": None if examples is None else examples.parent,
+        "experiment": experiment,
+        "owner": None if visitor is None else visitor.owner,
+    }
+
+
+def _put_in_line(path: Path, config: TrainConfig, *, at_once: bool) -> None:
+    keep_reserve(path, config)
+    write_command(path, None)
     (path / "events.jsonl").touch()
     if at_once:
         append_event(path / "events.jsonl", Starting(by="terminal"))
