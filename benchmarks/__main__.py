@@ -137,6 +137,7 @@ MEASURES = {
     "server-memory": "benchmarks.memory",
     "upload-memory": "benchmarks.memory",
     "many-runs": "benchmarks.many_runs",
+    "soak": "benchmarks.soak",
     "all-trainings": "benchmarks.all_trainings",
     "training-speed": "benchmarks.training_speed",
     "worker-against-fit": "benchmarks.worker_against_fit",

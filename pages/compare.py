@@ -1,5 +1,6 @@
 """Compare: ask which setting is better, watch, read the verdict; or all trainings in a table."""
 
+from fashion_model.runs import why_read_only
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
 from ui.compare import all_runs, ask, chosen, earlier, watch
@@ -12,7 +13,8 @@ heading(
     "Train networks that differ in one thing, and see whether that makes a real difference.",
 )
 
-request_prewarm()  # a worker warms up meanwhile
+if why_read_only() is None:
+    request_prewarm()  # a worker warms up meanwhile
 earlier.undo_line()
 with errors.show_errors():
     if ALL_TRAININGS.get():

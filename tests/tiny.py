@@ -11,6 +11,7 @@ import numpy as np
 from fashion_model.config import Augmentation, ConvBlock, TrainConfig
 from fashion_model.data import Dataset, Split, load_sample
 from fashion_model.runs import Run, create_run, open_run
+from fashion_model.runs.directory import CHECKPOINT
 from fashion_model.runs.events import Batch, Epoch, Event, Started, Wall, parse_event
 
 TINY = TrainConfig(
@@ -129,3 +130,9 @@ def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
 def _some(split: Split, per_class: int) -> Split:
     places = np.concatenate([np.flatnonzero(split.labels == k)[:per_class] for k in range(10)])
     return Split(split.images[places], split.labels[places], split.indices[places])
+
+
+def save(path: Path) -> None:
+    """Leave what looks like a checkpoint in the run directory `path`."""
+    (path / CHECKPOINT).parent.mkdir(exist_ok=True)
+    (path / CHECKPOINT).touch()

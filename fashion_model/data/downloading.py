@@ -14,6 +14,7 @@ from fashion_model.data.idx import SLACK, IdxFile, verify_idx
 from fashion_model.data.official import FASHION_MNIST, Publication, copies
 from fashion_model.data.sources import download_folder
 from fashion_model.data.unreachable import advice, check_certificates, is_silent, why
+from fashion_model.os_errors import in_words
 
 MIRRORS = (
     "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
@@ -186,5 +187,4 @@ def _flush_to_disk(path: Path) -> None:
 def _unwritable(error: OSError) -> DataError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DataError("The disk is full: free 40 MB and download again.")
-    reason = error.strerror or str(error)
-    return DataError(f"The downloaded files can't be kept ({reason}): set FASHION_CACHE_DIR.")
+    return DataError(f"The downloaded files can't be kept. {in_words(error)}")

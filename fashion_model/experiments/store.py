@@ -20,13 +20,14 @@ from fashion_model import environment
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.experiments.design import Design
 from fashion_model.files import is_regular_file, write_atomically
+from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary, create_run, list_runs
 from fashion_model.runs.directory import EXPERIMENTS, DamagedRun, folder_id, is_id, one_line
-from fashion_model.runs.disk import not_written
 from fashion_model.runs.event_log import load_json
 from fashion_model.runs.events import is_time
 from fashion_model.runs.reading import LARGEST, config_checksum
-from fashion_model.runs.store import check_line
+from fashion_model.runs.store import check_line, names_in
+from fashion_model.runs.visitor import Visitor
 
 FORMAT = 1
 _FILE = "config.json"
@@ -77,11 +78,13 @@ def create_experiment(
     *,
     dataset_fingerprint: str,
     sample: bool,
+    visitor: Visitor | None = None,
     at_once: bool = False,
     root: Path | None = None,
 ) -> Experiment:
     """Put all trainings of `design` in line, as one.
 
+    `visitor`: whose they are; None: the operator's, as a terminal's.
     `at_once`: the caller trains them itself; no server takes them from the line.
 
     Raises:
@@ -89,23 +92,27 @@ def create_experiment(
     """
     root = root or environment.runs_dir()
     if not at_once:
-        check_line(root)
+        check_line(root, visitor)
     home = root / EXPERIMENTS / str(uuid.uuid4())
     experiment = Experiment(home.name, home, design, time.time(), sample, dataset_fingerprint)
     try:
         home.mkdir(parents=True)
         _write(experiment)
-        create_trials(experiment, design.trainings, at_once=at_once)
+        create_trials(experiment, design.trainings, visitor=visitor, at_once=at_once)
     except (OSError, RunError) as error:
         shutil.rmtree(home, ignore_errors=True)
         for run in runs_of(experiment):
             shutil.rmtree(run.path, ignore_errors=True)
-        raise error if isinstance(error, RunError) else RunError(not_written(error)) from error
+        raise error if isinstance(error, RunError) else RunError(in_words(error)) from error
     return experiment
 
 
 def create_trials(
-    experiment: Experiment, trainings: Iterable[tuple[int, int]], *, at_once: bool = False
+    experiment: Experiment,
+    trainings: Iterable[tuple[int, int]],
+    *,
+    visitor: Visitor | None = None,
+    at_once: bool = False,
 ) -> None:
     """Put some trainings of `experiment` in line; raises RunError where one can't be."""
     design = experiment.design
@@ -116,12 +123,13 @@ def create_trials(
             dataset_fingerprint=experiment.fingerprint,
             sample=experiment.sample,
             experiment=experiment.id,
+            visitor=visitor,
             at_once=at_once,
             root=experiment.root,
         )
 
 
-def add_seeds(experiment: Experiment, more: int) -> Experiment:
+def add_seeds(experiment: Experiment, more: int, visitor: Visitor | None = None) -> Experiment:
     """Train every variant from `more` further seeds.
 
     Raises:
@@ -133,20 +141,20 @@ def add_seeds(experiment: Experiment, more: int) -> Experiment:
         longer = replace(experiment, design=replace(design, seeds=design.seeds + new))
     except ConfigError as error:
         raise RunError(str(error)) from error
-    check_line(experiment.root)
+    check_line(experiment.root, visitor)
     try:
         _write(longer)
     except OSError as error:
-        raise RunError(not_written(error)) from error
-    create_trials(longer, [each for each in longer.design.trainings if each[1] in new])
+        raise RunError(in_words(error)) from error
+    new_trainings = [each for each in longer.design.trainings if each[1] in new]
+    create_trials(longer, new_trainings, visitor=visitor)
     return longer
 
 
 def list_experiments(root: Path | None = None) -> list[Experiment | DamagedExperiment]:
     """All experiments, newest first; those that can't be read last."""
     folder = (root or environment.runs_dir()) / EXPERIMENTS
-    names = [each.name for each in folder.iterdir()] if folder.is_dir() else []
-    found = [_read(folder / name) for name in names if name[0] != "."]
+    found = [_read(folder / name) for name in names_in(folder)]
     return sorted(
         (each for each in found if each is not None),
         key=lambda each: -each.created if isinstance(each, Experiment) else 0.0,
@@ -193,7 +201,7 @@ def remove_experiment(experiment: Experiment | DamagedExperiment) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
 
 
 def restore_experiment(experiment: Experiment) -> None:
@@ -202,7 +210,7 @@ def restore_experiment(experiment: Experiment) -> None:
         experiment.path.mkdir(parents=True, exist_ok=True)
         _write(experiment)
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
 
 
 def _write(experiment: Experiment) -> None:

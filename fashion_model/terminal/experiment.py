@@ -135,6 +135,7 @@ def _create(design: Design, data: Dataset) -> Experiment:
 
 
 def _train(asked: Experiment, as_json: bool) -> None:
+    from fashion_model.os_errors import in_words
     from fashion_model.runs import RunError
     from fashion_model.runs.events import Epoch, to_dict
     from fashion_model.workers.training import Process
@@ -158,7 +159,7 @@ def _train(asked: Experiment, as_json: bool) -> None:
     except RunError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        raise click.ClickException(f"It could not be written: {error.strerror}.") from error
+        raise click.ClickException(in_words(error)) from error
 
 
 def _name(run_id: str) -> str:

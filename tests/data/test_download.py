@@ -188,10 +188,11 @@ def test_a_trickle_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         download(folder=tmp_path, mirrors=[server.url], publication=TINY)
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(DataError, match="set FASHION_CACHE_DIR"):
-        download(folder=tmp_path / "file" / "cache", mirrors=[], publication=TINY)
+    monkeypatch.setenv("FASHION_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    with pytest.raises(DataError, match=r"is a file: .* set FASHION_CACHE_DIR"):
+        download(mirrors=[], publication=TINY)
 
 
 def test_four_processes_download_once(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ CONFIG = replace(IN_A_WORKER, threads=WARM_THREADS)
 Looked = Callable[[Scheduler, int], None]
 WARM = "fashion_model.workers.warm"
 NEVER = 1e6  # seconds
+PASSING = ("time", "elapsed", "seconds")  # what of an event no two trainings share
 
 
 def workers(kind: str) -> list[psutil.Process]:
@@ -46,7 +47,7 @@ def warm_up(runs: Path) -> psutil.Process:
 def written(run: Run) -> list[dict[str, object]]:
     """What a training says that is not the time: its epochs, its ending, the sums of its files."""
     return [
-        {key: value for key, value in to_dict(event).items() if key not in ("time", "seconds")}
+        {key: value for key, value in to_dict(event).items() if key not in PASSING}
         for event in run.events
         # How many batches are told depends on the speed, and a .keras file holds the time of day.
         if event.kind != "batch" and getattr(event, "name", "") != "model.keras"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fashion_model.experiments.store import (
+    DamagedExperiment,
     Experiment,
     add_seeds,
     open_experiment,
@@ -21,6 +22,7 @@ from fashion_model.runs import (
     send_command,
 )
 from fashion_model.runs.commands import ALLOWED
+from ui import visitor
 from ui.compare import chosen
 from ui.state import Slot
 
@@ -42,7 +44,9 @@ def ask(experiment_id: str, command: Command) -> None:
 
     Raises RunError where one of them can't be asked; the others are.
     """
-    _each(_waiting_first(open_experiment(experiment_id)), lambda run: _send(run, command))
+    experiment = open_experiment(experiment_id)
+    visitor.check_may_change(*runs_of(experiment))
+    _each(_waiting_first(experiment), lambda run: _send(run, command))
 
 
 def _send(run: RunSummary, command: Command) -> None:
@@ -72,6 +76,7 @@ def _each(runs: Sequence[RunSummary], act: Callable[[RunSummary], None]) -> None
 
 def discard(experiment: Experiment) -> None:
     """End it and move it away with all its trainings, from where the page offers it back."""
+    visitor.check_may_change(*runs_of(experiment))
     kept: list[str] = []
 
     def away(run: RunSummary) -> None:
@@ -89,6 +94,12 @@ def discard(experiment: Experiment) -> None:
         chosen.leave()
 
 
+def remove_damaged(experiment: DamagedExperiment) -> None:
+    """Forget a question that can't be read."""
+    visitor.check_may_change(*runs_of(experiment))
+    remove_experiment(experiment)
+
+
 def undo() -> None:
     """Bring back what was deleted last."""
     discarded = JUST_DISCARDED.get()
@@ -103,4 +114,6 @@ def undo() -> None:
 
 def more_seeds(experiment_id: str, more: int) -> None:
     """Train every variant from so many further seeds; RunError where there is no room."""
-    add_seeds(open_experiment(experiment_id), more)
+    experiment = open_experiment(experiment_id)
+    visitor.check_may_change(*runs_of(experiment))
+    add_seeds(experiment, more, visitor.asking())
