@@ -195,6 +195,38 @@ def test_who_waits_in_line_watches_the_one_that_is_trained(visit: Visit, runs: P
     lock.release()
 
 
+EVERYTHING: dict[str, Any] = {
+    "activation": "tanh",
+    "dropout": 0.15,
+    "optimizer": "sgd",
+    "momentum": 0.5,
+    "learning_rate": 0.02,
+    "schedule": "cosine",
+    "batch_size": 64,
+    "epochs": 7,
+    "label_smoothing": 0.03,
+    "averaging": 40,
+    "precision": "mixed",
+    "patience": 3,
+    "share": 0.25,
+    "seed": 11,
+    "threads": 1,
+    "flip": 0.35,
+    "shift": 1.5,
+    "rotation": 4.0,
+    "zoom": 0.06,
+    "erasing": 0.2,
+    "sketches": 0.1,
+    "spoiling_flip": 0.15,
+    "spoiling_which": "shirts",
+    "spoiling_hidden": "Bag",
+    "spoiling_few": "Coat",
+    "spoiling_kept": 20,
+    "spoiling_ground_of": "Sandal",
+    "spoiling_ground": "dark",
+}
+
+
 def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app = visit("training")
     before = plan_of(app)
@@ -203,46 +235,16 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app.selectbox(key="spoiling_few").set_value("Bag")
     app.selectbox(key="spoiling_ground_of").set_value("Bag")
     app.selectbox(key="optimizer").set_value("sgd").run()
-    changed: dict[str, Any] = {
-        "activation": "tanh",
-        "dropout": 0.15,
-        "optimizer": "sgd",
-        "momentum": 0.5,
-        "learning_rate": 0.02,
-        "schedule": "cosine",
-        "batch_size": 64,
-        "epochs": 7,
-        "label_smoothing": 0.03,
-        "averaging": 40,
-        "precision": "mixed",
-        "patience": 3,
-        "share": 0.25,
-        "seed": 11,
-        "threads": 1,
-        "flip": 0.35,
-        "shift": 1.5,
-        "rotation": 4.0,
-        "zoom": 0.06,
-        "erasing": 0.2,
-        "sketches": 0.1,
-        "spoiling_flip": 0.15,
-        "spoiling_which": "shirts",
-        "spoiling_hidden": "Bag",
-        "spoiling_few": "Coat",
-        "spoiling_kept": 20,
-        "spoiling_ground_of": "Sandal",
-        "spoiling_ground": "dark",
-    }
     widgets: dict[Any, Any] = {each.key: each for kind in KINDS for each in app.get(kind)}
-    assert {plan.widget_key(key) for key in plan.ON_FORM} == changed.keys()
-    for key, value in changed.items():
+    assert {plan.widget_key(key) for key in plan.ON_FORM} == EVERYTHING.keys()
+    for key, value in EVERYTHING.items():
         assert before[key] != value
         widgets[key].set_value(value)
     app.run()
     app.button(key="start_training").click().run()
     settings = open_run(app.query_params["run"]).config.to_dict()
     spoiled = {f"spoiling_{name}": value for name, value in settings["spoiling"].items()}
-    assert {**settings, **settings["augmentation"], **spoiled}.items() >= changed.items()
+    assert {**settings, **settings["augmentation"], **spoiled}.items() >= EVERYTHING.items()
 
 
 KINDS = ("slider", "select_slider", "selectbox", "number_input")
