@@ -40,7 +40,12 @@ TERMS: dict[str, str] = {
 }
 
 
+def text() -> str:
+    """Return every term with what it means, as Markdown."""
+    return "\n".join(f"- **{term}**: {words}" for term, words in TERMS.items())
+
+
 def draw() -> None:
-    """Draw the button, and behind it every term with what it means."""
+    """Draw the button that shows them."""
     with st.popover("Words", icon=":material/menu_book:", key="glossary"):
-        st.markdown("\n".join(f"- **{term}**: {words}" for term, words in TERMS.items()))
+        st.markdown(text())

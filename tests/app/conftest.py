@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.environment import ROOT
 from fashion_model.runs import Run, open_run
 from tests.tiny import queue_run
+from ui import glossary
 from ui.dataset import download
 from ui.models import resources
 
@@ -81,6 +82,7 @@ def visit(runs: Path) -> Visit:
 
 
 def words(app: AppTest) -> str:
-    """Everything a visitor reads on the page."""
+    """Everything a visitor reads on the page, but for the words explained in its corner."""
     kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
-    return "\n".join(str(getattr(each, "value", "")) for kind in kinds for each in app.get(kind))
+    said = [str(getattr(each, "value", "")) for kind in kinds for each in app.get(kind)]
+    return "\n".join(each for each in said if each != glossary.text())
