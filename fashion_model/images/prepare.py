@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
 from fashion_model.images import lines, shades, wearer
 from fashion_model.images.error import ImageError
@@ -36,6 +36,7 @@ from fashion_model.images.segment import (
 from fashion_model.images.stage import Kind, Stage, Switches
 
 WORKING_SIDE = 256  # the item is found and filled at this size
+_CLEAR_EDGE = 0.8  # at most so much of the edge does an item touch that was cut out
 _AROUND = 128  # grey, of 255: neither the item nor its ground
 
 _BLANK = (
@@ -142,7 +143,12 @@ def flatten(image: Image.Image) -> Image.Image:
     lightness = np.average(np.asarray(rgba.convert("RGB").convert("L")), weights=alpha)
     side = "black" if lightness > 127.5 else "white"
     ground = Image.new("RGBA", rgba.size, side)
-    return Image.alpha_composite(ground, rgba).convert("RGB")
+    flat = Image.alpha_composite(ground, rgba).convert("RGB")
+    edges = np.concatenate([alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1]]) > 0
+    if not edges.any() or edges.mean() > _CLEAR_EDGE:
+        return flat  # a photo with round corners is no item that was cut out
+    # Cut out to its very edges: only ground around it tells where the item ends.
+    return ImageOps.expand(flat, 1 + max(flat.size) // 10, side)
 
 
 def find(opaque: Image.Image, on: bool = True, segmenter: Segmenter | None = None) -> Stage:
