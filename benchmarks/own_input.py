@@ -133,8 +133,7 @@ def predict_all(rows: list[Row], predictor: Predictor) -> Iterator[Outcome]:
         start = time.perf_counter()
         prediction, refusal = None, None
         try:
-            picture = prepare(decode_file(row.path)).picture
-            prediction = predictor.predict(picture[None])[0]
+            prediction = predictor.name(prepare(decode_file(row.path)))
         except ImageError as error:
             refusal = str(error)
         except OSError as error:

@@ -36,6 +36,9 @@ from fashion_model.images.segment import (
 from fashion_model.images.stage import Kind, Stage, Switches
 
 WORKING_SIDE = 256  # the item is found and filled at this size
+VIEW_SIDE = 224  # pixels along each edge of what the network for photos sees
+_MARGIN = 0.1  # of the item's longest side: what is around it tells, too
+_FOUND = 2  # the state after the item was found and its wearer left out
 _CLEAR_EDGE = 0.8  # at most so much of the edge does an item touch that was cut out
 _AROUND = 128  # grey, of 255: neither the item nor its ground
 
@@ -103,6 +106,29 @@ class Prepared:
         top, left = (side - height) // 2, (side - width) // 2
         square[top : top + height, left : left + width] = cut
         return square
+
+    def views(self) -> NDArray[np.uint8]:
+        """What the network for photos looks at, in colour: uint8 (2, 224, 224, 3).
+
+        The whole picture, and what is around the item that was found.
+        """
+        stage = _stage(self.states[_FOUND])
+        cut = Image.fromarray(np.rint(stage.colours).clip(0, 255).astype(np.uint8))
+        rows, columns = frame(stage.item)
+        wide = _MARGIN * max(rows.stop - rows.start, columns.stop - columns.start)
+        box = (
+            max(0, int(columns.start - wide)),
+            max(0, int(rows.start - wide)),
+            min(cut.width, int(columns.stop + wide)),
+            min(cut.height, int(rows.stop + wide)),
+        )
+        return np.stack([view(self.states[0].opaque), view(cut.crop(box))])
+
+
+def view(picture: Image.Image) -> NDArray[np.uint8]:
+    """A picture as the network for photos takes it, squeezed to a square: uint8 (224, 224, 3)."""
+    square = picture.convert("RGB").resize((VIEW_SIDE, VIEW_SIDE), Image.Resampling.BILINEAR)
+    return np.asarray(square)
 
 
 def prepare(

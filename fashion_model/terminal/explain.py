@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from fashion_model.attribution.explanation import Explanation
 
 _TEST = "test:"
+_LEFT_OUT = (
+    "This is about the networks that see the prepared picture. The second network, which looks at "
+    "the photo itself, is left out."
+)
 _DIGITS = 6  # of a share: their sum is good to one less
 _KIND = click.Choice(CLASS_NAMES, case_sensitive=False)
 
@@ -35,7 +39,8 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
     network that ends in one linear layer, shares and bias add up to the logit, relative to the mean
     of the ten kinds; of any other, pieces were covered, and nothing adds up.
     """
-    prepared = _test_picture(picture) if picture.startswith(_TEST) else _file(Path(picture))
+    is_test = picture.startswith(_TEST)
+    prepared, photo = (_test_picture(picture), False) if is_test else _file(Path(picture))
     explainer = _explainer(model)
     found = explainer.explain(prepared)
     label = found.label if kind is None else CLASS_NAMES.index(kind)
@@ -43,6 +48,8 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
     if label == other:
         raise click.UsageError("Name two different kinds.")
     said = facts(explainer, found, prepared, label, other)
+    left_out = photo and find_model(model) is None
+    said["left_out"] = _LEFT_OUT if left_out else None
     if as_json:
         print_json(said)
     else:
@@ -52,6 +59,8 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
             if said["method"] == "exact"
             else "Approximate: found by covering pieces."
         )
+        if left_out:
+            click.echo(_LEFT_OUT)
 
 
 def facts(
@@ -90,7 +99,8 @@ def _relative(figures: Any, kind: int, against: int | None) -> float:
 
 def _explainer(wanted: str) -> Explainer:
     from fashion_model.attribution.explaining import Explainer
-    from fashion_model.predict import ModelError, load_all_terrain
+    from fashion_model.litert import ModelError
+    from fashion_model.predict import load_all_terrain
     from fashion_model.runs import calibration_of
 
     run = find_model(wanted)
@@ -103,14 +113,19 @@ def _explainer(wanted: str) -> Explainer:
         raise click.ClickException(str(error)) from error
 
 
-def _file(path: Path) -> UInt8Array:
+def _file(path: Path) -> tuple[UInt8Array, bool]:
+    """The prepared picture, and whether the network for photos has a say in its name."""
     from fashion_model.images import ImageError, decode_file, prepare
+    from fashion_model.litert import ModelError
+    from fashion_model.photo_expert import judge
+    from fashion_model.sureness import way_of
 
     try:
-        return prepare(decode_file(path)).picture
+        prepared = prepare(decode_file(path))
+        return prepared.picture, way_of(prepared.kind, judge(prepared)) != "drawn"
     except OSError as error:
         raise click.ClickException(f"This file cannot be read: {error.strerror}.") from error
-    except ImageError as error:
+    except (ImageError, ModelError) as error:
         raise click.ClickException(str(error)) from error
 
 
