@@ -18,7 +18,7 @@ from PIL import Image
 from scipy import ndimage
 
 from fashion_model.environment import ASSETS
-from fashion_model.predict import LiteRTModel
+from fashion_model.litert import LiteRTModel
 
 Colours = NDArray[np.float32]
 Mask = NDArray[np.bool_]

@@ -24,7 +24,7 @@ from fashion_model.attribution.error import AttributionError
 from fashion_model.attribution.tracing import Tracer
 from fashion_model.data import DataError
 from fashion_model.labels import SIDE
-from fashion_model.predict import ModelError
+from fashion_model.litert import ModelError
 from fashion_model.runs.event_log import load_json
 
 Ask = Literal["picture", "without", "doubtful", "lies"]

@@ -13,7 +13,8 @@ from fashion_model.attribution.explaining import Explainer
 from fashion_model.attribution.opened import OpenedModel
 from fashion_model.calibration import UNCALIBRATED, Calibration
 from fashion_model.data import Dataset, Split, validation_pictures
-from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
+from fashion_model.litert import ModelError
+from fashion_model.predict import Classifier, Predictor, load_all_terrain
 from fashion_model.runs import Run, RunError, RunSummary, calibration_of
 
 ROOMFUL = 24
