@@ -20,6 +20,7 @@ from fashion_model.images.segment import (
     look_at_border,
     stand_out,
 )
+from fashion_model.labels import SIDE
 
 MOST = 4  # one within the other: bars, a slide, a frame
 _EVEN = 0.98  # of an outermost row's pixels: it is all of one colour
@@ -112,6 +113,9 @@ def _straightness(outermost: NDArray[np.float32], inner: Colours) -> float:
 
 def _is_picture(colours: Colours, bar: NDArray[np.float32], straight: float) -> bool:
     """Whether it may be one: a plain ground with something large on it, or a photo."""
+    if min(colours.shape[:2]) > SIDE:  # one of the collection's never leans, and its edge counts
+        rim = round(2 * _RIM * max(colours.shape))  # slivers of the bar, where the picture leans
+        colours = _cut(colours, [rim] * 4)
     background = look_at_border(colours)
     if not background.plain:
         return straight >= _PHOTO
