@@ -67,7 +67,7 @@ def test_a_kernel_steps_over_the_chosen_picture(page: Page, server: Server) -> N
     middle.fill("3")
     middle.press("Enter")
     expect(page.get_by_text("A filter of your own.")).to_be_visible()
-    expect(page.get_by_role("table", name="The kernel").locator("td").nth(4)).to_have_text("3")
+    expect(page.get_by_role("table", name="The filter").locator("td").nth(4)).to_have_text("3")
 
 
 def test_the_kernel_walks_by_itself_until_the_visitor_takes_over(
