@@ -4,6 +4,7 @@ from fashion_model.runs import why_read_only
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
 from ui.compare import all_runs, ask, chosen, earlier, watch
+from ui.elements import top
 from ui.layout import heading
 from ui.questions import foot
 from ui.state import ALL_TRAININGS
@@ -18,10 +19,13 @@ if why_read_only() is None:
 earlier.undo_line()
 with errors.show_errors():
     if ALL_TRAININGS.get():
+        top.begin("all trainings")
         all_runs.draw()
     elif (experiment := chosen.find()) is not None:
+        top.begin(experiment.id)
         watch.draw(experiment)
     else:
+        top.begin("questions")
         ask.draw()
 with errors.show_errors():
     if not ALL_TRAININGS.get():

@@ -98,7 +98,7 @@ TEMPLATES: dict[str, Template] = {
         Template(
             "augmentation",
             "Does varying the pictures help?",
-            "Mirrored and shifted copies: more to learn from, and harder to memorise.",
+            "Mirrored and shifted copies: more to learn from, less to memorise.",
             _fixed("augmentation", False, True),
             seeds=2,
         ),
