@@ -5,13 +5,17 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from ai_edge_litert.interpreter import Interpreter
 
+from fashion_model import litert
 from fashion_model.environment import ASSETS, ROOT
 from fashion_model.images import Prepared, decode_file, prepare
 from fashion_model.labels import CLASS_NAMES, NONE
@@ -94,6 +98,30 @@ def test_what_is_damaged_is_a_sentence(tmp_path: Path, name: str, content: bytes
     (folder / name).unlink() if content is None else (folder / name).write_bytes(content)
     with pytest.raises(ModelError, match=r"network for photos .* is damaged; please install"):
         PhotoExpert.load(folder)
+
+
+def test_a_network_that_goes_missing_is_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "expert"
+    shutil.copytree(FOLDER, folder)
+    expert = PhotoExpert.load(folder)
+    (folder / NETWORK).unlink()
+    with pytest.raises(ModelError, match=r"network for photos .* is damaged; please install"):
+        expert.judge(example("boot.jpg").views())
+
+
+def test_no_interpreter_is_held_between_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref.ref[Interpreter]] = []
+
+    def interpreter(**settings: Any) -> Interpreter:
+        new = Interpreter(**settings)
+        made.append(weakref.ref(new))
+        return new
+
+    monkeypatch.setattr(litert, "Interpreter", interpreter)
+    expert = PhotoExpert.load()
+    expert.judge(example("boot.jpg").views())
+    assert made
+    assert not any(each() for each in made)
 
 
 _LAZY = """

@@ -31,6 +31,7 @@ from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from fashion_model import environment
 from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
+from ui.memory import return_what_is_freed
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_WAITING = 128
@@ -169,6 +170,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     # Until some session has run st.navigation, Streamlit serves pages/ by itself: the first visitor
     # of /training would get that file alone, without app.py around it.
     PagesManager.uses_pages_directory = False
+    return_what_is_freed()
     forget_in_time(get_instance())
     allow_hosts()
     scheduler = Scheduler()

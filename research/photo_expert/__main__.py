@@ -49,7 +49,7 @@ def main(
     from fashion_model.photo_expert import FOLDER
     from fashion_model.predict import ALL_TERRAIN_PATH, load_all_terrain
     from research.photo_expert import recipe, rules
-    from research.photo_expert.lite0 import WeightsError
+    from research.photo_expert.checkpoint import WeightsError
 
     work, into = work or cache_dir() / "photo_expert", into or FOLDER
     try:

