@@ -11,8 +11,10 @@ import streamlit as st
 
 from fashion_model.data import DataError
 from fashion_model.learning_curve.commentary import Kind, comment
+from fashion_model.learning_curve.diagnosis import diagnose
 from fashion_model.runs import Run
 from fashion_model.runs.events import ENDINGS, Batch, Epoch
+from fashion_model.words import percent, unbroken
 from ui.elements.charts import Spec
 from ui.elements.colours import EACH_BATCH, TRAINING, VALIDATION
 from ui.models import resources, wall
@@ -198,6 +200,22 @@ def draw_curve(run: Run, state: str) -> None:
     )
     if quantity == "loss":
         st.caption(_WHY_LOSS)
+    elif (words := gap_in_words(curve.epochs)) is not None:
+        st.caption(words)
+
+
+def gap_in_words(epochs: Sequence[Epoch]) -> str | None:
+    """Say what it means that the two lines have parted; None while they have not."""
+    if not epochs or not diagnose(epochs).by_heart:
+        return None
+    own, others = (
+        unbroken(percent(share, 0))
+        for share in (epochs[-1].accuracy, epochs[-1].validation_accuracy)
+    )
+    return (
+        f"**The gap between the lines**: right on {own} of the pictures it learns from, and on "
+        f"{others} of those it doesn’t. It memorises: that is **over-fitting**."
+    )
 
 
 def draw_wall(run: Run, state: str) -> None:
