@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +89,8 @@ class Scheduler:
             ValueError: a setting in the environment makes no sense, in words.
         """
         environment.check()  # here, where the operator sees it, not in the thread
+        with suppress(OSError):  # the first look says why; until then visitors find the folder
+            make_folder(self._root)
         self._thread.start()
 
     def stop(self) -> None:
