@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.browser.pages import PAGES, open_page, settled
+from tests.browser.pages import PAGES, open_page, quiet
 from tests.browser.server import Server
 
 _WAY = ["Dataset", "Classify", "Architecture", "Evaluation"]
@@ -18,7 +18,8 @@ def go(page: Page, title: str) -> None:
 
 def arrived(page: Page, name: str) -> None:
     page.wait_for_url(re.compile(rf"^http://[^/]+{PAGES[name]}(\?|$)"))
-    settled(page)
+    expect(page).to_have_title(f"{name.capitalize()} · Fashion CNN")  # the address comes before it
+    quiet(page)
 
 
 def slow(page: Page) -> CDPSession:
