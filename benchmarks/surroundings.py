@@ -41,7 +41,7 @@ def _score(predictor: Predictor, pictures: Iterator[tuple[int, Image.Image]]) ->
     for label, picture in pictures:
         number += 1
         try:
-            answer = predictor.predict(prepare(picture).picture[None])[0]
+            answer = predictor.name(prepare(picture))
         except ImageError:
             continue
         right += answer.label == label and not answer.stranger
