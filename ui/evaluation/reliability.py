@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa  # type: ignore[import-untyped]
 import streamlit as st
 
-from fashion_model.calibration import warm
+from fashion_model.calibration import UNCALIBRATED, Calibration, warm
 from fashion_model.reliability import EDGES, Group, reliability
 from fashion_model.runs import Run, calibration_of
 from fashion_model.words import count, percent, several, unbroken
@@ -22,22 +22,31 @@ _SHARE = {"domain": [0, 1]}
 
 def draw(run: Run, predictions: Predictions) -> None:
     """Draw how often its answers are right, by how sure it was, and say what calibration does."""
-    temperature = calibration_of(run).temperature
-    groups = reliability(warm(predictions.probabilities, temperature), predictions.labels)
+    calibration = calibration_of(run)
+    told = warm(predictions.probabilities, calibration.temperature)
+    groups = reliability(told, predictions.labels)
     chart, words = st.columns([3, 2], gap="medium")
     with chart:
         st.vega_lite_chart(table(groups), spec(), key="reliability", alt=_alt(groups))
     with words:
         st.markdown(_sentence(groups))
-        plain = float(predictions.certainty.mean())
-        right = unbroken(percent(float(predictions.right.mean()), 1))
-        told = unbroken(percent(plain, 1))
-        st.markdown(
-            f"**Calibration** makes “80 %” mean right in 80 of 100 cases. By itself this network "
-            f"claimed {told} on average, and {right} were right. So its numbers were divided by a "
-            f"**temperature** of {temperature:.2f}, measured on validation pictures: above 1 makes "
-            "it humbler, below 1 bolder. Which kind it names never changes."
-        )
+        st.markdown(_calibration(predictions, calibration))
+
+
+def _calibration(predictions: Predictions, calibration: Calibration) -> str:
+    claimed = unbroken(percent(float(predictions.certainty.mean())))
+    right = unbroken(percent(float(predictions.right.mean())))
+    said = (
+        f"**Calibration** makes “80 %” mean right in 80 of 100 cases. By itself this network "
+        f"claimed {claimed} on average, and {right} were right."
+    )
+    if calibration == UNCALIBRATED:
+        return f"{said} It was never calibrated."
+    return (
+        f"{said} So the logarithms of its numbers were divided by a **temperature** of "
+        f"{calibration.temperature:.2f}, measured on validation pictures: above 1 makes it "
+        "humbler, below 1 bolder. Which kind it names never changes."
+    )
 
 
 def table(groups: Sequence[Group]) -> Any:
