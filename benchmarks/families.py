@@ -5,7 +5,6 @@ Told: the share of pictures whose kind was named rightly; "none of the ten" coun
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, TypedDict
@@ -13,6 +12,7 @@ from typing import Any, TypedDict
 from benchmarks.own_input import Outcome, Row
 from benchmarks.scoring import macro_accuracy, mark, number, score
 from fashion_model.labels import NONE
+from fashion_model.metrics import wilson_interval
 
 _ONE_SIDED_80 = 0.8416  # standard normal deviations below which 80 % lie
 
@@ -63,12 +63,7 @@ def families(outcomes: list[Outcome]) -> dict[str, Any]:
 
 def lower_end(right: int, of: int) -> float | None:
     """The lower end of a one-sided 80 % interval of a share (Wilson, 1927); None of nothing."""
-    if not of:
-        return None
-    share, square = right / of, _ONE_SIDED_80**2
-    middle = share + square / (2 * of)
-    wide = _ONE_SIDED_80 * math.sqrt(share * (1 - share) / of + square / (4 * of * of))
-    return (middle - wide) / (1 + square / of)
+    return wilson_interval(right, of, _ONE_SIDED_80)[0] if of else None
 
 
 def _way(outcomes: list[Outcome]) -> dict[str, Any]:

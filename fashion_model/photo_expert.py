@@ -12,12 +12,13 @@ import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from fashion_model.arrays import FloatArray, UInt8Array
+from fashion_model.calibration import softmax
 from fashion_model.environment import ASSETS
 from fashion_model.litert import LiteRTModel, ModelError
 
@@ -160,9 +161,3 @@ def judge(prepared: Prepared) -> Opinion | None:
     if prepared.kind == "drawing":
         return None
     return bundled_expert().judge(prepared.views())
-
-
-def softmax(logits: NDArray[Any]) -> FloatArray:
-    """Probabilities, float32, from the last axis of `logits`."""
-    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=-1, keepdims=True), np.float32)

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.calibration import softmax
 from fashion_model.labels import NONE
-from fashion_model.photo_expert import Opinion, softmax
+from fashion_model.photo_expert import Opinion
 
 if TYPE_CHECKING:
     from fashion_model.images import Kind
@@ -75,7 +76,7 @@ def mix(row: NDArray[np.float32], opinion: Opinion, way: Way) -> NDArray[np.floa
     """
     share = HEARD[way] * opinion.photo
     logits = (1 - share) * np.log(row + _TINY) + share * np.log(opinion.answers + _TINY)
-    common = softmax(logits)
+    common = softmax(logits).astype(np.float32)
     odds = _log_odds(float(common[NONE])) + opinion.photo * _log_odds(opinion.strange)
     none = 1 / (1 + np.exp(-odds))
     kinds = common[:NONE] / common[:NONE].sum() * (1 - none)

@@ -1,5 +1,5 @@
-// What only a browser can do: keys and colours for a presenter, and the Back button. `data`: stage (whether the stage view is on), theme
-// (to take from now on: Light, Dark, System, or null), paths (of the app's pages).
+// What only a browser can do: keys and colours for a presenter, and the Back button. `data`: stage
+// (whether the stage view is on), theme (to take from now on: Light, Dark, System, or null), paths (of the app's pages).
 const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 export default function (component) {

@@ -7,7 +7,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import images, metrics
-from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
 from fashion_model.results import read_scores
@@ -98,7 +97,7 @@ def draw_report() -> None:
 def _draw_misread() -> None:
     """Draw five mistakes, each with what the bundled model took it for."""
     split = resources.examples()
-    asked, wrong = _asked(split), misread(_WRONG)
+    asked, wrong = examples.answered(), misread(_WRONG)
     if asked is None or not wrong:
         return
     probabilities = dict(zip(asked[0].tolist(), asked[1], strict=True))
@@ -165,7 +164,7 @@ def _sentence(confusion: Confusion) -> str:
 def _report() -> Report | None:
     """Count on the sample's test pictures, which are here always; None: never tested."""
     split = resources.examples()
-    asked = _asked(split)
+    asked = examples.answered()
     if asked is None:
         return None
     positions, probabilities = asked
@@ -195,7 +194,7 @@ def misread(how_many: int) -> list[int]:
     The ones it is surest of, each of another kind.
     """
     split = resources.examples()
-    asked = _asked(split)
+    asked = examples.answered()
     if asked is None:
         return []
     positions, probabilities = asked
@@ -205,16 +204,6 @@ def misread(how_many: int) -> list[int]:
     for position in positions[np.argsort(-sure, kind="stable")]:
         surest.setdefault(int(split.labels[position]), int(position))
     return list(surest.values())[:how_many]
-
-
-def _asked(split: Split) -> tuple[NDArray[np.int64], NDArray[np.float32]] | None:
-    """Return where in `split` the pictures lie that the bundled model answered, and its answers."""
-    predictions = open_run(BUNDLED).test_predictions()
-    if predictions is None:
-        return None
-    probabilities, indices = predictions
-    here, there = metrics.common_positions(split.indices, indices)
-    return here, probabilities[there]
 
 
 @st.fragment  # a stroke draws the board and the answer anew, not the whole page

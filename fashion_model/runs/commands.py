@@ -5,7 +5,6 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from filelock import Timeout
 
@@ -13,7 +12,7 @@ from fashion_model.files import is_regular_file, write_atomically
 from fashion_model.os_errors import in_words
 from fashion_model.runs.directory import Command, Place, RunError, RunGone, RunSummary, lock_run
 from fashion_model.runs.disk import append_event_for_sure
-from fashion_model.runs.event_log import load_json
+from fashion_model.runs.event_log import load_object
 from fashion_model.runs.events import Stopped, is_time
 from fashion_model.runs.examples import drop_examples
 
@@ -75,39 +74,27 @@ def write_command(path: Path, command: Command | None) -> None:
 
 def read_command(path: Path) -> tuple[Command, float] | None:
     """What was last asked of the run in `path`, and when; what can't be read is nothing."""
-    stored = _stored(path)
-    if stored.get("action") not in _WRITTEN:
-        return None
-    when = stored.get("time")
-    return (Command(stored["action"]), float(when)) if is_time(when) and when is not None else None
+    return read_request(path)[0]
 
 
-def read_place(path: Path) -> Place:
-    """Which place in line the last request for the run in `path` has."""
-    stored = _stored(path)
+def read_request(path: Path) -> tuple[tuple[Command, float] | None, Place]:
+    """That, and which place in line it has."""
+    stored = load_object(path / _NAME, 10 * _BYTES)
     number, after = stored.get("number"), stored.get("after")
-    return Place(
+    place = Place(
         number if type(number) is int and number >= 0 else 0,
         after if type(after) is int and after >= 0 else None,
     )
-
-
-def _stored(path: Path) -> dict[str, Any]:
-    """What the request of the run in `path` says; nothing where it can't be read."""
-    if not is_regular_file(path / _NAME):
-        return {}
-    try:
-        with (path / _NAME).open("rb") as file:
-            stored = load_json(file.read(10 * _BYTES))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return stored if isinstance(stored, dict) else {}
+    action, when = stored.get("action"), stored.get("time")
+    if action not in _WRITTEN or not is_time(when) or when is None:
+        return None, place
+    return (Command(action), float(when)), place
 
 
 def _next_number(root: Path) -> int:
     """One more than any request has; a run that has ended has none."""
     names = os.listdir(root)  # noqa: PTH208 - hundreds are looked at
-    return 1 + max((read_place(root / name).number for name in names), default=0)
+    return 1 + max((read_request(root / name)[1].number for name in names), default=0)
 
 
 def _count_events(path: Path) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.files import is_regular_file
 from fashion_model.runs import event_log
-from fashion_model.runs.commands import read_command, read_place
+from fashion_model.runs.commands import read_request
 from fashion_model.runs.curve import Curve, last_of, read_curve, summarize
 from fashion_model.runs.directory import (
     BUNDLED,
@@ -72,12 +72,8 @@ def read_summary(folder: str, run_id: str, changed: int = 0) -> RunSummary | Dam
         known = _read_again(folder, run_id, now)
     if isinstance(known.found, DamagedRun) or known.files is _FILES_OF_ENDED:
         return known.found  # nobody works on it
-    return replace(
-        known.found,
-        held=is_held(known.found.path),
-        command=read_command(known.found.path),
-        place=read_place(known.found.path),
-    )
+    command, place = read_request(known.found.path)
+    return replace(known.found, held=is_held(known.found.path), command=command, place=place)
 
 
 def _unchanged(folder: str, known: _Known, now: tuple[float, int]) -> bool:
@@ -172,6 +168,7 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
     ):
         raise ValueError("config.json lacks something")
     curve = _curve(events)
+    command, place = read_request(path)
     return Run(
         id=run_id,
         path=path,
@@ -186,8 +183,8 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         owner=owner,
         summary=summarize(events, curve),
         held=run_id != BUNDLED and is_held(path),
-        command=read_command(path),
-        place=read_place(path),
+        command=command,
+        place=place,
         events=events,
         curve=curve,
     )

@@ -12,14 +12,12 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from fashion_model.files import is_regular_file
 from fashion_model.os_errors import in_words
 from fashion_model.runs import Run, RunError, RunSummary, open_run
 from fashion_model.runs.directory import is_held, lock_run
 from fashion_model.runs.disk import append_event_for_sure
-from fashion_model.runs.event_log import load_json
+from fashion_model.runs.event_log import load_object
 from fashion_model.runs.events import Suspended
 from fashion_model.working_time import WorkingTime
 
@@ -95,7 +93,7 @@ def end_worker(runs: Sequence[RunSummary], why: str) -> None:
 
 
 def _kill(path: Path) -> None:
-    told = _told(path)
+    told = load_object(path / NAME, _LARGEST)  # who it says it is
     pid = told.get("pid")
     if told.get("host") != socket.gethostname() or type(pid) is not int or pid <= 1:
         raise RunError(ELSEWHERE)
@@ -110,18 +108,6 @@ def _kill(path: Path) -> None:
         if time.monotonic() > deadline:
             raise RunError("Its process does not end yet: try again in a moment.")
         time.sleep(0.05)
-
-
-def _told(path: Path) -> dict[str, Any]:
-    """Who the worker of the run in `path` says it is."""
-    if not is_regular_file(path / NAME):
-        return {}
-    try:
-        with (path / NAME).open("rb") as file:
-            told = load_json(file.read(_LARGEST))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _say(run: RunSummary, why: str) -> None:

@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from fashion_model.arrays import FloatArray
+from fashion_model.calibration import softmax
 from fashion_model.labels import NONE
-from fashion_model.photo_expert import Heads, softmax
+from fashion_model.photo_expert import Heads
 from research.photo_expert.features import Learned
 
 DECAY_KINDS, DECAY_PHOTO = 3e-5, 1e-4

@@ -7,9 +7,8 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.learning_curve.diagnosis import GUESSING
 from fashion_model.learning_curve.recorded import gain_of_varying, recorded_curves
 from fashion_model.words import percent, unbroken
-from ui.models import resources
+from ui.models import examples, resources
 from ui.questions import about, curves, networks, pictures
-from ui.questions.answered import bundled_answers
 
 
 def test_one_coat_is_among_the_pullovers() -> None:
@@ -29,12 +28,14 @@ def test_the_hidden_sneaker_shows_nothing_of_it() -> None:
 
 def test_one_shirt_alone_is_taken_for_a_coat() -> None:
     question = networks.evaluation()
-    split, answers = resources.examples(), bundled_answers()
+    split, answered = resources.examples(), examples.answered()
+    assert answered is not None
+    answers = dict(zip(answered[0].tolist(), answered[1], strict=True))
     assert question.images is not None
     for number, picture in enumerate(question.images):
         (position,) = np.flatnonzero((split.images == picture).all(axis=(1, 2)))
         assert CLASS_NAMES[split.labels[position]] == "Shirt"
-        given = CLASS_NAMES[answers[position].argmax()]
+        given = CLASS_NAMES[answers[int(position)].argmax()]
         assert given == ("Coat" if number == question.right else "Shirt")
 
 

@@ -1,26 +1,27 @@
 """What the bundled network answered to the sample's test pictures when it was trained."""
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from fashion_model import metrics
-from fashion_model.runs import BUNDLED, RunError, open_run
-from ui.models import resources
+from fashion_model.labels import CLASS_NAMES
+from fashion_model.runs import RunError
+from ui.models import examples, resources
 
 
-@st.cache_data(show_spinner=False)
-def bundled_answers() -> NDArray[np.float32]:
-    """Return its probabilities, (n, 10), in the order of `resources.examples()`.
+def surest(labelled: str, answer: str, count: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return so many pictures of a kind that got an `answer`, the surest first.
 
-    Raises RunError where they are missing.
+    Positions in `resources.examples()`, (count,), and how sure it was of each, (count,).
+
+    Raises RunError where its answers are missing.
     """
-    split = resources.examples()
-    predictions = open_run(BUNDLED).test_predictions()
-    if predictions is None:
+    answered = examples.answered()
+    if answered is None:
         raise RunError("The bundled network’s answers are missing; please install the app again.")
-    probabilities, indices = predictions
-    here, there = metrics.common_positions(split.indices, indices)
-    answers = np.zeros((len(split), probabilities.shape[1]), np.float32)
-    answers[here] = probabilities[there]
-    return answers
+    positions, probabilities = answered
+    label, given = CLASS_NAMES.index(labelled), CLASS_NAMES.index(answer)
+    own = resources.examples().labels[positions] == label
+    wanted = np.flatnonzero(own & (probabilities.argmax(axis=1) == given))
+    sure = probabilities[wanted, given]
+    order = np.argsort(-sure, kind="stable")[:count]
+    return positions[wanted[order]], sure[order]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import errors
-from ui.layout import go
+from ui.layout import next_button
 from ui.questions import about, question
 
 
@@ -16,6 +16,5 @@ def draw(page: str, path: str, label: str) -> None:
         with st.container(key=f"question_{page}"), errors.show_errors():
             question.draw(about.ALL[page]())
     with st.container(horizontal=True, vertical_alignment="center", wrap=False):
-        if st.button(label, key="next_page", type="primary", icon=":material/arrow_forward:"):
-            go(path)
+        next_button(path, label)
         st.toggle("A question", key=opened, persist_state="session")

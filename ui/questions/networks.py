@@ -2,7 +2,6 @@
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from fashion_model import images
 from fashion_model.arrays import UInt8Array
@@ -14,13 +13,12 @@ from fashion_model.words import percent, unbroken
 from ui.elements import encode
 from ui.models import resources
 from ui.questions import curves
-from ui.questions.answered import bundled_answers
-from ui.questions.question import Question
+from ui.questions.answered import surest
+from ui.questions.question import SHOWN, Question
 
 _SHIRTS = 7
 _PLACE = 2  # of the one it gets wrong, from 0
 _MUG = ASSETS / "examples" / "mug.png"
-_SHOWN = 140
 
 
 def training() -> Question:
@@ -74,17 +72,9 @@ def evaluation() -> Question:
 @st.cache_data(show_spinner=False)
 def _shirts() -> tuple[UInt8Array, float]:
     """Return shirts, of which one was taken for a coat, and how sure the network was of that."""
-    split, answers = resources.examples(), bundled_answers()
-    shirt, coat = CLASS_NAMES.index("Shirt"), CLASS_NAMES.index("Coat")
-    own = np.flatnonzero(split.labels == shirt)
-
-    def surest(kind: int, count: int) -> NDArray[np.intp]:
-        answered: NDArray[np.intp] = own[answers[own].argmax(axis=1) == kind]
-        return answered[np.argsort(-answers[answered, kind], kind="stable")[:count]]
-
-    (wrong,) = surest(coat, 1)
-    chosen = np.insert(surest(shirt, _SHIRTS), _PLACE, wrong)
-    return split.images[chosen], float(answers[wrong, coat])
+    (wrong,), (sure,) = surest("Shirt", "Coat", 1)
+    right, _ = surest("Shirt", "Shirt", _SHIRTS)
+    return resources.examples().images[np.insert(right, _PLACE, wrong)], float(sure)
 
 
 def classify() -> Question:
@@ -110,7 +100,7 @@ def classify() -> Question:
 
 
 def _show_mug(_: bool) -> None:
-    st.image(encode.png(_mug(), 5), width=_SHOWN, alt="A drawn mug, prepared for the network")
+    st.image(encode.png(_mug(), 5), width=SHOWN, alt="A drawn mug, prepared for the network")
 
 
 @st.cache_data(show_spinner=False)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from fashion_model.arithmetic import KERNELS, convolve
 from fashion_model.arrays import UInt8Array
@@ -13,14 +12,12 @@ from fashion_model.results import published_results
 from fashion_model.words import percent, unbroken
 from ui.elements import encode
 from ui.models import resources
-from ui.questions.answered import bundled_answers
-from ui.questions.question import Question
+from ui.questions.answered import surest
+from ui.questions.question import SHOWN, Question
 
 _PULLOVERS = 7
 _PLACE = 4  # of the odd one, from 0
 _FILTERS = ("Upright edges", "Level edges", "Blur")
-_SHOWN = 140
-"""Pixels of a picture that a question is about."""
 
 
 def dataset() -> Question:
@@ -42,14 +39,9 @@ def dataset() -> Question:
 @st.cache_data(show_spinner=False)
 def _coat_among_pullovers() -> tuple[UInt8Array, list[int]]:
     """Return pictures that the bundled network names rightly, the surest ones, and their labels."""
-    split, answers = resources.examples(), bundled_answers()
-    sure, right = answers.max(axis=1), answers.argmax(axis=1) == split.labels
-
-    def surest(name: str, count: int) -> NDArray[np.intp]:
-        own = np.flatnonzero(right & (split.labels == CLASS_NAMES.index(name)))
-        return own[np.argsort(-sure[own], kind="stable")[:count]]
-
-    chosen = np.insert(surest("Pullover", _PULLOVERS), _PLACE, surest("Coat", 1))
+    pullovers, _ = surest("Pullover", "Pullover", _PULLOVERS)
+    coat, _ = surest("Coat", "Coat", 1)
+    split, chosen = resources.examples(), np.insert(pullovers, _PLACE, coat)
     return split.images[chosen], split.labels[chosen].tolist()
 
 
@@ -102,9 +94,9 @@ def _filtered(_: bool) -> None:
     found = np.abs(convolve(picture, KERNELS[_FILTERS[0]]))
     bright = (255 * found / found.max()).astype(np.uint8)
     with st.container(horizontal=True, gap="medium"):
-        st.image(encode.png(picture, 5), width=_SHOWN, alt="Trousers, before")
+        st.image(encode.png(picture, 5), width=SHOWN, alt="Trousers, before")
         st.image(
             encode.png(bright, 5),
-            width=_SHOWN,
+            width=SHOWN,
             alt="The same after the filter: the sides of the legs are bright, waist and hems dark",
         )

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from ui.elements import gallery
 from ui.state import Slot
 
+SHOWN = 140
+"""Pixels of a picture that a question is about."""
 TRIES: Slot[dict[str, tuple[int, ...]]] = Slot("question_tries", {})
 """What the visitor chose, the last try last, by the question's page."""
 
