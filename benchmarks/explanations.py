@@ -105,7 +105,7 @@ def explanation_time() -> dict[str, object]:
         clicked = _bytes_of_a_click(browser.new_page(), server.url)
         run = start_training(server)
         during = {name: _times(way, pictures) for name, way in ways.items()}
-        send_command(run, Command.DISCARD)
+        send_command(run, Command.STOP)
     return {
         "milliseconds_alone": alone,
         "milliseconds_while_training": during,

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,14 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
-from fashion_model.environment import ROOT
 from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import BUNDLED, Run, RunSummary, create_run, list_runs, open_run
 from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
 from fashion_model.words import percent, plain
 from tests.app.conftest import Visit, words
-from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started
+from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started, train_in_worker
 from ui import plan
 from ui.models import resources
 from ui.state import DRAWING_PIXELS
@@ -325,8 +322,7 @@ def test_a_drawing_is_compared_with_what_photos_alone_teach(
         sample=True,
         watch=data.test.images[:1],
     )
-    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    train_in_worker(run)
     told = words(visit("training", run.id))
     assert ("Before and after" in told) == (sketches > 0)
     assert ("Deep, on all pictures, learned from photos alone: **" in told) == (sketches > 0)
