@@ -28,7 +28,7 @@ from fashion_model.sureness import Rule, Rules, Way, mix, read_rules, way_of
 if TYPE_CHECKING:
     from fashion_model.images import Kind, Prepared
 
-CHUNK = 256  # pictures at a time: bounds the memory for the layers' outputs
+CHUNK = 64  # pictures at a time: bounds the memory for the layers' outputs
 ALL_TERRAIN = "all-terrain"
 ALL_TERRAIN_PATH = ASSETS / "all_terrain"
 STRANGE = 0.5  # more than this says "none of the ten"
