@@ -15,6 +15,6 @@ def draw(page: str, path: str, label: str) -> None:
     if st.session_state.get(opened):
         with st.container(key=f"question_{page}"), errors.show_errors():
             question.draw(about.ALL[page]())
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="page_foot"):
         next_button(path, label)
         st.toggle("A question", key=opened, persist_state="session")
