@@ -74,12 +74,10 @@ def _without_bars(colours: Colours) -> Colours | None:
     if not barred:
         return None
     cut = [band if side in barred else 0 for side, band in enumerate(bands)]
-    inner = _cut(colours, cut)
+    blurred = round(_SOFT * max(_cut(colours, cut).shape[:2]))
+    inner = _cut(colours, [each + blurred * (each > 0) for each in cut])
     bar = np.median(_from_side(colours, barred[0])[0], axis=0)
-    if not _is_picture(inner, bar, min(straight[side] for side in barred)):
-        return None
-    blurred = round(_SOFT * max(inner.shape[:2]))
-    return _cut(colours, [each + blurred * (each > 0) for each in cut])
+    return inner if _is_picture(inner, bar, min(straight[side] for side in barred)) else None
 
 
 def _cut(colours: Colours, sides: list[int]) -> Colours:
@@ -113,8 +111,10 @@ def _straightness(outermost: NDArray[np.float32], inner: Colours) -> float:
 
 def _is_picture(colours: Colours, bar: NDArray[np.float32], straight: float) -> bool:
     """Whether it may be one: a plain ground with something large on it, or a photo."""
-    if min(colours.shape[:2]) > SIDE:  # one of the collection's never leans, and its edge counts
+    if max(colours.shape[:2]) > SIDE:  # one of the collection's never leans, and its edge counts
         rim = round(2 * _RIM * max(colours.shape))  # slivers of the bar, where the picture leans
+        if min(colours.shape[:2]) <= 2 * rim:
+            return False  # a stroke
         colours = _cut(colours, [rim] * 4)
     background = look_at_border(colours)
     if not background.plain:

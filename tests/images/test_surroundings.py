@@ -116,6 +116,14 @@ def drawn_box() -> Image.Image:
     return picture
 
 
+def stroke(length: int, thick: int, upright: bool = False) -> Image.Image:
+    picture = Image.new("RGB", (320, 320), "white")
+    start, round_end = 30, thick // 2
+    box = (start - round_end, 30, start + length + round_end, 30 + thick)
+    ImageDraw.Draw(picture).rounded_rectangle(box, round_end, "black")
+    return picture.transpose(Image.Transpose.TRANSPOSE) if upright else picture
+
+
 def striped() -> Image.Image:
     picture = shirt()
     draw = ImageDraw.Draw(picture)
@@ -134,14 +142,20 @@ def striped() -> Image.Image:
         drawn_box(),
         striped(),
         noise(200, 150),
+        stroke(260, 20),
+        stroke(260, 20, upright=True),
+        stroke(120, 40),
+        stroke(20, 20),
+        stroke(260, 8),
+        stroke(200, 90),
         Image.new("RGB", (200, 200), "white"),
         Image.new("RGB", (1, 1), "white"),
         Image.new("RGB", (512, 1), "red"),
         ImageOps.expand(Image.new("RGB", (100, 100), "white"), 20, "black"),
     ],
     ids=[
-        "shirt", "cut off", "trousers", "bag", "box", "striped", "noise", "blank", "pixel", "line",
-        "empty frame",
+        "shirt", "cut off", "trousers", "bag", "box", "striped", "noise", "stroke", "pole", "thick",
+        "dab", "thin", "block", "blank", "pixel", "line", "empty frame",
     ],
 )  # fmt: skip
 def test_nothing_else_is_cut(picture: Image.Image) -> None:
