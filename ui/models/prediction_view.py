@@ -102,6 +102,7 @@ def network_view(
 def _head(heading: str, name: str, key: str, asked: Asked | None = None) -> None:
     if name:
         st.markdown(f"**{name}**")
+    heading = heading.replace(" %", "\u00a0%")  # on a phone the line may break there
     if asked is None:
         st.subheader(heading, anchor=False)
         return
