@@ -36,7 +36,7 @@ def draw(models: Sequence[Model], item: Item, *, place: str) -> Item:
     regions.draw(
         data_uri(item.photo, "jpeg"),
         [thing.box for thing in item.things],
-        [f"{_label(each)}: name it" for each in said],
+        [f"{_name(each)}: choose it" for each in said],
         [_label(each) for each in said],
         chosen=chosen,
         key=f"things_{place}",
@@ -49,10 +49,18 @@ def _alone(item: Item, thing: Thing) -> Item:
     return Item(item.title, thing.picture, thing.kind, part=thing.part, opinion=thing.opinion)
 
 
-def _label(said: Prediction) -> str:
+def _name(said: Prediction) -> str:
     if said.stranger:
         return "None of the ten"
-    return f"{CLASS_NAMES[said.label]} {percent(said.confidence, 0)}"
+    kind = f"{CLASS_NAMES[said.label]}, {percent(said.confidence, 0)}"
+    return f"{kind}, {'sure' if said.sure else 'not sure'}"
+
+
+def _label(said: Prediction) -> str:
+    """Short enough for a small box: who is not sure asks."""
+    if said.stranger:
+        return "none of the ten"
+    return CLASS_NAMES[said.label] if said.sure else f"{CLASS_NAMES[said.label]}?"
 
 
 def _chosen(item: Item, place: str) -> int | None:
