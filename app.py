@@ -7,6 +7,7 @@ from fashion_model.environment import ASSETS
 from ui import errors, layout, persistence, presenter, restart
 from ui.dataset import download
 from ui.models import chosen_run
+from ui.room.routes import routes
 from ui.server import UploadMiddleware, check_settings, lifespan
 from ui.training import link
 from ui.visitor import CookieMiddleware
@@ -15,6 +16,7 @@ check_settings()
 app = st.App(
     __file__,
     lifespan=lifespan,
+    routes=routes(),
     middleware=[Middleware(CookieMiddleware), Middleware(UploadMiddleware)],
     on_script_error=errors.report_unexpected,
 )

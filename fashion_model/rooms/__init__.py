@@ -3,16 +3,15 @@
 A room lives in memory and in a private folder of its own, which ends with it.
 """
 
-from fashion_model.rooms.answering import Answered, answer
 from fashion_model.rooms.drawing import THUMB, Drawing, Sent
-from fashion_model.rooms.error import NotNow, Refused, RoomError
+from fashion_model.rooms.error import Closed, NotNow, Refused, RoomError
 from fashion_model.rooms.games import Game, Outcome, Round, tally, told
 from fashion_model.rooms.room import Opening, Room
 from fashion_model.rooms.state import Phone
 from fashion_model.rooms.store import Rooms
 
 __all__ = [
-    "Answered",
+    "Closed",
     "Drawing",
     "Game",
     "NotNow",
@@ -26,7 +25,6 @@ __all__ = [
     "Round",
     "Sent",
     "THUMB",
-    "answer",
     "tally",
     "told",
 ]

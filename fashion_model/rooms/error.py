@@ -11,3 +11,7 @@ class Refused(RoomError):
 
 class NotNow(RoomError):
     """It may be asked again in a moment: too fast, too many at once, no room on the disk."""
+
+
+class Closed(Refused):
+    """There is no such room, or no longer."""

@@ -50,6 +50,10 @@ class Round:
         return self.game != "draw-one" or 0 <= now - self.begun <= SECONDS + LATE
 
 
+CANT_TELL = CLASSES
+"""What somebody answers who sees none of the ten in a drawing."""
+VOTE_NAMES = (*CLASS_NAMES, "can’t tell")
+
 Votes = Mapping[str, int]
 """What each of the phones that were asked takes a drawing for."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from fashion_model.labels import CLASS_NAMES, CLASSES
+from fashion_model.labels import CLASSES
 from fashion_model.os_errors import in_words
 from fashion_model.rooms import animals, games, journal
 from fashion_model.rooms.answering import Answered
@@ -225,7 +225,7 @@ class Room:
         """Return how often each kind was named for a drawing, by the kind's name."""
         with self._lock:
             named = list(self._state.votes_on(drawing_id).values())
-            return {CLASS_NAMES[kind]: named.count(kind) for kind in sorted(set(named))}
+            return {games.VOTE_NAMES[kind]: named.count(kind) for kind in sorted(set(named))}
 
     def joined(self) -> int:
         """How many phones have ever joined."""

@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from fashion_model import environment
 from fashion_model.os_errors import in_words, make_folder
-from fashion_model.rooms.error import NotNow, Refused, RoomError
+from fashion_model.rooms.error import Closed, NotNow, Refused, RoomError
 from fashion_model.rooms.letters import new_key, new_letters, typed
 from fashion_model.rooms.limits import A_MINUTE, Pace
 from fashion_model.rooms.room import Opening, Room
@@ -94,12 +94,12 @@ class Rooms:
         """Return the room of a key.
 
         Raises:
-            Refused: There is none, or no longer.
+            Closed: There is none, or no longer.
         """
         with self._lock:
             room = self._rooms.get(key)
         if room is None:
-            raise Refused(WRONG_KEY)
+            raise Closed(WRONG_KEY)
         return room
 
     def key_of(self, text: object, sender: str) -> str:
