@@ -35,6 +35,7 @@ def main() -> None:
         st.Page("pages/evaluation.py", title="Evaluation", icon=":material/grid_on:"),
         st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
         st.Page("pages/conclusion.py", title="Conclusion", icon=":material/flag:"),
+        st.Page("pages/class.py", title="Class", icon=":material/groups:"),
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · Fashion CNN")

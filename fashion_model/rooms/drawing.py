@@ -66,6 +66,11 @@ class Drawing:
         """Whether the network names it as it is meant."""
         return not self.prediction.stranger and self.prediction.label == self.truth
 
+    @property
+    def large(self) -> NDArray[np.uint8]:
+        """The drawing as it was drawn: uint8 (BOARD, BOARD, 3)."""
+        return drawn.picture(self.strokes)[..., :3]
+
     @cached_property
     def thumb(self) -> NDArray[np.uint8]:
         """The drawing as it was drawn, small: uint8 (THUMB, THUMB, 3)."""

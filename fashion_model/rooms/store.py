@@ -90,6 +90,11 @@ class Rooms:
             )
             return next(found, None)
 
+    def all(self) -> list[Room]:
+        """Return all open rooms, the oldest first."""
+        with self._lock:
+            return list(self._rooms.values())
+
     def find(self, key: str) -> Room:
         """Return the room of a key.
 

@@ -121,8 +121,7 @@ async function deliver() {
     try {
       const told = await ask("draw", pending);
       keepPending(null);
-      strokes = [];
-      paint();
+      strokes = [];  // what was sent stays to be seen until the next line
       show(told);
       sayAnswer(told.answer);
     } catch (error) {
@@ -153,7 +152,7 @@ function say(words, small = "", look = "") {
 }
 
 function sayAnswer(answer) {
-  if (answer.right === null) return say(answer.words, "The network computed that. Draw another one!");
+  if (answer.right === null) return say(answer.words, "That is what the network computed. Draw another one!");
   const meant = `It was to be: ${answer.truth}.`;
   if (answer.game === "fool-it") {
     return answer.right
@@ -177,7 +176,7 @@ function show(told) {
   ends = told.left === null ? null : performance.now() + 1000 * told.left;
   if (begun) {
     drawn = false;
-    if (!pending) { strokes = []; say(""); find("kind").value = ""; }
+    if (!pending) { strokes = []; paint(); say(""); find("kind").value = ""; }
     if (navigator.vibrate) navigator.vibrate(60);
   }
   find("meant").hidden = told.game !== "fool-it";
@@ -214,6 +213,7 @@ function buttons() {
 let asked = null;  // the drawing that is to be named
 function name(other) {
   find("naming").hidden = other === null;
+  find("drawing").hidden = other !== null && !strokes.length && pending === null;
   if (other === null) { asked = null; return; }
   if (asked === other.drawing) return;
   asked = other.drawing;
