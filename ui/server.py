@@ -176,6 +176,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     allow_hosts()
     scheduler = Scheduler()
     await asyncio.to_thread(scheduler.start)
+    await asyncio.to_thread(registry.rooms().sweep)  # before the first phone asks for its room
     keeping = asyncio.create_task(registry.keep())
     try:
         yield {"scheduler": scheduler}

@@ -25,6 +25,7 @@ WRONG_LETTERS, WRONG_LETTERS_OF_ALL = 10, 20  # guesses in a minute: of one addr
 
 WRONG_KEY = "This room is closed, or the code is another one’s: scan the code on the wall again."
 NO_SUCH = "No room has these letters: look at the wall, and type them again."
+NOT_YET = "The server is just starting: it is tried again."
 TOO_OFTEN = "Too many wrong letters were typed: wait a minute, or scan the code on the wall."
 TOO_MANY = "There are eight open rooms on this server: one of them has to be closed first."
 ELSEWHERE = "Another server of this app keeps the rooms in this folder: open yours there."
@@ -100,12 +101,20 @@ class Rooms:
 
         Raises:
             Closed: There is none, or no longer.
+        NotNow: The server before still has the folder, so nobody can tell.
         """
         with self._lock:
             room = self._rooms.get(key)
+            if room is None and self._held is None and self._root.is_dir():
+                raise NotNow(NOT_YET)
         if room is None:
             raise Closed(WRONG_KEY)
         return room
+
+    def is_open(self, room: Room) -> bool:
+        """Whether a room has not been closed since."""
+        with self._lock:
+            return self._rooms.get(room.opening.key) is room
 
     def key_of(self, text: object, sender: str) -> str:
         """Return the key of the room with the letters that somebody at the address `sender` typed.
@@ -134,7 +143,7 @@ class Rooms:
     def sweep(self) -> None:
         """Delete what has been silent for an hour, and find the rooms of the server before again.
 
-        Done when the server starts, and every minute: the one before may take its time to end.
+        Done when the server starts, and now and then: the one before may take its time to end.
         """
         with self._lock:
             if not self._root.is_dir() or not self._hold():

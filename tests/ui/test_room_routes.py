@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import requests
+from starlette.routing import Route
+from streamlit import config
 
 from fashion_model.rooms import Opening, Room
 from fashion_model.rooms.letters import new_key
@@ -21,6 +23,7 @@ from fashion_model.rooms.strokes import EMPTY, NO_DRAWING
 from tests.browser.server import Server, serving, start, wait_until_healthy
 from tests.rooms.made import TROUSERS, new_id
 from ui.room.guard import FOREIGN, LARGE, NO_JSON, SLOW
+from ui.room.routes import routes
 
 KEY = new_key()
 
@@ -66,6 +69,7 @@ def test_the_page_is_one_small_answer_that_asks_nobody_else(server: Server) -> N
     assert answer.headers["Content-Encoding"] == "gzip"
     assert int(answer.headers["Content-Length"]) <= 30_000
     assert "access-control-allow-origin" not in answer.headers
+    assert "set-cookie" not in answer.headers
     policy = answer.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; connect-src 'self'")
     assert "unsafe" not in policy
@@ -239,6 +243,15 @@ def test_phones_that_ask_do_not_wait_for_drawings(server: Server) -> None:
         looked = time.monotonic() - before
         assert {each.result() for each in drawn} == {200}
         assert looked < time.monotonic() - before
+
+
+def test_the_page_is_below_the_path_that_the_operator_gives_the_app() -> None:
+    config.set_option("server.baseUrlPath", "/fashion/")
+    try:
+        paths = [each.path for each in routes() if isinstance(each, Route)]
+    finally:
+        config.set_option("server.baseUrlPath", "")
+    assert paths == ["/fashion/room", "/fashion/room/", "/fashion/room/{what}"]
 
 
 def test_a_server_that_starts_again_has_the_room_and_what_it_called_sent(tmp_path: Path) -> None:

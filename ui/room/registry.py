@@ -7,7 +7,7 @@ from pathlib import Path
 from fashion_model import environment
 from fashion_model.rooms import Rooms
 
-_SWEEP_SECONDS = 60.0
+_SWEEP_SECONDS = 20.0
 
 
 def rooms() -> Rooms:
@@ -21,7 +21,7 @@ def _of(root: Path) -> Rooms:
 
 
 async def keep() -> None:
-    """Find the rooms of the server before again, and delete silent ones; until cancelled."""
+    """Delete silent rooms, now and then; until cancelled."""
     while True:
-        await asyncio.to_thread(rooms().sweep)
         await asyncio.sleep(_SWEEP_SECONDS)
+        await asyncio.to_thread(rooms().sweep)

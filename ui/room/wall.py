@@ -16,6 +16,7 @@ from ui.elements import confusion, encode, gallery
 from ui.elements.confusion import Cell
 from ui.models import prediction_view
 from ui.models.asked import Asked
+from ui.room.registry import rooms
 from ui.state import Slot, begin_with
 
 Shown = Sequence[tuple[Drawing, Outcome]]
@@ -58,7 +59,7 @@ def draw(room: Room) -> None:
 
 @st.fragment(run_every=REFRESH_SECONDS)
 def _live(room: Room) -> None:
-    if _ENLARGED.get() is not None:  # tapped just now
+    if _ENLARGED.get() is not None or not rooms().is_open(room):  # tapped or closed just now
         st.rerun()
     shown = room.shown()
     _score(room, shown)
