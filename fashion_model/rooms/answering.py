@@ -17,14 +17,20 @@ from fashion_model.rooms.strokes import Stroke
 
 @dataclass(frozen=True, eq=False)
 class Answered:
-    """A prepared picture, uint8 (28, 28), and what the network says about it."""
+    """A prepared picture, uint8 (28, 28), and what the network says about it.
+
+    `run` is the id of the training that answered; None: the all-terrain model.
+    """
 
     picture: NDArray[np.uint8]
     prediction: Prediction
+    run: str | None
 
 
-def answer(strokes: tuple[Stroke, ...], predictor: Predictor) -> Answered:
-    """Prepare a drawing and name it; some 50 ms, so not on an event loop.
+def answer(strokes: tuple[Stroke, ...], predictor: Predictor, run: str | None) -> Answered:
+    """Prepare a drawing and have `predictor`, that of `run`, name it.
+
+    It takes some 50 ms: not on an event loop.
 
     Raises:
         Refused: There is nothing to recognise, in words.
@@ -34,4 +40,4 @@ def answer(strokes: tuple[Stroke, ...], predictor: Predictor) -> Answered:
         ready = images.prepare(images.decode_array(drawn.picture(strokes)))
     except ImageError:
         raise Refused(drawn.EMPTY) from None  # strokes beside the board
-    return Answered(ready.picture, predictor.answer(ready.picture, ready.kind))
+    return Answered(ready.picture, predictor.answer(ready.picture, ready.kind), run)

@@ -47,6 +47,7 @@ class Drawing:
         strokes: As they were drawn.
         picture: What the network sees, uint8 (28, 28).
         prediction: What it answers.
+        run: The training that answered; None: the all-terrain model.
         game: What was played, and in which `round`.
         truth: The kind it is meant to be, where that is known.
     """
@@ -57,6 +58,7 @@ class Drawing:
     strokes: tuple[Stroke, ...]
     picture: NDArray[np.uint8]
     prediction: Prediction
+    run: str | None
     game: str
     round: int
     truth: int | None
@@ -88,6 +90,7 @@ def to_event(sent: Sent, answered: Answered, game: str, truth: int | None) -> di
         "probabilities": [round(float(each), 5) for each in said.probabilities],
         "none": said.none,
         "sure": said.sure,
+        "run": answered.run,
         "game": game,
         "round": sent.round,
         "truth": truth,
@@ -111,6 +114,7 @@ def from_event(event: dict[str, Any], animal: str) -> Drawing:
         drawn.read(event["strokes"]),
         pixels,
         Prediction(probabilities, event["none"], event["sure"]),
+        event["run"],
         event["game"],
         event["round"],
         event["truth"],

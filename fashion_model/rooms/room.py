@@ -17,6 +17,7 @@ from fashion_model.labels import CLASSES
 from fashion_model.os_errors import in_words
 from fashion_model.rooms import animals, games, journal
 from fashion_model.rooms.answering import Answered
+from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, Sent, to_event
 from fashion_model.rooms.error import NotNow, Refused, RoomError
 from fashion_model.rooms.games import Game, Outcome, Round
@@ -44,7 +45,7 @@ DAMAGED = "What was kept of this room is damaged, so it can't be opened again."
 
 @dataclass(frozen=True)
 class Opening:
-    """How a room was opened: its key and letters, who opened it, which network answers.
+    """How a room was opened: its key and letters, who opened it, which network answers first.
 
     `run` is the id of a training, or None for the all-terrain model.
     """
@@ -61,7 +62,7 @@ class Room:
     def __init__(self, folder: Path, opening: Opening) -> None:
         """Use `create` or `restore`."""
         self.folder, self.opening = folder, opening
-        self._state = State(Round(0, "free", None, time.time()))
+        self._state = State(Round(0, "free", None, time.time()), opening.run)
         self._lock = threading.RLock()
         self._seen: dict[str, float] = {}  # when a phone asked last, on the monotonic clock
         self._pace = Pace(A_SECONDS_DRAWINGS, A_SECOND)
@@ -102,6 +103,16 @@ class Room:
     def round(self) -> Round:
         """What is being played."""
         return self._state.round
+
+    @property
+    def run(self) -> str | None:
+        """The id of the training that answers; None: the all-terrain model."""
+        return self._state.run
+
+    @property
+    def taught(self) -> Taught | None:
+        """What the network was taught last."""
+        return self._state.taught
 
     # ── phones ────────────────────────────────────────────────────────────────────────────
 
@@ -270,6 +281,24 @@ class Room:
             self._do(
                 {"what": "round", "number": number, "game": game, "kind": kind, "at": time.time()}
             )
+
+    def taught_by(self, taught: Taught) -> None:
+        """Keep which drawings a child run is taught, and which are held back.
+
+        Raises:
+            NotNow: It could not be written.
+        """
+        with self._lock:
+            self._do({"what": "taught", **vars(taught)})
+
+    def answer_with(self, run: str) -> None:
+        """Have another training answer from now on.
+
+        Raises:
+            NotNow: It could not be written.
+        """
+        with self._lock:
+            self._do({"what": "answers", "run": run})
 
     def heard(self) -> float:
         """When anything happened last, by the computer's clock; 0 where nothing is left of it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fashion_model.rooms import games
+from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, from_event
 from fashion_model.rooms.games import GAMES, Outcome, Round
 
@@ -23,10 +24,13 @@ class State:
     """Phones by their secret, drawings by their id, oldest first; and the round played.
 
     `votes` are what phones named a drawing: by the drawing, then the phone. `hidden` are ids of
-    drawings.
+    drawings. `run` is the training that answers, None the all-terrain model; `taught` what it was
+    taught last.
     """
 
     round: Round
+    run: str | None
+    taught: Taught | None = None
     phones: dict[str, Phone] = field(default_factory=dict)
     drawings: dict[str, Drawing] = field(default_factory=dict)
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -51,6 +55,11 @@ class State:
                 self.phones[phone] = replace(self.phones[phone], hidden=True)
             case {"what": "round", "game": game} if game in GAMES:
                 self.round = Round(event["number"], game, event["kind"], event["at"])
+            case {"what": "taught", "run": run}:
+                lesson, held_back = tuple(event["lesson"]), tuple(event["held_back"])
+                self.taught = Taught(run, lesson, held_back)
+            case {"what": "answers", "run": run}:
+                self.run = run
             case _:
                 raise ValueError("no event of a room")
 

@@ -1,5 +1,6 @@
 """Class: a room is opened, filled, looked at and closed, and says what it is in each state."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.rooms import Room
-from fashion_model.runs import Run
+from fashion_model.runs import Run, open_run
 from fashion_model.runs.store import READ_ONLY
 from tests.app.conftest import Visit, words
-from tests.rooms.made import new_id, send
+from tests.rooms.made import fool, new_id, send
+from tests.tiny import train_in_worker
 from ui.room import registry
 
 SHIRT = CLASS_NAMES.index("Shirt")
@@ -155,10 +157,47 @@ def test_a_training_of_one_s_own_answers(visit: Visit, trained: Run) -> None:
     app = visit("class")
     app.selectbox(key="room_answers").set_value(trained.id).run()
     room = _open(app)
-    assert room.opening.run == trained.id
+    assert room.run == trained.id
     (phone,) = _phones(room, 1)
     _tap(app, send(room, phone))
     assert any(head.value.endswith("a guess") for head in app.subheader)
+
+
+def test_the_blue_team_teaches_half_and_is_judged_by_the_other(
+    visit: Visit, trained: Run, runs: Path
+) -> None:
+    app = visit("class")
+    app.selectbox(key="room_answers").set_value(trained.id).run()
+    room = _open(app)
+    artist, *others = _phones(room)
+    app.button(key="begin_fool-it").click().run()
+    fool(room, artist, others, SHIRT, 3)
+    app.segmented_control(key="room_view").set_value("Blue team").run()
+    assert app.button(key="blue_team").disabled
+    assert "It takes four drawings that fooled it" in words(app)
+    fool(room, artist, others, SHIRT, 2)
+    app.run()
+    app.button(key="blue_team").click().run()
+    assert not app.error
+    assert room.taught is not None
+    assert (len(room.taught.lesson), len(room.taught.held_back)) == (3, 2)
+    assert not [each for each in app.button if each.key == "blue_team"], "one lesson at a time"
+    train_in_worker(open_run(room.taught.run))
+    app.run()
+    said = words(app)
+    assert re.search(r"\*\*Repaired: \d of 2\*\* that were held back", said)
+    assert "Of the 3 it was shown" in said
+    assert "On the test pictures it is right in" in said
+    app.button(key="repaired_answers").click().run()
+    assert room.run == room.taught.run
+
+
+def test_the_all_terrain_model_cannot_be_repaired_and_says_so(visit: Visit) -> None:
+    app = visit("class")
+    _open(app)
+    app.segmented_control(key="room_view").set_value("Blue team").run()
+    assert app.button(key="blue_team").disabled
+    assert "The all-terrain model can’t go on learning here" in words(app)
 
 
 def test_closing_deletes_the_room_and_begins_anew(visit: Visit) -> None:

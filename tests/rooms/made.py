@@ -41,14 +41,14 @@ def strokes(lines: list[list[int]] = TROUSERS) -> tuple[Stroke, ...]:
     return read(lines)
 
 
-def named(label: int | str, *, none: float = 0.0) -> Answered:
+def named(label: int | str, *, none: float = 0.0, run: str | None = None) -> Answered:
     """An answer that says `label`, without asking a network."""
     number = CLASS_NAMES.index(label) if isinstance(label, str) else label
     probabilities = np.full(10, 0.01, np.float32)
     probabilities[number] = 0.91
     picture = np.zeros((28, 28), np.uint8)
     picture[5:20, 5:20] = 200
-    return Answered(picture, Prediction(probabilities, none, sure=True))
+    return Answered(picture, Prediction(probabilities, none, sure=True), run)
 
 
 def send(
@@ -63,4 +63,13 @@ def send(
     """Have a phone's drawing answered with `label` and kept; return its id."""
     kind = CLASS_NAMES.index(truth) if isinstance(truth, str) else truth
     sent = Sent(drawing_id or new_id(), phone, strokes(), room.round.number, kind)
-    return room.add(sent, named(label, none=none)).id
+    return room.add(sent, named(label, none=none, run=room.run)).id
+
+
+def fool(room: Room, artist: str, others: list[str], truth: int, number: int) -> list[str]:
+    """Have so many drawings of `truth` called a Bag, and recognised by two others; their ids."""
+    made = [send(room, artist, "Bag", truth=truth) for _ in range(number)]
+    for drawing in made:
+        for phone in others[:2]:
+            room.vote(phone, drawing, truth)
+    return made

@@ -60,12 +60,12 @@ def test_a_phone_s_strokes_look_as_the_same_strokes_on_classify() -> None:
 
 @pytest.mark.parametrize(("lines", "name"), [(TROUSERS, 1), (BAG, 8)])
 def test_a_drawing_is_prepared_and_named(lines: list[list[int]], name: int) -> None:
-    answered = answer(strokes(lines), predictor())
+    answered = answer(strokes(lines), predictor(), None)
     assert answered.picture.shape == (28, 28)
     assert answered.prediction.label == name
 
 
 def test_strokes_beside_the_board_are_no_drawing() -> None:
     with pytest.raises(Refused) as refused:
-        answer(strokes([[4, -600, -600, -590, -600]]), predictor())
+        answer(strokes([[4, -600, -600, -590, -600]]), predictor(), None)
     assert str(refused.value) == EMPTY

@@ -57,23 +57,23 @@ def draw(sent: dict[str, Any], sender: str) -> Answer:
         kept = _answered(room, given)
     if kept.phone != phone:
         raise Refused(NO_JSON)
-    return {**state(room, phone), "answer": told(room, kept)}
+    return {**state(room, phone), "answer": told(kept)}
 
 
 def _answered(room: Room, sent: Sent) -> Drawing:
     room.admit(sent)
     try:
-        run = None if room.opening.run is None else open_run(room.opening.run)
-        return room.add(sent, answer(sent.strokes, resources.predictor(run)))
+        who = room.run
+        predictor = resources.predictor(None if who is None else open_run(who))
+        return room.add(sent, answer(sent.strokes, predictor, who))
     except (ModelError, RunError) as error:
         raise NotNow(_NO_NETWORK) from error
 
 
-def told(room: Room, drawing: Drawing) -> Answer:
+def told(drawing: Drawing) -> Answer:
     """Return what a phone shows of an answer: a sentence, and whether it is right."""
-    guessed = room.opening.run is not None
     return {
-        "words": prediction_view.heading(drawing.prediction, guessed=guessed),
+        "words": prediction_view.heading(drawing.prediction, guessed=drawing.run is not None),
         "right": None if drawing.truth is None else drawing.right,
         "truth": None if drawing.truth is None else CLASS_NAMES[drawing.truth],
         "game": drawing.game,

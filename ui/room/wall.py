@@ -16,6 +16,7 @@ from ui.elements import confusion, encode, gallery
 from ui.elements.confusion import Cell
 from ui.models import prediction_view
 from ui.models.asked import Asked
+from ui.room import repair
 from ui.room.registry import rooms
 from ui.state import Slot, begin_with
 
@@ -27,7 +28,8 @@ A_PAGE = 32
 _TILE = 92  # pixels
 _LARGE = 230
 _VIEW = "room_view"
-ALL, RIGHT, WRONG, FOOLED, MATRIX = "All", "Right", "Wrong", "Fooled", "Matrix"
+ALL, RIGHT, WRONG, FOOLED = "All", "Right", "Wrong", "Fooled"
+MATRIX, BLUE_TEAM = "Matrix", "Blue team"
 _OUTCOMES: Mapping[str, Outcome] = {RIGHT: "right", WRONG: "wrong", FOOLED: "fooled"}
 _SIGNS: Mapping[Outcome, str] = {"right": "✓ ", "wrong": "✗ ", "fooled": "★ ", "free": ""}
 _EMPTY = {
@@ -66,7 +68,7 @@ def _live(room: Room) -> None:
     begin_with(_VIEW, ALL)
     view = st.segmented_control(
         "What the wall shows",
-        [ALL, *_OUTCOMES, MATRIX],
+        [ALL, *_OUTCOMES, MATRIX, BLUE_TEAM],
         key=_VIEW,
         persist_state="session",
         required=True,
@@ -74,6 +76,8 @@ def _live(room: Room) -> None:
     )
     if view == MATRIX:
         _matrix([drawing for drawing, _ in shown if drawing.game == "draw-one"])
+    elif view == BLUE_TEAM:
+        repair.draw(room)
     elif view == ALL:
         _tiles(shown, key="room_wall", empty=_EMPTY[ALL], fresh=_fresh(shown))
     else:
@@ -175,7 +179,8 @@ def _caption(drawing: Drawing, what: Outcome) -> str:
 
 def _name(drawing: Drawing, what: Outcome) -> str:
     """What a blind visitor hears of a tile; what others are still to name stays a secret."""
-    words = f"{drawing.animal}’s drawing: {prediction_view.heading(drawing.prediction)}"
+    said = prediction_view.heading(drawing.prediction, guessed=drawing.run is not None)
+    words = f"{drawing.animal}’s drawing: {said}"
     return words if what == "free" else f"{words}: {what}"
 
 
@@ -230,8 +235,7 @@ def enlarged(room: Room, drawing: Drawing) -> None:
         )
         st.caption(_about(room, drawing, what))
     with words, errors.show_errors():
-        run_id = room.opening.run
-        run = None if run_id is None else open_run(run_id)
+        run = None if drawing.run is None else open_run(drawing.run)
         prediction_view.say(
             drawing.prediction,
             prediction_view.heading(drawing.prediction, guessed=run is not None),
