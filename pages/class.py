@@ -12,6 +12,7 @@ with errors.show_errors():
     room = opening.current()
     if room is None:
         opening.offer()
+        opening.draw_looks()
     else:
         joining, shown = st.columns([2, 7], gap="medium")
         with joining, st.container(gap="xsmall", key="room_panel"):

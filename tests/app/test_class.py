@@ -54,6 +54,15 @@ def test_it_says_what_a_room_is_and_what_becomes_of_drawings(visit: Visit) -> No
     assert "deleted when you close the room, or an hour after the last drawing" in said
 
 
+def test_who_teaches_finds_two_lessons(visit: Visit) -> None:
+    app = visit("class")
+    assert "45 minutes" not in words(app)
+    app.segmented_control(key="class_looks").set_value("Two lessons").run()
+    assert not app.exception
+    assert "## 45 minutes: does it see what we see?" in words(app)
+    assert "## 90 minutes: can we repair it?" in words(app)
+
+
 def test_an_open_room_shows_its_letters_and_waits(visit: Visit) -> None:
     app = visit("class")
     room = _open(app)

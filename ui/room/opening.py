@@ -13,6 +13,8 @@ from fashion_model.rooms.addresses import local_addresses
 from fashion_model.runs import DamagedRun, list_runs, why_read_only
 from fashion_model.words import plain, several
 from ui import errors, server, visitor
+from ui.elements import looks
+from ui.elements.looks import Look
 from ui.models import chosen_run
 from ui.room import wall
 from ui.room.registry import rooms
@@ -76,6 +78,17 @@ def offer() -> None:
         st.info(_ALONE, icon=":material/wifi_off:")
     if visitor.is_operator():
         _take_over()
+
+
+def draw_looks() -> None:
+    """Draw what is for whoever teaches, one click away."""
+    lessons = Look("", _lessons)
+    looks.choose("Do you teach?", {"Two lessons": lessons}, key="class_looks")
+
+
+def _lessons() -> None:
+    text = (environment.ROOT / "docs" / "lessons.md").read_text(encoding="utf-8")
+    st.markdown(text.replace("# ", "## ", 1))  # the page has its own heading
 
 
 def _open(run: str | None) -> None:
