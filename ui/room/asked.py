@@ -5,7 +5,7 @@ from typing import Any
 
 from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.litert import ModelError
-from fashion_model.rooms import Drawing, NotNow, Refused, Room, Sent
+from fashion_model.rooms import Drawing, Refused, Room, Sent
 from fashion_model.rooms import strokes as drawn
 from fashion_model.rooms.answering import answer
 from fashion_model.rooms.games import CANT_TELL
@@ -15,7 +15,7 @@ from ui.models import prediction_view, resources
 from ui.room.guard import NO_JSON
 from ui.room.registry import rooms
 
-_NO_NETWORK = "The network that answers here was deleted: the presenter has to open another room."
+NO_NETWORK = "The network that answers here was deleted: the presenter has to open another room."
 
 Answer = dict[str, Any]
 
@@ -67,7 +67,7 @@ def _answered(room: Room, sent: Sent) -> Drawing:
         predictor = resources.predictor(None if who is None else open_run(who))
         return room.add(sent, answer(sent.strokes, predictor, who))
     except (ModelError, RunError) as error:
-        raise NotNow(_NO_NETWORK) from error
+        raise Refused(NO_NETWORK) from error
 
 
 def told(drawing: Drawing) -> Answer:

@@ -182,14 +182,16 @@ def addresses() -> list[str]:
     port = st.get_option("server.port")
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     listens = st.get_option("server.address")
-    named = [name for name in environment.hosts() if "*" not in name]
+    named = [
+        name for name in environment.hosts() if "*" not in name and name not in server.LOOPBACK
+    ]
     if listens in server.LOOPBACK:
-        hosts = ["127.0.0.1"]
+        places = ["127.0.0.1"]
     elif listens not in (None, "", "0.0.0.0", "::"):
-        hosts = [str(listens)]
+        places = [str(listens)]
     else:
-        hosts = [*local_addresses(), *named]
-    found = [f"{scheme}://{host}:{port}{path}" for host in hosts]
+        places = [*local_addresses(), *named]
+    found = [f"{scheme}://{place}:{port}{path}" for place in places]
     typed = _typed()
     first = [f"{typed}{path}"] if typed is not None else []
     return list(dict.fromkeys([*first, *found])) or [f"{scheme}://127.0.0.1:{port}{path}"]
@@ -213,5 +215,5 @@ def _is_alone() -> bool:
 def code(address: str) -> bytes:
     """Return a QR code of `address`, with its quiet margin: a PNG."""
     buffer = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(buffer, kind="png", scale=12, border=3)
+    segno.make(address, error="m", micro=False).save(buffer, kind="png", scale=12, border=4)
     return buffer.getvalue()

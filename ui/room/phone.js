@@ -67,9 +67,11 @@ function leave(words) {
   trouble(words);
 }
 
-async function follow() {  // until the room is closed
+let follower = 0;
+async function follow() {  // until the room is closed, or another one was joined
+  const own = follower += 1;
   let joined = false;
-  while (key) {
+  while (key && own === follower) {
     let pause = 3000;
     try {
       const told = await ask(joined ? "look" : "join", { key, phone });

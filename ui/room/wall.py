@@ -141,7 +141,7 @@ def _tiles(
         key=key,
         captions=[_caption(drawing, what) for drawing, what in some],
         tile=tile,
-        fresh=fresh,
+        fresh=fresh if some[0] is shown[0] else 0,
         on_click=_enlarging(some),
         private=True,
     )
