@@ -4,6 +4,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -51,11 +52,13 @@ class Phone:
         """
         name, lines = drawing or new_id(), strokes or drawn(self.random)
         begun = time.monotonic()
-        while "answer" not in (
-            told := self._ask("draw", drawing=name, round=0, strokes=lines, truth=None)
-        ):
-            assert told["again"], told
-            time.sleep(0.5)
+        told: dict[str, Any] = {}
+        while "answer" not in told:
+            with suppress(requests.Timeout):  # sent again, as the page does
+                told = self._ask("draw", drawing=name, round=0, strokes=lines, truth=None)
+                if "answer" not in told:
+                    assert told["again"], told
+                    time.sleep(0.5)
         self.seconds.append(time.monotonic() - begun)
         self.animals.add(told["animal"])
         self.sent.append(name)
