@@ -34,7 +34,8 @@ Found = Literal["page", "ground"] | Worn
 Box = tuple[float, float, float, float]
 
 MOST = 6  # things of one picture that are named, the largest
-_PERSON = 0.05  # of a photo is skin and hair, else nobody wears what is on it
+_PERSON = 0.01  # of a photo is skin and hair, else nobody wears what is on it,
+_OF_PERSON = 0.05  # and so much of all that is no background
 _LEAST_WORN = 0.012  # of a photo
 _FOUND_AGAIN = 0.05  # of what was cut out: else the first, coarser mask counts
 _LEAST_ALONE = 0.02  # of a picture
@@ -181,7 +182,8 @@ def _touch(first: tuple[slice, slice], second: tuple[slice, slice]) -> bool:
 def _worn(parts: FloatArray, picture: Image.Image) -> dict[Worn, Mask]:
     """Where somebody on a photo wears what; nothing where there is nobody."""
     part_at = _at_size_of(picture, parts).argmax(axis=-1)
-    if (part_at == PARTS.index("person")).mean() < _PERSON:
+    person, seen = (part_at == PARTS.index("person")).mean(), (part_at > 0).mean()
+    if person < max(_PERSON, _OF_PERSON * seen):
         return {}
     masks = {part: part_at == PARTS.index(part) for part in WORN}
     return {part: main_parts(mask) for part, mask in masks.items() if mask.mean() >= _LEAST_WORN}
