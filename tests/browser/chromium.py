@@ -54,10 +54,14 @@ def tab(
     *,
     scheme: Literal["light", "dark"] = "light",
     touch: bool = False,
+    locale: str = "en-US",
 ) -> Iterator[Page]:
     """An empty tab of a visitor's, of that many pixels, that shares nothing with another's."""
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        has_touch=touch,
+        locale=locale,
     )
     context.set_default_timeout(PATIENCE)
     try:

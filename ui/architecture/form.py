@@ -20,7 +20,7 @@ from fashion_model.config import (
 )
 from ui import plan
 from ui.architecture import edits
-from ui.elements import setting
+from ui.elements import setting, whole_number
 
 
 def presets() -> None:
@@ -63,13 +63,7 @@ def blocks() -> None:
 def _block(block_id: int, block: ConvBlock) -> None:
     """Draw the settings of the block with the id `block_id`."""
     filters = number("blocks.filters")
-    st.number_input(
-        filters.label,
-        int(filters.low),
-        int(filters.high),
-        step=int(filters.step),
-        **_bound(block_id, "filters", block.filters),
-    )
+    whole_number.draw(filters, filters.label, **_bound(block_id, "filters", block.filters))
     st.selectbox(
         "Filter size",
         _all(number("blocks.kernel")),
@@ -124,12 +118,10 @@ def dense() -> None:
             key = f"dense_{layer}_units"
             edits.show(key, units)
             st.markdown(f"**Dense layer {place + 1}**", width="content")
-            st.number_input(
+            whole_number.draw(
+                declared,
                 declared.label,
-                int(declared.low),
-                int(declared.high),
-                step=int(declared.step),
-                key=key,
+                key,
                 persist_state="session",
                 width=128,
                 on_change=edits.change_dense,
