@@ -52,6 +52,7 @@ def _number(setting: Number, title: str, stops: Sequence[float], common: dict[st
             st.select_slider(title, stops, format_func=lambda v: f"{v:g}", **common)
         case "typed":
             whole_number.draw(setting, title, **common)
+            whole_number.say_refused(common["key"])
         case "linear":
             st.slider(title, low, high, step=step, format=_format(setting), **common)
 

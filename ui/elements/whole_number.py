@@ -27,17 +27,20 @@ def draw(
 ) -> None:
     """Draw a field for `setting`, whose value the session holds under `key` already.
 
-    An emptied one stays what it was; what can't be used gets a sentence below. `on_change` is
-    called with `args` after the value has changed; `look` goes to the text field.
+    An emptied one stays what it was; `say_refused` says what can't be used, where there is room.
+    `on_change` is called with `args` after the value has changed; `look` goes to the text field.
     """
-    field, refused = field_key(key), _refused(key)
-    shown = str(st.session_state[key])
+    field, shown = field_key(key), str(st.session_state[key])
     if st.session_state.get(field) != shown:
         st.session_state[field] = shown
-        refused.clear()
+        _refused(key).clear()
     st.text_input(title, key=field, on_change=_typed, args=(setting, key, on_change, args), **look)
-    if refused.get():
-        st.error(refused.get(), icon=":material/edit:")
+
+
+def say_refused(key: str) -> None:
+    """Say why what was typed last into the field for `key` can't be used, if it can't."""
+    if _refused(key).get():
+        st.error(_refused(key).get(), icon=":material/edit:")
 
 
 def field_key(key: str) -> str:
