@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from fashion_model.environment import ASSETS
 from ui import errors, layout, persistence, presenter, restart
 from ui.dataset import download
+from ui.first_html import FirstHtmlMiddleware
 from ui.models import chosen_run
 from ui.server import UploadMiddleware, check_settings, lifespan
 from ui.training import link
@@ -15,7 +16,11 @@ check_settings()
 app = st.App(
     __file__,
     lifespan=lifespan,
-    middleware=[Middleware(CookieMiddleware), Middleware(UploadMiddleware)],
+    middleware=[
+        Middleware(CookieMiddleware),
+        Middleware(FirstHtmlMiddleware),
+        Middleware(UploadMiddleware),
+    ],
     on_script_error=errors.report_unexpected,
 )
 
