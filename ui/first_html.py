@@ -1,4 +1,4 @@
-"""The one HTML file every page begins with: Streamlit's, with a script of ours in its head.
+"""The one HTML file every page begins with: Streamlit's, with scripts of ours in its head.
 
 A component's script comes too late for what must be there before anything is drawn.
 """
@@ -8,14 +8,17 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_SCRIPT = Path(__file__).with_name("translation.js").read_text("utf-8")
+_SCRIPTS = "".join(
+    f"<script>{Path(__file__).with_name(name).read_text('utf-8')}</script>"
+    for name in ("translation.js", "announcements.js")
+).encode()
 _HEAD = b"</head>"
 _WHOLE_AND_PLAIN = {b"accept-encoding", b"range", b"if-none-match", b"if-modified-since"}
 """What a browser's request must not ask for where the answer is to be written into."""
 
 
 class FirstHtmlMiddleware:
-    """ASGI middleware that writes the script into a page's HTML."""
+    """ASGI middleware that writes the scripts into a page's HTML."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,7 +33,7 @@ class FirstHtmlMiddleware:
         start: Message = {}
         body = b""
 
-        async def send_with_script(message: Message) -> None:
+        async def send_with_scripts(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
                 start = message
@@ -39,15 +42,15 @@ class FirstHtmlMiddleware:
             if not message.get("more_body"):
                 await _send_html(start, body, send)
 
-        await self._app({**scope, "headers": kept}, receive, send_with_script)
+        await self._app({**scope, "headers": kept}, receive, send_with_scripts)
 
 
 async def _send_html(start: Message, body: bytes, send: Send) -> None:
     headers = MutableHeaders(scope=start)
     if headers.get("content-type", "").startswith("text/html"):
-        body = body.replace(_HEAD, f"<script>{_SCRIPT}</script>".encode() + _HEAD, 1)
+        body = body.replace(_HEAD, _SCRIPTS + _HEAD, 1)
         headers["content-length"] = str(len(body))
-        for name in ("etag", "last-modified"):  # of Streamlit's file, which outlives our script
+        for name in ("etag", "last-modified"):  # of Streamlit's file, which outlives our scripts
             if name in headers:
                 del headers[name]
     await send(start)

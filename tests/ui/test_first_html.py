@@ -1,4 +1,4 @@
-"""The HTML a page begins with: whole and with our script, whatever the browser's cache holds."""
+"""The HTML a page begins with: whole and with our scripts, whatever the browser's cache holds."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def _ask(path: str, **headers: str) -> tuple[int, dict[bytes, bytes], str]:
     return sent[0]["status"], head, text.decode()
 
 
-def test_a_page_begins_with_our_script_whatever_a_browser_kept() -> None:
+def test_a_page_begins_with_our_scripts_whatever_a_browser_kept() -> None:
     status, headers, text = _ask("/", accept="text/html,*/*", if_none_match="old")
     assert status == 200
     assert text.startswith("<head><script>//")
