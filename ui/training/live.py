@@ -6,9 +6,8 @@ trains, whether the page was refreshed in between, or how many tabs look on.
 
 import streamlit as st
 
-from fashion_model.runs import BUNDLED, Command, Run, RunError, RunGone, open_run, queue_position
+from fashion_model.runs import BUNDLED, Command, Run, RunError, RunGone, queue_position
 from fashion_model.runs.replay import can_be_replayed
-from fashion_model.runs.store import unended_runs
 from fashion_model.words import duration, plain, roughly
 from fashion_model.workers.scheduler import HANGS_SECONDS, silent_seconds
 from ui import visitor
@@ -18,6 +17,7 @@ from ui.models import actions, chosen_run, spoiled, under_way
 from ui.models.under_way import LIVE
 from ui.state import RUN_ACTION_ERROR, Slot
 from ui.training import outcome, panel, replay
+from ui.visible import open_run, unended_runs
 
 SILENT_SECONDS = 30.0  # without a sign of life; loading TensorFlow takes as long on an old laptop
 UNFINISHED = (*LIVE, "interrupted")
