@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from fashion_model.environment import ASSETS
 from ui import errors, layout, persistence, presenter, restart
 from ui.dataset import download
+from ui.embedding import PartitionMiddleware
 from ui.first_html import FirstHtmlMiddleware
 from ui.models import chosen_run
 from ui.server import UploadMiddleware, check_settings, lifespan
@@ -17,6 +18,7 @@ app = st.App(
     __file__,
     lifespan=lifespan,
     middleware=[
+        Middleware(PartitionMiddleware),
         Middleware(CookieMiddleware),
         Middleware(FirstHtmlMiddleware),
         Middleware(UploadMiddleware),

@@ -23,6 +23,7 @@ _OPTIONS = (
     "--no-first-run",
     "--no-default-browser-check",
     "--force-color-profile=srgb",
+    "--disable-features=LocalNetworkAccessChecks",  # the server that a test's other site embeds
 )
 
 
