@@ -7,7 +7,6 @@ from fashion_model.experiments.store import (
     DamagedExperiment,
     Experiment,
     add_seeds,
-    open_experiment,
     remove_experiment,
     restore_experiment,
     runs_of,
@@ -25,6 +24,7 @@ from fashion_model.runs.commands import ALLOWED
 from ui import visitor
 from ui.compare import chosen
 from ui.state import Slot
+from ui.visible import open_experiment
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from fashion_model.runs import RunSummary
 from fashion_model.words import count, percent, plain, unbroken
 from ui import errors, plan
 from ui.compare import actions, dots, duels
+from ui.elements import news
 from ui.layout import INK, go, go_to_form
 from ui.models import chosen_run
 from ui.models.actions import attempt
@@ -24,6 +25,7 @@ def draw(experiment: Experiment, trials: Sequence[Trial]) -> None:
     with errors.show_errors():
         found = result.of(experiment, trials)
         _words(found)
+        news.tell("verdict", f"{experiment.id} {found.words}", found.words)
         if found.best is None:
             return
         winner = best_run(trials, found.best)

@@ -7,13 +7,14 @@ from fashion_model.experiments.design import MOST_VALUES, Design
 from fashion_model.experiments.store import create_experiment
 from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
-from fashion_model.runs import RunSummary, list_runs, why_read_only
+from fashion_model.runs import RunSummary, why_read_only
 from fashion_model.runs.estimate import EARLIER, GETTING_READY, estimate
 from fashion_model.words import plain, roughly, several
 from ui import visitor
 from ui.compare import chosen, question, values
 from ui.models import resources, under_way
 from ui.state import ALL_TRAININGS, hold
+from ui.visible import list_runs
 
 _RACE = ("Race two networks", "The same pictures in the same order: which one gets ahead?")
 _OWN = (

@@ -6,19 +6,16 @@ import streamlit as st
 
 from fashion_model.experiments import result
 from fashion_model.experiments.spread import SpreadError
-from fashion_model.experiments.store import (
-    DamagedExperiment,
-    Experiment,
-    list_experiments,
-)
+from fashion_model.experiments.store import DamagedExperiment, Experiment
 from fashion_model.experiments.trials import Trial, read
-from fashion_model.runs import RunSummary, list_runs
+from fashion_model.runs import RunSummary
 from fashion_model.words import plain, several
 from ui import visitor
 from ui.compare import actions, chosen, watch
 from ui.elements import states
 from ui.models.actions import attempt, show
 from ui.state import Slot
+from ui.visible import list_experiments, list_runs
 
 PAGE = 8
 """Rows at a time."""

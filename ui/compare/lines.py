@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fashion_model.experiments.trials import Trial
-from fashion_model.runs import Run, RunError, RunSummary, open_run
+from fashion_model.runs import Run, RunError, RunSummary
 from fashion_model.runs.estimate import work_a_picture
 from fashion_model.runs.events import Ending, Paused, Resumed, Started, Starting, Suspended
+from ui.visible import open_run
 
 BEFORE = 20
 """Points of a line before its first epoch is complete, each the mean of some batches."""

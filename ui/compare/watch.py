@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from fashion_model.experiments import choosing, result
-from fashion_model.experiments.store import Experiment, open_experiment
+from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import Trial, progress, read, state_of
 from fashion_model.runs import Command, RunError, RunSummary, queue_position
 from fashion_model.words import plain, roughly, several
@@ -22,6 +22,7 @@ from ui.layout import INK
 from ui.models import under_way
 from ui.models.actions import attempt, show
 from ui.state import begin_with
+from ui.visible import open_experiment
 
 _ALONG = "compare_along"
 _TESTED_WITHIN = 60.0  # seconds after the last training has ended
