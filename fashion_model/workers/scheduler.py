@@ -16,10 +16,10 @@ from fashion_model.experiments.store import Experiment
 from fashion_model.files import is_disk_full
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
-from fashion_model.runs.directory import Command, is_held
+from fashion_model.runs.directory import EXPERIMENTS, Command, is_held
 from fashion_model.runs.disk import FULL, disk_shortage
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
-from fashion_model.workers.jobs import Job, jobs_of, untested_experiments
+from fashion_model.workers.jobs import Job, jobs_of, unfinished_experiments
 from fashion_model.workers.launch import WarmWorker, launch
 
 TICK_SECONDS = 0.25
@@ -52,6 +52,7 @@ class Scheduler:
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
         self._given_to_warm: set[str] = set()
         self._put_off: dict[str, tuple[float, str]] = {}  # jobs: until when, and why, in words
+        self._asked_before = 0  # when an experiment was last written down
         self._look_untested = 0.0  # when to look for experiments that ended without their last step
         self._tests: dict[str, tuple[float, float]] = {}  # of those: next try when, the wait before
 
@@ -177,6 +178,8 @@ class Scheduler:
                     living |= self._workers.keys()
             elif idle:
                 self._suspend(idle.pop(0))
+        if (asked := self._asked()) != self._asked_before:  # a search may go on for longer, say
+            self._asked_before, self._look_untested = asked, 0.0
         if not living and time.monotonic() >= self._look_untested:
             self._look_untested = time.monotonic() + RETRY_SECONDS  # if this fails
             self._look_untested = self._test_chosen()
@@ -225,13 +228,21 @@ class Scheduler:
         else:
             self._put_off.pop(job.id, None)
 
+    def _asked(self) -> int:
+        try:
+            return (self._root / EXPERIMENTS).stat().st_mtime_ns
+        except OSError:  # there is none yet
+            return 0
+
     def _test_chosen(self) -> float:
-        """Give a worker to an experiment whose last one died before it had tested what was chosen.
+        """Give a worker to an experiment that lacks something though none of its trainings waits.
+
+        Its last one died before it had tested what was chosen, or between two trials of a search.
 
         When to look again: an earlier server's worker, or a terminal, may be at it; and what has
         failed may succeed later, when the disk is no longer full, say.
         """
-        untested, now = untested_experiments(self._root), time.monotonic()
+        untested, now = unfinished_experiments(self._root), time.monotonic()
         self._tests = {each.id: self._tests[each.id] for each in untested if each.id in self._tests}
         looks = [now + LONGEST_RETRY_SECONDS]  # a terminal may have left one, too
         for experiment in untested:

@@ -467,9 +467,9 @@ def test_without_room_start_says_so_and_leaves_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     app = opened(visit, "dropout")
-    for module in ("experiments", "runs"):  # neither the design nor the first training
+    for module in ("experiments.description", "runs.store"):  # nor the first training
         with monkeypatch.context() as full:
-            full.setattr(f"fashion_model.{module}.store.write_atomically", write_nothing)
+            full.setattr(f"fashion_model.{module}.write_atomically", write_nothing)
             app.button(key="start_experiment").click().run()
         assert not app.exception
         assert [plain_words(each.value) for each in app.error] == [FULL]

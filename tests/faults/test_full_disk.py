@@ -215,7 +215,7 @@ def test_a_line_up_on_a_full_disk_loses_nothing_and_ends_with_a_verdict(
     for run in aside:
         assert run.obstacle == FULL
         assert (run.path / CHECKPOINT).is_file()
-    assert state_of(read(experiment)) == "interrupted"
+    assert state_of(experiment, read(experiment)) == "interrupted"
     empty(disk)
     for run in aside:
         send_command(open_run(run.id, disk), Command.RESUME)
@@ -251,7 +251,7 @@ def _wait_until_answered(experiment: Experiment) -> None:
     wait_until(answered, seconds=150)
     trials = read(experiment)
     found = result.of(experiment, trials)
-    assert state_of(trials) == "finished"
+    assert state_of(experiment, trials) == "finished"
     assert found.found is not None
     assert "one seed each" in found.words
     assert sum(run.test_accuracy is not None for run in runs_in(experiment)) == 1
