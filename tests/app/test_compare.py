@@ -81,7 +81,7 @@ def test_empty_it_offers_every_question(visit: Visit) -> None:
     app = visit("compare")
     assert app.title[0].value == "Which is better?"
     offered = {key.removeprefix("question_") for key in keys(app) if key.startswith("question_")}
-    assert offered == {*TEMPLATES, "race"}
+    assert offered == {*TEMPLATES, "find", "race"}
     assert "experiment" not in app.query_params
 
 
