@@ -12,6 +12,7 @@ from fashion_model.experiments.search import Search
 from fashion_model.experiments.varying import VARYING, check_value, in_words
 
 KINDS = ("line-up", "luck", "race", "search")
+SEARCH_NAMES = ("what you had", "the best found")
 MOST_VALUES, FEWEST_VALUES = 6, 2
 MOST_VARIANTS = 16
 MOST_SEEDS = 12
@@ -108,6 +109,8 @@ class Design:
         if len(self.varied) == 1:
             (key,) = self.varied
             label = f"{VARYING[key].setting.label} {label}"
+        if self.kind == "search":
+            label = label[:1].upper() + label[1:]
         return f"{'Luck' if self.kind == 'luck' else label}, seed {seed}"
 
 

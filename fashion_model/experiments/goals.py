@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fashion_model.config import Number, Switch, TrainConfig
-from fashion_model.experiments.design import Design
+from fashion_model.experiments.design import SEARCH_NAMES, Design
 from fashion_model.experiments.search import Range, Search
 from fashion_model.experiments.varying import VARYING
 
 FRESH_SEEDS = 3
 """From so many the best is trained again, and what it has to beat."""
-NAMES = ("What you had", "The best found")
 
 
 def search_design(question: str, base: TrainConfig, search: Search) -> Design:
     """The experiment that searches around `base`; ConfigError, in words, where it is none."""
     seeds = tuple(base.seed + number for number in range(1, FRESH_SEEDS + 1))
-    return Design("search", question, base, names=NAMES, seeds=seeds, search=search)
+    return Design("search", question, base, names=SEARCH_NAMES, seeds=seeds, search=search)
 
 
 def around(base: TrainConfig, keys: tuple[str, ...]) -> dict[str, Range]:
@@ -32,14 +31,13 @@ def _around(base: TrainConfig, key: str) -> Range:
     if not isinstance(setting, Number):
         return Range(values=tuple(setting.words))
     low, high = _USUAL.get(key, (setting.low, setting.high))
-    if key == "learning_rate":
-        low, high = float(f"{planned / 10:.1g}"), float(f"{planned * 6:.1g}")
     if planned is not None:
         low, high = min(low, planned), max(high, planned)
     return Range(max(setting.low, low), min(setting.high, high))
 
 
 _USUAL: dict[str, tuple[float, float]] = {
+    "learning_rate": (0.0005, 0.03),
     "width": (0.25, 2.0),
     "depth": (1, 4),
     "dropout": (0.0, 0.6),
@@ -73,7 +71,7 @@ GOALS: dict[str, Goal] = {
         Goal(
             "seconds",
             "The best within 60 seconds",
-            "Tries settings for a minute of training.",
+            "Tries as many settings as fit into a minute of training, or into longer.",
             ("learning_rate", "width", "dropout", "batch_size", "augmentation"),
             seconds=60.0,
         ),

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from fashion_model.config import TrainConfig, preset_of
 from fashion_model.experiments import method, verdict
-from fashion_model.experiments.design import MOST_SEEDS, Design
+from fashion_model.experiments.design import MOST_SEEDS, SEARCH_NAMES, Design
 from fashion_model.experiments.line_up import LineUp, line_up
 from fashion_model.experiments.luck import Luck, luck
 from fashion_model.experiments.significance import Group
@@ -54,7 +54,8 @@ class Result:
     def words(self) -> str:
         """The verdict; plain text that may hold a stranger's words."""
         if isinstance(self.found, LineUp):
-            return verdict.verdict_of_line_up(self.found)
+            said = verdict.verdict_of_line_up(self.found)
+            return said[0].upper() + said[1:] if said.startswith(SEARCH_NAMES) else said
         if self.found is not None:
             return verdict.verdict_of_luck(self.found)
         return self.nothing

@@ -12,6 +12,7 @@ from typing import Any
 from fashion_model.config import ConfigError, Number, TrainConfig, value_of
 from fashion_model.config.layers import count_parameters
 from fashion_model.experiments.varying import VARYING, check_value, in_words
+from fashion_model.runs.directory import NAME_LENGTH
 from fashion_model.words import count, several
 
 SAMPLERS = ("tpe", "random")
@@ -217,8 +218,10 @@ def name_of(search: Search, base: TrainConfig, config: TrainConfig, number: int)
     """What the run of a trial is called: `Trial 7: rate 0.004, no dropout`."""
     if number == 1:
         return "Trial 1: what you had"
-    told = []
+    name, separator = f"Trial {number}", ": "
     for key, value in search.values_of(base, config).items():
         setting = VARYING[key].setting
-        told.append(f"{value:.2g} × as wide" if key == _WIDTH else setting.in_brief(value))
-    return f"Trial {number}: {', '.join(told)}"
+        told = f"{value:.2g} × as wide" if key == _WIDTH else setting.in_brief(value)
+        if len(name) + len(separator) + len(told) <= NAME_LENGTH:
+            name, separator = f"{name}{separator}{told}", ", "
+    return name

@@ -119,7 +119,7 @@ def test_its_verdict_and_its_pictures(visit: Visit, runs: Path) -> None:
     keep_importance(experiment.path, {"dropout": 0.25, "learning_rate": 0.75})
     app = look(visit, experiment)
     said = plain_words(words(app))
-    assert "The best found is better" in said
+    assert "The best found is better than what you had" in said
     assert "Best of 4 trials: Trial 2: rate 0.002, no dropout, 95.0 %." in said
     assert "the verdict counts fresh seeds only" in said
     for shown in ("All settings", "One setting", "What mattered", "Best so far"):

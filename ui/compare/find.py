@@ -112,13 +112,13 @@ def _guess(key: str) -> None:
     setting, widget = VARYING[key].setting, _guess_key(key)
     planned = values.word(key, VARYING[key].get(question.base()))
     begin_with(widget, planned)
-    label = f"Your guess: {setting.label[0].lower()}{setting.label[1:]}"
+    label = f"Guess: {setting.label[0].lower()}{setting.label[1:]}"
     if isinstance(setting, Choice | Switch):
         offered = values.offered(key, question.base())
         hold(widget, *offered)
-        st.selectbox(label, list(offered), key=widget, persist_state="session", width=200)
+        st.selectbox(label, list(offered), key=widget, persist_state="session", width=165)
         return
-    st.text_input(label, key=widget, persist_state="session", max_chars=20, width=200)
+    st.text_input(label, key=widget, persist_state="session", max_chars=20, width=165)
 
 
 def _guess_key(key: str) -> str:

@@ -112,7 +112,7 @@ def settings_table(search: Search, base: TrainConfig, found: Sequence[Step]) -> 
     ]
     return pa.table(
         {
-            "part": [row[0] for row in rows] + ["end"] * 2 * len(ends),
+            "part": [row[0] for row in rows] + ["bottom", "top"] * len(ends),
             "axis": [row[1] for row in rows] + [each[0] for each in ends for _ in range(2)],
             "at": [row[2] for row in rows] + [float(top) for _ in ends for top in range(2)],
             "name": [row[3] for row in rows] + [""] * 2 * len(ends),
@@ -171,26 +171,20 @@ def settings_chart(search: Search, ink: str) -> Spec:
         "scale": {"domain": [0, 1], "range": [TRAINING, VALIDATION]},
         "legend": None,
     }
+    end: Spec = {"y": y, "text": {"field": "said"}, "color": {"value": ink}}
     order = {"field": "shade", "type": "quantitative"}
     clickable = layer("line", own, type="line", strokeWidth=12, opacity=0.001)
     clickable["params"] = [
         {"name": PICKED, "select": {"type": "point", "fields": ["run"], "on": "click"}}
     ]
     return {
-        **_frame("All trials, a line each: from few named right (orange) to many (blue)"),
+        **_frame("Each line a trial: orange worst, blue best"),
         "encoding": {"x": x},
         "layer": [
             layer("line", {**own, "color": shade}, type="line", strokeWidth=2.5, **SILENT),
-            layer(
-                "end",
-                {"y": y, "text": {"field": "said"}, "color": {"value": ink}},
-                type="text",
-                fontSize=11,
-                dx=4,
-                align="left",
-                **SILENT,
-            ),
             layer("line", {**own, "color": shade, "order": order}, type="point", filled=True),
+            layer("top", end, type="text", fontSize=11, dy=-11, **SILENT),
+            layer("bottom", end, type="text", fontSize=11, dy=12, **SILENT),
             clickable,
         ],
     }
