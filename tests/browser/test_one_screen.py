@@ -127,9 +127,9 @@ def _training(page: Page) -> dict[str, Locator]:
     }
 
 
-def _compare(page: Page, last: int = 12) -> dict[str, Locator]:
+def _compare(page: Page, last: int = 13) -> dict[str, Locator]:
     cards = page.locator(".st-key-questions").get_by_role("button")
-    expect(cards).to_have_count(12)
+    expect(cards).to_have_count(13)
     return {
         "heading": page.locator("h1"),
         "first question": cards.first,
