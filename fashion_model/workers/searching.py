@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from fashion_model.experiments.store import (
     open_experiment,
 )
 from fashion_model.experiments.trials import read
-from fashion_model.runs import RunError, RunSummary, open_run
+from fashion_model.runs import Run, RunError, RunSummary, open_run
 from fashion_model.runs.directory import Command
 from fashion_model.runs.disk import not_written
 from fashion_model.runs.events import Epoch, Event
@@ -45,9 +46,10 @@ class Searching:
         self._trial: Trial | None = None
         self._reported: set[int] = set()  # its epochs
         experiment, search = self._open()
-        runs = [open_run(run.id, experiment.root) for run in self._runs(experiment)]
         try:
-            self._study = Study(path, search, experiment.design.base, runs)
+            self._study = Study(
+                path, search, experiment.design.base, _readable(self._runs(experiment))
+            )
         except OSError as error:
             raise RunError(not_written(error)) from error
 
@@ -166,3 +168,12 @@ class Searching:
         ]
         create_trials(judged, missing, at_once=self.process.by == "terminal")
         change_search(experiment, replace(search, over=True), rival)
+
+
+def _readable(runs: list[RunSummary]) -> list[Run]:
+    """Those of `runs` that are whole; of the others nothing can be learned."""
+    found = []
+    for run in runs:
+        with suppress(RunError):  # damaged, or deleted a moment ago
+            found.append(open_run(run.id, run.path.parent))
+    return found

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import pytest
 
 from fashion_model.config import ConvBlock, TrainConfig
 from fashion_model.data import load_sample
@@ -24,8 +25,13 @@ from fashion_model.experiments.store import (
     open_experiment,
 )
 from fashion_model.experiments.trials import read, state_of
-from fashion_model.runs import Command, RunSummary, open_run, send_command
+from fashion_model.runs import Command, RunError, RunSummary, open_run, send_command
+from fashion_model.workers import searching
+from fashion_model.workers.jobs import unfinished_experiments
 from fashion_model.workers.scheduler import Scheduler
+from fashion_model.workers.training import Process
+from fashion_model.workers.turns import train_experiment
+from tests.experiments.made import begin, end
 from tests.tiny import wait_until
 
 BASE = TrainConfig(
@@ -202,3 +208,35 @@ def test_its_time_ends_a_search(runs: Path, scheduler: Scheduler) -> None:
     assert only.reason == "The time of its search is over; the best epoch so far is kept."
     wait_until(is_over(experiment), seconds=120)
     assert result.of(now(experiment), read(now(experiment))).words == result.NOTHING
+
+
+def test_without_room_a_search_waits_and_nothing_is_lost(
+    runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = make(runs, trials=3)
+    (first,) = trials_of(experiment)
+    begin(first, epochs=[0.6])
+    end(first, 0.6)
+    with monkeypatch.context() as full:
+        full.setenv("FASHION_RUNS_MB", "1")
+        with pytest.raises(RunError, match="already use"):
+            train_experiment(experiment.path, Process(by="server"))
+    assert [run.id for run in trials_of(experiment)] == [first.id]
+    assert unfinished_experiments(runs) == [now(experiment)]  # a server tries it again
+
+
+def test_a_trial_that_cannot_be_read_keeps_no_search_from_going_on(
+    runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = make(runs, trials=3)
+    (first,) = trials_of(experiment)
+    begin(first, epochs=[0.6])
+    end(first, 0.6)
+    monkeypatch.setattr(searching, "open_run", _damaged)
+    monkeypatch.setenv("FASHION_RUNS_MB", "1")  # so far, and no further
+    with pytest.raises(RunError, match="already use"):
+        train_experiment(experiment.path, Process(by="server"))
+
+
+def _damaged(run_id: str, root: Path) -> None:
+    raise RunError("This run is damaged and can't be opened.")
