@@ -34,7 +34,7 @@ def _share(title: str | None = None) -> Spec:
 def _frame(title: str) -> Spec:
     return {
         "height": HEIGHT,
-        "padding": {"left": 0, "top": 0, "right": 12, "bottom": 0},
+        "padding": {"left": 0, "top": 0, "right": 12, "bottom": 8},
         "title": {"text": title, "anchor": "start", "fontSize": 14},
     }
 
