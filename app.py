@@ -4,16 +4,18 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from fashion_model.environment import ASSETS
-from ui import errors, layout, persistence, presenter
+from ui import errors, layout, persistence, presenter, restart
 from ui.dataset import download
 from ui.models import chosen_run
-from ui.server import UploadMiddleware, lifespan
+from ui.server import UploadMiddleware, check_settings, lifespan
 from ui.training import link
+from ui.visitor import CookieMiddleware
 
+check_settings()
 app = st.App(
     __file__,
     lifespan=lifespan,
-    middleware=[Middleware(UploadMiddleware)],
+    middleware=[Middleware(CookieMiddleware), Middleware(UploadMiddleware)],
     on_script_error=errors.report_unexpected,
 )
 
@@ -40,6 +42,7 @@ def main() -> None:
     chosen_run.restore()
     link.restore()
     persistence.restore()
+    restart.look()
     presenter.restore()
     presenter.draw(page, pages)
     page.run()

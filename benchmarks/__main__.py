@@ -35,8 +35,10 @@ def own_input(directory: Path, model: str) -> None:
     """Score a model on a folder of drawings, photos and icons.
 
     Its manifest.csv has the columns path, kind, label (-1: none of the ten), accept (all fair
-    labels, as in 0;6) and background (plain or messy).
+    labels, as in 0;6) and background (plain or messy). The columns worn (yes) and note (street
+    crop, twin rot90 of …) are counted apart where they are there.
     """
+    from benchmarks.families import families
     from benchmarks.own_input import SetError, predict_all, read_set
     from benchmarks.scoring import report
 
@@ -51,7 +53,9 @@ def own_input(directory: Path, model: str) -> None:
         if sys.stderr.isatty():
             line = f"\r{len(outcomes)} of {len(rows)} pictures"
             click.echo(line, err=True, nl=len(outcomes) == len(rows))
-    print_json({"set": directory.resolve().name, "model": model, **report(outcomes)})
+    print_json(
+        {"set": directory.resolve().name, "model": model, **report(outcomes), **families(outcomes)}
+    )
 
 
 def _check_targets(
@@ -137,6 +141,7 @@ MEASURES = {
     "server-memory": "benchmarks.memory",
     "upload-memory": "benchmarks.memory",
     "many-runs": "benchmarks.many_runs",
+    "soak": "benchmarks.soak",
     "all-trainings": "benchmarks.all_trainings",
     "training-speed": "benchmarks.training_speed",
     "worker-against-fit": "benchmarks.worker_against_fit",
@@ -146,6 +151,7 @@ MEASURES = {
     "explanation-time": "benchmarks.explanations",
     "deletion": "benchmarks.explanations",
     "find-lies": "benchmarks.lies",
+    "surroundings": "benchmarks.surroundings",
     "false-winners": "benchmarks.winners",
     "real-winners": "benchmarks.winners",
 }

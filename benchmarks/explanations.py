@@ -105,7 +105,7 @@ def explanation_time() -> dict[str, object]:
         clicked = _bytes_of_a_click(browser.new_page(), server.url)
         run = start_training(server)
         during = {name: _times(way, pictures) for name, way in ways.items()}
-        send_command(run, Command.DISCARD)
+        send_command(run, Command.STOP)
     return {
         "milliseconds_alone": alone,
         "milliseconds_while_training": during,
@@ -121,7 +121,7 @@ def _times(way: Callable[[UInt8Array], object], pictures: UInt8Array) -> dict[st
         began = time.perf_counter()
         way(picture)
         taken.append(1000 * (time.perf_counter() - began))
-    return {"p50": round(percentile(taken, 50), 1), "p95": round(percentile(taken, 95), 1)}
+    return {"p50": round(percentile(taken, 0.5), 1), "p95": round(percentile(taken, 0.95), 1)}
 
 
 def _bytes_of_a_click(page: Page, url: str) -> int:

@@ -1,13 +1,15 @@
 """Pictures as people really make them: a folder with a `manifest.csv`, answered one by one.
 
 The manifest has at least the columns path, kind, label, accept ("0;6") and background; a label
-of -1 means none of the ten. What the answers are worth is counted in `scoring`.
+of -1 means none of the ten. Where it has them, `worn` ("yes") and `note` ("street crop …", "twin
+rot90 of …") tell more. What the answers are worth is counted in `scoring`.
 """
 
 from __future__ import annotations
 
 import csv
 import os
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +38,9 @@ class Row:
         accept: Every label that a fair person would let pass, `label` among them.
         note: Whatever else is noted; "sender=12" names the person a photo is from.
         source: Where it was found.
+        worn: Whether somebody wears it.
+        street: Whether it is cut out of a photo of a person in the street.
+        twin: How it was made from another picture of the set ("rot90"); empty for originals.
     """
 
     path: Path
@@ -45,6 +50,9 @@ class Row:
     accept: frozenset[int]
     note: str = ""
     source: str = ""
+    worn: bool = False
+    street: bool = False
+    twin: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,18 @@ def _row(directory: Path, number: int, line: dict[str, str | None]) -> Row:
         kind = "photo_plain" if line.get("background") == "plain" else "photo_messy"
     path = _within(directory, number, name)
     note, source = line.get("note") or "", line.get("source_path") or ""
-    return Row(path, name, kind, min(label), accept | label, note, source)
+    return Row(
+        path,
+        name,
+        kind,
+        min(label),
+        accept | label,
+        note,
+        source,
+        worn=line.get("worn") == "yes",
+        street=note.startswith("street crop"),
+        twin=note.split()[1] if re.match(r"twin \S+ of ", note) else "",
+    )
 
 
 def _within(directory: Path, number: int, name: str) -> Path:
@@ -114,8 +133,7 @@ def predict_all(rows: list[Row], predictor: Predictor) -> Iterator[Outcome]:
         start = time.perf_counter()
         prediction, refusal = None, None
         try:
-            picture = prepare(decode_file(row.path)).picture
-            prediction = predictor.predict(picture[None])[0]
+            prediction = predictor.name(prepare(decode_file(row.path)))
         except ImageError as error:
             refusal = str(error)
         except OSError as error:

@@ -127,11 +127,15 @@ class Scores(TypedDict):
 
 @dataclass(frozen=True)
 class Marks:
-    """The marked answers to pictures of the ten kinds, an array of (n,) each."""
+    """The marked answers to pictures of the ten kinds, an array of (n,) each.
+
+    `told` is `lenient`, but whoever was told "none of the ten" was told wrong.
+    """
 
     labels: NDArray[np.int64]
     strict: NDArray[np.bool_]
     lenient: NDArray[np.bool_]
+    told: NDArray[np.bool_]
     answered: NDArray[np.bool_]
     confidences: NDArray[np.float64]
     sure: NDArray[np.bool_]
@@ -143,11 +147,13 @@ def mark(outcomes: list[Outcome]) -> Marks:
     predictions = [each.prediction for each in known]
     said = [NONE if prediction is None else prediction.label for prediction in predictions]
     accepted = [label in each.row.accept - {NONE} for label, each in zip(said, known, strict=True)]
+    named = [prediction is not None and not prediction.stranger for prediction in predictions]
     labels = np.array([each.row.label for each in known], np.int64)
     return Marks(
         labels=labels,
         strict=np.array(said, np.int64) == labels,
         lenient=np.array(accepted, np.bool_),
+        told=np.array(accepted, np.bool_) & np.array(named, np.bool_),
         answered=np.array([prediction is not None for prediction in predictions], np.bool_),
         confidences=np.array(
             [prediction.confidence if prediction else 0 for prediction in predictions], np.float64
@@ -181,10 +187,10 @@ def macro(marks: Marks) -> Accuracy:
 
     low, high = bootstrap(lenient, marks.labels)
     return Accuracy(
-        lenient=_number(macro_accuracy(marks.lenient, marks.labels)),
-        strict=_number(macro_accuracy(marks.strict, marks.labels)),
-        low=_number(low),
-        high=_number(high),
+        lenient=number(macro_accuracy(marks.lenient, marks.labels)),
+        strict=number(macro_accuracy(marks.strict, marks.labels)),
+        low=number(low),
+        high=number(high),
     )
 
 
@@ -196,7 +202,7 @@ def _calibration_figure(marks: Marks) -> Figure:
 
     low, high = bootstrap(error, np.zeros(len(right), np.int64))
     value = expected_calibration_error(confidences, right)
-    return Figure(value=_number(value), low=_number(low), high=_number(high))
+    return Figure(value=number(value), low=number(low), high=number(high))
 
 
 def none_auroc(outcomes: list[Outcome]) -> float | None:
@@ -204,7 +210,7 @@ def none_auroc(outcomes: list[Outcome]) -> float | None:
     answered = [each for each in outcomes if each.prediction is not None]
     scores = [_strangeness(each.prediction) for each in answered if each.prediction is not None]
     strangers = [each.row.label == NONE for each in answered]
-    return _number(auroc(np.array(scores), np.array(strangers, np.bool_)))
+    return number(auroc(np.array(scores), np.array(strangers, np.bool_)))
 
 
 def _strangeness(prediction: Prediction) -> float:
@@ -212,17 +218,21 @@ def _strangeness(prediction: Prediction) -> float:
 
 
 def report(outcomes: list[Outcome]) -> dict[str, Any]:
-    """All scores as one JSON object: pooled, and for each kind of picture."""
-    kinds = sorted({each.row.kind for each in outcomes})
-    of_kind = {kind: [each for each in outcomes if each.row.kind == kind] for kind in kinds}
+    """All scores as one JSON object: pooled, and for each kind of picture.
+
+    Twins count in neither: they show what another picture of the set shows.
+    """
+    originals = [each for each in outcomes if not each.row.twin]
+    kinds = sorted({each.row.kind for each in originals})
+    of_kind = {kind: [each for each in originals if each.row.kind == kind] for kind in kinds}
     milliseconds = [each.milliseconds for each in outcomes]
     refusals = Counter(each.refusal for each in outcomes if each.refusal is not None)
     return {
         "pictures": len(outcomes),
         "refused": {"n": refusals.total(), "reasons": dict(refusals.most_common())},
-        "pooled": score(mark(outcomes)),
+        "pooled": score(mark(originals)),
         "kinds": {kind: score(mark(some)) for kind, some in of_kind.items()},
-        "none_auroc": none_auroc(outcomes),
+        "none_auroc": none_auroc(originals),
         "milliseconds": {
             f"p{share}": round(float(np.percentile(milliseconds, share)), 1) for share in (50, 95)
         },
@@ -233,6 +243,6 @@ def _share(bools: NDArray[np.bool_]) -> float | None:
     return float(bools.mean()) if len(bools) else None
 
 
-def _number(value: float) -> float | None:
+def number(value: float) -> float | None:
     """JSON has no nan."""
     return None if math.isnan(value) else value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,8 @@ from fashion_model.metrics import Integers, Probabilities
 RIGHT = 0.99
 """Share of the validation answers called sure that are right. A good network is right in 94 % of
 all: a promise of 95 % would have it call nearly everything sure, half guesses (53 %) among it."""
+
+F = TypeVar("F", np.float32, np.float64)
 
 COLDEST, HOTTEST = 0.05, 20.0
 _FLOOR = 1e-7  # the least probability that counts, as in Keras
@@ -71,7 +73,7 @@ def fit_temperature(probabilities: Probabilities, labels: Integers) -> float:
 
     def rising(temperature: float) -> bool:
         """Whether the loss grows from here with 1 / temperature."""
-        expected = (_softmax(logs / temperature) * logs).sum(axis=1).mean()
+        expected = (softmax(logs / temperature) * logs).sum(axis=1).mean()
         return bool(expected > right)
 
     low, high = math.log(COLDEST), math.log(HOTTEST)
@@ -102,7 +104,7 @@ def sure_from(
 
 def warm(probabilities: Probabilities, temperature: float) -> FloatArray:
     """`probabilities`, (n, k), at another temperature: above 1 humbler, below 1 bolder."""
-    return _softmax(logarithms(probabilities) / temperature).astype(np.float32)
+    return softmax(logarithms(probabilities) / temperature).astype(np.float32)
 
 
 def logarithms(probabilities: Probabilities) -> npt.NDArray[np.float64]:
@@ -113,7 +115,8 @@ def logarithms(probabilities: Probabilities) -> npt.NDArray[np.float64]:
     return logs
 
 
-def _softmax(logs: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    powers = np.exp(logs - logs.max(axis=1, keepdims=True))
-    normalised: npt.NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+def softmax(logits: npt.NDArray[F]) -> npt.NDArray[F]:
+    """The probabilities that the last axis of `logits` stands for, as exact as these are."""
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    normalised: npt.NDArray[F] = powers / powers.sum(axis=-1, keepdims=True)
     return normalised

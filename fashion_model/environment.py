@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import overload
 
 from platformdirs import user_cache_path
 
@@ -11,18 +12,27 @@ ASSETS = ROOT / "assets"
 
 def runs_dir() -> Path:
     """Where runs live: `FASHION_RUNS_DIR`, else a folder beside the app."""
-    return Path(os.environ.get("FASHION_RUNS_DIR") or ROOT / "runs").resolve()
+    return _folder("FASHION_RUNS_DIR", ROOT / "runs").resolve()
 
 
 def cache_dir() -> Path:
     """Where the downloaded dataset lives: `FASHION_CACHE_DIR`, else the user's cache."""
-    chosen = os.environ.get("FASHION_CACHE_DIR")
-    return Path(chosen).resolve() if chosen else user_cache_path("fashion-model")
+    return _folder("FASHION_CACHE_DIR", user_cache_path("fashion-model")).resolve()
 
 
 def datasets_dir() -> Path:
     """Where the system keeps data sets: `FASHION_DATASETS_DIR`, else Debian's folder."""
-    return Path(os.environ.get("FASHION_DATASETS_DIR") or "/usr/share/datasets")
+    return _folder("FASHION_DATASETS_DIR", Path("/usr/share/datasets"))
+
+
+def mnist_dir() -> Path | None:
+    """Where the operator has the four files of the data set: `FASHION_MNIST_DIR`."""
+    return _folder("FASHION_MNIST_DIR", None)
+
+
+def folders() -> list[tuple[str, Path]]:
+    """The folders the app writes in, and the variable that names each."""
+    return [("FASHION_RUNS_DIR", runs_dir()), ("FASHION_CACHE_DIR", cache_dir())]
 
 
 def max_running() -> int:
@@ -52,10 +62,40 @@ def pause_seconds_limit() -> int:
 
 def warm_worker() -> bool:
     """Whether a worker waits with TensorFlow loaded: `FASHION_WARM_WORKER`, 1 by default."""
-    text = os.environ.get("FASHION_WARM_WORKER") or "1"
-    if text not in ("0", "1"):
-        raise ValueError(f"FASHION_WARM_WORKER must be 0 or 1, not {text!r}.")
-    return text == "1"
+    return _switch("FASHION_WARM_WORKER", "1")
+
+
+def read_only() -> bool:
+    """Whether visitors may only look and classify: `FASHION_READ_ONLY`, 0 by default."""
+    return _switch("FASHION_READ_ONLY", "0")
+
+
+def admin_password() -> str:
+    """Who knows it may change everybody's trainings: `FASHION_ADMIN_PASSWORD`; empty: none is."""
+    return os.environ.get("FASHION_ADMIN_PASSWORD", "")
+
+
+def visitor_queue_length() -> int:
+    """Trainings of one visitor that may wait in line: `FASHION_VISITOR_QUEUE`."""
+    return _whole_number("FASHION_VISITOR_QUEUE", 2)
+
+
+def visitor_bytes_limit() -> int:
+    """Bytes of disk one visitor's runs may use: `FASHION_VISITOR_MB` megabytes."""
+    return _whole_number("FASHION_VISITOR_MB", 500) * 1_000_000
+
+
+def visitor_uploads_limit() -> int:
+    """Pictures one visitor may send in a minute: `FASHION_VISITOR_UPLOADS`."""
+    return _whole_number("FASHION_VISITOR_UPLOADS", 100)
+
+
+def hosts() -> list[str]:
+    """Names the app may be reached under, as `app.example.org` or `*.example.org`, by commas.
+
+    `FASHION_HOSTS`; empty where the operator names none.
+    """
+    return [name.strip() for name in os.environ.get("FASHION_HOSTS", "").split(",") if name.strip()]
 
 
 def check() -> None:
@@ -67,8 +107,39 @@ def check() -> None:
         run_seconds_limit,
         pause_seconds_limit,
         warm_worker,
+        read_only,
+        visitor_queue_length,
+        visitor_bytes_limit,
+        visitor_uploads_limit,
+        folders,
+        datasets_dir,
+        mnist_dir,
     ):
         read()
+
+
+@overload
+def _folder(variable: str, default: Path) -> Path: ...
+@overload
+def _folder(variable: str, default: None) -> Path | None: ...
+def _folder(variable: str, default: Path | None) -> Path | None:
+    """The folder that `variable` names; `~` is the user's home, as in a shell."""
+    text = os.environ.get(variable)
+    if not text:
+        return default
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(
+            f"{variable} names a home that is not there: write {text!r} without ~."
+        ) from None
+
+
+def _switch(variable: str, default: str) -> bool:
+    text = os.environ.get(variable) or default
+    if text not in ("0", "1"):
+        raise ValueError(f"{variable} must be 0 or 1, not {text!r}.")
+    return text == "1"
 
 
 def _whole_number(variable: str, default: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 TAIL = 1_000_000  # bytes; longer than any line this app writes
+_CUT_SHORT = "requested and"  # NumPy: `512 requested and 96 written`
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -66,6 +67,8 @@ def is_regular_file(path: Path) -> bool:
 
 def is_disk_full(error: OSError) -> bool:
     """Whether there is no room left, on the disk or for this user."""
+    if error.errno is None:  # NumPy says how much was written, HDF5 quotes the system
+        return any(words in str(error) for words in (_CUT_SHORT, os.strerror(errno.ENOSPC)))
     return error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 

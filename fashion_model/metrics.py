@@ -111,14 +111,14 @@ def pair_rank(values: NDArray[Any], a: int, b: int, *, largest_first: bool = Tru
     return int(better.sum()) + 1
 
 
-def wilson_interval(correct: int, n: int) -> tuple[float, float]:
+def wilson_interval(correct: int, n: int, z: float = 1.959964) -> tuple[float, float]:
     """95 % confidence interval of a share (Wilson, 1927), which stays within 0 and 1.
 
-    Nothing is known of a share of no pictures: (0, 1).
+    `z`: how many standard deviations reach so far. Nothing is known of a share of no pictures:
+    (0, 1).
     """
     if n == 0:
         return 0.0, 1.0
-    z = 1.959964
     share = correct / n
     middle = share + z * z / (2 * n)
     spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))

@@ -1,95 +1,37 @@
-"""What a model says about a picture: LiteRT, without TensorFlow.
+"""What a model says about a picture.
 
 The all-terrain model (`assets/all_terrain/`) was trained on more than Fashion-MNIST and has an
-eleventh answer, "none of the ten". Its confidence is calibrated, and it says that it is sure only
-where it was right on at least 95 % of pictures that were not trained on. A run of a visitor's knows
+eleventh answer, "none of the ten". About photos a second network is asked, too
+(`fashion_model/photo_expert.py`). Its confidence is calibrated, and when it says that it is sure
+depends on how the picture was made (`fashion_model/sureness.py`). A run of a visitor's knows
 ten answers; it is calibrated on its validation pictures (`fashion_model/calibration.py`).
 """
 
 from __future__ import annotations
 
 import json
-import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 from numpy.typing import NDArray
 
 from fashion_model.calibration import UNCALIBRATED, Calibration, warm
 from fashion_model.data.dataset import as_input
 from fashion_model.environment import ASSETS
 from fashion_model.labels import CLASSES, SIDE
+from fashion_model.litert import DAMAGED, LiteRTModel, ModelError
+from fashion_model.photo_expert import Opinion, judge
+from fashion_model.sureness import Rule, Rules, Way, mix, read_rules, way_of
 
-CHUNK = 256  # pictures at a time: bounds the memory for the layers' outputs
+if TYPE_CHECKING:
+    from fashion_model.images import Kind, Prepared
+
+CHUNK = 64  # pictures at a time: bounds the memory for the layers' outputs
 ALL_TERRAIN = "all-terrain"
 ALL_TERRAIN_PATH = ASSETS / "all_terrain"
 STRANGE = 0.5  # more than this says "none of the ten"
-MISSING = "The model of this run is missing; please choose another run."
-DAMAGED = "The model of this run is damaged; please choose another run."
-
-
-class ModelError(ValueError):
-    """A model file cannot be used; the message is one sentence for the visitor."""
-
-
-def read_model(path: Path, *, missing: str = MISSING, damaged: str = DAMAGED) -> bytes:
-    """The content of a `.tflite` file; the two sentences say what a visitor can do without it.
-
-    Raises:
-        ModelError: The file is missing or damaged.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ModelError(missing) from error
-    if content[4:8] != b"TFL3":
-        raise ModelError(damaged)
-    return content
-
-
-class LiteRTModel:
-    """An exported model: pictures in, numbers out. Safe to share between threads.
-
-    Loading takes milliseconds; whoever keeps it should keep it by path and modification time,
-    because a run's model file is replaced as a whole.
-    """
-
-    def __init__(self, interpreter: Interpreter) -> None:
-        """Use `LiteRTModel.load`."""
-        self._interpreter = interpreter
-        self._lock = threading.Lock()
-        self._shape: tuple[int, ...] = ()  # of the inputs for which memory is laid out
-        self._input = int(interpreter.get_input_details()[0]["index"])
-        outputs = interpreter.get_signature_runner().get_output_details()
-        self._outputs = {name: int(details["index"]) for name, details in outputs.items()}
-
-    @classmethod
-    def load(cls, path: Path, *, missing: str = MISSING, damaged: str = DAMAGED) -> LiteRTModel:
-        """Load a `.tflite` file; the two sentences are those of `read_model`.
-
-        Raises:
-            ModelError: The file is missing or damaged.
-        """
-        content = read_model(path, missing=missing, damaged=damaged)
-        try:
-            return cls(Interpreter(model_content=content, num_threads=1))
-        except (ValueError, RuntimeError, IndexError, KeyError) as error:
-            raise ModelError(damaged) from error
-
-    def run(self, inputs: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
-        """The outputs by name for `inputs`, (n, height, width, channels) in 0–1, n at least 1."""
-        with self._lock:
-            if inputs.shape != self._shape:
-                self._interpreter.resize_tensor_input(self._input, inputs.shape)
-                self._interpreter.allocate_tensors()
-                self._shape = inputs.shape
-            self._interpreter.set_tensor(self._input, inputs)
-            self._interpreter.invoke()
-            return {
-                name: self._interpreter.get_tensor(index) for name, index in self._outputs.items()
-            }
 
 
 class Classifier:
@@ -145,11 +87,13 @@ class Prediction:
         probabilities: float32 (10,), one for each kind of clothing; their sum is 1.
         none: The probability that it is none of the ten; None where the model can't tell.
         sure: Whether the model stands by its answer.
+        expert: What the network for photos said by itself, where it was heard.
     """
 
     probabilities: NDArray[np.float32]
     none: float | None
     sure: bool
+    expert: Opinion | None = None
 
     @property
     def label(self) -> int:
@@ -175,15 +119,51 @@ class Prediction:
 class Predictor:
     """A loaded model that answers. Safe to share between threads."""
 
-    def __init__(self, classifier: Classifier, calibration: Calibration = UNCALIBRATED) -> None:
-        """`calibration` says how far its numbers are to be believed; without one, never sure."""
+    def __init__(
+        self,
+        classifier: Classifier,
+        calibration: Calibration = UNCALIBRATED,
+        rules: Rules | None = None,
+    ) -> None:
+        """`calibration` says how far its numbers are to be believed; without one, never sure.
+
+        `rules` are those of a model that knows "none of the ten"; without them, `calibration` says.
+        """
         self._classifier, self._calibration = classifier, calibration
+        self._rules = rules
+
+    def answer(
+        self, picture: NDArray[np.uint8], kind: Kind | None = None, opinion: Opinion | None = None
+    ) -> Prediction:
+        """Name what is in a prepared picture, uint8 (28, 28), of that `kind`.
+
+        An `opinion` of the network for photos is heard, as far as this is a photo, by a model that
+        knows "none of the ten"; a run answers by itself.
+        """
+        if self._classifier.classes == CLASSES:
+            return self.predict(picture[np.newaxis])[0]
+        (raw,) = look_twice(self._classifier, picture[np.newaxis])
+        row = _sharpen(raw, self._calibration)
+        way = way_of(kind, opinion)
+        if opinion is not None:
+            row = mix(row, opinion, way)
+        heard = opinion if way != "drawn" else None
+        return _told(row, self._calibration, self._rules, way, heard)
+
+    def name(self, prepared: Prepared) -> Prediction:
+        """Name what is in a picture, and ask the network for photos where that is heard.
+
+        Raises:
+            ModelError: The files of the network for photos are missing or damaged.
+        """
+        opinion = judge(prepared) if self._classifier.classes > CLASSES else None
+        return self.answer(prepared.picture, prepared.kind, opinion)
 
     def predict(self, pictures: NDArray[np.uint8]) -> list[Prediction]:
         """Name what is in prepared pictures, uint8 (n, 28, 28), light item on black."""
         if self._classifier.classes > CLASSES:
             raw = look_twice(self._classifier, pictures)
-            return [calibrate(row, self._calibration) for row in raw]
+            return [calibrate(row, self._calibration, self._rules) for row in raw]
         rows = warm(self._classifier.probabilities(pictures), self._calibration.temperature)
         sure = self._calibration.sure_of(rows.max(axis=1))
         return [Prediction(row, None, bool(each)) for row, each in zip(rows, sure, strict=True)]
@@ -206,15 +186,31 @@ def look_twice(classifier: Classifier, pictures: NDArray[np.uint8]) -> NDArray[n
     return (seen + mirrored) / np.float32(2)
 
 
-def calibrate(row: NDArray[np.float32], calibration: Calibration) -> Prediction:
+def calibrate(
+    row: NDArray[np.float32], calibration: Calibration, rules: Rules | None = None
+) -> Prediction:
     """An answer from the all-terrain model's eleven raw probabilities, (11,)."""
+    return _told(_sharpen(row, calibration), calibration, rules, "drawn", None)
+
+
+def _sharpen(row: NDArray[np.float32], calibration: Calibration) -> NDArray[np.float32]:
     # Without the floor of `warm`, which would change what was measured with this one.
     sharpened = np.exp(np.log(np.maximum(row, 1e-12)) / calibration.temperature)
-    sharpened /= sharpened.sum()
-    none = float(sharpened[CLASSES])
-    probabilities = (sharpened[:CLASSES] / sharpened[:CLASSES].sum()).astype(np.float32)
-    sure = none <= STRANGE and float(probabilities.max()) >= calibration.sure
-    return Prediction(probabilities, none, sure)
+    return np.asarray(sharpened / sharpened.sum())
+
+
+def _told(
+    row: NDArray[np.float32],
+    calibration: Calibration,
+    rules: Rules | None,
+    way: Way,
+    expert: Opinion | None,
+) -> Prediction:
+    none = float(row[CLASSES])
+    probabilities = (row[:CLASSES] / row[:CLASSES].sum()).astype(np.float32)
+    rule = Rule(calibration.sure, STRANGE) if rules is None else rules[way]
+    sure = none <= rule.none and float(probabilities.max()) >= rule.sure
+    return Prediction(probabilities, none, sure, expert)
 
 
 def load_all_terrain(path: Path = ALL_TERRAIN_PATH) -> Predictor:
@@ -227,8 +223,10 @@ def load_all_terrain(path: Path = ALL_TERRAIN_PATH) -> Predictor:
         calibration = Calibration(
             **json.loads((path / "calibration.json").read_text(encoding="utf-8"))
         )
+        rules = read_rules(path)
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(
             "The all-terrain model that comes with the app is damaged; please install it again."
         ) from error
-    return Predictor(Classifier.load(path / "classifier.tflite", classes=CLASSES + 1), calibration)
+    classifier = Classifier.load(path / "classifier.tflite", classes=CLASSES + 1)
+    return Predictor(classifier, calibration, rules)

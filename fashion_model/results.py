@@ -96,13 +96,22 @@ class Score:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """The all-terrain model on `n` pictures of the same kind from sources unlike the first."""
+
+    n: int
+    all_terrain: Score
+
+
+@dataclass(frozen=True)
 class KindScores:
-    """Both models on `n` pictures of one kind, a key of `KINDS`."""
+    """Both models on `n` pictures of one kind, a key of `KINDS`; maybe on others, too."""
 
     kind: str
     n: int
     all_terrain: Score
     plain: Score
+    elsewhere: Elsewhere | None = None
 
 
 @dataclass(frozen=True)
@@ -138,22 +147,36 @@ def read_scores(path: Path = SCORES_PATH) -> Scores | None:
 def to_markdown(scores: Scores) -> str:
     """The table, a row for each kind: right answers of both models, with the interval."""
     head = (
-        "| what is shown | pictures | all-terrain | plain network |",
-        "|:--|--:|--:|--:|",
+        "| what is shown | pictures | all-terrain | plain network "
+        "| from other sources | all-terrain there |",
+        "|:--|--:|--:|--:|--:|--:|",
     )
-    rows = (
-        f"| {KINDS[each.kind]} | {each.n:,} | **{_words(each.all_terrain)}** "
-        f"| {_words(each.plain)} |"
-        for each in scores.kinds
+    return "\n".join((*head, *map(_line, scores.kinds)))
+
+
+def _line(each: KindScores) -> str:
+    there = ("–", "–")
+    if each.elsewhere is not None:
+        there = (f"{each.elsewhere.n:,}", f"**{_words(each.elsewhere.all_terrain)}**")
+    cells = (
+        KINDS[each.kind],
+        f"{each.n:,}",
+        f"**{_words(each.all_terrain)}**",
+        _words(each.plain),
+        *there,
     )
-    return "\n".join((*head, *rows))
+    return f"| {' | '.join(cells)} |"
 
 
 def _kind_scores(stored: dict[str, Any]) -> KindScores:
     kind, n = stored["kind"], stored["n"]
     if kind not in KINDS or not isinstance(n, int) or n < 1:
         raise ValueError(f"no kind of picture, or none of it: {kind!r}, {n!r}")
-    return KindScores(kind, n, _score(stored["all_terrain"]), _score(stored["plain"]))
+    there = stored.get("elsewhere")
+    elsewhere = None
+    if there is not None:
+        elsewhere = Elsewhere(int(there["n"]), _score(there["all_terrain"]))
+    return KindScores(kind, n, _score(stored["all_terrain"]), _score(stored["plain"]), elsewhere)
 
 
 def _score(stored: dict[str, float]) -> Score:

@@ -25,6 +25,15 @@ def percent(share: float, digits: int = 1) -> str:
     return f"{100 * share:.{digits}f} %"
 
 
+def read_number(text: str) -> float:
+    """Return the number in `text`, with a point or a comma before its decimals.
+
+    Raises:
+        ValueError: It is none.
+    """
+    return float(text.strip().replace("−", "-").replace(",", "."))
+
+
 def unbroken(text: str) -> str:
     """Return `text` as one word that no line breaks."""
     return text.replace(" ", "\N{NO-BREAK SPACE}")

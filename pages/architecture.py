@@ -6,7 +6,8 @@ from ui import errors, persistence
 from ui.architecture import activations, convolution, form, layer_list, maps, steps
 from ui.elements import looks
 from ui.elements.looks import Look
-from ui.layout import heading, next_page
+from ui.layout import heading
+from ui.questions import foot
 
 heading(
     "Build a network",
@@ -49,4 +50,4 @@ looks.choose(
     key="architecture_look",
 )
 
-next_page("pages/training.py", "Next: train it")
+foot.draw("architecture", "pages/training.py", "Next: train it")

@@ -4,8 +4,9 @@ import streamlit as st
 
 from ui import errors
 from ui.classify import ways
-from ui.layout import heading, next_page
+from ui.layout import heading
 from ui.models import choice
+from ui.questions import foot
 
 heading(
     "Show it your own picture",
@@ -20,4 +21,4 @@ with errors.show_errors():
 
 with errors.show_errors():
     ways.draw_scores()
-next_page("pages/conclusion.py", "Next: what did it learn?")
+foot.draw("classify", "pages/conclusion.py", "Next: what did it learn?")

@@ -6,7 +6,8 @@ from ui import errors
 from ui.dataset import averages, doubtful, explore, map_look, overview, quiz, spoiling
 from ui.elements import looks
 from ui.elements.looks import Look
-from ui.layout import heading, next_page
+from ui.layout import heading
+from ui.questions import foot
 
 heading(
     "Seventy thousand pictures",
@@ -36,4 +37,4 @@ def look_around() -> None:
 
 look_around()
 
-next_page("pages/preprocessing.py", "Next: how pictures are prepared")
+foot.draw("dataset", "pages/preprocessing.py", "Next: how pictures are prepared")

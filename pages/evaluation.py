@@ -6,8 +6,9 @@ from ui import errors
 from ui.elements import looks
 from ui.elements.looks import Look
 from ui.evaluation import beside, damage, epochs, matrix, measures, pair
-from ui.layout import heading, next_page
+from ui.layout import heading
 from ui.models import chosen_run, resources, spoiled
+from ui.questions import foot
 
 head, training = st.columns([3, 2], gap="medium")
 with head:
@@ -34,9 +35,9 @@ with errors.show_errors():
         shown = tested
         ways = {
             "Confusion matrix": Look("", lambda: matrix.draw(shown)),
-            "Kind by kind": Look("How well does it know each?", lambda: measures.table(shown)),
+            "Kind by kind": Look("How well does it name each?", lambda: measures.table(shown)),
             "Sure and unsure": Look(
-                "Where is it sure and wrong?", lambda: measures.draw_certainty(shown)
+                "How often is “99 % sure” right?", lambda: measures.draw_certainty(run, shown)
             ),
             "Two kinds": Look("Why are two kinds hard to tell apart?", lambda: pair.draw(shown)),
             "Epoch by epoch": Look(HISTORY, lambda: epochs.draw(run)),
@@ -46,4 +47,4 @@ with errors.show_errors():
         looks.choose("Look at", ways, key="evaluation_look", first="Confusion matrix")
     beside.offer(run)
 
-next_page("pages/classify.py", "Next: show it your own picture")
+foot.draw("evaluation", "pages/classify.py", "Next: show it your own picture")

@@ -1,9 +1,10 @@
 """Preprocessing: how pictures are varied and prepared before the network sees them."""
 
 from ui import errors
-from ui.layout import heading, next_page
+from ui.layout import heading
 from ui.models import resources
 from ui.preprocessing import playground
+from ui.questions import foot
 
 heading(
     "How pictures are prepared",
@@ -13,4 +14,4 @@ heading(
 with errors.show_errors():
     playground.draw(resources.dataset())
 
-next_page("pages/architecture.py", "Next: build a network")
+foot.draw("preprocessing", "pages/architecture.py", "Next: build a network")

@@ -2,18 +2,21 @@
 
 import streamlit as st
 
+from fashion_model.runs import why_read_only
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
-from ui.layout import heading, next_page
+from ui.layout import heading
 from ui.models import chosen_run
-from ui.training import live, run_list, start
+from ui.questions import foot
+from ui.training import live, operator, run_list, start
 
 heading(
     "Train a network",
     "Choose a network, press Start, and watch it get better. You may leave: it goes on meanwhile.",
 )
 
-request_prewarm()  # a worker warms up meanwhile
+if why_read_only() is None:
+    request_prewarm()  # a worker warms up meanwhile
 run = chosen_run.find()
 with (
     st.expander("Set up a training", expanded=start.is_open(run), icon=":material/tune:"),
@@ -25,5 +28,6 @@ if run is not None:
         live.watch(run)
 with errors.show_errors():
     run_list.draw()
+    operator.draw()
 
-next_page("pages/compare.py", "Next: which settings are better?")
+foot.draw("training", "pages/compare.py", "Next: which settings are better?")

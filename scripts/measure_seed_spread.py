@@ -11,10 +11,11 @@ import json
 import math
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import packages_distributions, version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -22,7 +23,11 @@ from fashion_model.config import EPOCHS_ON_ALL_PICTURES, PRESETS, TrainConfig, p
 from fashion_model.data import Dataset, load, load_sample
 from fashion_model.environment import ASSETS
 from fashion_model.files import append_line, write_atomically
+from fashion_model.runs.events import Epoch
 from fashion_model.workers.threads import limit_threads
+
+if TYPE_CHECKING:
+    from fashion_model.network.session import Session
 
 RESULT = ASSETS / "seed_spread.json"
 SEEDS = {"sample": 20, "full": 5}
@@ -67,27 +72,38 @@ def trainings() -> Iterator[Training]:
 
 
 def measure(config: TrainConfig, data: Dataset) -> float:
-    """Train as the app does; the best epoch's validation accuracy.
+    """Train as the app does; the best epoch's validation accuracy."""
+    with training(config, data) as session:
+        return max(epoch.validation_accuracy for epoch in epochs_of(session))
+
+
+@contextmanager
+def training(config: TrainConfig, data: Dataset) -> Iterator["Session"]:
+    """What trains as the app does, not yet begun; `epochs_of` drives it."""
+    from fashion_model.network import keras
+    from fashion_model.network.session import Session
+
+    keras.backend.clear_session()  # else a hundred networks stay in memory
+    with tempfile.TemporaryDirectory() as scratch:
+        yield Session(config, data, Path(scratch), None, None)
+
+
+def epochs_of(session: "Session") -> Iterator[Epoch]:
+    """Train to the end, and tell of each epoch.
 
     A session is driven by hand because `train` ends by asking the test pictures, however it ends.
 
     Raises:
         ClickException: the loss grew beyond all bounds.
     """
-    from fashion_model.network import keras
-    from fashion_model.network.session import Session
-
-    keras.backend.clear_session()  # else a hundred networks stay in memory
-    with tempfile.TemporaryDirectory() as scratch:
-        session = Session(config, data, Path(scratch), None, None)
-        while session.progress.epoch < config.epochs:
-            while session.progress.batch < session.batches_per_epoch:
-                if not math.isfinite(session.train_batch()[0]):
-                    raise click.ClickException(f"This training came to nothing: {config}")
-            probabilities = session.predict_validation()
-            assert probabilities is not None  # nobody is there to end it
-            session.finish_epoch(probabilities)
-    return session.progress.best_accuracy
+    config = session.config
+    while session.progress.epoch < config.epochs:
+        while session.progress.batch < session.batches_per_epoch:
+            if not math.isfinite(session.train_batch()[0]):
+                raise click.ClickException(f"This training came to nothing: {config}")
+        probabilities = session.predict_validation()
+        assert probabilities is not None  # nobody is there to end it
+        yield session.finish_epoch(probabilities)
 
 
 def read_kept(path: Path, described: dict[str, Any]) -> Accuracies:

@@ -25,10 +25,13 @@ FASHION_MNIST = "fashion_mnist"
 DIGITS = 4
 
 
-def measure(directory: Path, strangers: Path | None, test: Split) -> dict[str, Any]:
+def measure(
+    directory: Path, strangers: Path | None, test: Split, elsewhere: Path | None = None
+) -> dict[str, Any]:
     """Both models on a set and on test pictures, as `fashion_model.results` reads it.
 
-    `strangers` is a set of the ten kinds and of others, which nothing was trained on.
+    `strangers` is a set of the ten kinds and of others, which nothing was trained on; `elsewhere`
+    one of pictures from other sources, about which the all-terrain model alone is asked.
     """
     rows, models = read_set(directory), {"all_terrain": load_all_terrain(), "plain": plain()}
     outcomes = {
@@ -39,10 +42,15 @@ def measure(directory: Path, strangers: Path | None, test: Split) -> dict[str, A
     unknown = None
     if strangers is not None:
         unknown = none_auroc(list(predict_all(read_set(strangers), models["all_terrain"])))
+    kinds = [compare(kind, outcomes) for kind in (*KINDS, FASHION_MNIST)]
+    if elsewhere is not None:
+        there = list(predict_all(read_set(elsewhere), models["all_terrain"]))
+        for each in kinds[: len(KINDS)]:
+            each["elsewhere"] = alone(each["kind"], there)
     return {
         "date": date.today().isoformat(),
         "set": directory.resolve().name,
-        "kinds": [compare(kind, outcomes) for kind in (*KINDS, FASHION_MNIST)],
+        "kinds": kinds,
         "ece": pooled["ece"],
         "sure_share": pooled["sure_share"],
         "sure_precision": pooled["sure_precision"],
@@ -78,6 +86,14 @@ def compare(kind: str, outcomes: dict[str, list[Outcome]]) -> dict[str, Any]:
     return {"kind": kind, "n": scores["plain"]["n"], **macros}
 
 
+def alone(kind: str, outcomes: list[Outcome]) -> dict[str, Any]:
+    """The all-terrain model on the pictures of one kind that are no others' twins."""
+    scores = score(mark([each for each in outcomes if each.row.kind == kind and not each.row.twin]))
+    if not scores["classes"]:
+        raise click.ClickException(f"The other set has too few pictures of the kind {kind}.")
+    return {"n": scores["n"], "all_terrain": scores["macro"]}
+
+
 def rounded(value: Any) -> Any:
     """The same with numbers of a few digits, which is all that so few pictures can tell."""
     if isinstance(value, dict):
@@ -90,10 +106,11 @@ def rounded(value: Any) -> Any:
 @click.command()
 @click.option("--set", "directory", required=True, type=click.Path(path_type=Path))
 @click.option("--strangers", type=click.Path(path_type=Path), help="A set for the AUROC of none.")
-def main(directory: Path, strangers: Path | None) -> None:
+@click.option("--elsewhere", type=click.Path(path_type=Path), help="A set from other sources.")
+def main(directory: Path, strangers: Path | None, elsewhere: Path | None) -> None:
     """Measure, and write scores.json."""
     try:
-        scores = rounded(measure(directory, strangers, load().test))
+        scores = rounded(measure(directory, strangers, load().test, elsewhere))
     except SetError as error:
         raise click.ClickException(str(error)) from error
     write_atomically(SCORES, (json.dumps(scores, indent=1) + "\n").encode())

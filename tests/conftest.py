@@ -1,6 +1,7 @@
 """What every test shares: directories of its own, and no data but the bundled sample."""
 
 import os
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -62,6 +63,13 @@ def full_data(monkeypatch: pytest.MonkeyPatch) -> Path:
 def long_goodbyes(monkeypatch: pytest.MonkeyPatch) -> None:
     """No worker outlives its test, however slow the machine."""
     monkeypatch.setattr(scheduling, "GOODBYE_SECONDS", 120.0)
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest's visitor sits at the computer that serves the app, without a cookie."""
+    if "streamlit.testing.v1" in sys.modules:
+        monkeypatch.setattr("streamlit.runtime.context._get_client_context", lambda: None)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_run_installs_once_and_hands_its_options_on(copy: Path) -> None:
     status, _, asked = call(copy, "run", "--server.port", "8080")
     assert status == 0
     assert installs(asked) == ["requirements.txt"]
-    assert asked[-1] == "-m streamlit run app.py --server.port 8080"
+    assert asked[-1] == ("-m streamlit run app.py --server.address 127.0.0.1 --server.port 8080")
     assert installs(call(copy, "run")[2]) == []
 
 

@@ -1,9 +1,14 @@
 """A setting that makes no sense is said when the server starts."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from fashion_model import environment
+from fashion_model.data.sources import sources
 from fashion_model.workers.scheduler import Scheduler
 
 
@@ -21,3 +26,37 @@ def test_a_wrong_switch_is_said(runs: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("FASHION_WARM_WORKER", "no")
     with pytest.raises(ValueError, match="FASHION_WARM_WORKER must be 0 or 1"):
         Scheduler(runs).start()
+
+
+def test_a_tilde_is_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    for name in ("RUNS", "CACHE", "DATASETS", "MNIST"):
+        monkeypatch.setenv(f"FASHION_{name}_DIR", f"~/{name}")
+    assert environment.runs_dir() == tmp_path / "RUNS"
+    assert environment.cache_dir() == tmp_path / "CACHE"
+    assert environment.datasets_dir() == tmp_path / "DATASETS"
+    assert sources()[0].folder == tmp_path / "MNIST"
+
+
+def test_a_home_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FASHION_RUNS_DIR", "~nobody-of-that-name/runs")
+    with pytest.raises(ValueError, match="FASHION_RUNS_DIR names a home that is not there"):
+        environment.check()
+
+
+@pytest.mark.parametrize("command", ["app", "fashion_model runs"])
+def test_the_operator_reads_one_sentence(command: str) -> None:
+    words = ["-c", "import app"] if command == "app" else ["-m", *command.split()]
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=environment.ROOT,
+        env={**os.environ, "FASHION_QUEUE_LENGTH": "many"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "FASHION_QUEUE_LENGTH must be a whole number of at least 1, not 'many'." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode

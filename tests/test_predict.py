@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fashion_model.predict import CHUNK, Classifier, ModelError
+from fashion_model.litert import ModelError
+from fashion_model.predict import CHUNK, Classifier
 
 # In a process of its own: this one must stay free of Keras, like the server.
 _MAKE = """

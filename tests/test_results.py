@@ -38,6 +38,10 @@ def stored() -> dict[str, Any]:
                 "n": 84,
                 "all_terrain": {"lenient": 0.9, "strict": 0.8, "low": 0.85, "high": 0.953},
                 "plain": {"lenient": 0.4, "strict": 0.4, "low": 0.31, "high": 0.5},
+                "elsewhere": {
+                    "n": 33,
+                    "all_terrain": {"lenient": 0.8, "strict": 0.7, "low": 0.7, "high": 0.9},
+                },
             },
             {
                 "kind": "fashion_mnist",
@@ -65,8 +69,9 @@ def test_a_file_is_read_and_printed(tmp_path: Path) -> None:
     assert (sketch.kind, sketch.n, sketch.plain.low) == ("sketch", 84, 0.31)
     assert test.all_terrain.strict == 0.95
     assert to_markdown(scores).splitlines()[2:] == [
-        "| People’s sketches | 84 | **90.0 % (85–95)** | 40.0 % (31–50) |",
-        "| Fashion-MNIST test pictures | 10,000 | **95.0 % (94–96)** | 93.2 % (93–94) |",
+        "| People’s sketches | 84 | **90.0 % (85–95)** | 40.0 % (31–50) "
+        "| 33 | **80.0 % (70–90)** |",
+        "| Fashion-MNIST test pictures | 10,000 | **95.0 % (94–96)** | 93.2 % (93–94) | – | – |",
     ]
 
 
@@ -82,6 +87,7 @@ def test_no_file_is_no_scores(tmp_path: Path) -> None:
         ("n", 0),
         ("n", "many"),
         ("plain", None),
+        ("elsewhere", {"n": 33}),
         ("plain", {"lenient": 0.4}),
         ("plain", {"lenient": 40, "strict": 40, "low": 31, "high": 50}),
         ("plain", {"lenient": 0.4, "strict": 0.5, "low": 0.3, "high": 0.5}),

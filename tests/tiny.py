@@ -1,5 +1,7 @@
 """A real training small enough for a test: some pictures of the bundled sample."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -10,7 +12,9 @@ import numpy as np
 
 from fashion_model.config import Augmentation, ConvBlock, TrainConfig
 from fashion_model.data import Dataset, Split, load_sample
-from fashion_model.runs import Run, create_run, open_run
+from fashion_model.environment import ROOT
+from fashion_model.runs import Run, RunSummary, create_run, open_run
+from fashion_model.runs.directory import CHECKPOINT
 from fashion_model.runs.events import Batch, Epoch, Event, Started, Wall, parse_event
 
 TINY = TrainConfig(
@@ -43,6 +47,12 @@ def queue_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run"
     """Put a training on the sample in line."""
     fingerprint = load_sample().fingerprint
     return create_run(config, name, dataset_fingerprint=fingerprint, sample=True, root=root)
+
+
+def train_in_worker(run: RunSummary) -> None:
+    """Train what is in line in a process of its own, as a server does, to the end."""
+    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
+    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
 
 
 def begin_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run") -> Run:
@@ -129,3 +139,9 @@ def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
 def _some(split: Split, per_class: int) -> Split:
     places = np.concatenate([np.flatnonzero(split.labels == k)[:per_class] for k in range(10)])
     return Split(split.images[places], split.labels[places], split.indices[places])
+
+
+def save(path: Path) -> None:
+    """Leave what looks like a checkpoint in the run directory `path`."""
+    (path / CHECKPOINT).parent.mkdir(exist_ok=True)
+    (path / CHECKPOINT).touch()

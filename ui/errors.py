@@ -11,7 +11,7 @@ from fashion_model.config import ConfigError
 from fashion_model.data import DataError
 from fashion_model.experiments.spread import SpreadError
 from fashion_model.images import ImageError
-from fashion_model.predict import ModelError
+from fashion_model.litert import ModelError
 from fashion_model.results import ScoresError
 from fashion_model.runs import RunError
 from fashion_model.words import plain

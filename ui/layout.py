@@ -41,6 +41,11 @@ def paper() -> str:
 def next_page(path: str, label: str) -> None:
     """Draw the button that leads on to `path` (a file in pages/), at the end of a page."""
     st.divider()
+    next_button(path, label)
+
+
+def next_button(path: str, label: str) -> None:
+    """Draw that button alone."""
     if st.button(label, key="next_page", type="primary", icon=":material/arrow_forward:"):
         go(path)
 

@@ -16,7 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from fashion_model.config import PRESETS, ConfigError, TrainConfig
 from fashion_model.config.link import from_text, to_text
 from fashion_model.runs import NAME_LENGTH
-from ui import plan
+from ui import plan, restart
 from ui.elements import canvas, strokes, tab
 from ui.state import DRAWING, Slot
 from ui.training import link
@@ -84,12 +84,12 @@ def read(text: object) -> Planned | None:
 
 def restore() -> None:
     """Keep what is planned now; in a new session take back what was. Before the page is drawn."""
-    tab.keep_and_ask(_PLAN, _text(), _take_back)
+    tab.keep_and_ask(_PLAN, restart.sign(_text()), _take_back)
 
 
 def keep(where: str) -> None:
     """Keep what is planned now, in a part of a page that is drawn alone and changes it."""
-    tab.keep(_PLAN, _text(), where=where)
+    tab.keep(_PLAN, restart.sign(_text()), where=where)
 
 
 def forget() -> None:
@@ -135,6 +135,7 @@ def _take_back(stored: dict[str, Any]) -> None:
     if _HANDED_BACK.get():
         return
     _HANDED_BACK.set(True)
+    restart.notice(stored.get(_PLAN), MOST_CHARACTERS)
     planned = read(stored.get(_PLAN))
     if planned is not None and _may_take(planned, reloaded=stored.get("reloaded") is True):
         plan.put_back(planned.config, planned.preset, planned.own)

@@ -1,9 +1,10 @@
-// What only a browser can do for a presenter. `data`: stage (whether the stage view is on), theme
-// (to take from now on: Light, Dark, System, or null), paths (of the app's pages).
+// What only a browser can do: keys and colours for a presenter, and the Back button. `data`: stage
+// (whether the stage view is on), theme (to take from now on: Light, Dark, System, or null), paths (of the app's pages).
 const TURNS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 };
 
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
+  keepOneEntryForEachPage();
   if (data.theme) takeTheme(data.theme, data.paths);
   if (!data.stage) return undefined;
   const press = (event) => {
@@ -25,6 +26,17 @@ function isBusy() {
   const focused = document.activeElement;
   const idle = !focused || focused === document.body || focused.dataset.testid === "stMain";
   return !idle || document.querySelector('[role="dialog"]') !== null;
+}
+
+// Streamlit adds an entry to the history for each change of `?run=` and the like, and presses of Back
+// would do nothing but change it again. A change on the same page takes the entry's place.
+function keepOneEntryForEachPage() {
+  const push = history.pushState;
+  if (push.name === "pushOrReplace") return;
+  history.pushState = function pushOrReplace(state, title, url) {
+    const samePage = new URL(url ?? "", location.href).pathname === location.pathname;
+    (samePage ? history.replaceState : push).call(history, state, title, url);
+  };
 }
 
 // Streamlit remembers a theme for each address, and reads it when a page is loaded.

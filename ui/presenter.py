@@ -1,4 +1,6 @@
-"""A presenter’s controls, in the corner of every page: stage view, colours, starting over, keys.
+"""The corner of every page: what the words mean, and a presenter’s controls.
+
+These are stage view, colours, starting over, keys.
 
 Stage view is for a projector and the back row: no navigation, everything 1.4 times as large, and
 headlines alone. It is `?stage=1` in the address, so it survives a refresh and can be a bookmark.
@@ -10,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from ui import layout, persistence
+from ui import glossary, layout, persistence
 from ui.elements.component import Component
 from ui.state import Slot, begin_with
 
@@ -42,7 +44,8 @@ def draw(page: Page, pages: Sequence[Page]) -> None:
     """Draw the corner, and leave for the page before or after where a key asks for it."""
     if _on():
         st.html(f"<style>{_STAGE}</style>")
-    with st.container(key="presenter"):
+    with st.container(key="presenter", horizontal=True, gap="xsmall"):
+        glossary.draw()
         with st.popover("Presenter", icon=":material/co_present:", key="presenter_menu"):
             _menu()
         sent = _CODE.draw(

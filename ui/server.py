@@ -22,15 +22,18 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.config import set_option
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
-from fashion_model.environment import runs_dir
+from fashion_model import environment
 from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
+from ui.memory import return_what_is_freed
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_WAITING = 128
 """Sessions that wait for their page; one more, and the oldest is forgotten early."""
 _AT_ONCE = 2  # files in memory as they came, and up to 71 MB more to decode each
@@ -114,6 +117,7 @@ class UploadMiddleware:
         if found is None:
             await self._app(scope, receive, send)
             return
+        from ui import visitor
         from ui.classify import uploads  # SciPy, which it needs, would delay the server's start
 
         session_id, file_id = found.groups()
@@ -128,13 +132,33 @@ class UploadMiddleware:
 
             async def send_once_kept(message: Message) -> None:
                 if message["type"] == "http.response.start" and message["status"] < 300:
-                    await uploads.look_at(session_id, file_id)
+                    await uploads.look_at(session_id, file_id, visitor.sender(scope))
                 await send(message)
 
             await self._app(scope, receive_in_turn, send_once_kept)
 
     def _line(self, session_id: str) -> asyncio.Lock:
         return self._lines.setdefault(session_id, asyncio.Lock())
+
+
+def check_settings() -> None:
+    """End the server with one sentence where a setting of the operator makes no sense."""
+    try:
+        environment.check()
+    except ValueError as error:
+        raise SystemExit(f"Fashion CNN can't start: {error}") from None
+
+
+def allow_hosts() -> None:
+    """Take connections under names the operator expects only, or of this computer alone.
+
+    A page of somebody else's may have its own name point here (DNS rebinding); Streamlit takes any
+    name unless it is told.
+    """
+    named = environment.hosts()
+    alone = st.get_option("server.address") in LOOPBACK
+    if named or alone:
+        set_option("server.allowedHosts", [*named, *LOOPBACK])
 
 
 @asynccontextmanager
@@ -146,8 +170,10 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     # Until some session has run st.navigation, Streamlit serves pages/ by itself: the first visitor
     # of /training would get that file alone, without app.py around it.
     PagesManager.uses_pages_directory = False
+    return_what_is_freed()
     forget_in_time(get_instance())
-    scheduler = Scheduler(runs_dir())
+    allow_hosts()
+    scheduler = Scheduler()
     await asyncio.to_thread(scheduler.start)
     try:
         yield {"scheduler": scheduler}

@@ -7,7 +7,6 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import images, metrics
-from fashion_model.data import Split
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
 from fashion_model.results import read_scores
@@ -46,7 +45,7 @@ _INVITATION = """### :material/draw: Draw a shoe, a shirt, a bag …
 Large; its outline is enough. The answer appears here when you lift the pen: for each of the ten
 kinds of clothing, how sure the model is."""
 _ALL_TERRAIN = "The **all-terrain model** answers: it has learned from drawings, too."
-_PLAIN = "The **bundled model** answers: it knows neat shop pictures only, and never saw this one."
+_PLAIN = "The **bundled model** answers: it was shown neat shop pictures only, and never this one."
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,8 @@ def draw_report() -> None:
         st.markdown("**It mixes up things that look alike.** Its commonest mistakes:")
         st.markdown("\n".join(_sentence(confusion) for confusion in report.confusions))
         st.markdown(
-            "And it knows ten kinds of clothing, nothing else: a cat gets one of the ten names too."
+            "And it was shown ten kinds of clothing, nothing else: a cat gets one of their names, "
+            "too."
         )
     _draw_misread()
 
@@ -97,7 +97,7 @@ def draw_report() -> None:
 def _draw_misread() -> None:
     """Draw five mistakes, each with what the bundled model took it for."""
     split = resources.examples()
-    asked, wrong = _asked(split), misread(_WRONG)
+    asked, wrong = examples.answered(), misread(_WRONG)
     if asked is None or not wrong:
         return
     probabilities = dict(zip(asked[0].tolist(), asked[1], strict=True))
@@ -164,7 +164,7 @@ def _sentence(confusion: Confusion) -> str:
 def _report() -> Report | None:
     """Count on the sample's test pictures, which are here always; None: never tested."""
     split = resources.examples()
-    asked = _asked(split)
+    asked = examples.answered()
     if asked is None:
         return None
     positions, probabilities = asked
@@ -194,7 +194,7 @@ def misread(how_many: int) -> list[int]:
     The ones it is surest of, each of another kind.
     """
     split = resources.examples()
-    asked = _asked(split)
+    asked = examples.answered()
     if asked is None:
         return []
     positions, probabilities = asked
@@ -204,16 +204,6 @@ def misread(how_many: int) -> list[int]:
     for position in positions[np.argsort(-sure, kind="stable")]:
         surest.setdefault(int(split.labels[position]), int(position))
     return list(surest.values())[:how_many]
-
-
-def _asked(split: Split) -> tuple[NDArray[np.int64], NDArray[np.float32]] | None:
-    """Return where in `split` the pictures lie that the bundled model answered, and its answers."""
-    predictions = open_run(BUNDLED).test_predictions()
-    if predictions is None:
-        return None
-    probabilities, indices = predictions
-    here, there = metrics.common_positions(split.indices, indices)
-    return here, probabilities[there]
 
 
 @st.fragment  # a stroke draws the board and the answer anew, not the whole page

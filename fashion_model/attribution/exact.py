@@ -17,7 +17,7 @@ from fashion_model.arrays import UInt8Array
 from fashion_model.attribution.explanation import Explanation, of_logits
 from fashion_model.attribution.opened import OpenedModel
 from fashion_model.labels import CLASSES, SIDE
-from fashion_model.predict import ModelError
+from fashion_model.litert import ModelError
 
 _ADDS_UP = 1e-4  # in a logarithm; rounding in float32 takes a tenth of that
 _SEEN = 1e-6  # the logarithm of a smaller probability is rounding

@@ -14,7 +14,7 @@ from fashion_model.predict import Classifier, Predictor
 
 FEWEST_PLACES = 16
 """On a coarser map shares say nothing that can be seen; covering does."""
-ENSEMBLE_PLACES = 10  # of a side: it takes fifteen times as long as a run's network
+ENSEMBLE_PLACES = 8  # of a side: it takes fifteen times as long as a run's network
 
 
 class Explainer:

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from fashion_model.arrays import BoolArray, Float64Array, UInt8Array
+from fashion_model.calibration import softmax
 from fashion_model.labels import SIDE
 
 Method = Literal["exact", "occlusion"]
@@ -39,9 +40,7 @@ class Explanation:
     @property
     def probabilities(self) -> Float64Array:
         """The network's answer, (10,)."""
-        powers = np.exp(self.logits - self.logits.max())
-        normalised: Float64Array = powers / powers.sum()
-        return normalised
+        return softmax(self.logits)
 
     @property
     def label(self) -> int:

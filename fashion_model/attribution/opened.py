@@ -17,7 +17,7 @@ from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.data.dataset import as_input
 from fashion_model.labels import CLASSES
-from fashion_model.predict import DAMAGED, ModelError, read_model
+from fashion_model.litert import DAMAGED, ModelError, read_model
 
 _LAYER = re.compile(r"(?:^|/)(conv|pool|relu|elu|gelu|tanh|sigmoid)(\d+)(?:_\d+)?/")
 """As `network.build` names its layers; Keras adds a number of its own."""

@@ -35,6 +35,7 @@ class Number(Declaration):
     default: float | None
     low: float
     high: float
+    means: str = ""  # what it is, in few words beside the label, where that says little
     unit: str = ""  # as shown; one that begins with % is a share, 0.5 shown as 50 %
     step: float = 1  # of a slider
     stops: tuple[float, ...] = ()  # what a logarithmic slider offers
@@ -45,7 +46,9 @@ class Number(Declaration):
 
     @property
     def title(self) -> str:
-        """The label with the unit."""
+        """The label with its meaning, or with the unit."""
+        if self.means:
+            return f"{self.label}: {self.means}"
         unit = self.unit or (f"{self.only_with[1]} only" if self.only_with else "")
         return f"{self.label} ({unit})" if unit else self.label
 

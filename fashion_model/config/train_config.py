@@ -60,8 +60,9 @@ class ConvBlock:
             low=1,
             high=7,
             whole=True,
-            label="Kernel",
-            help="The size of each filter in pixels: how much of the picture it sees at once.",
+            label="Filter size",
+            help="How wide and high each filter is, in pixels: how much of the picture it sees at "
+            "once.",
         )
     )
     stride: int = declare(
@@ -270,7 +271,7 @@ class Spoiling:
             label="How many",
             brief="{} kept",
             idle=("spoiling.few", NO_KIND),
-            help="Fewer: it knows that kind less well, and rather takes it for another.",
+            help="Fewer: it rarely sees that kind, and rather takes it for another.",
         )
     )
     ground_of: str = declare(
@@ -368,6 +369,7 @@ class TrainConfig:
             scale="logarithmic",
             stops=(1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 3e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1),
             label="Learning rate",
+            means="size of each correction",
             brief="rate {}",
             help="How large a step the network takes after each batch of pictures, to correct "
             "itself.",
@@ -396,6 +398,7 @@ class TrainConfig:
             scale="logarithmic",
             stops=(16, 32, 64, 128, 256, 512),
             label="Batch size",
+            means="pictures per correction",
             brief="batches of {}",
             help="A batch is how many pictures the network looks at before it corrects itself "
             "once. Larger: smoother and faster, but fewer corrections an epoch.",
@@ -408,6 +411,7 @@ class TrainConfig:
             high=100,
             whole=True,
             label="Epochs",
+            means="walks through all pictures",
             brief="{} epochs",
             help="One epoch is one walk through all training pictures.",
         )

@@ -13,6 +13,8 @@ from fashion_model.data.error import DataError
 from fashion_model.data.idx import SLACK, IdxFile, verify_idx
 from fashion_model.data.official import FASHION_MNIST, Publication, copies
 from fashion_model.data.sources import download_folder
+from fashion_model.data.unreachable import advice, check_certificates, is_silent, why
+from fashion_model.os_errors import in_words
 
 MIRRORS = (
     "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
@@ -93,7 +95,7 @@ def _fetch(file: IdxFile, mirrors: Sequence[str], into: Path, meter: "_Meter") -
         DataError: none had it.
         OSError: it can't be written.
     """
-    fault = DataError("there is no server to ask")
+    faults = [DataError("there is no server to ask")]
     for attempt in range(ROUNDS):
         if attempt:
             time.sleep(PAUSE)
@@ -101,10 +103,10 @@ def _fetch(file: IdxFile, mirrors: Sequence[str], into: Path, meter: "_Meter") -
             try:
                 return _fetch_from(f"{mirror.rstrip('/')}/{file.name}.gz", file, into, meter)
             except DataError as error:
-                fault = error
-    raise DataError(
-        f"Fashion-MNIST could not be downloaded: {fault}. Check the network and try again."
-    ) from fault
+                faults.append(error)
+    # What can be done something about comes first: one mirror is silent, the other forbidden.
+    fault = next((each for each in faults[1:] if not is_silent(each)), faults[-1])
+    raise DataError(f"Fashion-MNIST could not be downloaded: {fault}. {advice(fault)}.") from fault
 
 
 def _fetch_from(url: str, file: IdxFile, into: Path, meter: "_Meter") -> Path:
@@ -125,11 +127,12 @@ def _fetch_from(url: str, file: IdxFile, into: Path, meter: "_Meter") -> Path:
     path = into / f"{file.name}.gz"
     path.unlink(missing_ok=True)
     pooch.get_logger().setLevel("WARNING")  # it would print the hash of what it got
+    check_certificates()
     try:
         # No hash of the packed file: mirrors may compress differently, the values count.
         pooch.retrieve(url, known_hash=None, fname=path.name, path=into, downloader=stream)
     except requests.RequestException as error:
-        raise DataError("the servers don't answer") from error
+        raise why(error) from error
     finally:
         meter.forget()
     verify_idx(path, file)
@@ -184,5 +187,4 @@ def _flush_to_disk(path: Path) -> None:
 def _unwritable(error: OSError) -> DataError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DataError("The disk is full: free 40 MB and download again.")
-    reason = error.strerror or str(error)
-    return DataError(f"The downloaded files can't be kept ({reason}): set FASHION_CACHE_DIR.")
+    return DataError(f"The downloaded files can't be kept. {in_words(error)}")

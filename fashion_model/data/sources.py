@@ -9,7 +9,7 @@ from fashion_model.data.bundled import load_sample
 from fashion_model.data.dataset import Dataset, split_official
 from fashion_model.data.error import DataError
 from fashion_model.data.official import FASHION_MNIST, copies, read_folder
-from fashion_model.environment import cache_dir, datasets_dir
+from fashion_model.environment import cache_dir, datasets_dir, mnist_dir
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ def download_folder() -> Path:
 def sources() -> tuple[Source, ...]:
     """All places to look at, best first."""
     found = []
-    if named := os.environ.get("FASHION_MNIST_DIR"):
-        found.append(Source("your folder", Path(named), "check FASHION_MNIST_DIR", named=True))
+    if named := mnist_dir():
+        found.append(Source("your folder", named, "check FASHION_MNIST_DIR", named=True))
     found.append(
         Source("the app's download", download_folder(), "downloading the full data replaces it")
     )
@@ -59,10 +59,8 @@ def find_source() -> Source | None:
 
 
 def _keras_home() -> Path | None:
-    if chosen := os.environ.get("KERAS_HOME"):
-        return Path(chosen)
     try:
-        return Path.home() / ".keras"
+        return Path(os.environ.get("KERAS_HOME") or "~/.keras").expanduser()
     except RuntimeError:  # a container's user without a home
         return None
 

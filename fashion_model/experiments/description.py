@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from fashion_model.runs.directory import folder_id, is_id, one_line
 from fashion_model.runs.event_log import load_json
 from fashion_model.runs.events import is_time
 from fashion_model.runs.reading import LARGEST, config_checksum
+from fashion_model.runs.visitor import Visitor
 
 FORMAT = 1
 _FILE = "config.json"
@@ -23,7 +24,10 @@ _FILE = "config.json"
 
 @dataclass(frozen=True)
 class Experiment:
-    """What was asked; `trials.read` tells what came of it."""
+    """What was asked; `trials.read` tells what came of it.
+
+    `visitor`: who asked it; None: the operator, or a terminal.
+    """
 
     id: str
     path: Path
@@ -31,6 +35,7 @@ class Experiment:
     created: float  # unix seconds
     sample: bool  # trained on the bundled sample
     fingerprint: str  # of the dataset
+    visitor: Visitor | None = None
 
     @property
     def question(self) -> str:
@@ -72,6 +77,7 @@ def write(experiment: Experiment) -> None:
         "seeds": list(design.seeds),
         "search": None if design.search is None else design.search.to_dict(),
         "dataset": {"fingerprint": experiment.fingerprint, "sample": experiment.sample},
+        "visitor": None if experiment.visitor is None else asdict(experiment.visitor),
     }
     stored = {**asked, "sha256": config_checksum(json.loads(json.dumps(asked)))}
     write_atomically(experiment.path / _FILE, json.dumps(stored, indent=1).encode())
@@ -122,4 +128,14 @@ def _experiment(path: Path) -> Experiment:
         created=float(stored["created"]),
         sample=bool(dataset["sample"]),
         fingerprint=str(dataset["fingerprint"]),
+        visitor=_visitor(stored.get("visitor")),
     )
+
+
+def _visitor(stored: Any) -> Visitor | None:
+    if stored is None:
+        return None
+    owner, limited = stored["owner"], stored["limited"]
+    if not (isinstance(owner, str) and isinstance(limited, bool)):
+        raise ValueError("who asked is nobody")
+    return Visitor(owner, limited)

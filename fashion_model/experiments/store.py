@@ -24,10 +24,11 @@ from fashion_model.experiments.description import (
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.search import Search, name_of
 from fashion_model.files import is_regular_file
+from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary, create_run, list_runs
 from fashion_model.runs.directory import EXPERIMENTS, DamagedRun, is_id
-from fashion_model.runs.disk import not_written
-from fashion_model.runs.store import check_line
+from fashion_model.runs.store import check_line, names_in
+from fashion_model.runs.visitor import Visitor
 
 __all__ = [
     "DamagedExperiment",
@@ -37,6 +38,7 @@ __all__ = [
     "create_trials",
     "create_trial_of_search",
     "add_seeds",
+    "extend_search",
     "change_search",
     "list_experiments",
     "open_experiment",
@@ -55,11 +57,13 @@ def create_experiment(
     *,
     dataset_fingerprint: str,
     sample: bool,
+    visitor: Visitor | None = None,
     at_once: bool = False,
     root: Path | None = None,
 ) -> Experiment:
     """Put all trainings of `design` in line, as one.
 
+    `visitor`: whose they are; None: the operator's, as a terminal's.
     `at_once`: the caller trains them itself; no server takes them from the line.
 
     Raises:
@@ -67,25 +71,31 @@ def create_experiment(
     """
     root = root or environment.runs_dir()
     if not at_once:
-        check_line(root)
+        check_line(root, visitor)
     home = root / EXPERIMENTS / str(uuid.uuid4())
-    experiment = Experiment(home.name, home, design, time.time(), sample, dataset_fingerprint)
+    experiment = Experiment(
+        home.name, home, design, time.time(), sample, dataset_fingerprint, visitor
+    )
     try:
         home.mkdir(parents=True)
         write(experiment)
-        create_trials(experiment, design.trainings, at_once=at_once)
+        create_trials(experiment, design.trainings, visitor=visitor, at_once=at_once)
         if design.search is not None:
             create_trial_of_search(experiment, design.base, 1, at_once=at_once)
     except (OSError, RunError) as error:
         shutil.rmtree(home, ignore_errors=True)
         for run in runs_of(experiment):
             shutil.rmtree(run.path, ignore_errors=True)
-        raise error if isinstance(error, RunError) else RunError(not_written(error)) from error
+        raise error if isinstance(error, RunError) else RunError(in_words(error)) from error
     return experiment
 
 
 def create_trials(
-    experiment: Experiment, trainings: Iterable[tuple[int, int]], *, at_once: bool = False
+    experiment: Experiment,
+    trainings: Iterable[tuple[int, int]],
+    *,
+    visitor: Visitor | None = None,
+    at_once: bool = False,
 ) -> None:
     """Put some trainings of `experiment` in line; raises RunError where one can't be."""
     design = experiment.design
@@ -96,6 +106,7 @@ def create_trials(
             dataset_fingerprint=experiment.fingerprint,
             sample=experiment.sample,
             experiment=experiment.id,
+            visitor=visitor,
             at_once=at_once,
             root=experiment.root,
         )
@@ -104,7 +115,7 @@ def create_trials(
 def create_trial_of_search(
     experiment: Experiment, config: TrainConfig, number: int, *, at_once: bool = False
 ) -> RunSummary:
-    """Put one trial of a search in line; raises RunError where it can't be."""
+    """Put one trial of a search in line, as its visitor's; raises RunError where it can't be."""
     design = experiment.design
     if design.search is None:
         raise ValueError("only a search has trials of its own")
@@ -114,12 +125,13 @@ def create_trial_of_search(
         dataset_fingerprint=experiment.fingerprint,
         sample=experiment.sample,
         experiment=experiment.id,
+        visitor=experiment.visitor,
         at_once=at_once,
         root=experiment.root,
     )
 
 
-def add_seeds(experiment: Experiment, more: int) -> Experiment:
+def add_seeds(experiment: Experiment, more: int, visitor: Visitor | None = None) -> Experiment:
     """Train every variant from `more` further seeds.
 
     Raises:
@@ -131,16 +143,19 @@ def add_seeds(experiment: Experiment, more: int) -> Experiment:
         longer = replace(experiment, design=replace(design, seeds=design.seeds + new))
     except ConfigError as error:
         raise RunError(str(error)) from error
-    check_line(experiment.root)
+    check_line(experiment.root, visitor)
     try:
         write(longer)
     except OSError as error:
-        raise RunError(not_written(error)) from error
-    create_trials(longer, [each for each in longer.design.trainings if each[1] in new])
+        raise RunError(in_words(error)) from error
+    new_trainings = [each for each in longer.design.trainings if each[1] in new]
+    create_trials(longer, new_trainings, visitor=visitor)
     return longer
 
 
-def extend_search(experiment: Experiment, more: float) -> Experiment:
+def extend_search(
+    experiment: Experiment, more: float, visitor: Visitor | None = None
+) -> Experiment:
     """Let a search go on for as many further trials, or seconds of training, as `more` says.
 
     Raises:
@@ -160,7 +175,7 @@ def extend_search(experiment: Experiment, more: float) -> Experiment:
             longer = replace(search, seconds=used + more, stopped=False, over=False)
     except ConfigError as error:
         raise RunError(str(error)) from error
-    check_line(experiment.root)
+    check_line(experiment.root, visitor)
     return change_search(experiment, longer)
 
 
@@ -176,15 +191,14 @@ def change_search(
     try:
         write(changed)
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
     return changed
 
 
 def list_experiments(root: Path | None = None) -> list[Experiment | DamagedExperiment]:
     """All experiments, newest first; those that can't be read last."""
     folder = (root or environment.runs_dir()) / EXPERIMENTS
-    names = [each.name for each in folder.iterdir()] if folder.is_dir() else []
-    found = [read(folder / name) for name in names if name[0] != "."]
+    found = [read(folder / name) for name in names_in(folder)]
     return sorted(
         (each for each in found if each is not None),
         key=lambda each: -each.created if isinstance(each, Experiment) else 0.0,
@@ -231,7 +245,7 @@ def remove_experiment(experiment: Experiment | DamagedExperiment) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
 
 
 def restore_experiment(experiment: Experiment) -> None:
@@ -240,4 +254,4 @@ def restore_experiment(experiment: Experiment) -> None:
         experiment.path.mkdir(parents=True, exist_ok=True)
         write(experiment)
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error

@@ -98,14 +98,14 @@ TEMPLATES: dict[str, Template] = {
         Template(
             "augmentation",
             "Does varying the pictures help?",
-            "Mirrored and shifted copies: more to learn from, and harder to learn by heart.",
+            "Mirrored and shifted copies: more to learn from, less to memorise.",
             _fixed("augmentation", False, True),
             seeds=2,
         ),
         Template(
             "dropout",
             "Does dropout help?",
-            "Leaving numbers out at random keeps a network from learning by heart.",
+            "Leaving numbers out at random keeps a network from memorising.",
             _fixed("dropout", 0.0, 0.3, 0.6),
         ),
         Template(

@@ -2,12 +2,10 @@
 
 from fashion_model.images.decode import decode, decode_array, decode_file
 from fashion_model.images.error import ImageError
-from fashion_model.images.formats import EXTENSIONS
 from fashion_model.images.prepare import Prepared, prepare
 from fashion_model.images.stage import Kind, Switches
 
 __all__ = [
-    "EXTENSIONS",
     "ImageError",
     "Kind",
     "Prepared",

@@ -25,6 +25,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from fashion_model.images.error import DAMAGED, EMPTY, ImageError
 from fashion_model.images.heic import open_heic
+from fashion_model.images.small import WORKING, is_blank, shrink
 from fashion_model.images.strip import Stripped, strip
 
 MAX_BYTES = 15_000_000
@@ -35,10 +36,7 @@ MAX_HEIC_PIXELS = 12_500_000  # held thrice; iPhones take 12.2 megapixels
 MAX_BUFFERED_BYTES = 96_000_000
 MAX_SCANNED_PIXELS = 500_000_000  # pixels times passes of a progressive JPEG
 MAX_SIDE = 65_535
-LONGEST = 512
 _LIMITS = {"JPEG": MAX_JPEG_PIXELS, "WebP": MAX_WEBP_PIXELS, "HEIC": MAX_HEIC_PIXELS}
-_WORKING = 2 * LONGEST  # decoded or reduced roughly to this first, then filtered well
-_STRIP_PIXELS = 1 << 20
 
 # Opened by their own classes, never by `Image.open`: no other format can be reached.
 _OPENERS: dict[str, type[ImageFile]] = {
@@ -84,7 +82,9 @@ _TURN = threading.Lock()
 
 
 def decode(content: bytes) -> Image.Image:
-    """Decode a picture file: PNG, JPEG (also MPO), GIF (first frame), WebP, BMP, perhaps HEIC.
+    """Decode a picture file: PNG, JPEG (also MPO), GIF, WebP, BMP or HEIC.
+
+    Of an animation it is the first frame that has something on it.
 
     Args:
         content: The whole file, at most `MAX_BYTES` and 16 megapixels; JPEG 100, WebP 9, HEIC 12.5.
@@ -105,7 +105,9 @@ def decode(content: bytes) -> Image.Image:
     with _TURN:
         stripped = strip(content)
         try:
-            small = _shrink(_open(stripped))
+            small = shrink(_open(stripped))
+            if stripped.frames and is_blank(small):
+                small = _first_shown(stripped) or small
         except ImageError:
             raise
         except _BROKEN as error:
@@ -138,7 +140,7 @@ def decode_array(rgba: NDArray[np.uint8]) -> Image.Image:
     if not width or not height:
         raise ImageError("There is no drawing yet; please draw one piece of clothing.")
     _check_size(width, height, MAX_PIXELS)
-    return _shrink(Image.fromarray(rgba))
+    return shrink(Image.fromarray(rgba))
 
 
 def _open(stripped: Stripped) -> Image.Image:
@@ -150,11 +152,33 @@ def _open(stripped: Stripped) -> Image.Image:
     picture = _OPENERS[stripped.format](BytesIO(stripped.content))
     if isinstance(picture, JpegImageFile):
         width, height = picture.size
-        share = min(1.0, _WORKING / max(width, height))
+        share = min(1.0, WORKING / max(width, height))
         picture.draft(None, (max(1, int(width * share)), max(1, int(height * share))))
     _check_size(*picture.size, MAX_PIXELS)
     picture.load()
-    return picture
+    return _opaque(picture) if isinstance(picture, BmpImageFile) else picture
+
+
+def _opaque(picture: Image.Image) -> Image.Image:
+    """Many programs leave the fourth byte of a BMP's pixels at 0, and mean nothing by it."""
+    unused = picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (0, 0)
+    return picture.convert("RGB") if unused else picture
+
+
+def _first_shown(stripped: Stripped) -> Image.Image | None:
+    """The first frame with something on it, of as many as make `MAX_PIXELS` together."""
+    picture = _OPENERS[stripped.format](BytesIO(stripped.frames))
+    width, height = picture.size
+    for number in range(1, MAX_PIXELS // (width * height)):
+        try:
+            picture.seek(number)
+            picture.load()
+        except _BROKEN:  # the last frame, or what the file holds of the next one
+            return None
+        small = shrink(picture)
+        if not is_blank(small):
+            return small
+    return None
 
 
 def _check_size(width: int, height: int, limit: int) -> None:
@@ -176,48 +200,3 @@ def _check_passes(stripped: Stripped) -> None:
             f"This progressive JPEG of {width} × {height} pixels is more than this app can take; "
             "please make it smaller, 1000 pixels are plenty."
         )
-
-
-def _shrink(picture: Image.Image) -> Image.Image:
-    """Bring the longest side to at most 512 pixels, strip by strip.
-
-    Conversion and the first, coarse reduction work on strips, so that beside the decoded
-    picture no second one of its size is ever held. Transparent pixels are weighted by their
-    alpha (premultiplied), so that their hidden colours cannot bleed into the edges.
-    """
-    width, height = picture.size
-    factor = max(1, max(width, height) // _WORKING)
-    rows = factor * max(1, _STRIP_PIXELS // (width * factor))
-    coarse: Image.Image | None = None
-    for top in range(0, height, rows):
-        part = _plain(picture.crop((0, top, width, min(height, top + rows))))
-        part = part.reduce(factor) if factor > 1 else part
-        if coarse is None:
-            coarse = Image.new(part.mode, (-(-width // factor), -(-height // factor)))
-        coarse.paste(part, (0, top // factor))
-    assert coarse is not None  # the picture has at least one row
-    share = LONGEST / max(coarse.size)
-    if share < 1:
-        wide, high = (max(1, round(side * share)) for side in coarse.size)
-        coarse = coarse.resize((wide, high), Image.Resampling.LANCZOS)
-    return coarse.convert("RGBA") if coarse.mode == "RGBa" else coarse
-
-
-def _plain(part: Image.Image) -> Image.Image:
-    """Convert any mode that Pillow decodes to "L", "RGB" or premultiplied "RGBa"."""
-    if part.mode.startswith("I"):
-        return _eight_bit(part)
-    if part.mode in ("RGBA", "LA", "PA", "La") or "transparency" in part.info:
-        return part.convert("RGBA").convert("RGBa")
-    return part.convert("L" if part.mode in ("1", "L") else "RGB")
-
-
-def _eight_bit(part: Image.Image) -> Image.Image:
-    """Keep the upper 8 of 16 bits; Pillow's own conversion cuts everything above 255."""
-    values = np.asarray(part).astype(np.int64)
-    grey = Image.fromarray((values.clip(0, 65_535) >> 8).astype(np.uint8))
-    transparent = part.info.get("transparency")
-    if not isinstance(transparent, int):
-        return grey
-    alpha = Image.fromarray(np.where(values == transparent, 0, 255).astype(np.uint8))
-    return Image.merge("LA", (grey, alpha)).convert("RGBA").convert("RGBa")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Literal
 
-from fashion_model.images import heic
 from fashion_model.images.error import EMPTY, ImageError
 
 Format = Literal["PNG", "JPEG", "GIF", "WebP", "BMP", "HEIC"]
 
-READABLE = f"a PNG, JPEG, GIF, WebP{', BMP or HEIC' if heic.AVAILABLE else ' or BMP'} picture"
-EXTENSIONS = ("png", "jpg", "jpeg", "gif", "webp", "bmp", *(("heic", "heif") * heic.AVAILABLE))
+READABLE = "a PNG, JPEG, GIF, WebP, BMP or HEIC picture"
 
 _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -38,6 +37,7 @@ _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
 )
 _HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 _AVIF_BRANDS = {b"avif", b"avis"}
+_BITMAP_HEADERS = (40, 52, 56, 108, 124)  # their sizes in bytes, version 3 and later
 _LONGEST_LIST = 128  # bytes of a list of brands that are looked at
 
 
@@ -54,9 +54,19 @@ def recognise(content: bytes) -> Format:
             return name
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "WebP"
-    if heic.AVAILABLE and _brands(content) & _HEIF_BRANDS and not _brands(content) & _AVIF_BRANDS:
+    if is_bare_bitmap(content):
+        return "BMP"
+    if _brands(content) & _HEIF_BRANDS and not _brands(content) & _AVIF_BRANDS:
         return "HEIC"
     raise ImageError(f"This is {_describe(content)}.")
+
+
+def is_bare_bitmap(content: bytes) -> bool:
+    """Whether it is a BMP without the header of a file, as a .dib can be."""
+    if len(content) < _BITMAP_HEADERS[0]:
+        return False
+    header, _, _, planes, bits = struct.unpack_from("<IiiHH", content)
+    return header in _BITMAP_HEADERS and planes == 1 and bits in (1, 4, 8, 16, 24, 32)
 
 
 def _brands(content: bytes) -> set[bytes]:
@@ -72,8 +82,6 @@ def _describe(content: bytes) -> str:
     if content[4:8] == b"ftyp":
         if _brands(content) & _AVIF_BRANDS:
             return f"an AVIF picture; {_SAVE}"
-        if _brands(content) & _HEIF_BRANDS:
-            return f"a HEIC picture, as iPhones make them; {_SAVE}"
         return f"a video; {_CHOOSE}"
     for signature, words, advice in _FOREIGN:
         if content.startswith(signature):

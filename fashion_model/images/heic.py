@@ -1,4 +1,4 @@
-"""HEIC, as iPhones take photos: read where the operator has installed `pillow-heif`.
+"""HEIC, as iPhones take photos: read with `pillow-heif`.
 
 Its library (libheif) checks a picture's real size against the declared one before it decodes, but
 copies metadata freely: 10 MB of it, claimed by 200 entries, once filled 4 GB. So what makes no
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from importlib.util import find_spec
 from io import BytesIO
 from typing import NamedTuple
 
@@ -17,7 +16,6 @@ from PIL import Image
 
 from fashion_model.images.error import DAMAGED, ImageError
 
-AVAILABLE = find_spec("pillow_heif") is not None
 MAX_CONTENTS = 65_536  # bytes of the table of contents: a colour profile in it is copied, too
 MAX_DEAR_PIXELS = 7_000_000  # with transparency or full colour, libheif needs 20 bytes for each
 _PICTURE = (b"ftyp", b"meta", b"mdat")

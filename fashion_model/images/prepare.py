@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageOps
 
-from fashion_model.images import lines, shades, wearer
+from fashion_model.images import lines, rulings, shades, surroundings, wearer
 from fashion_model.images.error import ImageError
 from fashion_model.images.lines import lean, turn
 from fashion_model.images.segment import (
@@ -33,9 +33,13 @@ from fashion_model.images.segment import (
     look_at_border,
     stand_out,
 )
-from fashion_model.images.stage import Kind, Stage, Switches
+from fashion_model.images.stage import Kind, Outside, Stage, Switches
 
 WORKING_SIDE = 256  # the item is found and filled at this size
+VIEW_SIDE = 224  # pixels along each edge of what the network for photos sees
+_MARGIN = 0.1  # of the item's longest side: what is around it tells, too
+_FOUND = 2  # the state after the item was found and its wearer left out
+_CLEAR_EDGE = 0.8  # at most so much of the edge does an item touch that was cut out
 _AROUND = 128  # grey, of 255: neither the item nor its ground
 
 _BLANK = (
@@ -103,6 +107,29 @@ class Prepared:
         square[top : top + height, left : left + width] = cut
         return square
 
+    def views(self) -> NDArray[np.uint8]:
+        """What the network for photos looks at, in colour: uint8 (2, 224, 224, 3).
+
+        The whole picture, and what is around the item that was found.
+        """
+        stage = _stage(self.states[_FOUND])
+        cut = Image.fromarray(np.rint(stage.colours).clip(0, 255).astype(np.uint8))
+        rows, columns = frame(stage.item)
+        wide = _MARGIN * max(rows.stop - rows.start, columns.stop - columns.start)
+        box = (
+            max(0, int(columns.start - wide)),
+            max(0, int(rows.start - wide)),
+            min(cut.width, int(columns.stop + wide)),
+            min(cut.height, int(rows.stop + wide)),
+        )
+        return np.stack([view(self.states[0].opaque), view(cut.crop(box))])
+
+
+def view(picture: Image.Image) -> NDArray[np.uint8]:
+    """A picture as the network for photos takes it, squeezed to a square: uint8 (224, 224, 3)."""
+    square = picture.convert("RGB").resize((VIEW_SIDE, VIEW_SIDE), Image.Resampling.BILINEAR)
+    return np.asarray(square)
+
 
 def prepare(
     image: Image.Image,
@@ -142,21 +169,53 @@ def flatten(image: Image.Image) -> Image.Image:
     lightness = np.average(np.asarray(rgba.convert("RGB").convert("L")), weights=alpha)
     side = "black" if lightness > 127.5 else "white"
     ground = Image.new("RGBA", rgba.size, side)
-    return Image.alpha_composite(ground, rgba).convert("RGB")
+    flat = Image.alpha_composite(ground, rgba).convert("RGB")
+    edges = np.concatenate([alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1]]) > 0
+    if not edges.any() or edges.mean() > _CLEAR_EDGE:
+        return flat  # a photo with round corners is no item that was cut out
+    # Cut out to its very edges: only ground around it tells where the item ends.
+    return ImageOps.expand(flat, 1 + max(flat.size) // 10, side)
 
 
 def find(opaque: Image.Image, on: bool = True, segmenter: Segmenter | None = None) -> Stage:
     """Tell the item from the background, at no more than 256 pixels on the longest side.
 
+    What surrounds the picture within the picture, and the lines of paper, are no items.
     Where it is not `on`, all of the picture is the item.
 
     Raises:
         ImageError: Nothing stands out from the background.
     """
     colours = np.asarray(opaque.convert("RGB"), np.float32)
+    left_out: tuple[Outside, ...] = ()
+    if on:
+        colours, left_out = _without_surroundings(colours)
+    background = look_at_border(colours)
+    if background.plain:
+        return replace(_find_on_plain(colours, background, on), left_out=left_out)
+    return replace(_find_in_photo(_at_working_size(colours), on, segmenter), left_out=left_out)
+
+
+def _without_surroundings(colours: Colours) -> tuple[Colours, tuple[Outside, ...]]:
+    """Lines first, whose squares look like frames, and again on what was cut out."""
+    erased = _without_rulings(colours)
+    inner = surroundings.peel(erased)
+    blank = _without_rulings(inner) if inner is not erased else erased
+    ruled = erased is not colours or blank is not inner
+    around: tuple[Outside, ...] = ("surroundings",) if inner is not erased else ()
+    return blank, (*around, "rulings") if ruled else around
+
+
+def _without_rulings(colours: Colours) -> Colours:
+    """Plain paper without its lines; where there is nothing else, they stay."""
     background = look_at_border(colours)
     if not background.plain:
-        return _find_in_photo(_at_working_size(colours), on, segmenter)
+        return colours
+    erased = rulings.erase(colours, background)
+    return erased if stand_out(erased, background).any() else colours
+
+
+def _find_on_plain(colours: Colours, background: Background, on: bool) -> Stage:
     standing = drop_specks(stand_out(colours, background))
     if not standing.any():
         raise ImageError(_BLANK)

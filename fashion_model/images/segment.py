@@ -18,7 +18,7 @@ from PIL import Image
 from scipy import ndimage
 
 from fashion_model.environment import ASSETS
-from fashion_model.predict import LiteRTModel
+from fashion_model.litert import LiteRTModel
 
 Colours = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -53,7 +53,11 @@ def look_at_border(colours: Colours) -> Background:
     height, width = colours.shape[:2]
     deep = max(1, round(max(height, width) / 50))
     edges = (colours[:deep], colours[-deep:], colours[:, :deep], colours[:, -deep:])
-    border = np.concatenate([edge.reshape(-1, 3) for edge in edges])
+    return judge(np.concatenate([edge.reshape(-1, 3) for edge in edges]))
+
+
+def judge(border: NDArray[np.float32]) -> Background:
+    """Whether these pixels, float32 (n, 3), are those of a plain background, and of which."""
     colour = np.median(border, axis=0).astype(np.float32)
     apart = distance(border, colour)
     wavering = float(np.median(apart))

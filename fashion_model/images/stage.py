@@ -8,6 +8,7 @@ from typing import Literal
 from fashion_model.images.segment import Background, Colours, Mask
 
 Kind = Literal["drawing", "plain", "messy"]
+Outside = Literal["surroundings", "rulings"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Stage:
         ink: bool (height, width), the pixels of `item` that are not mere paper within an outline.
         background: What the border said; None where the item was found by the network.
         kind: As in `Prepared`.
+        left_out: What was there beside item and background.
     """
 
     colours: Colours
@@ -40,3 +42,4 @@ class Stage:
     ink: Mask
     background: Background | None
     kind: Kind
+    left_out: tuple[Outside, ...] = ()

@@ -13,12 +13,16 @@ import struct
 from dataclasses import dataclass
 
 from fashion_model.images.error import DAMAGED, ImageError
-from fashion_model.images.formats import Format, recognise
+from fashion_model.images.formats import Format, is_bare_bitmap, recognise
+from fashion_model.images.gif import frames_alone
 from fashion_model.images.heic import strip_heic
+from fashion_model.images.orientation import orientation
 
 MAX_BLOCKS = 10_000  # blocks of a file that are walked; real files have dozens
 MAX_RLE_BYTES = 1_000_000
 MAX_RLE_PIXELS = 2_000_000
+_PNG_PICTURE = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+_PNG_FRAMES = (b"acTL", b"fcTL", b"fdAT")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Stripped:
         buffered_bytes: Memory that the decoder must hold for the whole picture before the
             first row comes out (progressive JPEG), else 0.
         scans: How often the decoder passes over the whole picture.
+        frames: The file with its later frames; empty where it is no animation.
     """
 
     format: Format
@@ -42,6 +47,7 @@ class Stripped:
     size: tuple[int, int] | None = None
     buffered_bytes: int = 0
     scans: int = 1
+    frames: bytes = b""
 
 
 def strip(content: bytes) -> Stripped:
@@ -60,7 +66,7 @@ def strip(content: bytes) -> Stripped:
 def _jpeg(content: bytes) -> Stripped:
     kept = [b"\xff\xd8"]
     frame = b""
-    exif: bytes | None = None
+    exif, xmp = b"", b""
     position = 2
     for _ in range(MAX_BLOCKS):
         position = content.find(b"\xff", position)
@@ -75,13 +81,16 @@ def _jpeg(content: bytes) -> Stripped:
         length = int(struct.unpack_from(">H", content, position + 2)[0])
         segment = content[position : position + 2 + length]
         if marker == 0xDA:
-            return _jpeg_with_frame(frame, exif or b"", kept, content[position:])
+            turned = orientation(exif, xmp)
+            return _jpeg_with_frame(frame, turned, kept, content[position:])
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             if frame:
                 raise ImageError(DAMAGED)  # two headers: readers disagree on which one counts
             frame = segment
-        if marker == 0xE1 and segment[4:10] == b"Exif\x00\x00" and exif is None:
-            exif = segment[10:]
+        if marker == 0xE1 and segment[4:10] == b"Exif\x00\x00":
+            exif = exif or segment[10:]
+        if marker == 0xE1 and segment[4:33] == b"http://ns.adobe.com/xap/1.0/\x00":
+            xmp = xmp or segment[33:]
         if _makes_jpeg(marker, segment):
             kept.append(segment)
         position += 2 + length
@@ -97,7 +106,7 @@ def _makes_jpeg(marker: int, segment: bytes) -> bool:
     return 0xC0 <= marker <= 0xDD
 
 
-def _jpeg_with_frame(frame: bytes, exif: bytes, kept: list[bytes], rest: bytes) -> Stripped:
+def _jpeg_with_frame(frame: bytes, turned: int, kept: list[bytes], rest: bytes) -> Stripped:
     height, width, components = struct.unpack_from(">HHB", frame, 5)
     sampling = [frame[11 + 3 * component] for component in range(components)]
     across = [byte >> 4 for byte in sampling]
@@ -112,7 +121,7 @@ def _jpeg_with_frame(frame: bytes, exif: bytes, kept: list[bytes], rest: bytes) 
     return Stripped(
         "JPEG",
         b"".join([*kept, rest]),
-        exif_orientation(exif),
+        turned,
         (width, height),
         buffered,
         rest.count(b"\xff\xda") if buffered else 1,
@@ -120,21 +129,32 @@ def _jpeg_with_frame(frame: bytes, exif: bytes, kept: list[bytes], rest: bytes) 
 
 
 def _png(content: bytes) -> Stripped:
-    kept = [content[:8]]
-    orientation = 1
+    kept, frames = [content[:8]], [content[:8]]
+    exif, xmp = b"", b""
     position = 8
     for _ in range(MAX_BLOCKS):
         (length,) = struct.unpack_from(">I", content, position)
         name = content[position + 4 : position + 8]
         chunk = content[position : position + 12 + length]
-        if name in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
+        if name in _PNG_PICTURE:
             kept.append(chunk)
+        if name in _PNG_PICTURE or name in _PNG_FRAMES:
+            frames.append(chunk)
         elif name == b"eXIf":
-            orientation = exif_orientation(chunk[8:-4])
+            exif = chunk[8:-4]
+        elif name == b"iTXt" and chunk[8:26] == b"XML:com.adobe.xmp\x00":
+            xmp = chunk[26:-4]
         position += 12 + length
         if name == b"IEND" or position >= len(content):
-            return Stripped("PNG", b"".join(kept), orientation)
+            later = b"".join(frames) if _is_animated(frames) else b""
+            return Stripped("PNG", b"".join(kept), orientation(exif, xmp), frames=later)
     raise ImageError(DAMAGED)
+
+
+def _is_animated(chunks: list[bytes]) -> bool:
+    """Whether they announce frames, once; Pillow warns of anything else."""
+    counts = [chunk[8:12] for chunk in chunks if chunk[4:8] == b"acTL"]
+    return len(counts) == 1 and 0 < int.from_bytes(counts[0]) <= 1 << 31
 
 
 def _gif(content: bytes) -> Stripped:
@@ -144,7 +164,8 @@ def _gif(content: bytes) -> Stripped:
     kept = [content[:position]]
     for _ in range(MAX_BLOCKS):
         if content[position] == 0x2C:  # the first frame
-            return Stripped("GIF", b"".join([*kept, content[position:]]))
+            frames = frames_alone(content)
+            return Stripped("GIF", b"".join([*kept, content[position:]]), frames=frames)
         if content[position] != 0x21:
             break
         start = position
@@ -161,17 +182,21 @@ def _gif(content: bytes) -> Stripped:
 
 def _webp(content: bytes) -> Stripped:
     size = _webp_size(content)
-    orientation = 1
+    exif, xmp, animated = b"", b"", False
     position = 12
     for _ in range(MAX_BLOCKS):
         if position + 8 > len(content):
             break
         (length,) = struct.unpack_from("<I", content, position + 4)
-        if content[position : position + 4] == b"EXIF":
-            body = content[position + 8 : position + 8 + length]
-            orientation = exif_orientation(body.removeprefix(b"Exif\x00\x00"))
+        name, body = content[position : position + 4], slice(position + 8, position + 8 + length)
+        if name == b"EXIF":
+            exif = content[body].removeprefix(b"Exif\x00\x00")
+        elif name == b"XMP ":
+            xmp = content[body]
+        animated = animated or name == b"ANMF"
         position += 8 + length + length % 2
-    return Stripped("WebP", content, orientation, size)
+    turned = orientation(exif, xmp)
+    return Stripped("WebP", content, turned, size, frames=content if animated else b"")
 
 
 def _webp_size(content: bytes) -> tuple[int, int]:
@@ -191,6 +216,8 @@ def _webp_size(content: bytes) -> tuple[int, int]:
 
 def _bmp(content: bytes) -> Stripped:
     """Refuse large run-length coded files: Pillow decodes those byte by byte in Python."""
+    if is_bare_bitmap(content):
+        content = b"BM" + bytes(12) + content
     (header,) = struct.unpack_from("<I", content, 14)
     if header >= 40:
         width, height = struct.unpack_from("<ii", content, 18)
@@ -215,25 +242,3 @@ _STRIPPERS = {
     "BMP": _bmp,
     "HEIC": _heic,
 }
-
-
-def exif_orientation(block: bytes) -> int:
-    """Read the orientation, 1 to 8, from an EXIF block (a small TIFF); 1 where there is none.
-
-    A broken block costs the picture its rotation, not its life.
-    """
-    order = {b"II*\x00": "<", b"MM\x00*": ">"}.get(block[:4])
-    if order is None:
-        return 1
-    try:
-        (directory,) = struct.unpack_from(order + "I", block, 4)
-        (entries,) = struct.unpack_from(order + "H", block, directory)
-        for entry in range(min(entries, MAX_BLOCKS)):
-            tag, kind, _, value = struct.unpack_from(
-                order + "HHIH", block, directory + 2 + 12 * entry
-            )
-            if tag == 0x0112 and kind == 3:
-                return int(value) if 1 <= value <= 8 else 1
-    except struct.error:
-        pass
-    return 1

@@ -83,14 +83,14 @@ def _against_memorising(config: TrainConfig, found: Diagnosis, last: Epoch) -> I
         return
     why = (
         f"It knew {percent(last.accuracy)} of its training pictures but"
-        f" {percent(last.validation_accuracy)} of the others: it learned some by heart"
+        f" {percent(last.validation_accuracy)} of the others: it memorised some"
     )
     why += f", mostly after epoch {found.turn}." if found.verdict == "overfitting" else "."
     if not config.augmentation.active:
         varied = Augmentation(flip=0.5, shift=SHIFT)
         yield Suggestion(
             "Vary the pictures",
-            f"{why} Pictures mirrored and moved at random can't be learned by heart.",
+            f"{why} Pictures mirrored and moved at random can't be memorised.",
             replace(config, augmentation=varied),
         )
     if config.dropout < DROPOUT and config.dense:

@@ -1,5 +1,8 @@
 """Files a trained network is kept in."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,4 +44,21 @@ def write_litert(model: keras.Model, path: Path, *, halved: bool = False) -> Non
         "target_spec": {"supported_types": [tf.float16]},
     }
     more = smaller if halved else {}
-    produce_atomically(path, lambda to: model.export(to, format="litert", verbose=False, **more))
+    with _scratch():
+        produce_atomically(
+            path, lambda to: model.export(to, format="litert", verbose=False, **more)
+        )
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    """Let TensorFlow write its code into a folder that goes: a worker's end leaves it no time to.
+
+    Not one of the run: a kill in this moment shall not leave files there that nobody knows.
+    """
+    with tempfile.TemporaryDirectory(prefix="fashion-", ignore_cleanup_errors=True) as folder:
+        before, tempfile.tempdir = tempfile.tempdir, folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before

@@ -1,6 +1,5 @@
 """A network in training: one batch, one validation, one measurement at a time."""
 
-import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -30,6 +29,7 @@ from fashion_model.network.testing import (
 from fashion_model.runs.commands import NextCommand
 from fashion_model.runs.directory import Command
 from fashion_model.runs.events import Epoch, Wall
+from fashion_model.working_time import WorkingTime
 
 
 class Session:
@@ -95,7 +95,7 @@ class Session:
     def train_batch(self) -> tuple[float, float, float]:
         """One batch; its loss, its accuracy and the learning rate it was trained at."""
         progress, config = self.progress, self.config
-        began = time.monotonic()
+        worked = WorkingTime()
         images, labels = self._pictures()
         images = batches.vary(config, images, progress.epoch, progress.batch)
         rate = learning_rate(
@@ -113,21 +113,22 @@ class Session:
         progress.batch += 1
         if config.averaging:
             ema_update(self.model, progress.average, self.step, config.averaging)
-        progress.epoch_seconds += time.monotonic() - began
+        progress.epoch_seconds += worked()
         return loss, hits, rate
 
     def predict_validation(self) -> FloatArray | None:
         """Probabilities of the validation pictures, or nothing when told to end meanwhile."""
-        began = time.monotonic()
+        worked = WorkingTime()
         self.update_answering()
         parts = []
         for start in range(0, len(self.data.validation.labels), CHUNK):
             if self.ask() is not None:
                 return None
+            worked()
             parts.append(
                 predict_chunk(self.answering, self.data.validation.images[start : start + CHUNK])
             )
-        self.progress.epoch_seconds += time.monotonic() - began
+        self.progress.epoch_seconds += worked()
         return np.concatenate(parts)
 
     def update_answering(self) -> None:

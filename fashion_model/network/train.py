@@ -30,6 +30,7 @@ from fashion_model.runs.events import (
     Stopped,
     Suspended,
 )
+from fashion_model.words import several
 
 EVENTS_PER_SECOND = 5
 CHECKPOINT_SECONDS = 30.0
@@ -109,7 +110,10 @@ def train_on(session: Session) -> Generator[Event | None]:
         yield Suspended(step=session.step)
         return
     kind, reason = _ENDINGS[outcome]
-    told = {"patience": session.config.patience, "epoch": session.progress.epoch}
+    told = {
+        "patience": several(session.config.patience or 0, "epoch"),
+        "epoch": session.progress.epoch,
+    }
     yield from _keep_best(session, kind, reason.format(**told))
 
 
@@ -131,7 +135,7 @@ Outcome = Command | Literal["done", "patience", "diverged"]
 
 _ENDINGS: dict[Outcome, tuple[type[Ending], str]] = {
     "done": (Finished, "All epochs are done."),
-    "patience": (Finished, "Validation has not improved for {patience} epochs."),
+    "patience": (Finished, "Validation has not improved for {patience}."),
     Command.STOP: (Stopped, "Stopped; the best epoch so far is kept."),
     Command.SUSPEND: (Stopped, "Stopped with the app; the best epoch so far is kept."),
     Command.OVERTIME: (Stopped, "The time for one run is over; the best epoch so far is kept."),

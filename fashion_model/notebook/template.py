@@ -212,7 +212,7 @@ plt.show()
 
 # %% [markdown]
 # **Augmentation** varies the training pictures at random each time they are shown: mirrored,
-# moved, turned, zoomed, or with a rectangle blanked. The network then cannot learn them by heart.
+# moved, turned, zoomed, or with a rectangle blanked. The network then cannot memorise them.
 # It can also replace some by drawings of the same things, so that drawings are less foreign to
 # the network. The app's own source, from `fashion_model/augment.py`.
 

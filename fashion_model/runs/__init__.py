@@ -23,6 +23,7 @@ from fashion_model.runs.store import (
     queue_position,
     rename_run,
     restore_run,
+    why_read_only,
 )
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "rename_run",
     "send_command",
     "restore_run",
+    "why_read_only",
     "fine_tune_run",
     "why_not_fine_tune",
 ]

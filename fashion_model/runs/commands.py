@@ -1,6 +1,7 @@
 """What is asked of a training: by a visitor through a file, by its worker between two batches."""
 
 import json
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +9,10 @@ from pathlib import Path
 from filelock import Timeout
 
 from fashion_model.files import is_regular_file, write_atomically
-from fashion_model.runs.directory import Command, RunError, RunGone, RunSummary, lock_run
-from fashion_model.runs.disk import append_event_for_sure, not_written
-from fashion_model.runs.event_log import load_json
+from fashion_model.os_errors import in_words
+from fashion_model.runs.directory import Command, Place, RunError, RunGone, RunSummary, lock_run
+from fashion_model.runs.disk import append_event_for_sure
+from fashion_model.runs.event_log import load_object
 from fashion_model.runs.events import Stopped, is_time
 from fashion_model.runs.examples import drop_examples
 
@@ -51,8 +53,14 @@ def write_command(path: Path, command: Command | None) -> None:
     Raises:
         RunError: it can't be written, in words.
     """
-    content = json.dumps({"action": command, "time": time.time()}).ljust(_BYTES).encode()
     try:
+        asked = {
+            "action": command,
+            "time": time.time(),
+            "number": _next_number(path.parent),
+            "after": _count_events(path),
+        }
+        content = json.dumps(asked).ljust(_BYTES).encode()
         if is_regular_file(path / _NAME):
             with (path / _NAME).open("r+b", buffering=0) as file:
                 file.write(content)
@@ -62,22 +70,40 @@ def write_command(path: Path, command: Command | None) -> None:
         else:
             raise RunGone("This training was deleted.")
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
 
 
 def read_command(path: Path) -> tuple[Command, float] | None:
     """What was last asked of the run in `path`, and when; what can't be read is nothing."""
-    if not is_regular_file(path / _NAME):
-        return None
-    try:
-        with (path / _NAME).open("rb") as file:
-            stored = load_json(file.read(10 * _BYTES))
-    except (OSError, ValueError, RecursionError):
-        return None
-    if not isinstance(stored, dict) or stored.get("action") not in _WRITTEN:
-        return None
-    when = stored.get("time")
-    return (Command(stored["action"]), float(when)) if is_time(when) and when is not None else None
+    return read_request(path)[0]
+
+
+def read_request(path: Path) -> tuple[tuple[Command, float] | None, Place]:
+    """That, and which place in line it has."""
+    stored = load_object(path / _NAME, 10 * _BYTES)
+    number, after = stored.get("number"), stored.get("after")
+    place = Place(
+        number if type(number) is int and number >= 0 else 0,
+        after if type(after) is int and after >= 0 else None,
+    )
+    action, when = stored.get("action"), stored.get("time")
+    if action not in _WRITTEN or not is_time(when) or when is None:
+        return None, place
+    return (Command(action), float(when)), place
+
+
+def _next_number(root: Path) -> int:
+    """One more than any request has; a run that has ended has none."""
+    names = os.listdir(root)  # noqa: PTH208 - hundreds are looked at
+    return 1 + max((read_request(root / name)[1].number for name in names), default=0)
+
+
+def _count_events(path: Path) -> int:
+    """How many events the run in `path` has, whole ones; none while it is made."""
+    if not is_regular_file(path / "events.jsonl"):
+        return 0
+    with (path / "events.jsonl").open("rb") as file:
+        return sum(part.count(b"\n") for part in iter(lambda: file.read(1 << 20), b""))
 
 
 def _stop_unstarted(path: Path) -> None:
@@ -89,4 +115,4 @@ def _stop_unstarted(path: Path) -> None:
     except Timeout:
         write_command(path, Command.STOP)  # it has just begun
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error

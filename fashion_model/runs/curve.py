@@ -1,7 +1,7 @@
 """What the events of a run come to: its curve, and a summary in some hundred bytes."""
 
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -58,18 +58,35 @@ def elapsed(events: Sequence[Event]) -> list[float]:
     total = 0.0
     since: float | None = None
     last = 0.0
-    for event in events:
-        last_before, last = last, event.time
+    for event, moment in zip(events, _moments(events), strict=True):
+        last_before, last = last, moment
         if isinstance(event, Starting | Started | Resumed):
             again = isinstance(event, Starting)
             if since is not None and again:  # the one before died unheard
-                total += last_before - since
+                total += max(0.0, last_before - since)
             since = last if since is None or again else since
         elif isinstance(event, Paused | Suspended | Ending) and since is not None:
-            total += last - since
+            total += max(0.0, last - since)
             since = None
-        found.append(total if since is None else total + last - since)
+        found.append(total if since is None else total + max(0.0, last - since))
     return found
+
+
+def _moments(events: Iterable[Event]) -> Iterator[float]:
+    """When each event was, on one clock for all that the same worker said.
+
+    That is the worker's own, or where it wrote none down, as earlier versions did, the computer's.
+    """
+    own = False
+    last = 0.0
+    for event in events:
+        if isinstance(event, Starting):
+            own = event.elapsed is not None
+        if not own:
+            last = event.time
+        elif event.elapsed is not None:  # else others said it of a worker that had died
+            last = event.elapsed
+        yield last
 
 
 def active_seconds(events: Sequence[Event]) -> float:
@@ -83,7 +100,8 @@ class EventSummary:
 
     last: type[Event] | None = None  # the type of the last event
     turns: tuple[type[Event], ...] = ()  # the types of the last two that turn a run's state
-    heard: float = 0.0  # unix seconds; a request counts if it came later
+    heard: float = 0.0  # unix seconds; a request without a number counts if it came later
+    heard_events: int = 0  # a request counts if it came after so many
     ending: Ending | None = None
     obstacle: str | None = None  # why its worker set it aside, in words
     by_server: bool = False  # whether the server's worker began it last
@@ -111,6 +129,7 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
         last=type(last),
         turns=tuple(type(each) for each in events if not isinstance(each, _PASSING))[-2:],
         heard=events[-2].time if unheard else last.time,
+        heard_events=len(events) - unheard,
         ending=_ending(events),
         obstacle=obstacle,
         by_server=starting is not None and starting.by == "server",

@@ -3,14 +3,19 @@
 Alive means: a process holds the run's lock. A pid proves nothing.
 """
 
+import errno
 import io
+import os
 import re
 import statistics
+import sys
 import threading
+import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +29,10 @@ from fashion_model.labels import CLASSES, SIDE
 from fashion_model.runs.curve import Curve, EventSummary, last_of
 from fashion_model.runs.events import Ending, Event, Paused, Started, Starting, Suspended
 
+if sys.platform != "win32":
+    import fcntl
+
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_probing = threading.Lock()  # two probes at once would see each other
 BUNDLED = "bundled"
 NAME_LENGTH = 80  # letters
 BUNDLED_PATH = ASSETS / "bundled_run"
@@ -57,14 +64,39 @@ def is_held(path: Path) -> bool:
     """Whether a living worker holds the lock of the run directory `path`."""
     if not is_regular_file(path / "lock"):
         return False
-    with _probing:
-        try:
-            with FileLock(path / "lock", timeout=0):
-                return False
-        except Timeout:
+    try:
+        return _is_taken(path / "lock")
+    except OSError:  # it may not be opened, or went a moment ago
+        return False
+
+
+if sys.platform == "win32":
+    _probing = threading.Lock()  # two probes at once would see each other
+    _LOOKS = 3
+
+    def _is_taken(lock: Path) -> bool:
+        """Look by taking it; another process may look at this very moment, so more than once."""
+        with _probing:
+            for _ in range(_LOOKS):
+                try:
+                    with FileLock(lock, timeout=0):
+                        return False
+                except Timeout:
+                    time.sleep(0.001)
             return True
-        except OSError:  # it may not be opened, or went a moment ago
-            return False
+
+else:
+
+    def _is_taken(lock: Path) -> bool:
+        """Whether somebody has it alone; those who only look don't get in each other's way."""
+        descriptor = os.open(lock, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno in (errno.EACCES, errno.EAGAIN)
+        finally:
+            os.close(descriptor)
+        return False
 
 
 class Command(StrEnum):
@@ -113,6 +145,17 @@ class DamagedRun:
         return one_line(self.id)
 
 
+class Place(NamedTuple):
+    """Where in the order of all that was asked, whatever the computer's clock said then.
+
+    `number`: of the request among those of all runs. `after`: how many events the run had by then;
+    None where an earlier version asked, which wrote neither down.
+    """
+
+    number: int = 0
+    after: int | None = None
+
+
 @dataclass(frozen=True)
 class RunSummary:
     """A run without its events: what a list shows of it."""
@@ -127,9 +170,11 @@ class RunSummary:
     versions: dict[str, str]  # of the packages it was asked with
     parent: str | None  # the id of the run it went on from with a visitor's own pictures
     experiment: str | None  # the id of the experiment it belongs to
+    owner: str | None  # the fingerprint of the visitor whose it is; None: a terminal's, or old
     summary: EventSummary = field(repr=False)
     held: bool  # whether a worker lives
     command: tuple[Command, float] | None  # what was last asked of it, and when
+    place: Place  # in line
 
     @property
     def bundled(self) -> bool:
@@ -158,10 +203,13 @@ class RunSummary:
         if self.command is None or self.ending is not None:
             return False
         command, when = self.command
+        after = self.place.after
         if self.held:
             return command is Command.RESUME and self.summary.last is Paused
         going_on = (Command.RESUME, Command.STOP, Command.GO)
-        return command in going_on and when > self.summary.heard
+        if after is None:  # an earlier version asked
+            return command in going_on and when > self.summary.heard
+        return command in going_on and after >= self.summary.heard_events
 
     @property
     def waiting_since(self) -> float:
@@ -169,6 +217,11 @@ class RunSummary:
         return (
             self.created if self.summary.last is None or self.command is None else self.command[1]
         )
+
+    @property
+    def turn(self) -> tuple[int, float]:
+        """What the line is sorted by."""
+        return self.place.number, self.waiting_since
 
     @property
     def ending(self) -> Ending | None:
@@ -226,6 +279,11 @@ class RunSummary:
         if self.state == "finished":
             return 1.0
         return min(1.0, self.summary.step / self.summary.steps) if self.summary.steps else 0.0
+
+    @property
+    def saved(self) -> bool:
+        """Whether what it learned so far is kept: it can be gone on from."""
+        return (self.path / CHECKPOINT).is_file()
 
     @property
     def getting_ready(self) -> bool:

@@ -20,7 +20,6 @@ from fashion_model.runs.events import Event
 LEAST = 20_000_000  # bytes; events and what else is written may take some
 TIGHT = 5 * LEAST  # bytes left; then what lies in the trash goes for good
 EPOCH = 100_128  # bytes of an epoch's answers on 5,000 validation pictures
-FULL = "The disk is full: delete some trainings or free some space, then try again."
 _RESERVE = "reserve"
 _WORDS = 256 * 1024  # bytes for what is said on a full disk, an event at a time
 _BITE = 16 * 1024
@@ -76,13 +75,6 @@ def bytes_used(root: Path) -> int:
             except OSError:
                 continue
     return total
-
-
-def not_written(error: OSError) -> str:
-    """Why something could not be written, in words."""
-    if is_disk_full(error):
-        return FULL
-    return f"A file could not be written: {error.strerror or 'unknown reason'}."
 
 
 def reserve_bytes(config: TrainConfig) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from fashion_model.files import append_line
+from fashion_model.files import append_line, is_regular_file
 from fashion_model.runs.events import DamagedEvents, Event, parse_event, to_dict
 
 LARGEST = 64_000_000  # bytes of events; a training of two hours writes eight million
@@ -119,6 +119,18 @@ def _parse(content: bytes, first: int) -> list[Event]:
     if len(events) != len(lines):  # one by one, to say which line it is
         events = [_loaded(line, number) for number, line in enumerate(lines, first)]
     return [_checked(event, number) for number, event in enumerate(events, first)]
+
+
+def load_object(path: Path, largest: int) -> dict[str, Any]:
+    """The JSON object in a small file, of `largest` bytes; empty where there is none to be read."""
+    if not is_regular_file(path):
+        return {}
+    try:
+        with path.open("rb") as file:
+            stored = load_json(file.read(largest))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def load_json(content: bytes) -> Any:

@@ -89,10 +89,14 @@ def _optional(check: Check) -> Any:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """Something that happened, and when, in unix seconds."""
+    """Something that happened, and when: `time` by the computer's clock, which may be set anew.
+
+    `elapsed` are the seconds that its worker has worked since it began, and tell how long it took.
+    """
 
     kind: ClassVar[str]
     time: float = field(default_factory=time.time, metadata={"check": is_time})
+    elapsed: float | None = _optional(_seconds)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

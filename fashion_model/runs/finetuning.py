@@ -15,6 +15,7 @@ from fashion_model.data import Dataset
 from fashion_model.runs.directory import NAME_LENGTH, Run, RunError, RunSummary
 from fashion_model.runs.examples import Examples
 from fashion_model.runs.store import create_run
+from fashion_model.runs.visitor import Visitor
 
 PICTURES = 1_500  # training pictures an epoch, so that it forgets little of what it knew
 EPOCHS = 3
@@ -36,11 +37,12 @@ def fine_tune_run(
     images: NDArray[np.uint8],
     labels: NDArray[np.uint8],
     dataset: Dataset,
+    visitor: Visitor | None = None,
     root: Path | None = None,
 ) -> Run:
     """Put a child of `parent` in line, to learn from `images` and some pictures of `dataset`.
 
-    `images` are prepared, uint8 (n, 28, 28); `labels` uint8 (n,).
+    `images` are prepared, uint8 (n, 28, 28); `labels` uint8 (n,). `visitor`: whose it is.
 
     Raises:
         RunError: the parent can't be taught, the pictures are no good, the line or disk is full.
@@ -55,6 +57,7 @@ def fine_tune_run(
         dataset_fingerprint=dataset.fingerprint,
         sample=dataset.is_sample,
         examples=examples,
+        visitor=visitor,
         root=root,
     )
 

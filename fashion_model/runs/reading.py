@@ -13,8 +13,8 @@ from typing import Any
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.files import is_regular_file
 from fashion_model.runs import event_log
-from fashion_model.runs.commands import read_command
-from fashion_model.runs.curve import last_of, read_curve, summarize
+from fashion_model.runs.commands import read_request
+from fashion_model.runs.curve import Curve, last_of, read_curve, summarize
 from fashion_model.runs.directory import (
     BUNDLED,
     DamagedRun,
@@ -72,9 +72,8 @@ def read_summary(folder: str, run_id: str, changed: int = 0) -> RunSummary | Dam
         known = _read_again(folder, run_id, now)
     if isinstance(known.found, DamagedRun) or known.files is _FILES_OF_ENDED:
         return known.found  # nobody works on it
-    return replace(
-        known.found, held=is_held(known.found.path), command=read_command(known.found.path)
-    )
+    command, place = read_request(known.found.path)
+    return replace(known.found, held=is_held(known.found.path), command=command, place=place)
 
 
 def _unchanged(folder: str, known: _Known, now: tuple[float, int]) -> bool:
@@ -151,12 +150,13 @@ def _read(path: Path, run_id: str, read: Callable[[Path], list[Event]]) -> Run |
 
 def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) -> Run:
     name, created, parent = asked.get("name"), asked.get("created"), asked.get("parent")
-    experiment = asked.get("experiment")
+    experiment, owner = asked.get("experiment"), asked.get("owner")
     config, dataset, versions = (asked.get(key) for key in ("config", "dataset", "versions"))
     if not (
         isinstance(name, str)
         and is_time(created)
         and isinstance(parent, str | None)
+        and isinstance(owner, str | None)
         and (experiment is None or (isinstance(experiment, str) and is_id(experiment)))
         and isinstance(config, dict)
         and isinstance(dataset, dict)
@@ -167,10 +167,8 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         and all(isinstance(version, str) for version in versions.values())
     ):
         raise ValueError("config.json lacks something")
-    curve = read_curve(events)
-    begun = last_of(events, Started) is not None or not (curve.batches or curve.epochs)
-    if not begun or [each.epoch for each in curve.epochs] != [*range(1, len(curve.epochs) + 1)]:
-        raise DamagedEvents("Its events are not in order.")
+    curve = _curve(events)
+    command, place = read_request(path)
     return Run(
         id=run_id,
         path=path,
@@ -182,12 +180,23 @@ def _run(path: Path, run_id: str, asked: dict[str, Any], events: list[Event]) ->
         versions=versions,
         parent=parent,
         experiment=experiment,
+        owner=owner,
         summary=summarize(events, curve),
         held=run_id != BUNDLED and is_held(path),
-        command=read_command(path),
+        command=command,
+        place=place,
         events=events,
         curve=curve,
     )
+
+
+def _curve(events: list[Event]) -> Curve:
+    """The curve of `events`, which begins with its start and leaves no epoch out."""
+    curve = read_curve(events)
+    begun = last_of(events, Started) is not None or not (curve.batches or curve.epochs)
+    if not begun or [each.epoch for each in curve.epochs] != [*range(1, len(curve.epochs) + 1)]:
+        raise DamagedEvents("Its events are not in order.")
+    return curve
 
 
 def _check_manifest(path: Path) -> None:

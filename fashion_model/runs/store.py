@@ -1,6 +1,7 @@
 """The folder of all runs: create, list, rename, discard."""
 
 import json
+import math
 import os
 import shutil
 import time
@@ -17,6 +18,7 @@ from fashion_model import environment
 from fashion_model.config import TrainConfig
 from fashion_model.files import write_atomically
 from fashion_model.keras_settings import KERAS_SETTINGS
+from fashion_model.os_errors import in_words, make_folder
 from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import (
     BUNDLED,
@@ -33,7 +35,14 @@ from fashion_model.runs.directory import (
     is_id,
     one_line,
 )
-from fashion_model.runs.disk import TIGHT, free_bytes, keep_reserve, not_written, shortage
+from fashion_model.runs.disk import (
+    TIGHT,
+    bytes_used,
+    free_bytes,
+    keep_reserve,
+    room_needed,
+    shortage,
+)
 from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Starting
 from fashion_model.runs.examples import Examples, drop_examples, leave_examples
@@ -45,7 +54,10 @@ from fashion_model.runs.reading import (
     read_run,
     read_summary,
 )
+from fashion_model.runs.visitor import Visitor
+from fashion_model.words import several
 
+READ_ONLY = "Here the app is on show: everything can be looked at, and nothing trained or changed."
 TRASH = ".trash"
 MAX_WATCHED = 8
 ABANDONED_SECONDS = 600.0  # after which a run still being made never will be
@@ -87,6 +99,7 @@ def create_run(
     watch: npt.NDArray[np.uint8] | None = None,
     examples: Examples | None = None,
     experiment: str | None = None,
+    visitor: Visitor | None = None,
     at_once: bool = False,
     root: Path | None = None,
 ) -> Run:
@@ -94,6 +107,7 @@ def create_run(
 
     `examples`: what it learns on top of its parent; see `finetuning.fine_tune_run`.
     `experiment`: the id of the experiment it belongs to, which is one in line as a whole.
+    `visitor`: whose it is; None: the operator's, as a terminal's.
     `at_once`: the caller trains it itself; no server takes it from the line.
 
     Raises:
@@ -103,21 +117,30 @@ def create_run(
     run_id = str(uuid.uuid4())
     making = root / f".{run_id}"  # unseen until whole
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        _check_room(root, config, joins_line=not at_once and experiment is None)
+        make_folder(root)
+        _check_room(root, config, joins_line=not at_once and experiment is None, visitor=visitor)
         making.mkdir()
-        parent = None if examples is None else examples.parent
-        _describe(making, config, name, dataset_fingerprint, sample, parent, experiment)
+        belongs = _belongs(examples, experiment, visitor)
+        _describe(making, config, name, dataset_fingerprint, sample, belongs)
         _leave_pictures(making, watch, examples)
-        keep_reserve(making, config)
-        write_command(making, None)
-        _begin_events(making, at_once=at_once)
+        _put_in_line(making, config, at_once=at_once)
         making.rename(root / run_id)
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
     finally:
         shutil.rmtree(making, ignore_errors=True)
     return open_run(run_id, root)
+
+
+def why_read_only(root: Path | None = None) -> str | None:
+    """Why no run can be added to the folder of runs or changed in it, in words; None if one can."""
+    if environment.read_only():
+        return READ_ONLY
+    try:
+        make_folder(root or environment.runs_dir())
+    except OSError as error:
+        return f"Nothing can be trained or changed here just now. {in_words(error)}"
+    return None
 
 
 def rename_run(run: RunSummary, name: str) -> None:
@@ -136,7 +159,7 @@ def rename_run(run: RunSummary, name: str) -> None:
     except FileNotFoundError as error:
         raise RunGone("This training was deleted.") from error
     except OSError as error:
-        raise RunError(f"{not_written(error)} The old name stays.") from error
+        raise RunError(f"{in_words(error)} The old name stays.") from error
     except (ValueError, RecursionError) as error:
         raise RunError("This run was damaged meanwhile and can't be renamed.") from error
 
@@ -167,7 +190,7 @@ def discard_run(run: RunSummary | DamagedRun) -> str | None:
     except FileNotFoundError as error:
         raise RunGone("This training was deleted.") from error
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
     forget(run.path)
     if kept:
         return name
@@ -211,17 +234,27 @@ def tidy_trash(root: Path) -> None:
         empty_trash(root)
 
 
-def check_line(root: Path) -> None:
+def check_line(root: Path, visitor: Visitor | None = None) -> None:
     """Raise RunError where the line is full; an experiment is one in it, with all its runs."""
+    waiting = waiting_runs(root)
     limit = environment.queue_length()
-    if len({run.experiment or run.id for run in waiting_runs(root)}) >= limit:
+    if len({run.experiment or run.id for run in waiting}) >= limit:
         raise RunError(f"{limit} trainings wait already: stop one or come back a little later.")
+    if visitor is None or not visitor.limited:
+        return
+    own = {run.experiment or run.id for run in waiting if run.owner == visitor.owner}
+    limit = environment.visitor_queue_length()
+    if len(own) >= limit:
+        raise RunError(
+            f"{several(limit, 'training')} of yours wait already, and others want to train, too:"
+            " stop one, or wait until one begins."
+        )
 
 
 def waiting_runs(root: Path | None = None) -> list[RunSummary]:
     """The line, next one first."""
     waiting = (run for run in unended_runs(root or environment.runs_dir()) if run.waiting)
-    return sorted(waiting, key=lambda run: run.waiting_since)
+    return sorted(waiting, key=lambda run: run.turn)
 
 
 def unended_runs(root: Path) -> Iterator[RunSummary]:
@@ -257,9 +290,9 @@ def _path_of(run_id: str, root: Path | None) -> Path:
     if run_id == BUNDLED:
         return BUNDLED_PATH
     path = (root or environment.runs_dir()) / run_id if is_id(run_id) else None
-    if path is not None and (path.exists() or path.is_symlink()):
+    if path is not None and os.path.lexists(path):
         return path
-    if path is not None and (path.parent / TRASH / run_id).exists():
+    if path is not None and os.path.lexists(path.parent / TRASH / run_id):
         raise RunGone("This training was deleted.")
     raise RunGone("There is no such training; it may have been deleted.")
 
@@ -277,12 +310,17 @@ def _summaries(root: Path, names: list[str]) -> Iterator[RunSummary | DamagedRun
             yield found
 
 
-def _names(root: Path) -> list[str]:
-    if not root.is_dir():
+def names_in(folder: Path) -> list[str]:
+    """What lies in `folder` and is not hidden; nothing where it can't be looked into."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - names are all that is wanted
+    except OSError:  # none yet, or `why_read_only` says why
         return []
-    return [
-        each.name for each in root.iterdir() if each.name[0] != "." and each.name != EXPERIMENTS
-    ]
+    return [name for name in names if name[0] != "."]
+
+
+def _names(root: Path) -> list[str]:
+    return [name for name in names_in(root) if name != EXPERIMENTS]
 
 
 def _remove(path: Path) -> None:
@@ -298,14 +336,32 @@ def _check_watch(watch: npt.NDArray[np.uint8]) -> None:
         raise RunError(f"A training can follow at most {MAX_WATCHED} of your pictures.")
 
 
-def _check_room(root: Path, config: TrainConfig, *, joins_line: bool) -> None:
+def _check_room(
+    root: Path, config: TrainConfig, *, joins_line: bool, visitor: Visitor | None
+) -> None:
     if joins_line:
-        check_line(root)
+        check_line(root, visitor)
+    if visitor is not None and visitor.limited:
+        _check_own_room(root, config, visitor)
     if shortage(root, config):
         empty_trash(root)
     lacking = shortage(root, config)
     if lacking:
         raise RunError(lacking)
+
+
+def _check_own_room(root: Path, config: TrainConfig, visitor: Visitor) -> None:
+    own = [
+        run.path
+        for run in _summaries(root, _names(root))
+        if isinstance(run, RunSummary) and run.owner == visitor.owner
+    ]
+    used, allowed = sum(map(bytes_used, own)), environment.visitor_bytes_limit()
+    if used + room_needed(config) > allowed:
+        raise RunError(
+            f"Your trainings already use {math.ceil(used / 1e6)} of {allowed // 10**6} MB, which"
+            " is a visitor's share: delete some of them, then try again."
+        )
 
 
 def _describe(
@@ -314,8 +370,7 @@ def _describe(
     name: str,
     fingerprint: str,
     sample: bool,
-    parent: str | None,
-    experiment: str | None,
+    belongs: dict[str, str | None],
 ) -> None:
     asked: dict[str, Any] = {
         "format": FORMAT,
@@ -326,7 +381,6 @@ def _describe(
         "versions": {package: version(package) for package in PACKAGES},
         "keras": KERAS_SETTINGS,
     }
-    belongs = {"parent": parent, "experiment": experiment}
     asked |= {name: named for name, named in belongs.items() if named is not None}
     _write_config(path, asked)
 
@@ -341,7 +395,19 @@ def _leave_pictures(
         np.save(path / "watch.npy", watch.astype(np.uint8), allow_pickle=False)
 
 
-def _begin_events(path: Path, *, at_once: bool) -> None:
+def _belongs(
+    examples: Examples | None, experiment: str | None, visitor: Visitor | None
+) -> dict[str, str | None]:
+    return {
+        "parent": None if examples is None else examples.parent,
+        "experiment": experiment,
+        "owner": None if visitor is None else visitor.owner,
+    }
+
+
+def _put_in_line(path: Path, config: TrainConfig, *, at_once: bool) -> None:
+    keep_reserve(path, config)
+    write_command(path, None)
     (path / "events.jsonl").touch()
     if at_once:
         append_event(path / "events.jsonl", Starting(by="terminal"))

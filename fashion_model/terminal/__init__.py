@@ -6,6 +6,7 @@ and a shell's completion answer at once, and only `train` and `experiment` ever 
 
 import click
 
+from fashion_model import environment
 from fashion_model.terminal.classify import classify
 from fashion_model.terminal.compare import compare
 from fashion_model.terminal.data import data
@@ -25,6 +26,10 @@ def main() -> None:
     Every command takes --json for scripts. Exit codes: 0 fine, 1 something failed (with several
     files: at least one), 2 the command was not understood.
     """
+    try:
+        environment.check()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 for verb in (data, train, experiment, runs, compare, evaluate, classify, explain, export, *moved):

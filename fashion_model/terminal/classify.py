@@ -48,7 +48,8 @@ def find_predictor(wanted: str) -> tuple[Predictor, bool]:
         click.BadParameter: There is no such run, or more than one.
         click.ClickException: It has no model, or a damaged one.
     """
-    from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
+    from fashion_model.litert import ModelError
+    from fashion_model.predict import Classifier, Predictor, load_all_terrain
     from fashion_model.runs import calibration_of
 
     run = find_model(wanted)
@@ -101,11 +102,15 @@ def classify(files: tuple[Path, ...], model: str, as_json: bool) -> None:
 
 def _answer(predictor: Predictor, file: Path, *, guessing: bool) -> tuple[Prediction | None, str]:
     """The answer, or None and a sentence that says why there is none."""
+    from fashion_model.litert import ModelError
+
     try:
         prepared = prepare_file(file)
+        prediction = predictor.name(prepared)
     except click.ClickException as error:
         return None, error.message
-    prediction = predictor.predict(prepared.picture[None])[0]
+    except ModelError as error:
+        return None, str(error)
     if guessing and prepared.kind == "drawing":
         prediction = replace(prediction, sure=False)
     return prediction, ""
@@ -120,12 +125,27 @@ def _facts(prediction: Prediction) -> dict[str, Any]:
         "probability": prediction.confidence,
         "sure": prediction.sure,
         "none": prediction.none,
+        "photo_expert": _expert(prediction),
         "runner_up": {
             "label": prediction.runner_up,
             "class": CLASS_NAMES[prediction.runner_up],
             "probability": float(prediction.probabilities[prediction.runner_up]),
         },
         "probabilities": [float(each) for each in prediction.probabilities],
+    }
+
+
+def _expert(prediction: Prediction) -> dict[str, Any] | None:
+    """What the network for photos said by itself, where it was heard."""
+    from fashion_model.labels import ANSWER_NAMES
+
+    if prediction.expert is None:
+        return None
+    answers = prediction.expert.answers
+    return {
+        "class": ANSWER_NAMES[int(answers.argmax())],
+        "probability": float(answers.max()),
+        "photo": prediction.expert.photo,
     }
 
 

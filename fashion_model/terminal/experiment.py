@@ -8,7 +8,7 @@ import click
 
 from fashion_model.config import PRESETS, ConfigError
 from fashion_model.terminal.output import json_option, print_json
-from fashion_model.terminal.search import design_of_search, in_words
+from fashion_model.terminal.search import design_of_search, told
 from fashion_model.terminal.train import load_data, read_config
 from fashion_model.words import percent, several
 
@@ -168,6 +168,7 @@ def _create(design: Design, data: Dataset) -> Experiment:
 
 
 def _train(asked: Experiment, as_json: bool) -> None:
+    from fashion_model.os_errors import in_words
     from fashion_model.runs import RunError
     from fashion_model.runs.events import Epoch, to_dict
     from fashion_model.workers.training import Process
@@ -185,7 +186,7 @@ def _train(asked: Experiment, as_json: bool) -> None:
 
     design = asked.design
     if design.search is not None and not as_json:
-        click.echo("\n".join(in_words(design)))
+        click.echo("\n".join(told(design)))
     elif not as_json:
         click.echo(f"{design.question} {several(len(design.trainings), 'training')}, in turns.")
     try:
@@ -193,7 +194,7 @@ def _train(asked: Experiment, as_json: bool) -> None:
     except RunError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        raise click.ClickException(f"It could not be written: {error.strerror}.") from error
+        raise click.ClickException(in_words(error)) from error
 
 
 def _name(run_id: str) -> str:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from fashion_model.runs import Run
 
 _TEST = "test:"
+_LEFT_OUT = (
+    "This is about the networks that see the prepared picture. The second network, which looks at "
+    "the photo itself, is left out."
+)
 _DIGITS = 6  # of a share: their sum is good to one less
 _KIND = click.Choice(CLASS_NAMES, case_sensitive=False)
 
@@ -40,10 +44,8 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
     With --json it also names the neighbours: the training pictures most like this one to the
     network of a run. The first time a run is asked, finding them takes a while.
     """
-    if picture.startswith(_TEST):
-        prepared = _test_picture(picture)
-    else:
-        prepared = prepare_file(Path(picture)).picture
+    is_test = picture.startswith(_TEST)
+    prepared, photo = (_test_picture(picture), False) if is_test else _file(Path(picture))
     run = find_model(model)
     explainer = _explainer(run)
     found = explainer.explain(prepared)
@@ -52,6 +54,8 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
     if label == other:
         raise click.UsageError("Name two different kinds.")
     said = facts(explainer, found, prepared, label, other)
+    left_out = photo and run is None
+    said["left_out"] = _LEFT_OUT if left_out else None
     if as_json:
         print_json({**said, "neighbours": None if run is None else _neighbours(run, prepared)})
     else:
@@ -61,6 +65,8 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
             if said["method"] == "exact"
             else "Approximate: found by covering pieces."
         )
+        if left_out:
+            click.echo(_LEFT_OUT)
 
 
 def facts(
@@ -120,7 +126,8 @@ def _neighbours(run: Run, picture: UInt8Array) -> list[dict[str, Any]] | None:
 
 def _explainer(run: Run | None) -> Explainer:
     from fashion_model.attribution.explaining import Explainer
-    from fashion_model.predict import ModelError, load_all_terrain
+    from fashion_model.litert import ModelError
+    from fashion_model.predict import load_all_terrain
     from fashion_model.runs import calibration_of
 
     try:
@@ -128,6 +135,19 @@ def _explainer(run: Run | None) -> Explainer:
             return Explainer.of_ensemble(load_all_terrain())
         assert run.model_path is not None  # `find_model` has looked
         return Explainer.of_run(run.model_path, calibration_of(run))
+    except ModelError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _file(path: Path) -> tuple[UInt8Array, bool]:
+    """The prepared picture, and whether the network for photos has a say in its name."""
+    from fashion_model.litert import ModelError
+    from fashion_model.photo_expert import judge
+    from fashion_model.sureness import way_of
+
+    prepared = prepare_file(path)
+    try:
+        return prepared.picture, way_of(prepared.kind, judge(prepared)) != "drawn"
     except ModelError as error:
         raise click.ClickException(str(error)) from error
 

@@ -64,7 +64,7 @@ def _span(said: str) -> tuple[str, Range]:
     return key, Range(*ends)
 
 
-def in_words(design: Design) -> list[str]:
+def told(design: Design) -> list[str]:
     """What is searched, over which ranges, for how long: a line each."""
     from fashion_model.experiments.varying import VARYING
 

@@ -142,6 +142,7 @@ def _interrupted(wanted: str) -> Run:
 
 def _follow(run: Run, as_json: bool) -> None:
     """Train in this process and print what happens; exit 1 unless it ends well."""
+    from fashion_model.os_errors import in_words
     from fashion_model.runs import RunError, open_run
     from fashion_model.workers.training import Process
     from fashion_model.workers.turns import train_run
@@ -161,7 +162,7 @@ def _follow(run: Run, as_json: bool) -> None:
     except RunError as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
-        raise click.ClickException(f"The run could not be written: {error.strerror}.") from error
+        raise click.ClickException(in_words(error)) from error
     if open_run(run.id).state not in ("finished", "stopped"):
         raise click.exceptions.Exit(1)
 

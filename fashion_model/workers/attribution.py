@@ -15,7 +15,7 @@ import os
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from fashion_model.attribution.error import AttributionError
 from fashion_model.attribution.tracing import Tracer
 from fashion_model.data import DataError
 from fashion_model.labels import SIDE
-from fashion_model.predict import ModelError
+from fashion_model.litert import ModelError
 from fashion_model.runs.event_log import load_json
 
 Ask = Literal["picture", "without", "doubtful", "lies"]
@@ -59,7 +59,7 @@ def read_request(content: bytes) -> Request:
     if not isinstance(ask, str) or ask not in get_args(Ask):
         raise AttributionError(f"A request must ask one of: {', '.join(get_args(Ask))}.")
     if ask in ("doubtful", "lies"):
-        return Request("lies" if ask == "lies" else "doubtful", None, ())
+        return Request(cast(Ask, ask), None, ())
     picture = _picture(asked.get("picture"))
     if ask == "picture":
         return Request("picture", picture, ())

@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from fashion_model import environment
@@ -25,6 +26,7 @@ from fashion_model.runs.events import (
     Starting,
     Suspended,
 )
+from fashion_model.working_time import WorkingTime
 
 _MANY = (Batch, Epoch)  # on a full disk the training is set aside instead of writing these
 SETTLED_NANOSECONDS = 10**8  # clocks of file systems tick more slowly than that
@@ -33,8 +35,14 @@ SETTLED_NANOSECONDS = 10**8  # clocks of file systems tick more slowly than that
 class Recorder:
     """The one writer of `events.jsonl`; `emit` sees each event too."""
 
-    def __init__(self, path: Path, emit: Callable[[Event], None] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        emit: Callable[[Event], None] | None = None,
+        worked: Callable[[], float] | None = None,
+    ) -> None:
         self.path = path
+        self.worked = worked or WorkingTime()  # seconds since it was made
         self._emit = emit
         self._artefacts: dict[str, dict[str, object]] = {}
         self._step = 0
@@ -50,6 +58,7 @@ class Recorder:
 
     def record(self, event: Event) -> None:
         """Append an event; after the last one, list all files with their checksums."""
+        event = replace(event, elapsed=round(self.worked(), 3))
         if isinstance(event, _MANY):
             append_event(self.path / "events.jsonl", event)
         else:
@@ -95,8 +104,15 @@ class Discarded(Exception):
 class Control:
     """Reads the commands left in the run directory; asked with the step between two batches."""
 
-    def __init__(self, path: Path, recorder: Recorder, seconds_left: float) -> None:
+    def __init__(
+        self,
+        path: Path,
+        recorder: Recorder,
+        seconds_left: float,
+        beat: Callable[[], None] | None = None,
+    ) -> None:
         self._path, self._recorder = path, recorder
+        self._beat = beat  # gives a sign of life
         self.seconds_left = seconds_left  # whoever trains counts them down
         self._file_seen: tuple[int, int] | None = None
         self._asked_before = read_command(path)
@@ -114,6 +130,7 @@ class Control:
             Discarded: end without keeping anything.
         """
         self._step = step
+        self._recorder.worked()  # often, because it takes a long silence for sleep
         self._listen()
         if self.suspended:
             return Command.SUSPEND
@@ -146,6 +163,8 @@ class Control:
         return False
 
     def _listen(self) -> None:
+        if self._beat is not None:
+            self._beat()
         command = self._new_command()
         if command is Command.DISCARD:
             raise Discarded
@@ -163,7 +182,7 @@ class Control:
         seen = (status.st_ino, status.st_mtime_ns)
         if seen == self._file_seen:
             return None
-        if time.time_ns() - status.st_mtime_ns > SETTLED_NANOSECONDS:
+        if abs(time.time_ns() - status.st_mtime_ns) > SETTLED_NANOSECONDS:
             self._file_seen = seen  # else another one may follow with the same time
         asked = read_command(self._path)
         if asked is None or asked == self._asked_before:

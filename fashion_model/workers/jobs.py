@@ -47,12 +47,17 @@ class Job:
     @property
     def waiting(self) -> list[RunSummary]:
         """Its runs that want to be trained, the first one first."""
-        return sorted(startable(self.runs), key=lambda run: run.waiting_since)
+        return sorted(startable(self.runs), key=lambda run: run.turn)
 
     @property
-    def waiting_since(self) -> float:
-        """When it joined the line, in unix seconds."""
-        return self.waiting[0].waiting_since
+    def turn(self) -> tuple[int, float]:
+        """What the line is sorted by."""
+        return self.waiting[0].turn
+
+    @property
+    def number(self) -> int:
+        """That of the latest request for one of those that wait."""
+        return max(run.place.number for run in self.waiting)
 
     @property
     def by_server(self) -> bool:

@@ -41,17 +41,21 @@ class WarmWorker:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._process: subprocess.Popen[bytes] | None = None
-        self._answered = 0.0  # the expectation that started it; each starts one worker at most
+        self._expected = last_prewarm_request(root)  # the last one seen, of before this server
+        self._seen = -UNUSED_SECONDS  # when, on the monotonic clock: the computer's may be set
+        self._answered = True  # each expectation starts one worker at most
 
     def keep(self, *, allowed: bool) -> None:
         """Start it when a training is expected; end it when none is `allowed` or it is unused."""
         expected = last_prewarm_request(self._root)
-        age = time.time() - expected
+        if expected != self._expected:
+            self._expected, self._seen, self._answered = expected, time.monotonic(), False
+        age = time.monotonic() - self._seen
         if not allowed or age > UNUSED_SECONDS or not self._alive():
             self.end()
-        new = self._answered < expected and age < PREWARM_SECONDS
+        new = not self._answered and age < PREWARM_SECONDS
         if allowed and new and self._process is None:
-            self._answered = expected
+            self._answered = True
             log = self._root / ".spare.log"
             log.unlink(missing_ok=True)
             self._process = _start("warm", str(WARM_THREADS), log=log, stdin=subprocess.PIPE)

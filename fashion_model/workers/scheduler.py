@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from fashion_model import environment
 from fashion_model.experiments.store import Experiment
-from fashion_model.files import is_disk_full
+from fashion_model.os_errors import in_words, make_folder
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import EXPERIMENTS, Command, is_held
-from fashion_model.runs.disk import FULL, disk_shortage
+from fashion_model.runs.disk import disk_shortage
 from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
+from fashion_model.workers.heartbeat import Watch, end_worker, last_beat
 from fashion_model.workers.jobs import Job, jobs_of, unfinished_experiments
 from fashion_model.workers.launch import WarmWorker, launch
 
@@ -32,12 +36,33 @@ FAULT = "A fault of the app keeps trainings from starting; its log tells more."
 
 log = logging.getLogger(__name__)
 
+HANGS_SECONDS = 300.0  # without a sign of life; then a worker is ended, lest all wait for ever
+HUNG = "Its process did not answer for five minutes and was ended."
+
 _troubles: dict[Path, str] = {}  # by the folder of runs
+_silences: dict[Path, dict[str, float]] = {}  # by the folder, then the run
 
 
 def trouble(root: Path | None = None) -> str | None:
     """Why no training can begin now, in words; None if all is well as far as this server knows."""
     return _troubles.get(root or environment.runs_dir())
+
+
+def silent_seconds(run: RunSummary) -> float:
+    """For how long the worker of `run` has given no sign of life, as this server sees it."""
+    return _silences.get(run.path.parent, {}).get(run.id, 0.0)
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """A job that could not be trained: `until` when it waits, and `why`, in words.
+
+    Unless somebody asks again: its latest request then has another `number`.
+    """
+
+    until: float
+    why: str
+    number: int
 
 
 class Scheduler:
@@ -51,7 +76,9 @@ class Scheduler:
         self._warm = WarmWorker(self._root)
         self._workers: dict[str, subprocess.Popen[bytes]] = {}
         self._given_to_warm: set[str] = set()
-        self._put_off: dict[str, tuple[float, str]] = {}  # jobs: until when, and why, in words
+        self._put_off: dict[str, PutOff] = {}
+        self._numbers: dict[str, int] = {}  # of the latest request, when a job was launched
+        self._watch = Watch()
         self._asked_before = 0  # when an experiment was last written down
         self._look_untested = 0.0  # when to look for experiments that ended without their last step
         self._tests: dict[str, tuple[float, float]] = {}  # of those: next try when, the wait before
@@ -63,7 +90,8 @@ class Scheduler:
             ValueError: a setting in the environment makes no sense, in words.
         """
         environment.check()  # here, where the operator sees it, not in the thread
-        self._root.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # the first look says why; until then visitors find the folder
+            make_folder(self._root)
         self._thread.start()
 
     def stop(self) -> None:
@@ -71,6 +99,7 @@ class Scheduler:
         self._ending.set()
         self._thread.join()
         _troubles.pop(self._root, None)
+        _silences.pop(self._root, None)
         self._warm.end()
         if not self._lock.is_locked:
             return
@@ -107,8 +136,11 @@ class Scheduler:
 
     def _tick(self) -> str | None:
         self._reap()
+        make_folder(self._root)
+        self._listen()
         if not self._holds_lock():
             return None
+        self._end_hanging()
         tidy_trash(self._root)
         return self._start_next()
 
@@ -119,7 +151,9 @@ class Scheduler:
             now = step()
         except Exception as error:
             now = _in_words(error)
-            if now != before:
+            if now != before and isinstance(error, OSError):
+                log.warning("No training can begin. %s", now)
+            elif now != before:
                 log.exception("The queue could not be looked after.")
         if now is None:
             _troubles.pop(self._root, None)
@@ -149,6 +183,30 @@ class Scheduler:
             return False  # another server keeps this folder's queue
         empty_trash(self._root)
         return True
+
+    def _listen(self) -> None:
+        """Hear which workers give signs of life."""
+        runs = self._runs()
+        beats = {run.id: last_beat(run.path) for run in runs if run.held}
+        known = {each: beat for each, beat in beats.items() if beat is not None}
+        held = {job.id for job in jobs_of(runs) if job.held}
+        known |= dict.fromkeys(self._workers.keys() - held, 0)  # that have not begun
+        _silences[self._root] = self._watch.look(known)
+
+    def _end_hanging(self) -> None:
+        """End what has given no sign of life for too long; a terminal's is its user's."""
+        silent = {
+            each for each, seconds in _silences[self._root].items() if seconds > HANGS_SECONDS
+        }
+        for worker in (self._workers[each] for each in silent & self._workers.keys()):
+            worker.kill()
+        runs = [run for run in self._runs() if run.id in silent and run.summary.by_server]
+        if runs:
+            log.warning("A worker did not answer and is ended.")
+            try:
+                end_worker(runs, HUNG)
+            except RunError:  # the page says so where it is looked at
+                log.exception("It can't be ended.")
 
     def _start_next(self) -> str | None:
         """Let those in line begin or go on while there are places; say what is in the way.
@@ -195,15 +253,20 @@ class Scheduler:
             for job in jobs
             if job.waiting
             and (job.held or job.id not in self._workers)
-            and (job.id not in self._put_off or self._put_off[job.id][0] <= now)
+            and not self._waits_on(job, now)
         )
-        return sorted(waiting, key=lambda job: job.waiting_since)
+        return sorted(waiting, key=lambda job: job.turn)
+
+    def _waits_on(self, job: Job, now: float) -> bool:
+        """Whether it was put off and nobody has asked for it since."""
+        put_off = self._put_off.get(job.id)
+        return put_off is not None and now < put_off.until and job.number <= put_off.number
 
     def _why_put_off(self, jobs: list[Job]) -> str | None:
         """What kept one in line from being trained the last time, while it waits to be tried."""
         for job in jobs:
             if job.waiting and job.id in self._put_off:
-                return self._put_off[job.id][1]
+                return self._put_off[job.id].why
         return None
 
     def _lacking(self, job: Job) -> str | None:
@@ -217,6 +280,7 @@ class Scheduler:
 
     def _launch(self, job: Job) -> None:
         """Give `job` a worker; if there can be none now, that keeps no other from training."""
+        self._numbers[job.id] = job.number
         try:
             worker = self._warm.train(job.path, job.waiting[0].config)
             if worker is not None:
@@ -224,7 +288,7 @@ class Scheduler:
             self._workers[job.id] = worker or launch(job.path)
         except Exception as error:
             log.exception("No worker could be started.")
-            self._put_off[job.id] = (time.monotonic() + RETRY_SECONDS, _in_words(error))
+            self._put(job.id, _in_words(error))
         else:
             self._put_off.pop(job.id, None)
 
@@ -233,6 +297,10 @@ class Scheduler:
             return (self._root / EXPERIMENTS).stat().st_mtime_ns
         except OSError:  # there is none yet
             return 0
+
+    def _put(self, job_id: str, why: str) -> None:
+        until = time.monotonic() + RETRY_SECONDS
+        self._put_off[job_id] = PutOff(until, why, self._numbers.get(job_id, 0))
 
     def _test_chosen(self) -> float:
         """Give a worker to an experiment that lacks something though none of its trainings waits.
@@ -260,9 +328,9 @@ class Scheduler:
 
     def _untestable_until(self, experiment: Experiment) -> float:
         """Until when it waits because a worker died that trained it or tested what was chosen."""
-        trained, _ = self._put_off.get(experiment.id, (0.0, ""))
+        trained = self._put_off.get(experiment.id)
         tested, _ = self._tests.get(experiment.id, (0.0, 0.0))
-        return max(trained, tested)
+        return tested if trained is None else max(trained.until, tested)
 
     def _let_go_on(self, job: Job) -> None:
         """Tell a living worker to go on with what it has paused and is wanted again."""
@@ -290,7 +358,7 @@ class Scheduler:
                 self._look_untested = 0.0
                 # A warm worker that died without a word says nothing about the run.
                 if worker.returncode != 0 and run_id not in self._given_to_warm:
-                    self._put_off[run_id] = (time.monotonic() + RETRY_SECONDS, DIED)
+                    self._put(run_id, DIED)
                 self._given_to_warm.discard(run_id)
 
     def _runs(self) -> list[RunSummary]:
@@ -302,6 +370,6 @@ def _in_words(error: Exception) -> str:
     """What is in the way of a training."""
     if not isinstance(error, OSError):
         return FAULT
-    if is_disk_full(error):
-        return FULL
-    return f"The computer refuses ({error.strerror or 'unknown reason'}); it is tried again soon."
+    if error.errno in (errno.EAGAIN, errno.ENOMEM):  # no process can be made
+        return f"The computer refuses ({error.strerror}); it is tried again soon."
+    return in_words(error)

@@ -19,9 +19,9 @@ from fashion_model.experiments.store import (
     open_experiment,
 )
 from fashion_model.experiments.trials import read
+from fashion_model.os_errors import in_words
 from fashion_model.runs import Run, RunError, RunSummary, open_run
 from fashion_model.runs.directory import Command
-from fashion_model.runs.disk import not_written
 from fashion_model.runs.events import Epoch, Event
 from fashion_model.workers.jobs import startable
 from fashion_model.workers.study import Study
@@ -51,7 +51,7 @@ class Searching:
                 path, search, experiment.design.base, _readable(self._runs(experiment))
             )
         except OSError as error:
-            raise RunError(not_written(error)) from error
+            raise RunError(in_words(error)) from error
 
     def _open(self) -> tuple[Experiment, Search]:
         """What is asked now: it may have been stopped, or given more time."""
@@ -81,7 +81,7 @@ class Searching:
         try:
             return self._begin(experiment, search, runs)
         except OSError as error:
-            raise RunError(not_written(error)) from error
+            raise RunError(in_words(error)) from error
 
     def _begin(
         self, experiment: Experiment, search: Search, runs: list[RunSummary]
@@ -166,7 +166,8 @@ class Searching:
             for trial in read(judged)
             if trial.variant is not None and trial.run is None
         ]
-        create_trials(judged, missing, at_once=self.process.by == "terminal")
+        alone = self.process.by == "terminal"
+        create_trials(judged, missing, visitor=experiment.visitor, at_once=alone)
         change_search(experiment, replace(search, over=True), rival)
 
 

@@ -7,9 +7,9 @@ import os
 from filelock import Timeout
 
 from fashion_model.data import DataError
+from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary
 from fashion_model.runs.directory import lock_run
-from fashion_model.runs.disk import not_written
 from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Tested
 from fashion_model.runs.store import open_run
@@ -34,7 +34,7 @@ def ask_test_pictures(run: RunSummary, process: Process) -> None:
     except DataError as error:
         raise RunError(str(error)) from error
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
 
 
 def _test(run: RunSummary, process: Process) -> None:

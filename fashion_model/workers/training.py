@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from filelock import Timeout
 from fashion_model import environment
 from fashion_model.config import ConfigError
 from fashion_model.data import DataError, Dataset, load, load_sample
+from fashion_model.os_errors import in_words
 from fashion_model.runs.directory import (
     CHECKPOINT,
     DamagedRun,
@@ -25,12 +25,13 @@ from fashion_model.runs.directory import (
     RunSummary,
     lock_run,
 )
-from fashion_model.runs.disk import not_written
 from fashion_model.runs.events import Event
 from fashion_model.runs.examples import Examples, take_examples
 from fashion_model.runs.reading import read_run
 from fashion_model.runs.store import open_run
 from fashion_model.workers.control import Control, Discarded, Recorder
+from fashion_model.workers.heartbeat import Heartbeat
+from fashion_model.workers.loading import ends_when_discarded
 from fashion_model.workers.threads import limit_threads
 
 if TYPE_CHECKING:
@@ -80,10 +81,11 @@ class Training:
             raise RunError("This run is being trained already.") from None
         except FileNotFoundError:
             raise RunGone("This training was deleted.") from None
+        self._heartbeat = Heartbeat(path)
         try:
             self._open()
         except BaseException:
-            self._lock.release()
+            self._let_go()
             raise
 
     def _open(self) -> None:
@@ -98,7 +100,10 @@ class Training:
         emit = self._process.emit
         self._recorder = Recorder(self.path, None if emit is None else partial(emit, run.id))
         self.control = Control(
-            self.path, self._recorder, environment.run_seconds_limit() - run.seconds
+            self.path,
+            self._recorder,
+            environment.run_seconds_limit() - run.seconds,
+            self._heartbeat,
         )
         self._recorder.open(self._process.by, run.config)
         self._events = self._begin(run, examples)
@@ -129,24 +134,28 @@ class Training:
                 traceback.print_exc()
         finally:
             if not goes_on:
-                self._lock.release()
+                self._let_go()
         return goes_on
+
+    def _let_go(self) -> None:
+        self._heartbeat.end()
+        self._lock.release()
 
     def _train_for_a_moment(self) -> bool:
         self.moved = not (self.ready and self.control.waits())
         if not self.moved:
             return True
-        began = time.monotonic()
+        worked, began = self._recorder.worked, self._recorder.worked()
         try:
             for event in self._events:
                 if event is not None:
                     self._recorder.record(event)
                     continue
                 self.ready = True
-                if time.monotonic() - began >= TURN_SECONDS or self.control.waits():
+                if worked() - began >= TURN_SECONDS or self.control.waits():
                     return True
         finally:
-            self.control.seconds_left -= time.monotonic() - began
+            self.control.seconds_left -= worked() - began
         return False
 
     def _begin(self, run: Run, examples: Examples | None) -> Iterator[Event | None]:
@@ -163,9 +172,10 @@ class Training:
             raise UnusableCheckpoint(str(error)) from error
 
     def _new_network(self, run: Run) -> Iterator[Event | None]:
-        dataset = self._process.dataset(run)
-        # Seconds of import, and threads must be set before.
-        from fashion_model.network import Compiled, train_in_turns
+        with self._loading():
+            dataset = self._process.dataset(run)
+            # Seconds of import, and threads must be set before.
+            from fashion_model.network import Compiled, train_in_turns
 
         if self._process.compiled is None:
             self._process.compiled = Compiled()
@@ -189,8 +199,9 @@ class Training:
                 "The pictures it was to learn from are gone, because they are never kept:"
                 " please teach the network again."
             )
-        dataset = self._process.dataset(run)
-        from fashion_model.network import fine_tune
+        with self._loading():
+            dataset = self._process.dataset(run)
+            from fashion_model.network import fine_tune
 
         return fine_tune(
             run.config,
@@ -200,6 +211,11 @@ class Training:
             parent=parent,
             control=self.control,
         )
+
+    def _loading(self) -> AbstractContextManager[None]:
+        """Around what takes seconds, in which nobody is heard."""
+        alone = self._process.by == "server" and self._process.compiled is None
+        return ends_when_discarded(self.path) if alone else nullcontext()
 
 
 def _parent_model(run: Run) -> Path:
@@ -215,5 +231,5 @@ def _parent_model(run: Run) -> Path:
 
 def _words(error: Exception) -> str:
     if isinstance(error, OSError):
-        return not_written(error)
+        return in_words(error)
     return "The training broke off by a fault of the app; worker.log in its folder tells more."

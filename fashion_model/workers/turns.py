@@ -15,9 +15,9 @@ from fashion_model.config.train_config import MAX_MEMORY
 from fashion_model.experiments.choosing import chosen_run, is_over
 from fashion_model.experiments.store import Experiment, open_experiment, runs_of
 from fashion_model.experiments.trials import goes_on_searching, read
+from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary
 from fashion_model.runs.directory import lock_run
-from fashion_model.runs.disk import not_written
 from fashion_model.workers.jobs import startable
 from fashion_model.workers.training import Process, Training
 
@@ -52,7 +52,7 @@ def train_experiment(path: Path, process: Process) -> None:
     except Timeout:
         raise RunError("This experiment is being trained already.") from None
     except OSError as error:
-        raise RunError(not_written(error)) from error
+        raise RunError(in_words(error)) from error
     try:
         if experiment.design.search is not None:
             experiment, process = _search(experiment, process)

@@ -1,8 +1,6 @@
 """The pages as Streamlit draws them, without a browser: always through app.py."""
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.environment import ROOT
 from fashion_model.runs import Run, open_run
-from tests.tiny import queue_run
+from tests.tiny import queue_run, train_in_worker
+from ui import glossary
 from ui.dataset import download
 from ui.models import resources
 
@@ -47,8 +46,7 @@ def _through_app(monkeypatch: pytest.MonkeyPatch) -> None:
 def _trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("trained")
     run = queue_run(root, name="Tiny *but* <b>real</b>")
-    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    train_in_worker(run)
     return run.path
 
 
@@ -81,6 +79,7 @@ def visit(runs: Path) -> Visit:
 
 
 def words(app: AppTest) -> str:
-    """Everything a visitor reads on the page."""
+    """Everything a visitor reads on the page, but for the words explained in its corner."""
     kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
-    return "\n".join(str(getattr(each, "value", "")) for kind in kinds for each in app.get(kind))
+    said = [str(getattr(each, "value", "")) for kind in kinds for each in app.get(kind)]
+    return "\n".join(each for each in said if each != glossary.text())

@@ -25,7 +25,7 @@ KEEPS: list[tuple[str, str, list[Any]]] = [
     ("segmented_control", "network_preset", ["deep", "quick", "classic"]),
     ("segmented_control", "shown_activation", ["tanh", "gelu", "sigmoid"]),
     ("selectbox", "kernel", ["Blur", "Outline", "Sharpen"]),
-    ("number_input", "kernel_4", [2.0, -3.0, 0.5]),
+    ("text_input", "kernel_4", ["2", "-3", "0.5"]),
     ("select_slider", "map_layer", ["conv1", "pool3", "relu3"]),
 ]
 
@@ -175,12 +175,29 @@ def test_every_activation_has_its_chart_and_source(visit: Visit) -> None:
 def test_a_kernel_is_chosen_edited_and_reset(visit: Visit) -> None:
     app = visit("architecture")
     app.selectbox(key="kernel").set_value("Leave as it is").run()
-    assert [app.number_input(key=f"kernel_{n}").value for n in range(9)] == [0] * 4 + [1] + [0] * 4
-    app.number_input(key="kernel_4").set_value(2.0).run()
-    assert "A kernel of your own." in words(app)
+    assert [app.text_input(key=f"kernel_{n}").value for n in range(9)] == [*"000010000"]
+    app.text_input(key="kernel_4").set_value("2").run()
+    assert "A filter of your own." in words(app)
     app.button(key="reset_kernel").click().run()
     assert app.selectbox(key="kernel").value == "Upright edges"
-    assert "A kernel of your own." not in words(app)
+    assert "A filter of your own." not in words(app)
+
+
+def test_a_number_of_the_kernel_is_typed_as_people_write_it(visit: Visit) -> None:
+    app = visit("architecture")
+    for typed, shown in (("-0,5", "-0.5"), ("−0.25", "-0.25"), ("", "-0.25"), ("  ", "-0.25")):
+        app.text_input(key="kernel_4").set_value(typed).run()
+        assert app.text_input(key="kernel_4").value == shown
+        assert not app.error
+    for typed in ("half", "64,5", "nan", "1e9"):
+        app.text_input(key="kernel_4").set_value(typed).run()
+        assert app.text_input(key="kernel_4").value == "-0.25"
+        assert [error.value for error in app.error] == [
+            f"“{plain(typed)}” can't stand in the filter: please type a number from −10 to 10, "
+            "such as 0.5."
+        ]
+    app.text_input(key="kernel_4").set_value("3").run()
+    assert not app.error
 
 
 def test_every_layers_maps_are_explained(visit: Visit) -> None:

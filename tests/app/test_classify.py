@@ -9,10 +9,12 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from fashion_model.images import Switches
+from fashion_model.litert import ModelError
 from fashion_model.predict import ALL_TERRAIN
 from fashion_model.results import ScoresError, read_scores
 from fashion_model.runs import BUNDLED, Run
 from tests.app.conftest import Visit, words
+from tests.images.pictures import encoded, heic, shirt
 from tests.test_results import stored, write
 from ui.classify import inputs, steps, ways
 from ui.classify.items import Handed, Item, Refusal, prepared
@@ -265,6 +267,27 @@ def test_good_and_bad_uploads_stay_until_removed(visit: Visit) -> None:
     assert not app.error
 
 
+def test_the_bytes_of_a_file_are_judged_and_never_its_name(visit: Visit) -> None:
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Upload").run()
+    photo = encoded(shirt(), "JPEG")
+    files = [
+        ("IMG_2041", photo, ""),
+        ("saved.jfif", photo, "image/jpeg"),
+        ("stereo.mpo", encoded(shirt(), "MPO"), ""),
+        ("clip.dib", encoded(shirt(), "BMP")[14:], ""),
+        ("IMG_0007.HEIC", heic(shirt()), "image/heic"),
+        ("invoice.jpg", b"%PDF-1.7", "image/jpeg"),
+    ]
+    app.file_uploader(key="uploads_0").set_value(files).run()
+    assert not app.exception
+    assert [text.value for text in app.text] == [name for name, *_ in files[:5]]
+    assert [error.value for error in app.error] == [
+        r"invoice\.jpg: This is a PDF document; please choose a PNG, JPEG, GIF, WebP, BMP or HEIC "
+        r"picture instead\."
+    ]
+
+
 def test_more_uploads_than_there_is_room_for(visit: Visit) -> None:
     app = visit("classify")
     app.segmented_control(key="way").set_value("Upload").run()
@@ -331,3 +354,53 @@ def test_the_table_of_scores_is_shown_where_there_is_one(
     app = show(damaged)
     assert len(app.error) == 1
     assert not app.exception
+
+
+def test_about_photos_alone_a_second_network_is_heard(visit: Visit) -> None:
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Examples").run()
+    said = "A second network looks at the photo itself, in colour; it had seen 1.2 million photos"
+    for name, asked in (("boot.jpg", True), ("sweater.png", False), ("jeans.jpg", True)):
+        app.session_state["real_picture"] = name
+        app.run()
+        assert (said in words(app)) == asked
+    assert "By itself it says **Trouser**" in words(app)
+    app.button(key="why_open_reply_0").click().run()
+    assert not app.exception
+    assert "which looks at the photo itself, is left out here" in words(app)
+    app.selectbox(key="first_answerer").set_value(BUNDLED).run()
+    assert said not in words(app)
+
+
+def test_a_picture_that_lies_on_its_side_can_be_turned(visit: Visit) -> None:
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Upload").run()
+    photo = (inputs.FOLDER / "boot.jpg").read_bytes()
+    app.file_uploader(key="uploads_0").set_value([("boot.jpg", photo, "image/jpeg")]).run()
+    upright = bars(app)
+    (file_id,) = app.session_state["classify_uploads"]
+    answers = []
+    for _ in range(4):
+        app.button(key=f"turn_{file_id}").click().run()
+        assert not app.exception
+        answers.append(bars(app))
+    assert answers[3] == upright
+    assert upright not in answers[:3]
+
+
+def test_a_damaged_network_for_photos_is_one_sentence(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(picture: object) -> None:
+        raise ModelError("The network for photos that comes with the app is damaged.")
+
+    monkeypatch.setattr("ui.classify.items.judge", fail)
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Examples").run()
+    app.session_state["real_picture"] = "boot.jpg"
+    app.run()
+    assert not app.exception
+    assert [error.value for error in app.error] == [
+        "A photo of a boot on a wooden floor: The network for photos that comes with the app is "
+        r"damaged\."
+    ]

@@ -17,15 +17,16 @@ from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import Experiment, list_experiments, open_experiment
 from fashion_model.experiments.templates import TEMPLATES, race
 from fashion_model.experiments.trials import read
+from fashion_model.os_errors import FULL
 from fashion_model.runs import discard_run, list_runs, open_run
 from fashion_model.runs.directory import is_id, lock_run
-from fashion_model.runs.disk import FULL
 from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Failed, Paused, Suspended
 from fashion_model.words import percent, plain, unbroken
 from tests.app.conftest import Visit, words
 from tests.experiments.made import DESIGN, begin, end, finish, make, runs_in_order
 from tests.faults.test_mutated_runs import signed
+from tests.tiny import save
 
 QUICK = PRESETS["quick"]
 RATES = Design(
@@ -451,6 +452,7 @@ def test_a_full_disk_is_said_once_for_all(runs: Path, visit: Visit) -> None:
     experiment, locks = _begun(runs, DESIGN, (0.7,))
     for run, lock in zip(runs_in_order(experiment), locks, strict=True):
         append_event(run.path / "events.jsonl", Suspended(step=10, reason=FULL))
+        save(run.path)
         lock.release()
     app = look(visit, experiment)
     assert [plain_words(each.value) for each in app.warning] == [

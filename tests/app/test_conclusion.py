@@ -139,6 +139,7 @@ def test_a_run_without_its_answers_still_has_a_story(visit: Visit, trained: Run)
     assert "answers on the test pictures are gone" in words(app)
     assert app.segmented_control(key="conclusion_looks").options == [
         "The numbers",
+        "Your seven questions",
         "Take it home",
     ]
     assert "Notebook" in downloads(app)

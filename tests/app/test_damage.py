@@ -2,18 +2,15 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fashion_model.config import Spoiling
-from fashion_model.environment import ROOT
 from fashion_model.runs import Run, open_run
 from tests.app.conftest import Visit, words
-from tests.tiny import IN_A_WORKER, queue_run
+from tests.tiny import IN_A_WORKER, queue_run, train_in_worker
 
 SAID = "Its training data were spoiled: 20 % labels flipped, Bag hidden."
 
@@ -23,8 +20,7 @@ def _spoiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("spoiled")
     spoiling = Spoiling(flip=0.2, hidden="Bag")
     run = queue_run(root, replace(IN_A_WORKER, spoiling=spoiling), name="Mine")
-    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    train_in_worker(run)
     return run.path
 
 

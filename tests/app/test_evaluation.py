@@ -1,6 +1,7 @@
 """Evaluation: numbers, matrix, the pictures behind a choice, epochs, pairs."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.data import load_sample
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import BUNDLED, Run, open_run
+from fashion_model.runs import BUNDLED, Run, calibration_of, open_run
 from fashion_model.words import percent
 from tests import bundled
 from tests.app.conftest import Visit, words
@@ -165,7 +166,7 @@ def test_the_picture_clicked_is_enlarged_with_its_bars(visit: Visit) -> None:
     app.session_state["certainty_enlarged"] = picture
     app.run()
     assert f"**Wrong**: its label says {CLASS_NAMES[test.labels[picture]]}" in words(app)
-    assert len(app.get("vega_lite_chart")) == 1
+    assert len(app.get("vega_lite_chart")) == 2  # its bars, and how often it is right
     app.run()  # closed, and it stays so
     assert "its label says" not in words(app)
 
@@ -320,3 +321,15 @@ def test_a_cell_a_row_a_column() -> None:
     assert confusion.cell_of([6, 4]) == (6, 4)
     assert confusion.cell_of([6, -1]) == (6, None)
     assert confusion.cell_of([-1, -1]) == (None, None)
+
+
+def test_how_often_a_sure_answer_is_right_is_counted_and_calibration_told(visit: Visit) -> None:
+    said = words(look_at(visit("evaluation"), "Sure and unsure"))
+    found = re.search(
+        r"Of ([\d,]+) answers given with 99\W% or more, \*\*([\d.]+)\W%\*\* are right", said
+    )
+    assert found is not None
+    assert int(found[1].replace(",", "")) > 500
+    assert float(found[2]) > 98
+    temperature = calibration_of(open_run(BUNDLED)).temperature
+    assert f"a **temperature** of {temperature:.2f}, measured on validation pictures" in said

@@ -1,8 +1,6 @@
 """Classify: tell it what a picture is, keep it, teach it to a network."""
 
 import io
-import subprocess
-import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +11,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from fashion_model.environment import ROOT
 from fashion_model.predict import ALL_TERRAIN
 from fashion_model.runs import BUNDLED, Run, RunSummary, discard_run, list_runs, open_run
 from fashion_model.runs.events import Finished
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import picture, put_drawing
-from tests.tiny import queue_run
+from tests.tiny import queue_run, train_in_worker
 from ui.classify import finetuning
 from ui.classify.finetuning import Own, packed
 from ui.models import examples
@@ -108,8 +105,7 @@ def test_a_child_is_taught_and_answers(visit: Visit, trained: Run, runs: Path) -
     assert child.name == f"{trained.name} + 1 of yours"
     assert app.button(key="teach").disabled
     assert "One lesson at a time" in words(app)
-    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(child.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    train_in_worker(child)
     app.run()
     assert not app.exception
     assert "Of 1 picture of yours it now names" in words(app)

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,14 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.config import ConvBlock
 from fashion_model.data import load_sample
-from fashion_model.environment import ROOT
 from fashion_model.learning_curve.diagnosis import best_epoch
 from fashion_model.runs import BUNDLED, Run, RunSummary, create_run, list_runs, open_run
 from fashion_model.runs.directory import lock_run
 from fashion_model.runs.event_log import append_event
 from fashion_model.words import percent, plain
 from tests.app.conftest import Visit, words
-from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started
+from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started, train_in_worker
 from ui import plan
 from ui.models import resources
 from ui.state import DRAWING_PIXELS
@@ -195,6 +192,38 @@ def test_who_waits_in_line_watches_the_one_that_is_trained(visit: Visit, runs: P
     lock.release()
 
 
+EVERYTHING: dict[str, Any] = {
+    "activation": "tanh",
+    "dropout": 0.15,
+    "optimizer": "sgd",
+    "momentum": 0.5,
+    "learning_rate": 0.02,
+    "schedule": "cosine",
+    "batch_size": 64,
+    "epochs": 7,
+    "label_smoothing": 0.03,
+    "averaging": 40,
+    "precision": "mixed",
+    "patience": 3,
+    "share": 0.25,
+    "seed": 11,
+    "threads": 1,
+    "flip": 0.35,
+    "shift": 1.5,
+    "rotation": 4.0,
+    "zoom": 0.06,
+    "erasing": 0.2,
+    "sketches": 0.1,
+    "spoiling_flip": 0.15,
+    "spoiling_which": "shirts",
+    "spoiling_hidden": "Bag",
+    "spoiling_few": "Coat",
+    "spoiling_kept": 20,
+    "spoiling_ground_of": "Sandal",
+    "spoiling_ground": "dark",
+}
+
+
 def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app = visit("training")
     before = plan_of(app)
@@ -203,46 +232,16 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app.selectbox(key="spoiling_few").set_value("Bag")
     app.selectbox(key="spoiling_ground_of").set_value("Bag")
     app.selectbox(key="optimizer").set_value("sgd").run()
-    changed: dict[str, Any] = {
-        "activation": "tanh",
-        "dropout": 0.15,
-        "optimizer": "sgd",
-        "momentum": 0.5,
-        "learning_rate": 0.02,
-        "schedule": "cosine",
-        "batch_size": 64,
-        "epochs": 7,
-        "label_smoothing": 0.03,
-        "averaging": 40,
-        "precision": "mixed",
-        "patience": 3,
-        "share": 0.25,
-        "seed": 11,
-        "threads": 1,
-        "flip": 0.35,
-        "shift": 1.5,
-        "rotation": 4.0,
-        "zoom": 0.06,
-        "erasing": 0.2,
-        "sketches": 0.1,
-        "spoiling_flip": 0.15,
-        "spoiling_which": "shirts",
-        "spoiling_hidden": "Bag",
-        "spoiling_few": "Coat",
-        "spoiling_kept": 20,
-        "spoiling_ground_of": "Sandal",
-        "spoiling_ground": "dark",
-    }
     widgets: dict[Any, Any] = {each.key: each for kind in KINDS for each in app.get(kind)}
-    assert {plan.widget_key(key) for key in plan.ON_FORM} == changed.keys()
-    for key, value in changed.items():
+    assert {plan.widget_key(key) for key in plan.ON_FORM} == EVERYTHING.keys()
+    for key, value in EVERYTHING.items():
         assert before[key] != value
         widgets[key].set_value(value)
     app.run()
     app.button(key="start_training").click().run()
     settings = open_run(app.query_params["run"]).config.to_dict()
     spoiled = {f"spoiling_{name}": value for name, value in settings["spoiling"].items()}
-    assert {**settings, **settings["augmentation"], **spoiled}.items() >= changed.items()
+    assert {**settings, **settings["augmentation"], **spoiled}.items() >= EVERYTHING.items()
 
 
 KINDS = ("slider", "select_slider", "selectbox", "number_input")
@@ -323,8 +322,7 @@ def test_a_drawing_is_compared_with_what_photos_alone_teach(
         sample=True,
         watch=data.test.images[:1],
     )
-    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    train_in_worker(run)
     told = words(visit("training", run.id))
     assert ("Before and after" in told) == (sketches > 0)
     assert ("Deep, on all pictures, learned from photos alone: **" in told) == (sketches > 0)

@@ -11,7 +11,7 @@ from fashion_model.runs.directory import BUNDLED_PATH
 from fashion_model.runs.event_log import append_event
 from tests.app.conftest import Visit
 from tests.app.conftest import words as escaped
-from tests.tiny import make_event, queue_run
+from tests.tiny import make_event, queue_run, save
 
 DELETED = "This training was deleted. You see the bundled model instead."
 GONE = "There is no such training; it may have been deleted. You see the bundled model instead."
@@ -127,6 +127,7 @@ def test_why_a_training_was_set_aside_is_said(visit: Visit, runs: Path) -> None:
         make_event("suspended", {"step": 0, "reason": full}),
     ):
         append_event(run.path / "events.jsonl", event)
+    save(run.path)
     app = visit("training", run.id)
     assert "This training was interrupted. The disk is full: delete some" in words(app)
     assert "What it has learned is saved: resume it" in words(app)

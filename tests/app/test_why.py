@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from fashion_model.attribution.explaining import ENSEMBLE_PLACES
 from fashion_model.data import load_sample
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import confident_mistakes
@@ -111,7 +112,7 @@ def test_a_drawing_is_explained_by_covering(visit: Visit) -> None:
     put_drawing(app)
     app.button(key="why_open_reply_0").click().run()
     assert not app.exception
-    assert "**Approximate.** Each of 100 places" in words(app)
+    assert f"**Approximate.** Each of {ENSEMBLE_PLACES**2} places" in words(app)
     app.button(key="why_cover_reply_0").click().run()
     assert any(each.startswith("Bars of the covered picture") for each in bars(app))
 

@@ -11,9 +11,10 @@ from fashion_model.calibration import Calibration, warm
 from fashion_model.config import PRESETS, ConvBlock, TrainConfig
 from fashion_model.data import load_sample
 from fashion_model.environment import ASSETS
+from fashion_model.litert import ModelError
 from fashion_model.network.build import build
 from fashion_model.network.export import export
-from fashion_model.predict import Classifier, ModelError, load_all_terrain
+from fashion_model.predict import Classifier, load_all_terrain
 
 BUNDLED = ASSETS / "bundled_run/model.tflite"
 PICTURES = load_sample().test.images

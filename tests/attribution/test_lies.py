@@ -1,7 +1,5 @@
 """Labels flipped on purpose: what a run was shown is what it is traced to, and lies are found."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +14,10 @@ from fashion_model.attribution.training_pictures import training_pictures, true_
 from fashion_model.config import Spoiling
 from fashion_model.data import batches, load_sample
 from fashion_model.data.spoil import flipped
-from fashion_model.environment import ROOT
 from fashion_model.runs import Run, open_run
 from fashion_model.workers.attribution_request import lies
 from tests.attribution.frozen import copy_of
-from tests.tiny import IN_A_WORKER, queue_run
+from tests.tiny import IN_A_WORKER, queue_run, train_in_worker
 
 SAMPLE = load_sample()
 SPOILED = replace(IN_A_WORKER, spoiling=Spoiling(flip=0.1, few="Bag", kept=10))
@@ -31,8 +28,7 @@ def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A finished tiny training with flipped labels."""
     root = tmp_path_factory.mktemp("runs")
     run = queue_run(root, SPOILED)
-    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    train_in_worker(run)
     return open_run(run.id, root)
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.arrays import FloatArray, UInt8Array
 from fashion_model.attribution import occlusion
 from fashion_model.attribution.covering import cover, decisive, smallest_change
 from fashion_model.attribution.explanation import covered, filled, pixels_of
@@ -89,3 +90,18 @@ def test_places_tile_the_picture() -> None:
             seen[pixels_of(place, grid)] += 1
         assert (seen == 1).all()
         assert filled(BRIGHT, grid).all()
+
+
+def test_where_nothing_is_covering_is_not_asked_about_and_speaks_for_nothing() -> None:
+    picture = np.zeros((28, 28), np.uint8)
+    picture[:8] = 200
+    asked: list[int] = []
+
+    def counting(pictures: UInt8Array) -> FloatArray:
+        asked.append(len(pictures))
+        return halves(pictures)
+
+    found = occlusion.explain(counting, picture, places=7)
+    rows = 3  # two with something in them, and one whose piece reaches into these
+    assert asked == [1 + rows * 7]
+    assert not found.shares[rows:].any()

@@ -99,3 +99,18 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(
             page.get_by_role("radio", name=look, exact=True).click()
             quiet(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_takes_the_place_of_the_questions_is_read_from_its_top(
+    phone: Page, server: Server
+) -> None:
+    open_page(phone, server.url, "compare")
+    main = phone.locator('[data-testid="stMain"]')
+    for name in ("Compare my trainings", "All questions", "Compare my trainings"):
+        quiet(phone)
+        main.evaluate("main => main.scrollTo(0, 300)")
+        phone.get_by_role("button", name=name).click()
+        quiet(phone)
+        phone.wait_for_function(
+            "() => document.querySelector('[data-testid=\"stMain\"]').scrollTop === 0"
+        )

@@ -42,7 +42,7 @@ def test_a_kernel_steps_over_the_chosen_picture(page: Page, server: Server) -> N
     open_page(page, server.url, "architecture")
     picture = page.get_by_role("application")
     page.get_by_role("button", name="Sneaker").click()
-    expect(picture).to_have_accessible_name(re.compile("^Sneaker, the kernel on row 11, column 14"))
+    expect(picture).to_have_accessible_name(re.compile("^Sneaker, the filter on row 11, column 14"))
     sneaker = _example("Sneaker")
     _shows(page, convolve(sneaker, KERNELS["Upright edges"]), 10, 13)
     picture.focus()
@@ -63,11 +63,11 @@ def test_a_kernel_steps_over_the_chosen_picture(page: Page, server: Server) -> N
     page.wait_for_timeout(400)
     assert picture.get_attribute("aria-label") == where
 
-    middle = page.get_by_role("spinbutton", name="Kernel, row 2, column 2")
+    middle = page.get_by_role("textbox", name="Filter, row 2, column 2")
     middle.fill("3")
     middle.press("Enter")
-    expect(page.get_by_text("A kernel of your own.")).to_be_visible()
-    expect(page.get_by_role("table", name="The kernel").locator("td").nth(4)).to_have_text("3")
+    expect(page.get_by_text("A filter of your own.")).to_be_visible()
+    expect(page.get_by_role("table", name="The filter").locator("td").nth(4)).to_have_text("3")
 
 
 def test_the_kernel_walks_by_itself_until_the_visitor_takes_over(

@@ -19,6 +19,15 @@ _DRAWN = """(board) => {
     }
     return shades;
 }"""
+_AT = """([x, y]) => {
+    let there = document.elementFromPoint(x, y);
+    while (there?.shadowRoot) {
+        const within = there.shadowRoot.elementFromPoint(x, y);
+        if (!within || within === there) break;
+        there = within;
+    }
+    return there?.tagName ?? '';
+}"""
 _FOCUSED = """() => {
     let here = document.activeElement;
     while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
@@ -281,3 +290,15 @@ def test_a_palm_beside_the_board_holds_no_stroke(phone: Page, server: Server) ->
     fingers.send("touchEnd", palm)
     quiet(phone)
     drawn(phone, 0, 7000)
+
+
+@pytest.mark.parametrize("name", ["start", "training", "classify"])
+def test_all_of_the_board_is_on_the_smallest_screen(page: Page, server: Server, name: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    open_board(page, server, name)
+    for x, y in ((1, 160), (318, 160)):
+        across, down = place(page, x, y)
+        assert 0 <= across <= 320
+        assert page.evaluate(_AT, [across, down]).lower() == "canvas", "not cut off"
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth") <= 320

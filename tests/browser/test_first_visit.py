@@ -16,7 +16,6 @@ def test_the_first_visit_may_be_to_any_page(page: Page, tmp_path: Path) -> None:
     """As after a restart of the server, when a visitor refreshes the page he is on."""
     with serving(tmp_path) as server:
         open_page(page, server.url, "evaluation")
-        page.wait_for_url("**run=bundled*")
         navigation = page.get_by_role("navigation", name="App pages")
         expect(navigation.locator("p")).to_have_text(
             [

@@ -111,7 +111,7 @@ def _architecture(page: Page) -> dict[str, Locator]:
         "result": page.get_by_role("img", name="The sums of all positions"),
         "play": page.get_by_role("button", name="Play", exact=True),
         "nine pixels": page.get_by_role("table", name="Nine pixels"),
-        "kernel": page.get_by_role("table", name="The kernel"),
+        "filter": page.get_by_role("table", name="The filter"),
         "products": page.get_by_role("table", name="Nine products"),
         "sum": page.get_by_text("Their sum"),
         "chooser": page.locator(".st-key-kernel"),
@@ -156,7 +156,7 @@ RULES: dict[str, OneScreen] = {
         _preprocessing,
     ),
     "architecture": OneScreen(
-        "The kernel on the picture, products, sum, result", _architecture, _architecture
+        "The filter on the picture, products, sum, result", _architecture, _architecture
     ),
     "training": OneScreen("Presets, two settings, Start", _training, _training),
     "compare": OneScreen("The questions one may ask", _compare, lambda page: _compare(page, 10)),

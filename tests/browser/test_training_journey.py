@@ -106,10 +106,10 @@ def look_at_a_cell(page: Page) -> None:
 
 
 def test_the_run_in_the_address_survives_every_page(page: Page, server: Server) -> None:
-    open_page(page, server.url, "training", "bundled")
+    open_page(page, server.url, "training", "20250101-000000-gone")
     for name in ("Evaluation", "Classify", "Training"):
         leave_for(page, name)
-        page.wait_for_url("**run=bundled*")
+        page.wait_for_url("**run=20250101-000000-gone*")
 
 
 def test_an_unknown_run_gets_a_sentence(page: Page, server: Server) -> None:

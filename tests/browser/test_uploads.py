@@ -37,6 +37,22 @@ def test_each_file_gets_its_answer_or_its_sentence(page: Page, server: Server) -
     assert height > width, "the photo lies on its side"
 
 
+def test_a_photo_without_an_extension_is_read_and_a_document_gets_its_sentence(
+    page: Page, server: Server
+) -> None:
+    photo = pictures.phone_jpeg()
+    hand_in(
+        page,
+        server,
+        file("IMG_2041", "", photo),
+        file("saved.jfif", "image/jpeg", photo),
+        file("stereo.mpo", "", photo),
+        file("invoice.pdf", "application/pdf", b"%PDF-1.7"),
+    )
+    expect(page.get_by_role("heading", name="Looks like")).to_have_count(3)
+    expect(page.get_by_role("alert")).to_contain_text("This is a PDF document; please choose")
+
+
 def test_many_of_one_name_stay_until_removed(page: Page, server: Server) -> None:
     same = file("same.png", "image/png", pictures.plain_png())
     hand_in(page, server, *[same] * 11)

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from fashion_model.attribution.explaining import ENSEMBLE_PLACES
 from tests.browser.chromium import tab
 from tests.browser.pages import open_page, quiet, settled
 from tests.browser.server import Server
@@ -75,7 +76,7 @@ def test_a_drawing_is_explained_by_covering(page: Page, server: Server) -> None:
     open_page(page, server.url, "classify")
     draw_shirt(page)
     page.get_by_role("button", name="Why?").click()
-    expect(map_of(page).locator(".place")).to_have_count(100)
+    expect(map_of(page).locator(".place")).to_have_count(ENSEMBLE_PLACES**2)
     expect(page.get_by_text(SENTENCE)).to_be_visible()
     page.get_by_role("button", name="Clear", exact=True).click()
     expect(map_of(page)).to_have_count(0)

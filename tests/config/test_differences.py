@@ -30,11 +30,11 @@ def test_values_in_the_order_of_the_configurations() -> None:
 
 def test_layers() -> None:
     wider = replace(QUICK, blocks=tuple(replace(b, kernel=5) for b in QUICK.blocks))
-    assert told(QUICK, wider) == {"Kernel": ("3", "5")}
+    assert told(QUICK, wider) == {"Filter size": ("3", "5")}
     deeper = replace(QUICK, blocks=(*QUICK.blocks, QUICK.blocks[-1]))
     assert told(QUICK, deeper)["Convolution blocks"] == ("3", "4")
     assert told(QUICK, deeper)["Filters"] == ("16, 32, 64", "16, 32, 64, 64")
-    assert "Kernel" not in told(QUICK, deeper)
+    assert "Filter size" not in told(QUICK, deeper)
     assert told(QUICK, replace(QUICK, dense=(64, 64))) == {"Dense layers": ("64", "64, 64")}
     assert told(QUICK, replace(QUICK, dense=())) == {"Dense layers": ("64", "none")}
 

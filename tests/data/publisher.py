@@ -71,6 +71,7 @@ class Server:
     answers: dict[str, Answer]
     asked: Counter[str] = field(default_factory=Counter)
     closing: threading.Event = field(default_factory=threading.Event)
+    refusal: int | None = None  # as a proxy, whatever is asked for
 
 
 @contextmanager
@@ -82,7 +83,13 @@ def serve(files: dict[str, bytes], delay: float = 0.0) -> Iterator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             server.asked[self.path] += 1
-            _respond(self, server)
+            if server.refusal is None:
+                _respond(self, server)
+            else:
+                self.send_error(server.refusal)
+
+        def do_CONNECT(self) -> None:
+            self.send_error(server.refusal or 502)
 
         def log_message(self, format: str, *args: object) -> None:
             """Keep the tests' output clean."""

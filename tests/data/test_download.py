@@ -113,6 +113,68 @@ def test_a_bad_server_is_named_and_leaves_nothing(
     assert _visible(tmp_path) == FILES - {NAME}
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        (
+            407,
+            "Fashion-MNIST could not be downloaded: the proxy of this network asks for a name and "
+            "a password. Put them into the environment variables HTTP_PROXY and HTTPS_PROXY, as in "
+            "http://name:password@proxy:8080.",
+        ),
+        (
+            403,
+            "Fashion-MNIST could not be downloaded: a server, or a proxy on the way to it, forbids "
+            "the download. Try another network, or ask whoever runs this one.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, sentence: str, scheme: str
+) -> None:
+    with serve({}) as proxy:
+        proxy.refusal = status
+        monkeypatch.setenv(f"{scheme}_proxy", proxy.url)
+        with pytest.raises(DataError) as caught:
+            download(folder=tmp_path, mirrors=[f"{scheme}://mirror.invalid"], publication=TINY)
+    assert str(caught.value) == sentence
+
+
+def test_the_better_of_two_reasons_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve({}) as gone:
+        silent = gone.url
+    with serve({}) as proxy:
+        proxy.refusal = 403
+        mirrors = [proxy.url, silent]
+        with pytest.raises(DataError, match="forbids the download"):
+            download(folder=tmp_path, mirrors=mirrors, publication=TINY)
+
+
+def test_a_proxy_that_reads_along(tmp_path: Path) -> None:
+    with serve({}) as server:
+        secured = server.url.replace("http", "https")  # it speaks no TLS
+        with pytest.raises(DataError) as caught:
+            download(folder=tmp_path, mirrors=[secured], publication=TINY)
+    assert str(caught.value) == (
+        "Fashion-MNIST could not be downloaded: no connection that can be trusted came about; a "
+        "proxy may be reading along. Ask whoever runs the network for the file of its certificate, "
+        "and name that file in the environment variable REQUESTS_CA_BUNDLE."
+    )
+
+
+def test_a_file_of_certificates_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "gone.pem"))
+    with pytest.raises(DataError) as caught:
+        download(folder=tmp_path, mirrors=["https://mirror.invalid"], publication=TINY)
+    assert str(caught.value) == (
+        "Fashion-MNIST could not be downloaded: REQUESTS_CA_BUNDLE names a file of certificates "
+        "that is not there. Correct that environment variable or remove it."
+    )
+
+
 def test_without_a_network(tmp_path: Path) -> None:
     with serve({}) as server:
         gone = server.url
@@ -126,10 +188,11 @@ def test_a_trickle_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         download(folder=tmp_path, mirrors=[server.url], publication=TINY)
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(DataError, match="set FASHION_CACHE_DIR"):
-        download(folder=tmp_path / "file" / "cache", mirrors=[], publication=TINY)
+    monkeypatch.setenv("FASHION_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    with pytest.raises(DataError, match=r"is a file: .* set FASHION_CACHE_DIR"):
+        download(mirrors=[], publication=TINY)
 
 
 def test_four_processes_download_once(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_disk_that_takes_no_more(cache: Path) -> None:
             timeout=60,
             check=True,
         )
-    assert done.stdout.startswith("The downloaded files can't be kept (")
+    assert done.stdout.startswith("The downloaded files can't be kept. A file")
     assert not (cache / NAME).exists()
     assert not (cache / ".arriving").exists()
 

@@ -17,6 +17,7 @@ from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import Experiment, create_experiment, list_experiments
 from fashion_model.experiments.trials import read, state_of
 from fashion_model.files import sha256
+from fashion_model.os_errors import FULL
 from fashion_model.runs import (
     Command,
     Run,
@@ -28,7 +29,7 @@ from fashion_model.runs import (
     send_command,
 )
 from fashion_model.runs.directory import CHECKPOINT
-from fashion_model.runs.disk import FULL, LEAST, free_bytes, room_needed
+from fashion_model.runs.disk import LEAST, free_bytes, room_needed
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.scheduler import Scheduler
 from tests.experiments.made import runs_in_order

@@ -1,11 +1,14 @@
 """Who sends more than a page would, or past any page, fills no memory and stops nobody else."""
 
 import io
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
+import requests
 from PIL import Image
 
 from tests import raw_visitor
@@ -97,3 +100,17 @@ def test_a_page_that_comes_back_in_time_finds_its_files(
         with raw_visitor.visiting(server.url, visitor.session_id) as back:
             assert back.session_id == visitor.session_id
             assert tell(server.url)["bytes"] == before["bytes"] > 0
+
+
+def test_in_a_page_of_another_site_the_guarding_cookie_is_sent_as_documented(
+    tmp_path: Path,
+) -> None:
+    documented = re.search(
+        r"`(STREAMLIT_SERVER_XSRF\w+)=(\w+)`", (ROOT / "docs" / "deployment.md").read_text("utf-8")
+    )
+    assert documented is not None
+    name, value = documented.groups()
+    for environment, attributes in (({}, "SameSite=Lax"), ({name: value}, "SameSite=None; Secure")):
+        with serving(tmp_path, environment) as server:
+            answer = requests.get(f"{server.url}/_stcore/health", timeout=10)
+        assert answer.headers["set-cookie"].endswith(attributes), "and it is never switched off"

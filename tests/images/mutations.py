@@ -15,9 +15,8 @@ from dataclasses import asdict, dataclass
 from PIL import Image
 
 from fashion_model.images import ImageError, decode
-from fashion_model.images.heic import AVAILABLE
 from tests.images.memory import peak_bytes
-from tests.images.pictures import encoded, heic, noise, shirt, transparent_shirt
+from tests.images.pictures import animated, encoded, heic, noise, shirt, transparent_shirt
 
 SECONDS = 0.5
 BYTES = 150_000_000
@@ -62,16 +61,12 @@ def seeds() -> list[bytes]:
         encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:]),
         encoded(picture, "BMP"),
         encoded(picture.quantize(16), "BMP"),
-        *heic_files(),
+        encoded(frames[0], "PNG", save_all=True, append_images=frames[1:]),
+        *(animated(kind) for kind in ("GIF", "PNG", "WEBP")),
+        heic(picture),
+        heic(clear),
+        heic(noise(300, 200), tile_size=128),
     ]
-
-
-def heic_files() -> list[bytes]:
-    """None where pillow-heif is not installed."""
-    if not AVAILABLE:
-        return []
-    picture = noise(97, 61)
-    return [heic(picture), heic(transparent_shirt(size=64)), heic(noise(300, 200), tile_size=128)]
 
 
 SEEDS = seeds()

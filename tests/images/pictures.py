@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
-import pytest
+import pillow_heif
 from PIL import Image, ImageDraw
 
 
@@ -55,10 +55,17 @@ def encoded(picture: Image.Image, kind: str, **options: Any) -> bytes:
     return stream.getvalue()
 
 
+def animated(kind: str, blank: int = 1, size: int = 64) -> bytes:
+    """An animation of shirts that begins with `blank` white frames."""
+    frames = [Image.new("RGB", (size, size), "white")] * blank + [shirt(size), shirt(size, "red")]
+    first, *later = frames
+    times = [50 + number for number in range(len(frames))]  # all alike, equal frames become one
+    return encoded(first, kind, save_all=True, append_images=later, lossless=True, duration=times)
+
+
 def heic(picture: Image.Image, **options: Any) -> bytes:
-    """Save a picture to the bytes of a HEIC file; skips the test where nothing can write one."""
-    writer = pytest.importorskip("pillow_heif", reason="pillow-heif is not installed.")
-    writer.register_heif_opener()
+    """Save a picture to the bytes of a HEIC file."""
+    pillow_heif.register_heif_opener()
     return encoded(picture, "HEIF", **options)
 
 

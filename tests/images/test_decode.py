@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from fashion_model.images import ImageError, decode, decode_array
-from fashion_model.images.heic import AVAILABLE
-from tests.images.pictures import encoded, noise, shirt, transparent_shirt
+from tests.images.pictures import animated, encoded, noise, shirt, transparent_shirt
 
 
 def close(a: Image.Image, b: Image.Image, tolerance: float = 6) -> bool:
@@ -108,6 +110,77 @@ def test_exif_orientation(orientation: int, kind: str) -> None:
     assert close(decode(encoded(turned, kind, exif=exif)), upright)
 
 
+def xmp(orientation: int) -> bytes:
+    return (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description '
+        f'xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="{orientation}"/>'
+        "</rdf:RDF></x:xmpmeta>"
+    ).encode()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "WEBP", "PNG"])
+def test_orientation_in_xmp_counts_where_there_is_no_exif(kind: str) -> None:
+    upright = shirt().crop((0, 0, 200, 180))
+    turned = upright.transpose(Image.Transpose.ROTATE_90)
+    options = {"xmp": xmp(6)} if kind != "PNG" else {"pnginfo": in_png(xmp(6))}
+    assert close(decode(encoded(turned, kind, **options)), upright)
+    exif = Image.Exif()
+    exif[0x0112] = 1
+    assert close(decode(encoded(turned, kind, exif=exif, **options)), turned)
+
+
+def in_png(packet: bytes) -> PngInfo:
+    info = PngInfo()
+    info.add_itxt("XML:com.adobe.xmp", packet.decode())
+    return info
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+@pytest.mark.parametrize("blank", [1, 3])
+def test_blank_frames_before_the_picture_are_passed_over(kind: str, blank: int) -> None:
+    assert close(decode(animated(kind, blank, size=200)), shirt())
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_frames_are_looked_at_while_they_are_few_and_whole(kind: str) -> None:
+    white = Image.new("RGB", (4000, 2000), "white")
+    content = encoded(white, kind, save_all=True, append_images=[white], duration=[1, 2])
+    assert close(decode(content), white.resize((512, 256)))
+    content = animated(kind, size=200)
+    blank = Image.new("RGB", (200, 200), "white")
+    for share in (0.6, 0.8):
+        try:
+            decoded = decode(content[: int(len(content) * share)])
+        except ImageError as refused:
+            assert "damaged" in str(refused)
+        else:
+            assert close(decoded, blank) or close(decoded, shirt(), 100)
+
+
+def bmp_v5(alpha: int) -> bytes:
+    """As Windows' clipboard has it: a header of version 5, which says where the alpha is."""
+    pixels = np.asarray(shirt().convert("RGBA")).copy()
+    pixels[..., 3] = alpha
+    body = pixels[::-1, :, [2, 1, 0, 3]].tobytes()
+    masks = struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
+    header = struct.pack("<IiiHHIIiiII", 124, 200, 200, 1, 32, 3, len(body), 2835, 2835, 0, 0)
+    header += masks + b"BGRs" + bytes(48) + struct.pack("<IIII", 4, 0, 0, 0)
+    return b"BM" + struct.pack("<IHHI", 138 + len(body), 0, 0, 138) + header + body
+
+
+def test_a_bmp_whose_alpha_is_nothing_but_zeros_is_opaque() -> None:
+    assert decode(bmp_v5(255)).mode == "RGBA"
+    assert close(decode(bmp_v5(0)), shirt())
+
+
+def test_a_dib_is_a_bmp_without_the_header_of_a_file() -> None:
+    whole = encoded(shirt(), "BMP")
+    assert close(decode(whole[14:]), shirt())
+    assert close(decode(encoded(shirt().quantize(16), "BMP")[14:]), shirt())
+    assert close(decode(bmp_v5(0)[14:]), shirt())
+
+
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
 def test_of_an_animation_the_first_frame(kind: str) -> None:
     later = [Image.new("RGB", (200, 200), "red"), Image.new("RGB", (200, 200), "green")]
@@ -150,7 +223,7 @@ def test_a_canvas() -> None:
         (b"just some words\n", "text file"),
         (b"<!DOCTYPE html><html></html>", "web page"),
         (b'<?xml version="1.0"?><svg/>', "SVG"),
-        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "damaged" if AVAILABLE else "HEIC"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "damaged"),
         (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00avif", "AVIF"),
         (b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00mp42", "video"),
         (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "AVIF"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fashion_model.environment import ROOT
 from fashion_model.images import decode
-from fashion_model.images.strip import exif_orientation
+from fashion_model.images.orientation import orientation
 from tests.images.mutations import BYTES, SECONDS, SEEDS, check
 
 
@@ -53,6 +53,6 @@ def test_noise_behind_a_good_signature(signature: bytes, rest: bytes) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from([b"II*\x00", b"MM\x00*", b""]), st.binary())
-def test_any_exif_block_gives_an_orientation(order: bytes, rest: bytes) -> None:
-    assert 1 <= exif_orientation(order + rest) <= 8
+@given(st.sampled_from([b"II*\x00", b"MM\x00*", b""]), st.binary(), st.binary())
+def test_any_metadata_give_an_orientation(order: bytes, rest: bytes, xmp: bytes) -> None:
+    assert 1 <= orientation(order + rest, b"tiff:Orientation" + xmp) <= 8

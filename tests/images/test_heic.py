@@ -1,18 +1,15 @@
-"""HEIC: what is read where pillow-heif is installed, and what is refused before it is decoded."""
+"""HEIC: what is read, and what is refused before it is decoded."""
 
 from __future__ import annotations
 
 import struct
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from fashion_model.environment import ROOT
-from fashion_model.images import EXTENSIONS, ImageError, decode
-from fashion_model.images.heic import AVAILABLE, strip_heic
+from fashion_model.images import ImageError, decode
+from fashion_model.images.heic import strip_heic
 from tests.images.pictures import heic, noise, shirt, transparent_shirt
 
 
@@ -29,34 +26,6 @@ def table(
     declared = box(b"ispe", bytes(4) + struct.pack(">II", *size))
     contents = box(b"meta", bytes(4) + places + box(b"iprp", box(b"ipco", declared)) + extra)
     return box(b"ftyp", b"heic" + bytes(4) + b"heic") + contents + box(b"mdat", bytes(1000))
-
-
-def test_the_uploader_offers_what_is_read() -> None:
-    assert ("heic" in EXTENSIONS) == ("heif" in EXTENSIONS) == AVAILABLE
-    assert set(EXTENSIONS) >= {"png", "jpg", "jpeg", "gif", "webp", "bmp"}
-
-
-_WITHOUT = """
-import importlib.util, sys
-found = importlib.util.find_spec
-importlib.util.find_spec = lambda name, *more: None if name == "pillow_heif" else found(name, *more)
-from fashion_model.environment import ROOT
-from fashion_model.images import EXTENSIONS, ImageError, decode
-assert "heic" not in EXTENSIONS and "png" in EXTENSIONS
-try:
-    decode(sys.stdin.buffer.read())
-except ImageError as error:
-    print(error)
-"""
-
-
-def test_without_pillow_heif_it_is_said_what_to_do() -> None:
-    command = [sys.executable, "-c", _WITHOUT]
-    done = subprocess.run(command, input=table(1, 400), cwd=ROOT, capture_output=True, timeout=60)
-    assert done.stdout.decode() == (
-        "This is a HEIC picture, as iPhones make them; please save it as a PNG, JPEG, GIF, WebP "
-        "or BMP picture first.\n"
-    ), done.stderr
 
 
 def test_entries_claim_no_byte_twice() -> None:

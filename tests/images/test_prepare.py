@@ -156,6 +156,24 @@ def test_an_item_that_differs_by_colour_alone_is_light_on_black() -> None:
     assert picture[27, 0] == 0
 
 
+def test_an_item_cut_out_to_its_very_edges_is_found_whole() -> None:
+    whole = transparent_shirt()
+    box = whole.getchannel("A").getbbox()
+    assert box is not None
+    cropped, roomy = prepare(whole.crop(box)), prepare(whole)
+    assert cropped.kind == "plain"
+    assert apart(cropped.picture, roomy.picture) < 4
+
+
+def test_a_photo_with_round_corners_stays_a_photo() -> None:
+    photo = on_a_floor(shirt()).convert("RGBA")
+    corners = Image.new("L", photo.size, 255)
+    corners.paste(0, (0, 0, 12, 12))
+    photo.putalpha(corners)
+    assert prepare(photo).kind == "messy"
+    assert flatten(photo).size == photo.size
+
+
 @pytest.mark.parametrize("item", ["white", "black", "#806040"])
 def test_a_transparent_item_of_any_colour_is_light_on_black(item: str) -> None:
     picture = prepare(transparent_shirt(item)).picture

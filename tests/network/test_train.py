@@ -215,10 +215,11 @@ def test_litert_equals_keras_and_a_saved_model_loads(whole: tuple[Path, list[Any
     np.testing.assert_allclose(predictions, expected, atol=1e-5)
 
 
-def test_patience_ends_a_training_early(tmp_path: Path) -> None:
-    events = run(tmp_path, replace(TINY, learning_rate=1e-6, epochs=30, patience=2))
+@pytest.mark.parametrize(("patience", "words"), [(1, "1 epoch"), (2, "2 epochs")])
+def test_patience_ends_a_training_early(tmp_path: Path, patience: int, words: str) -> None:
+    events = run(tmp_path, replace(TINY, learning_rate=1e-6, epochs=30, patience=patience))
     assert events[-1].kind == "finished"
-    assert "2 epochs" in events[-1].reason
+    assert events[-1].reason == f"Validation has not improved for {words}."
     assert sum(event.kind == "epoch" for event in events) < 30
 
 

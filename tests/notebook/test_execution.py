@@ -12,13 +12,12 @@ import nbformat
 import pytest
 
 from fashion_model.data import load_sample
-from fashion_model.environment import ROOT
 from fashion_model.notebook import make_notebook
 from fashion_model.runs import BUNDLED, Run, open_run
 from scripts.bundle_notebook import execute
 from tests.keras_home import HOSTILE, keras_home
 from tests.notebook.official import publish
-from tests.tiny import IN_A_WORKER, queue_run
+from tests.tiny import IN_A_WORKER, queue_run, train_in_worker
 
 NAME = '"""; import os # {RUN} \\ %s </script>'
 TELL = "print(json.dumps([history, test_accuracy, same_pictures, RUN['name']]))"
@@ -29,8 +28,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Run:
     root = tmp_path_factory.mktemp("runs")
     varied = replace(IN_A_WORKER.augmentation, sketches=0.3)
     run = queue_run(root, replace(IN_A_WORKER, augmentation=varied), name=NAME)
-    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    train_in_worker(run)
     return open_run(run.id, root)
 
 

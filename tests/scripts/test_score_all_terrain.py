@@ -31,13 +31,18 @@ def enough(folder: Path) -> Path:
 def test_the_app_reads_what_was_measured(tmp_path: Path) -> None:
     test = tiny_dataset().test
     strangers = small_set(tmp_path / "strangers")
-    told = rounded(measure(enough(tmp_path / "mine"), strangers, test))
+    mine = enough(tmp_path / "mine")
+    told = rounded(measure(mine, strangers, test, elsewhere=mine))
     (tmp_path / "scores.json").write_text(json.dumps(told))
     scores = read_scores(tmp_path / "scores.json")
     assert scores is not None
     assert scores.set == "mine"
     assert [each.kind for each in scores.kinds] == list(KINDS)
     assert [each.n for each in scores.kinds] == [OF_EACH] * 4 + [len(test)]
+    for each in scores.kinds[:-1]:
+        assert each.elsewhere is not None
+        assert (each.elsewhere.n, each.elsewhere.all_terrain) == (each.n, each.all_terrain)
+    assert scores.kinds[-1].elsewhere is None
     assert scores.kinds[-1].plain.strict == scores.kinds[-1].plain.lenient > 0.8
     assert {"value", "low", "high"} == set(told["ece"])
     assert 0 <= told["sure_share"] <= 1

@@ -59,7 +59,7 @@ def test_words_for_each_kind_of_answer(
 ) -> None:
     row = np.zeros(10, np.float32)
     row[[7, 1]] = 0.92, 0.08
-    monkeypatch.setattr(Predictor, "predict", lambda *_: [Prediction(row, none, sure)])
+    monkeypatch.setattr(Predictor, "name", lambda *_: Prediction(row, none, sure))
     monkeypatch.chdir(tmp_path)
     Path("photo.jpg").write_bytes(encoded(shirt(), "JPEG"))
     assert Verbs()("classify", "photo.jpg").stdout.strip() == words

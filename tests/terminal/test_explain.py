@@ -12,6 +12,7 @@ from fashion_model.attribution.features import features
 from fashion_model.attribution.opened import OpenedModel
 from fashion_model.attribution.tracing import NEIGHBOURS
 from fashion_model.data import load_sample
+from fashion_model.environment import ASSETS
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs.directory import BUNDLED_PATH
 from tests.terminal.conftest import Verbs
@@ -80,6 +81,25 @@ def test_the_all_terrain_model_explains_a_file_by_covering(verbs: Verbs, tmp_pat
     assert (said["method"], said["bias"], said["neighbours"]) == ("occlusion", None, None)
     words = verbs("explain", str(tmp_path / "item.png"))
     assert words.stdout.splitlines() == [said["sentence"], "Approximate: found by covering pieces."]
+
+
+@pytest.mark.parametrize(("model", "heard"), [("all-terrain", True), ("bundled", False)])
+def test_of_a_photo_it_says_who_is_left_out(verbs: Verbs, model: str, heard: bool) -> None:
+    photo = str(ASSETS / "examples" / "boot.jpg")
+    done = verbs("explain", photo, "--model", model)
+    assert done.exit_code == 0
+    assert ("which looks at the photo itself, is left out" in done.stdout) == heard
+    said = json.loads(verbs("explain", photo, "--model", model, "--json").stdout)
+    assert (said["left_out"] is not None) == heard
+
+
+@pytest.mark.parametrize(("name", "kind"), [("jeans.jpg", "Trouser"), ("sweater.png", None)])
+def test_classify_tells_what_the_network_for_photos_said(
+    verbs: Verbs, name: str, kind: str | None
+) -> None:
+    done = verbs("classify", str(ASSETS / "examples" / name), "--json")
+    said = json.loads(done.stdout)["photo_expert"]
+    assert (said and said["class"]) == kind
 
 
 @pytest.mark.parametrize(

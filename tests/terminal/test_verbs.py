@@ -193,6 +193,34 @@ def test_classify_in_words(verbs: Verbs, with_run: Trained, tmp_path: Path) -> N
     assert done.stdout == f"{file}: {facts['class']}, {share} %, {calibration}\n"
 
 
+def test_names_that_a_pipe_cannot_say_stop_nothing(with_run: Trained, tmp_path: Path) -> None:
+    """As into a pipe on Windows, whose code page knows no emoji."""
+    files = [tmp_path / "👗 blue.png", tmp_path / "Ωmega.png", tmp_path / "plain.png"]
+    for file in files[1:]:
+        file.write_bytes(encoded(shirt(), "PNG"))
+    done = subprocess.run(
+        [sys.executable, "-m", "fashion_model", "classify", *files, "--model", with_run.id],
+        env={
+            **os.environ,
+            "FASHION_RUNS_DIR": str(with_run.root),
+            "PYTHONIOENCODING": "cp1252",
+            "PYTHONUTF8": "0",
+        },
+        capture_output=True,
+        timeout=150,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert (
+        done.stderr.decode("cp1252")
+        .strip()
+        .endswith(r"\U0001f457 blue.png: This file cannot be read: No such file or directory.")
+    )
+    first, second = done.stdout.decode("cp1252").splitlines()
+    assert r"\u03a9mega.png: " in first
+    assert "plain.png: " in second
+
+
 def test_classify_needs_files_and_a_model(verbs: Verbs, runs: Path, tmp_path: Path) -> None:
     assert verbs("classify").exit_code == 2
     assert verbs("classify", "x.png", "--model", "nonsense").exit_code == 2

@@ -108,7 +108,13 @@ class Sender:
         self._rest = asyncio.Event()
         self.answer: int | None = None
         path = f"/base/_stcore/upload_file/{session}/file"
-        scope: Scope = {"type": "http", "method": method, "path": path, "answer": answer}
+        scope: Scope = {
+            "type": "http",
+            "method": method,
+            "path": path,
+            "headers": [],
+            "answer": answer,
+        }
         self.task = asyncio.ensure_future(middleware(scope, self._receive, self._send))
 
     def finish(self) -> None:
@@ -131,7 +137,7 @@ class Looking:
         self.seen: list[str] = []
         self._end = asyncio.Semaphore(0)
 
-    async def __call__(self, session_id: str, file_id: str) -> None:
+    async def __call__(self, session_id: str, file_id: str, sender: str | None) -> None:
         self.now.append(session_id)
         self.seen.append(session_id)
         await self._end.acquire()

@@ -19,8 +19,9 @@ from ui.conclusion import others
 from ui.dataset import averages, overview, scatter
 from ui.elements import charts
 from ui.elements.charts import Spec
-from ui.evaluation import epochs
+from ui.evaluation import epochs, reliability
 from ui.preprocessing import normalising
+from ui.questions import curves as question_curves
 from ui.training import follow, learning
 
 INK = "#222222"
@@ -49,7 +50,9 @@ CHARTS: dict[str, Spec] = {
     ),
     "ui/elements/charts.py": charts.bars(np.full(10, 0.1, np.float32), INK)[1],
     "ui/evaluation/epochs.py": epochs.fading(INK),
+    "ui/evaluation/reliability.py": reliability.spec(),
     "ui/preprocessing/normalising.py": normalising.normalising(200, INK),
+    "ui/questions/curves.py": question_curves.spec(20),
     "ui/training/follow.py": follow.lines(EPOCHS, 4, INK)[1],
     "ui/training/learning.py": learning.curve_chart("accuracy", 3, LEARNED),
 }

@@ -3,19 +3,16 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from fashion_model.data import load_sample
-from fashion_model.environment import ROOT
 from fashion_model.runs import Command, Run, discard_run, fine_tune_run, open_run, send_command
 from fashion_model.workers.scheduler import Scheduler
 from tests.faults.test_killed_workers import worker_of
-from tests.tiny import queue_run, wait_for
+from tests.tiny import queue_run, train_in_worker, wait_for
 
 DATA = load_sample()
 
@@ -24,8 +21,7 @@ DATA = load_sample()
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A finished training."""
     run = queue_run(tmp_path_factory.mktemp("parent"), name="Parent")
-    worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    train_in_worker(run)
     return run.path
 
 

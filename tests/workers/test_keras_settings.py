@@ -58,7 +58,7 @@ def learned(
     run = open_run(run.id, root)
     assert (run.state, run.reason) == ("finished", "All epochs are done.")
     assert run.model_path is not None
-    passing = ("time", "seconds")
+    passing = ("time", "elapsed", "seconds")
     return [
         {k: v for k, v in to_dict(each).items() if k not in passing} for each in run.curve.epochs
     ]

@@ -1,10 +1,8 @@
 """The warm worker worker: it trains like any other, loses nothing and is left behind by nobody."""
 
 import contextlib
-import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +13,9 @@ import pytest
 from fashion_model.environment import ROOT
 from fashion_model.runs import Run, discard_run
 from fashion_model.runs.events import to_dict
+from fashion_model.workers import launch as launching
 from fashion_model.workers import scheduler as scheduling
-from fashion_model.workers.launch import UNUSED_SECONDS, WARM_THREADS, request_prewarm
+from fashion_model.workers.launch import WARM_THREADS, request_prewarm
 from fashion_model.workers.scheduler import Scheduler
 from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
@@ -24,6 +23,7 @@ CONFIG = replace(IN_A_WORKER, threads=WARM_THREADS)
 Looked = Callable[[Scheduler, int], None]
 WARM = "fashion_model.workers.warm"
 NEVER = 1e6  # seconds
+PASSING = ("time", "elapsed", "seconds")  # what of an event no two trainings share
 
 
 def workers(kind: str) -> list[psutil.Process]:
@@ -46,7 +46,7 @@ def warm_up(runs: Path) -> psutil.Process:
 def written(run: Run) -> list[dict[str, object]]:
     """What a training says that is not the time: its epochs, its ending, the sums of its files."""
     return [
-        {key: value for key, value in to_dict(event).items() if key not in ("time", "seconds")}
+        {key: value for key, value in to_dict(event).items() if key not in PASSING}
         for event in run.events
         # How many batches are told depends on the speed, and a .keras file holds the time of day.
         if event.kind != "batch" and getattr(event, "name", "") != "model.keras"
@@ -109,10 +109,11 @@ def test_a_run_discarded_before_the_spare_is_ready_leaves_nothing(
     assert not run.path.exists()
 
 
-def test_an_unused_spare_is_ended(runs: Path, scheduler: Scheduler) -> None:
+def test_an_unused_spare_is_ended(
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
     warm_up(runs)
-    long_ago = time.time() - UNUSED_SECONDS - 1
-    os.utime(runs / ".expected", (long_ago, long_ago))
+    monkeypatch.setattr(launching, "UNUSED_SECONDS", 1.0)
     wait_until(lambda: not workers(WARM))
 
 

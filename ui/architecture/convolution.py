@@ -3,15 +3,18 @@
 The kernel steps over the picture in the browser alone: no step waits for the server.
 """
 
+import math
+
 import numpy as np
 import streamlit as st
 
 from fashion_model.arithmetic import KERNELS, convolve
 from fashion_model.arrays import Float64Array, UInt8Array
+from fashion_model.words import plain, read_number
 from ui.architecture import maps
 from ui.elements import encode
 from ui.elements.component import Component
-from ui.state import begin_with
+from ui.state import Slot, begin_with
 
 _COMPONENT = Component.beside(__file__, "stepper")
 _ABOVE, _BELOW = np.array([120, 190, 255]), np.array([255, 150, 60])
@@ -42,6 +45,10 @@ def _coloured(sums: Float64Array) -> UInt8Array:
 
 
 _FIRST = next(iter(KERNELS))
+_LARGEST = 10  # of a number in a kernel, above and below 0
+_LONGEST = 20  # letters of what was typed that a sentence repeats
+_NUMBERS: Slot[tuple[float, ...]] = Slot("kernel_numbers", ())
+_REFUSED: Slot[str] = Slot("kernel_refused", "")
 _WORDS = {
     "Upright edges": "Answers where left and right differ: upright edges.",
     "Level edges": "Answers where above and below differ: level edges.",
@@ -68,41 +75,67 @@ def draw() -> None:
 def _kernel() -> Float64Array:
     """Draw the chooser and the nine numbers; return them, (3, 3)."""
     begin_with("kernel", _FIRST)
-    for place, value in enumerate(KERNELS[st.session_state["kernel"]].ravel()):
-        begin_with(f"kernel_{place}", float(value))
+    if not _NUMBERS.get():
+        _fill()
+    for place, value in enumerate(_NUMBERS.get()):
+        begin_with(f"kernel_{place}", f"{value:g}")
     name = st.selectbox(
-        "Kernel",
+        "Filter",
         list(KERNELS),
         key="kernel",
         persist_state="session",
         on_change=_fill,
-        help="The nine numbers that the pixels are multiplied with. A network starts with random "
-        "ones and learns which are useful; these here are well known.",
+        help="The nine numbers that the pixels are multiplied with; a filter is also called a "
+        "kernel. A network starts with random ones and learns which are useful; these here are "
+        "well known.",
     )
-    kernel = np.array([st.session_state[f"kernel_{place}"] for place in range(9)], float)
-    changed = not np.array_equal(kernel.reshape(3, 3), KERNELS[name])
+    kernel = np.array(_NUMBERS.get()).reshape(3, 3)
+    changed = not np.array_equal(kernel, KERNELS[name])
     with st.container(key="kernel_words"):
-        st.caption("A kernel of your own." if changed else _WORDS[name])
+        st.caption("A filter of your own." if changed else _WORDS[name])
     for row in range(3):
         with st.container(horizontal=True, wrap=False, gap="xsmall"):
             for column in range(3):
-                st.number_input(
-                    f"Kernel, row {row + 1}, column {column + 1}",
-                    -10.0,
-                    10.0,
-                    step=1.0,
-                    format="%.2g",
+                # No number field: in a German browser it takes the comma of "0,5" away.
+                st.text_input(
+                    f"Filter, row {row + 1}, column {column + 1}",
                     key=f"kernel_{3 * row + column}",
                     persist_state="session",
                     label_visibility="collapsed",
+                    on_change=_typed,
+                    args=(3 * row + column,),
                 )
+    if _REFUSED.get():
+        st.error(_REFUSED.get(), icon=":material/edit:")
     st.button("Reset", key="reset_kernel", icon=":material/restart_alt:", on_click=_reset)
-    return kernel.reshape(3, 3)
+    return kernel
+
+
+def _typed(place: int) -> None:
+    """Take over a number that was typed; one that was emptied stays what it was."""
+    _REFUSED.clear()
+    numbers = list(_NUMBERS.get())
+    text = str(st.session_state[f"kernel_{place}"]).strip()
+    try:
+        value = read_number(text) if text else numbers[place]
+    except ValueError:
+        value = math.nan
+    if abs(value) <= _LARGEST:
+        numbers[place] = value
+    else:
+        _REFUSED.set(
+            f"“{plain(text[:_LONGEST])}” can't stand in the filter: please type a number from "
+            f"−{_LARGEST} to {_LARGEST}, such as 0.5."
+        )
+    _NUMBERS.set(tuple(numbers))
+    st.session_state[f"kernel_{place}"] = f"{numbers[place]:g}"
 
 
 def _fill() -> None:
-    for place, value in enumerate(KERNELS[st.session_state["kernel"]].ravel()):
-        st.session_state[f"kernel_{place}"] = float(value)
+    _REFUSED.clear()
+    _NUMBERS.set(tuple(KERNELS[st.session_state["kernel"]].ravel().tolist()))
+    for place, value in enumerate(_NUMBERS.get()):
+        st.session_state[f"kernel_{place}"] = f"{value:g}"
 
 
 def _reset() -> None:

@@ -71,7 +71,7 @@ def _block(block_id: int, block: ConvBlock) -> None:
         **_bound(block_id, "filters", block.filters),
     )
     st.selectbox(
-        "Kernel",
+        "Filter size",
         _all(number("blocks.kernel")),
         format_func=lambda side: f"{side} × {side}",
         **_bound(block_id, "kernel", block.kernel),

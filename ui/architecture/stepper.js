@@ -96,7 +96,7 @@ function draw(find, data, place) {
   const where = `row ${row + 1}, column ${column + 1}`;
   find("picture").setAttribute(
     "aria-label",
-    `${data.name}, the kernel on ${where}. Move it with the arrow keys, or click the picture.`,
+    `${data.name}, the filter on ${where}. Move it with the arrow keys, or click the picture.`,
   );
   find("result").setAttribute("aria-label", `The sums of all positions; in ${where} it is ${total}`);
 }

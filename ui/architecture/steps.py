@@ -92,10 +92,11 @@ def _convolution() -> tuple[str, str]:
     kernel = np.array([[-1.0, 1.0]])
     edges = _PIXELS[:, 1:] - _PIXELS[:, :-1]
     words = (
-        "A **convolution** slides a small grid of numbers, the filter, over the picture. At every "
-        "place it multiplies the pixels with its numbers and adds up. The result is large where "
-        "the picture looks like the filter. This one, two numbers wide, finds the step from dark "
-        "to bright. One layer has many filters, and the network learns their numbers."
+        "A **convolution** slides a small grid of numbers, the **filter** (or kernel), over the "
+        "picture. At every place it multiplies the pixels with its numbers and adds up. The result "
+        "is large where the picture looks like the filter. This one, two numbers wide, finds the "
+        "step from dark to bright. One layer has many filters, and the network learns their "
+        "numbers."
     )
     return words, flow(
         grid(_PIXELS, "pixels"),
@@ -111,8 +112,9 @@ def _pooling() -> tuple[str, str]:
     hits = [(1, 1), (1, 3), (3, 1), (3, 3)]
     words = (
         "**Pooling** makes a picture half as wide and half as high: of each 2 × 2 numbers only "
-        "the largest stays (max), or their mean (average). What was found counts more than where "
-        "exactly, and the next layers have less work."
+        "the largest stays (max), or their mean (average). **Why?** A sleeve two pixels further "
+        "left is still a sleeve: that it was found counts, not where exactly. And each filter of "
+        "the next layer sees twice as far, with a quarter of the work."
     )
     return words, flow(
         grid(_PIXELS, "before", hits=hits),

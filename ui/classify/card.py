@@ -10,7 +10,8 @@ import numpy as np
 import streamlit as st
 
 from fashion_model.images import Kind
-from fashion_model.labels import CLASS_NAMES, SIDE
+from fashion_model.labels import ANSWER_NAMES, CLASS_NAMES, SIDE
+from fashion_model.photo_expert import Opinion
 from fashion_model.predict import Prediction
 from fashion_model.words import percent, plain
 from ui import errors
@@ -48,6 +49,15 @@ def second(prediction: Prediction) -> str:
     )
     much = percent(share, 0) if share >= 0.005 else "less than 1 %"
     return f"Second guess: **{name}**, {much}."
+
+
+def second_network(expert: Opinion) -> str:
+    """What the network for photos is, and what it said by itself, as Markdown."""
+    name, share = ANSWER_NAMES[int(expert.answers.argmax())], float(expert.answers.max())
+    return (
+        "A second network looks at the photo itself, in colour; it had seen 1.2 million photos "
+        f"before. By itself it says **{name}**, {percent(share, 0)}."
+    )
 
 
 def hint(prediction: Prediction, item: Item, *, all_steps: bool) -> str:
@@ -151,7 +161,7 @@ def _names(models: Sequence[Model]) -> list[str]:
 
 def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None:
     with errors.show_errors():
-        said = model.predict(item.picture)
+        said = model.answer(item.picture, item.kind, item.opinion)
         # How far to believe a run was measured on the data set's pictures, not on a visitor's.
         guessed = model.run is not None and item.truth is None
         words = heading(said, guessed=guessed)
@@ -162,8 +172,10 @@ def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None
             key=key,
             name=name,
             truth=item.truth,
-            asked=Asked(item.picture, model.run, part=item.part),
+            asked=Asked(item.picture, model.run, part=item.part, joined=said.expert is not None),
         )
+        if said.expert is not None:
+            st.caption(f":material/palette: {second_network(said.expert)}")
         advice = hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
         if guessed and model.run is not None:
             drawings.explain(model.run, item, key=key)

@@ -24,10 +24,11 @@ from fashion_model.runs import (
     open_run,
     queue_position,
     why_not_fine_tune,
+    why_read_only,
 )
 from fashion_model.runs.events import Ending
 from fashion_model.words import percent, plain, several
-from ui import errors, server
+from ui import errors, server, visitor
 from ui.elements import encode, gallery
 from ui.models import choice, chosen_run, resources
 from ui.models.choice import Model
@@ -169,8 +170,8 @@ def _button(run: RunSummary, *, busy: bool) -> None:
     st.caption(
         reason
         or f"It takes some seconds. A copy of **{plain(run.name)}** learns your pictures among "
-        f"others it knows; **{plain(run.name)}** itself stays as it is. To teach another network, "
-        "choose it above."
+        f"others it has learned; **{plain(run.name)}** itself stays as it is. To teach another "
+        "network, choose it above."
     )
 
 
@@ -180,6 +181,9 @@ def _why_not(run: RunSummary, *, busy: bool) -> str | None:
         return "One lesson at a time: this one is over in some seconds."
     if not kept():
         return "Keep a picture of yours first: show one above and say what it is."
+    closed = why_read_only()
+    if closed is not None:
+        return plain(closed)
     reason = why_not_fine_tune(run)
     return None if reason is None else f"**{plain(run.name)}**: {reason}"
 
@@ -191,6 +195,7 @@ def _fine_tune(run: RunSummary) -> None:
         np.stack([each.picture for each in own]),
         np.array([each.label for each in own], np.uint8),
         resources.dataset(),
+        visitor=visitor.asking(),
     )
     _CHILD.set(child.id)
     st.rerun()

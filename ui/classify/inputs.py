@@ -16,7 +16,7 @@ from fashion_model.environment import ASSETS
 from fashion_model.words import several
 from ui import server
 from ui.classify import steps, uploads
-from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file
+from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file, turned
 from ui.elements import canvas, gallery
 from ui.models import examples
 from ui.state import EXAMPLE, Slot
@@ -89,7 +89,10 @@ def photographed() -> Item | Refusal | None:
     if (photo := _PHOTO.get()) is None:
         return None
     file_id, received = photo
-    return steps.prepare(received, file_id) if isinstance(received, Handed) else received
+    if isinstance(received, Refusal):
+        return received
+    turn_button(file_id)
+    return steps.prepare(received, file_id)
 
 
 def _photo_taken() -> None:
@@ -109,7 +112,7 @@ def uploaded() -> dict[str, Received]:
     """Draw the uploader; return everything handed in and not taken away again, by its id."""
     st.file_uploader(
         f"Pictures of one piece of clothing each, up to {MOST} at a time",
-        type=list(images.EXTENSIONS),
+        type=None,  # the decoder judges by the bytes: phones send photos under any name
         accept_multiple_files=True,
         key=_uploader(),
         on_change=_files_changed,
@@ -135,6 +138,30 @@ def left_out() -> str:
             f"{begin}there is room for {MOST} files at a time. Remove some, then add {them} again."
         )
     return f"{begin}the app had no room for {them}. Please add {them} again in a minute."
+
+
+def turn(file_id: str) -> None:
+    """Turn an upload, or the photo, a quarter to the right."""
+    kept, photo = _UPLOADS.get(), _PHOTO.get()
+    upload = kept.get(file_id)
+    if isinstance(upload, Handed):
+        _UPLOADS.set({**kept, file_id: turned(upload)})
+    elif photo is not None and photo[0] == file_id and isinstance(photo[1], Handed):
+        _PHOTO.set((file_id, turned(photo[1])))
+
+
+def turn_button(file_id: str) -> None:
+    """Draw the button that turns a picture which lies on its side."""
+    st.button(
+        "Turn",
+        key=f"turn_{file_id}",
+        icon=":material/rotate_right:",
+        type="tertiary",
+        on_click=turn,
+        args=(file_id,),
+        help="Turns the picture a quarter to the right. Every network here learned from upright "
+        "things: one that lies on its side gets a wrong name easily.",
+    )
 
 
 def take_away(file_id: str) -> None:

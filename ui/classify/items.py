@@ -1,7 +1,7 @@
 """What a visitor handed in: decoded and kept, prepared, or refused in one sentence."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,8 @@ from PIL import Image, ImageDraw
 
 from fashion_model import images
 from fashion_model.images import ImageError, Kind, Switches
+from fashion_model.litert import ModelError
+from fashion_model.photo_expert import Opinion, judge
 from ui.classify.narration import NarratedStep, narrate
 from ui.elements.colours import MUTED
 from ui.elements.encode import jpeg
@@ -57,7 +59,8 @@ class Item:
 
     `kind` and `steps` are there unless it came prepared; the first step is what came in. `truth`
     is the right label where it is known. `part` is what it was made of, in its own colours: a
-    square JPEG, where it was not drawn here.
+    square JPEG, where it was not drawn here. `opinion` is that of the network for photos, where
+    it was asked.
     """
 
     title: str
@@ -67,6 +70,7 @@ class Item:
     drawn: bool = False
     truth: int | None = None
     part: bytes | None = None
+    opinion: Opinion | None = None
 
 
 def from_file(title: str, content: bytes) -> Handed | Refusal:
@@ -83,14 +87,29 @@ def from_drawing(pixels: NDArray[np.uint8]) -> Handed:
 
 
 def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
-    """Prepare a picture with the steps that are switched on."""
+    """Prepare a picture with the steps that are switched on, and have a photo looked at."""
     try:
         ready = images.prepare(Image.open(io.BytesIO(handed.png)), switches)
-    except ImageError as error:
+        opinion = None if handed.drawn else judge(ready)
+    except (ImageError, ModelError) as error:
         return Refusal(handed.title, str(error))
     steps = tuple(_view(step) for step in narrate(ready))
     part = None if handed.drawn else jpeg(ready.part_seen())
-    return Item(handed.title, ready.picture, ready.kind, steps, handed.drawn, part=part)
+    return Item(
+        handed.title,
+        ready.picture,
+        ready.kind,
+        steps,
+        handed.drawn,
+        part=part,
+        opinion=opinion,
+    )
+
+
+def turned(handed: Handed) -> Handed:
+    """Turn a picture a quarter to the right."""
+    lying = Image.open(io.BytesIO(handed.png))
+    return replace(handed, png=_packed(lying.transpose(Image.Transpose.ROTATE_270)))
 
 
 def _packed(image: Image.Image) -> bytes:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from fashion_model.images import Kind, Prepared
 from fashion_model.images.prepare import STEPS, State
 from fashion_model.images.shades import to_bytes
-from fashion_model.images.stage import Stage
+from fashion_model.images.stage import Outside, Stage
 
 NAMES = {
     "find": "Find",
@@ -31,6 +31,10 @@ _FOUND: dict[Kind, str] = {
     "drawing": "This is a drawing on plain ground: its lines were found.",
     "plain": "The background is plain, so whatever differs from it is the item.",
     "messy": "The background is busy, so a small network of its own found the item.",
+}
+_LEFT_OUT: dict[Outside, str] = {
+    "surroundings": "What was around the picture, such as a frame, was cut off first.",
+    "rulings": "The lines printed on the paper were erased first.",
 }
 _WHETHER_CHANGED = {
     "wearer": (
@@ -81,7 +85,8 @@ def narrate(prepared: Prepared) -> list[NarratedStep]:
 def _words(name: str, before: State, after: State) -> str:
     assert after.stage is not None, "the first step finds the item"
     if name == "find":
-        return _FOUND[after.stage.kind]
+        first = [_LEFT_OUT[each] for each in after.stage.left_out]
+        return " ".join([_FOUND[after.stage.kind], *first])
     if name in _WHETHER_CHANGED:
         return _WHETHER_CHANGED[name][before.stage is after.stage]
     if name == "trim":

@@ -8,12 +8,15 @@ forgets them with the session.
 """
 
 import asyncio
+import time
+from collections import deque
 
 from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+from fashion_model import environment
 from ui.classify.items import Handed, Refusal, from_file
 
 MOST_FILES = 48
@@ -21,6 +24,8 @@ MOST_FILES = 48
 MOST_BYTES = 200_000_000
 """Of all sessions, with the pictures of the steps that are kept beside each file."""
 
+MINUTE = 60.0  # seconds
+_sent: dict[str, deque[float]] = {}  # by the sender: when, the latest ones
 _STEPS_BYTES = 150_000
 _LONGEST_NAME = 255
 
@@ -33,13 +38,19 @@ class _Reason(UploadedFileRec):
     """A file that is no usable picture: why, in one sentence."""
 
 
-async def look_at(session_id: str, file_id: str) -> None:
-    """Put what is kept of a file in its place; nothing if there is no room, or nobody any more."""
+async def look_at(session_id: str, file_id: str, sender: str | None = None) -> None:
+    """Put what is kept of a file in its place; nothing if there is no room, or nobody any more.
+
+    Of a `sender` so many count in a minute; None: of nobody.
+    """
     runtime = get_instance()
     files = _files(runtime.uploaded_file_mgr)
     for came in files.get_files(session_id, [file_id]):
         files.remove_file(session_id, file_id)
-        kept = await asyncio.to_thread(_looked_at, came)
+        if sender is not None and _is_too_much(sender):
+            kept: _Picture | _Reason = _too_much(came)
+        else:
+            kept = await asyncio.to_thread(_looked_at, came)
         if runtime.is_active_session(session_id) and _room(files, session_id):
             files.add_file(session_id, kept)
 
@@ -50,6 +61,23 @@ def _looked_at(came: UploadedFileRec) -> _Picture | _Reason:
     if isinstance(received, Refusal):
         return _Reason(came.file_id, name, "text/plain", received.reason.encode())
     return _Picture(came.file_id, name, "image/png", received.png)
+
+
+def _is_too_much(sender: str) -> bool:
+    """Whether `sender` has sent more than one may within a minute; on the event loop only."""
+    now = time.monotonic()
+    for each in [name for name, moments in _sent.items() if now - moments[-1] > MINUTE]:
+        del _sent[each]
+    own = _sent.setdefault(sender, deque(maxlen=environment.visitor_uploads_limit()))
+    full = len(own) == own.maxlen and now - own[0] < MINUTE
+    if not full:
+        own.append(now)
+    return full
+
+
+def _too_much(came: UploadedFileRec) -> _Reason:
+    words = "You have sent very many pictures within a minute: wait a little, then send it again."
+    return _Reason(came.file_id, came.name[:_LONGEST_NAME], "text/plain", words.encode())
 
 
 def _room(files: MemoryUploadedFileManager, session_id: str) -> bool:

@@ -81,14 +81,16 @@ def _card(models: Sequence[Model], file_id: str, handed: Handed, *, alone: bool)
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.text(handed.title, width="content")
-            st.button(
-                "Remove",
-                key=f"remove_{file_id}",
-                icon=":material/close:",
-                type="tertiary",
-                on_click=take_away,
-                args=(file_id,),
-            )
+            with st.container(horizontal=True, width="content"):
+                inputs.turn_button(file_id)
+                st.button(
+                    "Remove",
+                    key=f"remove_{file_id}",
+                    icon=":material/close:",
+                    type="tertiary",
+                    on_click=take_away,
+                    args=(file_id,),
+                )
         item = steps.prepare(handed, file_id)
         if isinstance(item, Refusal):
             card.refused(item)
@@ -188,7 +190,8 @@ def _table(scores: Scores) -> None:
     st.markdown(
         "How often each model gives a name that a fair person would accept, averaged over the "
         "kinds of clothing. In brackets: where the true value probably lies. The plain "
-        "network was trained on Fashion-MNIST alone."
+        "network was trained on Fashion-MNIST alone. The last two columns are about pictures from "
+        "40 other places, among them many of people in the street."
     )
     st.markdown(to_markdown(scores))
     st.caption(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from fashion_model.experiments.store import (
+    DamagedExperiment,
     Experiment,
     add_seeds,
     change_search,
@@ -23,6 +24,7 @@ from fashion_model.runs import (
     send_command,
 )
 from fashion_model.runs.commands import ALLOWED
+from ui import visitor
 from ui.compare import chosen
 from ui.state import Slot
 
@@ -47,6 +49,7 @@ def ask(experiment_id: str, command: Command) -> None:
     Raises RunError where one of them can't be asked; the others are.
     """
     experiment = open_experiment(experiment_id)
+    visitor.check_may_change(*runs_of(experiment))
     search = experiment.design.search
     if command is Command.STOP and search is not None and not search.over:
         change_search(experiment, replace(search, stopped=True))
@@ -80,6 +83,7 @@ def _each(runs: Sequence[RunSummary], act: Callable[[RunSummary], None]) -> None
 
 def discard(experiment: Experiment) -> None:
     """End it and move it away with all its trainings, from where the page offers it back."""
+    visitor.check_may_change(*runs_of(experiment))
     kept: list[str] = []
 
     def away(run: RunSummary) -> None:
@@ -97,6 +101,12 @@ def discard(experiment: Experiment) -> None:
         chosen.leave()
 
 
+def remove_damaged(experiment: DamagedExperiment) -> None:
+    """Forget a question that can't be read."""
+    visitor.check_may_change(*runs_of(experiment))
+    remove_experiment(experiment)
+
+
 def undo() -> None:
     """Bring back what was deleted last."""
     discarded = JUST_DISCARDED.get()
@@ -111,9 +121,13 @@ def undo() -> None:
 
 def search_more(experiment_id: str, more: float) -> None:
     """Let a search go on for so many trials, or seconds; RunError where there is no room."""
-    extend_search(open_experiment(experiment_id), more)
+    experiment = open_experiment(experiment_id)
+    visitor.check_may_change(*runs_of(experiment))
+    extend_search(experiment, more, visitor.asking())
 
 
 def more_seeds(experiment_id: str, more: int) -> None:
     """Train every variant from so many further seeds; RunError where there is no room."""
-    add_seeds(open_experiment(experiment_id), more)
+    experiment = open_experiment(experiment_id)
+    visitor.check_may_change(*runs_of(experiment))
+    add_seeds(experiment, more, visitor.asking())

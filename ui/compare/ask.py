@@ -7,9 +7,10 @@ from fashion_model.experiments.design import MOST_VALUES, Design
 from fashion_model.experiments.store import create_experiment
 from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
-from fashion_model.runs import RunSummary, list_runs
+from fashion_model.runs import RunSummary, list_runs, why_read_only
 from fashion_model.runs.estimate import EARLIER, GETTING_READY, estimate
 from fashion_model.words import plain, roughly, several
+from ui import visitor
 from ui.compare import chosen, find, question, values
 from ui.models import resources, under_way
 from ui.state import ALL_TRAININGS, hold
@@ -178,7 +179,7 @@ def _start(design: Design | None) -> None:
             key="start_experiment",
             type="primary",
             icon=":material/play_arrow:",
-            disabled=design is None,
+            disabled=design is None or why_read_only() is not None,
         )
         if design is not None:
             st.caption(time_needed(design), width="content")
@@ -186,7 +187,10 @@ def _start(design: Design | None) -> None:
     if start and design is not None:
         data = resources.dataset()
         experiment = create_experiment(
-            design, dataset_fingerprint=data.fingerprint, sample=data.is_sample
+            design,
+            dataset_fingerprint=data.fingerprint,
+            sample=data.is_sample,
+            visitor=visitor.asking(),
         )
         question.close()
         chosen.choose(experiment.id)

@@ -10,11 +10,11 @@ from fashion_model.experiments.store import (
     DamagedExperiment,
     Experiment,
     list_experiments,
-    remove_experiment,
 )
 from fashion_model.experiments.trials import Trial, read
 from fashion_model.runs import RunSummary, list_runs
 from fashion_model.words import plain, several
+from ui import visitor
 from ui.compare import actions, chosen, watch
 from ui.elements import states
 from ui.models.actions import attempt, show
@@ -81,7 +81,8 @@ def _row(experiment: Experiment, trials: list[Trial]) -> None:
         ):
             chosen.choose(experiment.id)
             st.rerun()
-        if st.button(
+        own = [trial.run for trial in trials if trial.run is not None]
+        if visitor.may_change(*own) and st.button(
             "Delete",
             key=f"delete_{experiment.id}",
             icon=":material/delete:",
@@ -119,6 +120,6 @@ def _damaged(experiment: DamagedExperiment) -> None:
             key=f"delete_{experiment.id}",
             icon=":material/delete:",
             on_click=attempt,
-            args=(ERROR, remove_experiment, experiment),
+            args=(ERROR, actions.remove_damaged, experiment),
         ):
             st.rerun()

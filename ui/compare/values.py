@@ -10,6 +10,7 @@ from fashion_model.config import Choice, ConfigError, Number, Switch, TrainConfi
 from fashion_model.experiments.design import MOST_VALUES
 from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
+from fashion_model.words import read_number
 
 _ON = ("off", "on")
 _NEVER = "never"
@@ -45,12 +46,12 @@ def read(key: str, words: Sequence[str]) -> tuple[Any, ...]:
 
 
 def _number(setting: Number, typed: str) -> float | None:
-    text = typed.strip().replace(",", ".").removesuffix("%").rstrip()
+    text = typed.strip().removesuffix("%").rstrip()
     if setting.optional and text.lower() == _NEVER:
         return None
     share = setting.unit.startswith("%")
     try:
-        value = float(text)
+        value = read_number(text)
     except ValueError as error:
         raise ConfigError(
             f"“{typed[:_LONGEST]}” is no number: type one, like {_like(setting)}."

@@ -12,8 +12,9 @@ import streamlit as st
 from fashion_model.experiments import choosing, result
 from fashion_model.experiments.store import Experiment, open_experiment
 from fashion_model.experiments.trials import Trial, goes_on_searching, progress, read, state_of
-from fashion_model.runs import Command, RunError, queue_position
+from fashion_model.runs import Command, RunError, RunSummary, queue_position
 from fashion_model.words import plain, roughly, several
+from ui import visitor
 from ui.compare import actions, answer, chosen, curves, heat_map, lines, search_view
 from ui.compare.lines import Line
 from ui.elements import states
@@ -62,7 +63,7 @@ def _is_being_tested(experiment: Experiment, trials: Sequence[Trial]) -> bool:
     if chosen_one is None or chosen_one.test_accuracy is not None:
         return False
     ended = max(trial.run.summary.heard for trial in trials if trial.run is not None)
-    return time.time() - ended < _TESTED_WITHIN
+    return 0 <= time.time() - ended < _TESTED_WITHIN
 
 
 def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> None:
@@ -90,7 +91,11 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
                     search_view.where_it_stands(experiment, search, trials)
                     search_view.mended(experiment)
                 _in_line(trials, state)
-                _controls(experiment, trials, state)
+                own = [trial.run for trial in trials if trial.run is not None]
+                if visitor.may_change(*own):
+                    _controls(experiment, trials, state)
+                else:
+                    st.caption(f":material/lock: {visitor.OF_ANOTHER}")
             show(actions.ERROR)
         with st.container(gap="xsmall", key="experiment_chart"):
             _chart(experiment, trials, seen)
@@ -140,7 +145,7 @@ def _lacking(trials: Sequence[Trial]) -> None:
     if halted:
         st.warning(
             f"{several(len(halted), 'training')} interrupted. {plain(halted[0].obstacle or '')} "
-            "What they learned is saved: resume, or stop and keep the best so far.",
+            f"{_what_is_left(halted)}",
             icon=":material/power_off:",
         )
     failed = [t.run for t in trials if t.run is not None and t.state == "failed"]
@@ -153,6 +158,14 @@ def _lacking(trials: Sequence[Trial]) -> None:
     gone = sum(trial.run is None for trial in trials)
     if gone:
         st.caption(f"{several(gone, 'training')} of it can’t be read any more and won’t count.")
+
+
+def _what_is_left(halted: Sequence[RunSummary]) -> str:
+    if all(run.saved for run in halted):
+        return "What they learned is saved: resume, or stop and keep the best so far."
+    if any(run.saved for run in halted):
+        return "What some of them learned is saved: resume, and the others begin anew."
+    return "Nothing was saved yet: resume, and they begin anew."
 
 
 def _controls(experiment: Experiment, trials: Sequence[Trial], state: str) -> None:

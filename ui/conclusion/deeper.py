@@ -9,6 +9,7 @@ from ui.conclusion import others, story, take_home
 from ui.elements import looks
 from ui.elements.looks import Look
 from ui.models.resources import Predictions
+from ui.questions import summary
 
 
 def draw(run: Run, accuracy: float, predictions: Predictions | None) -> None:
@@ -22,5 +23,6 @@ def draw(run: Run, accuracy: float, predictions: Predictions | None) -> None:
         compared = partial(others.draw, run, accuracy, predictions.asked)
         found["Its mistakes"] = Look("What does it confuse?", confused)
         found["People and other networks"] = Look("How does it compare?", compared)
+    found["Your seven questions"] = Look("What did you find out?", partial(summary.draw, run))
     found["Take it home"] = Look("What can you take home?", partial(take_home.draw, run))
     looks.choose("Want to know more?", found, key="conclusion_looks")

@@ -1,12 +1,13 @@
 """Dataset, a look: training pictures whose label may be wrong, to be judged by the visitor."""
 
-import numpy as np
-import streamlit as st
-from numpy.typing import NDArray
+from collections.abc import Sequence
+from pathlib import Path
 
+import streamlit as st
+
+from fashion_model.arrays import UInt8Array
 from fashion_model.attribution.answers import DoubtfulPicture, DoubtfulPictures
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import Run
 from fashion_model.words import count, percent, plain
 from fashion_model.workers.attribution_request import doubtful
 from ui import plan
@@ -14,11 +15,11 @@ from ui.elements import encode, gallery
 from ui.elements.confusion import SHORT_NAMES
 from ui.layout import go_to_form
 from ui.models import chosen_run, resources, spoiled
+from ui.models.searched import Searched, look_for
 from ui.state import Slot
 
 _SHOWN = 24
-_FOUND: Slot[tuple[str, DoubtfulPictures] | None] = Slot("doubtful_labels", None)
-"""The id of the run that was asked, and what it found."""
+_FOUND: Searched[DoubtfulPictures] = Slot("doubtful_labels", None)
 _NOW: Slot[int] = Slot("doubtful_now", 0)
 _VOTES: Slot[dict[int, str]] = Slot("doubtful_votes", {})
 """What the visitor said of a picture, by its official index."""
@@ -28,11 +29,20 @@ _RIGHT, _WRONG, _NEITHER = "right", "wrong", "neither"
 def draw() -> None:
     """Draw the doubtful pictures, and one of them large to be judged."""
     run = chosen_run.with_network()
-    kept = _FOUND.get()
-    found = kept[1] if kept is not None and kept[0] == run.id else _look_for(run)
+    found = look_for(
+        _FOUND,
+        run,
+        _search,
+        words="People labelled these 70,000 pictures, and some labels are wrong. Whatever learns "
+        "from all the others can point at those that don’t fit.",
+        button="Look for them",
+        key="doubtful_look",
+    )
     if found is None:
         return
-    shown = _here(found.worst)[:_SHOWN]
+    train = resources.sample_training_pictures()  # where all pictures are that are here for sure
+    here = resources.present(train, found.worst)[:_SHOWN]
+    shown = [each for each, _ in here]
     spoiled.note_labels(run)
     st.markdown(
         f"Of {count(found.pictures)} training pictures, **{count(found.found)}** carry a label "
@@ -41,11 +51,12 @@ def draw() -> None:
     )
     if not shown:
         return
+    pictures = spoiled.as_shown(train, [at for _, at in here], run)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _gallery(shown, run)
+        _gallery(shown, pictures)
     with right:
-        _judge(shown, run)
+        _judge(shown, pictures)
     st.caption(
         "Each picture is judged by a linear stand-in that was fitted without it, on what the "
         "network’s last layer found; the network itself was shown all of them with their labels. "
@@ -53,38 +64,17 @@ def draw() -> None:
     )
 
 
-def _look_for(run: Run) -> DoubtfulPictures | None:
-    """Draw the offer to look for them; what was found, once somebody wants it."""
-    place = st.empty()
-    with place.container():
-        st.markdown(
-            "People labelled these 70,000 pictures, and some labels are wrong. Whatever learns "
-            "from all the others can point at those that don’t fit."
-        )
-        if not st.button("Look for them", key="doubtful_look", icon=":material/search_insights:"):
-            return None
-        with st.spinner("Asking all training pictures about each other …"):
-            found = doubtful(run.path)
-    place.empty()
-    _FOUND.set((run.id, found))
+def _search(run: Path) -> DoubtfulPictures:
+    """Search anew, and begin with the most doubtful one."""
     _NOW.clear()
-    return found
+    return doubtful(run)
 
 
-def _here(found: tuple[DoubtfulPicture, ...]) -> tuple[DoubtfulPicture, ...]:
-    """Return those that are in the bundled sample, where their pictures are taken from."""
-    train = resources.sample_training_pictures()
-    where = resources.positions_of(train, _indices(found))
-    return tuple(each for each, at in zip(found, where.tolist(), strict=True) if at >= 0)
-
-
-def _gallery(shown: tuple[DoubtfulPicture, ...], run: Run) -> None:
-    train = resources.sample_training_pictures()
-    where = resources.positions_of(train, _indices(shown))
+def _gallery(shown: Sequence[DoubtfulPicture], pictures: UInt8Array) -> None:
     votes = _VOTES.get()
     marks = {_RIGHT: "✓ ", _WRONG: "✗ ", _NEITHER: "? "}
     gallery.draw(
-        spoiled.as_shown(train, where, run),
+        pictures,
         [f"Labelled {CLASS_NAMES[each.label]}; rather {_rather(each)}?" for each in shown],
         label="The most doubtful labels",
         key="doubtful_gallery",
@@ -95,12 +85,10 @@ def _gallery(shown: tuple[DoubtfulPicture, ...], run: Run) -> None:
     )
 
 
-def _judge(shown: tuple[DoubtfulPicture, ...], run: Run) -> None:
-    each = shown[min(_NOW.get(), len(shown) - 1)]
-    train = resources.sample_training_pictures()
-    (picture,) = spoiled.as_shown(train, resources.positions_of(train, _indices((each,))), run)
-    label = CLASS_NAMES[each.label]
-    st.image(encode.png(picture, 6), width=168, alt=f"A picture labelled {label}")
+def _judge(shown: Sequence[DoubtfulPicture], pictures: UInt8Array) -> None:
+    now = min(_NOW.get(), len(shown) - 1)
+    each, label = shown[now], CLASS_NAMES[shown[now].label]
+    st.image(encode.png(pictures[now], 6), width=168, alt=f"A picture labelled {label}")
     st.markdown(
         f"Its label says **{label}**. The others speak for **{_rather(each)}**,"
         f" {percent(each.confidence, 0)}."
@@ -144,10 +132,6 @@ def _vote(index: int, vote: str, shown: int) -> None:
     """Keep the vote, and go on to the next picture."""
     _VOTES.set({**_VOTES.get(), index: vote})
     _NOW.set(min(_NOW.get() + 1, shown - 1))
-
-
-def _indices(shown: tuple[DoubtfulPicture, ...]) -> NDArray[np.int32]:
-    return np.array([each.index for each in shown], np.int32)
 
 
 def _rather(each: DoubtfulPicture) -> str:

@@ -1,6 +1,5 @@
 """Evaluation, below the damage: training pictures under suspicion, and whether rightly so."""
 
-import numpy as np
 import streamlit as st
 
 from fashion_model.attribution.answers import Lie, Lies
@@ -11,18 +10,25 @@ from fashion_model.workers import attribution_request
 from ui.elements import gallery
 from ui.elements.confusion import SHORT_NAMES
 from ui.models import resources, spoiled
+from ui.models.searched import Searched, look_for
 from ui.state import Slot
 
 SHOWN = 40
-_FOUND: Slot[tuple[str, Lies] | None] = Slot("found_lies", None)
-"""The id of the run that was asked, and what it found."""
+_FOUND: Searched[Lies] = Slot("found_lies", None)
 
 
 def draw(run: Run) -> None:
     """Draw the offer to find the flipped labels, or what came of it."""
     st.subheader("Find the lies", anchor=False)
-    kept = _FOUND.get()
-    told = kept[1] if kept is not None and kept[0] == run.id else _look_for(run)
+    told = look_for(
+        _FOUND,
+        run,
+        attribution_request.lies,
+        words="Some of the labels this network was shown are lies. Can they be found without "
+        "knowing which? Each picture is taken out once, and the others say what it looks like.",
+        button="Find them",
+        key="find_lies",
+    )
     if told is None:
         return
     st.markdown(" ".join(_in_words(told)))
@@ -33,22 +39,6 @@ def draw(run: Run) -> None:
         "did without it, on what the network’s last layer found; the network itself was shown all "
         "of them, wrong labels and all."
     )
-
-
-def _look_for(run: Run) -> Lies | None:
-    place = st.empty()
-    with place.container():
-        st.markdown(
-            "Some of the labels this network was shown are lies. Can they be found without knowing "
-            "which? Each picture is taken out once, and the others say what it looks like."
-        )
-        if not st.button("Find them", key="find_lies", icon=":material/search_insights:"):
-            return None
-        with st.spinner("Asking all training pictures about each other …"):
-            told = attribution_request.lies(run.path)
-    place.empty()
-    _FOUND.set((run.id, told))
-    return told
 
 
 def _in_words(told: Lies) -> list[str]:
@@ -67,9 +57,7 @@ def _in_words(told: Lies) -> list[str]:
 
 def _gallery(told: Lies, run: Run) -> None:
     train = resources.dataset().train
-    worst = told.worst[:SHOWN]
-    where = resources.positions_of(train, np.array([each.index for each in worst], np.int32))
-    shown = [(each, at) for each, at in zip(worst, where.tolist(), strict=True) if at >= 0]
+    shown = resources.present(train, told.worst[:SHOWN])
     gallery.draw(
         spoiled.as_shown(train, [at for _, at in shown], run),
         [_name(each) for each, _ in shown],

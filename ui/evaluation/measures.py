@@ -13,6 +13,7 @@ from fashion_model.experiments.choosing import LEFT_UNTESTED
 from fashion_model.runs import Run
 from fashion_model.words import count, percent, plain, several
 from ui.elements.colours import CLASS_COLOURS
+from ui.evaluation import reliability
 from ui.models import shelf
 from ui.models.resources import Predictions
 from ui.state import Slot, begin_with
@@ -135,8 +136,9 @@ def untested(run: Run) -> None:
         )
 
 
-def draw_certainty(predictions: Predictions) -> None:
-    """Draw both shelves and the picture clicked last."""
+def draw_certainty(run: Run, predictions: Predictions) -> None:
+    """Draw how far its certainty can be believed, both shelves, and the picture clicked last."""
+    reliability.draw(run, predictions)
     mistakes = metrics.confident_mistakes(predictions.probabilities, predictions.labels)
     hits = metrics.hesitant_hits(predictions.probabilities, predictions.labels)
     now = shelf.current(_ENLARGED, mistakes, hits)

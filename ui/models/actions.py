@@ -20,6 +20,8 @@ from fashion_model.runs import (
     send_command,
 )
 from fashion_model.words import plain, several
+from fashion_model.workers.heartbeat import end_worker
+from ui import visitor
 from ui.models import chosen_run
 from ui.state import JUST_DELETED, Deleted, Slot
 
@@ -46,7 +48,16 @@ def show(words: Slot[str | None]) -> None:
 
 def ask(run_id: str, command: Command) -> None:
     """Ask for a pause, a resume, or to stop and keep the best."""
-    send_command(open_run(run_id), command)
+    run = open_run(run_id)
+    visitor.check_may_change(run)
+    send_command(run, command)
+
+
+def end_process(run_id: str) -> None:
+    """End the worker of a run that does not answer."""
+    run = open_run(run_id)
+    visitor.check_may_change(run)
+    end_worker([run], "Its process did not answer and was ended.")
 
 
 def delete(*runs: RunSummary | DamagedRun) -> None:
@@ -54,6 +65,7 @@ def delete(*runs: RunSummary | DamagedRun) -> None:
 
     Raises RunError at the first that does not let go; those before it can be brought back.
     """
+    visitor.check_may_change(*runs)
     gone: list[RunSummary | DamagedRun] = []
     kept: list[str | None] = []
     trouble: RunError | None = None
@@ -93,8 +105,8 @@ def _name(run: RunSummary | DamagedRun) -> str:
 
 
 def clear_away() -> None:
-    """Move all trainings that have ended to the trash, from where the page offers them back."""
-    delete(*(run for run in list_runs() if _can_go(run)))
+    """Move those that have ended, and this visitor may, to the trash; the page offers them back."""
+    delete(*(run for run in list_runs() if _can_go(run) and visitor.may_change(run)))
     chosen_run.choose(BUNDLED)
 
 
@@ -126,4 +138,6 @@ def undo() -> None:
 
 def rename(run_id: str, key: str) -> None:
     """Give the training the name typed into the widget `key`."""
-    rename_run(open_run(run_id), st.session_state[key])
+    run = open_run(run_id)
+    visitor.check_may_change(run)
+    rename_run(run, st.session_state[key])

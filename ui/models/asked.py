@@ -14,13 +14,15 @@ class Asked:
     """A prepared picture, (28, 28), and the model that answered: a run, or the all-terrain one.
 
     `calibrated`: whether its bars are those of `Predictor`, or what was measured. `part` is what
-    the picture was made of, a square JPEG, where that was another one.
+    the picture was made of, a square JPEG, where that was another one. `joined`: whether the
+    network for photos was heard, too, which never sees the prepared picture.
     """
 
     picture: NDArray[np.uint8]
     run: RunSummary | None
     calibrated: bool = True
     part: bytes | None = None
+    joined: bool = False
 
     @property
     def fingerprint(self) -> str:

@@ -9,6 +9,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from fashion_model.images import Kind
+from fashion_model.photo_expert import Opinion
 from fashion_model.predict import ALL_TERRAIN, Prediction
 from fashion_model.runs import DamagedRun, Run, RunSummary, list_runs
 from fashion_model.words import plain
@@ -27,12 +29,14 @@ class Model:
     name: str
     run: RunSummary | None
 
-    def predict(self, picture: NDArray[np.uint8]) -> Prediction:
-        """Name what is on a prepared picture, uint8 (28, 28).
+    def answer(
+        self, picture: NDArray[np.uint8], kind: Kind | None, opinion: Opinion | None
+    ) -> Prediction:
+        """Name what is on a prepared picture, uint8 (28, 28); as `Predictor.answer`.
 
         Raises ModelError when the model's files are missing or damaged.
         """
-        return resources.predictor(self.run).predict(picture[np.newaxis])[0]
+        return resources.predictor(self.run).answer(picture, kind, opinion)
 
 
 def pick() -> list[Model]:

@@ -21,10 +21,10 @@ _PARAMETER = "run"
 def restore() -> None:
     """Bring address and session together, before the page is drawn."""
     asked = st.query_params.get(_PARAMETER)
-    if asked is None:
-        st.query_params[_PARAMETER] = CHOSEN_RUN.get() or BUNDLED
-    else:
+    if asked is not None:
         CHOSEN_RUN.set(asked)
+    elif current_id() != BUNDLED:  # an address without a run is the bundled one's
+        st.query_params[_PARAMETER] = current_id()
 
 
 def choose(run_id: str) -> None:

@@ -6,7 +6,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.runs import BUNDLED, open_run
 from ui.elements import canvas, gallery
 from ui.models import resources
 from ui.state import EXAMPLE, Slot
@@ -19,6 +21,21 @@ def firsts() -> list[int]:
     """Return, for each kind, a position in the sample's test pictures."""
     labels = resources.examples().labels
     return [int(np.flatnonzero(labels == label)[0]) for label in range(len(CLASS_NAMES))]
+
+
+def answered() -> tuple[NDArray[np.int64], NDArray[np.float32]] | None:
+    """Return which of the sample's test pictures the bundled network was asked, and its answers.
+
+    Positions, (n,), and probabilities, (n, 10); None where it was never tested.
+
+    Raises RunError where there is no bundled run.
+    """
+    predictions = open_run(BUNDLED).test_predictions()
+    if predictions is None:
+        return None
+    probabilities, indices = predictions
+    here, there = metrics.common_positions(resources.examples().indices, indices)
+    return here, probabilities[there]
 
 
 def strip(

@@ -1,8 +1,10 @@
 """What all visitors share: the data set, networks, and their answers on the test pictures."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -13,7 +15,8 @@ from fashion_model.attribution.explaining import Explainer
 from fashion_model.attribution.opened import OpenedModel
 from fashion_model.calibration import UNCALIBRATED, Calibration
 from fashion_model.data import Dataset, Split, validation_pictures
-from fashion_model.predict import Classifier, ModelError, Predictor, load_all_terrain
+from fashion_model.litert import ModelError
+from fashion_model.predict import Classifier, Predictor, load_all_terrain
 from fashion_model.runs import Run, RunError, RunSummary, calibration_of
 
 ROOMFUL = 24
@@ -155,6 +158,23 @@ def positions_of(split: Split, indices: NDArray[np.int32]) -> NDArray[np.int64]:
     where = np.minimum(np.searchsorted(ordered, indices), len(ordered) - 1)
     found = ordered[where] == indices
     return np.where(found, order[where], -1).astype(np.int64)
+
+
+class Numbered(Protocol):
+    """What is told of a picture, with its official index."""
+
+    @property
+    def index(self) -> int:
+        """Its official index."""
+
+
+N = TypeVar("N", bound=Numbered)
+
+
+def present(split: Split, told: Sequence[N]) -> list[tuple[N, int]]:
+    """Return those of `told` whose pictures are in `split`, each with its place there."""
+    where = positions_of(split, np.array([each.index for each in told], np.int32))
+    return [(each, at) for each, at in zip(told, where.tolist(), strict=True) if at >= 0]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import time
 
 import streamlit as st
 
-from fashion_model.runs import Command
+from fashion_model.runs import Command, why_read_only
 from fashion_model.words import plain
 from fashion_model.workers import scheduler
 
@@ -32,13 +32,17 @@ def pace(state: str, *, learned: bool, seconds: float, waiting_since: float) -> 
         return None
     if state == "paused" or seconds > FIRST_MOMENTS:
         return SLOW_SECONDS
-    if not learned and time.time() - waiting_since < FIRST_WAIT:
+    if not learned and 0 <= time.time() - waiting_since < FIRST_WAIT:
         return FIRST_SECONDS
     return FAST_SECONDS
 
 
 def trouble() -> None:
-    """Say why not every training in line can begin now, if anything is in the way."""
+    """Say why nothing can be trained here, or not every training in line can begin now, if so."""
+    closed = why_read_only()
+    if closed is not None:
+        st.warning(plain(closed), icon=":material/lock:")
+        return
     words = scheduler.trouble()
     if words is not None:
         st.warning(

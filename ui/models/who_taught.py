@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import streamlit as st
 
 from fashion_model.attribution.answers import Effect, LeftOut, Neighbour, Traced
@@ -119,8 +118,7 @@ def _tiles(
     across: int = _ACROSS,
 ) -> None:
     train = resources.sample_training_pictures()
-    where = resources.positions_of(train, np.array([each.index for each in found], np.int32))
-    shown = [(each, at) for each, at in zip(found, where.tolist(), strict=True) if at >= 0]
+    shown = resources.present(train, found)
     gallery.draw(
         spoiled.as_shown(train, [at for _, at in shown], run),
         [

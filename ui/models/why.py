@@ -24,6 +24,10 @@ Question = tuple[int, int | None]
 Cover = Literal["decisive", "smallest"]
 
 _EXPLAINED: Recent[Explanation] = Recent("explained")
+_LEFT_OUT = (
+    "This is about the networks that see the prepared picture. The second network, which looks at "
+    "the photo itself, is left out here."
+)
 _LOW = 230
 """Pixels of the bars of a covered picture."""
 
@@ -76,6 +80,8 @@ def draw(asked: Asked, *, key: str) -> None:
             _buttons(key, now)
             if now is not None:
                 _tell_covered(now, key)
+            if asked.joined:
+                st.caption(_LEFT_OUT)
             why_numbers.draw(asked.picture, explainer, explanation, (kind, against), key=key)
         with picture:
             _map(asked, explanation, (kind, against), now, key)

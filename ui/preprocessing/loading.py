@@ -75,7 +75,9 @@ def _steps(dataset: Dataset) -> None:
     split.markdown(
         "**:material/call_split: Split**  \n"
         f"{rule}, always the same pictures. No picture is in two parts: whoever has seen the "
-        "answers before the exam proves nothing by passing it."
+        "answers before the exam proves nothing by passing it. **Why is the test looked at only "
+        "once?** Whoever tries ten networks and keeps the one that did best on it has kept the "
+        "luckiest, and its number promises too much. So choose by validation, and test at the end."
     )
     for notice in dataset.notices:
         st.warning(plain(notice), icon=":material/warning:")

@@ -51,7 +51,7 @@ def _looks(dataset: Dataset, picture: NDArray[np.uint8], class_name: str) -> Non
             "The real thing": Look(
                 "Exactly what the network will see", partial(closer.sheet, dataset.train)
             ),
-            "When it does harm": Look("When does a variation do harm?", closer.harm),
+            "Help and harm": Look("When does a variation help, and when not?", closer.harm),
             "The numbers": Look(
                 "Normalising: from 0–255 to 0–1", partial(closer.numbers, picture, class_name)
             ),
@@ -90,7 +90,7 @@ def _sets() -> None:
             key="pre_mix",
             icon=":material/auto_awesome:",
             on_click=variations.try_a_mix,
-            help="What the largest network of this app, Deep, is trained with.",
+            help="What the most accurate network of this app, Deep, is trained with.",
         )
         st.button(
             "Reset",

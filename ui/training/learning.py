@@ -11,8 +11,10 @@ import streamlit as st
 
 from fashion_model.data import DataError
 from fashion_model.learning_curve.commentary import Kind, comment
+from fashion_model.learning_curve.diagnosis import diagnose
 from fashion_model.runs import Run
 from fashion_model.runs.events import ENDINGS, Batch, Epoch
+from fashion_model.words import percent, unbroken
 from ui.elements.charts import Spec
 from ui.elements.colours import EACH_BATCH, TRAINING, VALIDATION
 from ui.models import resources, wall
@@ -37,6 +39,11 @@ _QUANTITIES = {
     "accuracy": "The share of right answers. Up is good.",
     "loss": "Its surprise at the right answer. Down is good.",
 }
+
+_WHY_LOSS = (
+    "To accuracy, a right answer given with 51 % is worth as much as one with 99 %. Not to loss: "
+    "it still falls when right answers become surer, and rises when wrong ones do."
+)
 
 
 def thin(values: Sequence[float], points: int = BATCH_POINTS) -> list[float]:
@@ -190,6 +197,24 @@ def draw_curve(run: Run, state: str) -> None:
         curve_chart(quantity, run.config.epochs, table),
         key=f"curve_{quantity}",
         alt=_curve_alt(quantity, curve.epochs),
+    )
+    if quantity == "loss":
+        st.caption(_WHY_LOSS)
+    elif (words := gap_in_words(curve.epochs)) is not None:
+        st.caption(words)
+
+
+def gap_in_words(epochs: Sequence[Epoch]) -> str | None:
+    """Say what it means that the two lines have parted; None while they have not."""
+    if not epochs or not diagnose(epochs).by_heart:
+        return None
+    own, others = (
+        unbroken(percent(share, 0))
+        for share in (epochs[-1].accuracy, epochs[-1].validation_accuracy)
+    )
+    return (
+        f"**The gap between the lines**: right on {own} of the pictures it learns from, and on "
+        f"{others} of those it doesn’t. It memorises: that is **over-fitting**."
     )
 
 

@@ -9,13 +9,16 @@ import streamlit as st
 from fashion_model.runs import BUNDLED, Command, Run, RunError, RunGone, open_run, queue_position
 from fashion_model.runs.replay import can_be_replayed
 from fashion_model.runs.store import unended_runs
-from fashion_model.words import plain
+from fashion_model.words import duration, plain, roughly
+from fashion_model.workers.scheduler import HANGS_SECONDS, silent_seconds
+from ui import visitor
 from ui.layout import go
 from ui.models import actions, chosen_run, spoiled, under_way
 from ui.models.under_way import LIVE
 from ui.state import RUN_ACTION_ERROR
 from ui.training import panel, replay
 
+SILENT_SECONDS = 30.0  # without a sign of life; loading TensorFlow takes as long on an old laptop
 UNFINISHED = (*LIVE, "interrupted")
 
 
@@ -52,7 +55,8 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
         panel.head(run.name, state)
         spoiled.note(run)
         _in_line(run)
-        _controls(run, state)
+        if visitor.may_change(run):
+            _controls(run, state)
         _meanwhile(run)
     else:
         panel.draw(run, state, lambda: _below(run, state))
@@ -61,12 +65,36 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
 def _below(run: Run, state: str) -> None:
     """Draw what can be done with `run`, and the offer of a recorded one where it keeps waiting."""
     if not run.bundled:
-        _controls(run, state)
+        _silent(run)
+        if visitor.may_change(run):
+            _controls(run, state)
+        elif state in UNFINISHED:
+            st.caption(f":material/lock: {visitor.OF_ANOTHER}")
     actions.show(RUN_ACTION_ERROR)
     if replay.is_late(run, state):
         replay.offer(open_run(BUNDLED), "Watch a recorded training meanwhile")
     elif can_be_replayed(run):
         replay.offer(run, "Watch it learn again")
+
+
+def _silent(run: Run) -> None:
+    """Say that its worker does not answer, and offer to end it."""
+    seconds = silent_seconds(run)
+    if not run.held or seconds < SILENT_SECONDS:
+        return
+    st.warning(
+        f"Its process has not answered for {duration(seconds)}. It may be busy; if it hangs, it "
+        f"is ended after {roughly(HANGS_SECONDS)}. What was saved stays.",
+        icon=":material/hourglass_disabled:",
+    )
+    st.button(
+        "End its process now",
+        key="end_process",
+        icon=":material/power_off:",
+        help="The training can be resumed from where it was saved last.",
+        on_click=actions.attempt,
+        args=(RUN_ACTION_ERROR, actions.end_process, run.id),
+    )
 
 
 def _meanwhile(queued: Run) -> None:

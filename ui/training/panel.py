@@ -48,8 +48,7 @@ def _where_it_stands(run: Run, state: str) -> None:
     """Say in words and a bar where the training stands."""
     if state == "interrupted":
         st.warning(
-            f"This training was interrupted. {plain(run.obstacle or '')} What it has learned is "
-            "saved: resume it, or stop and keep the best so far.",
+            f"This training was interrupted. {plain(run.obstacle or '')} {_what_is_left(run)}",
             icon=":material/power_off:",
         )
     elif state == "failed":
@@ -59,6 +58,17 @@ def _where_it_stands(run: Run, state: str) -> None:
     if state in ("running", "paused", "interrupted"):
         stopping = state == "running" and run.command is not None and run.command[0] is Command.STOP
         st.progress(run.progress, f"Stopping: {TESTING} …" if stopping else place(run, state))
+
+
+def _what_is_left(run: Run) -> str:
+    if run.saved:
+        return "What it has learned is saved: resume it, or stop and keep the best so far."
+    if run.parent is not None:
+        return (
+            "It can’t go on, because pictures of your own are never kept: please teach the network "
+            "again."
+        )
+    return "Nothing was saved yet: resume it, and it begins anew."
 
 
 def place(run: Run, state: str) -> str:

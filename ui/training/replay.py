@@ -24,12 +24,12 @@ class Replay:
 
     run_id: str
     shown: float
-    since: float  # unix seconds
+    since: float  # on the monotonic clock
     speed: int
 
     def now(self) -> float:
         """Return how many of its seconds have been shown by now."""
-        return self.shown + (time.time() - self.since) * self.speed
+        return self.shown + (time.monotonic() - self.since) * self.speed
 
 
 REPLAY: Slot[Replay | None] = Slot("shown_replay", None)
@@ -65,7 +65,7 @@ def _begin(run: Run) -> None:
     enough = [speed for speed in SPEEDS if duration(run) / speed <= PLAYS_FOR]
     speed = enough[0] if enough else SPEEDS[-1]
     st.session_state["replay_speed"] = speed
-    REPLAY.set(Replay(run.id, 0.0, time.time(), speed))
+    REPLAY.set(Replay(run.id, 0.0, time.monotonic(), speed))
 
 
 def watch(live: Run) -> None:
@@ -132,4 +132,4 @@ def _set(shown: float | None = None) -> None:
     if playing is not None:
         now = playing.now() if shown is None else shown
         speed = int(st.session_state["replay_speed"])
-        REPLAY.set(replace(playing, shown=now, since=time.time(), speed=speed))
+        REPLAY.set(replace(playing, shown=now, since=time.monotonic(), speed=speed))

@@ -8,6 +8,7 @@ import streamlit as st
 from fashion_model.config.spoiled import in_brief
 from fashion_model.runs import NAME_LENGTH, DamagedRun, RunSummary, list_runs
 from fashion_model.words import duration, percent, plain, several
+from ui import visitor
 from ui.elements import states
 from ui.models import actions, chosen_run, under_way
 from ui.state import RUN_LIST_ERROR, Slot
@@ -111,7 +112,7 @@ def _row(run: RunSummary) -> None:
             on_click=_act,
             args=(chosen_run.choose, run.id),
         )
-        if not run.bundled:
+        if not run.bundled and visitor.may_change(run):
             _menu(run)
 
 

@@ -20,10 +20,10 @@ from ui.elements import setting
 from ui.models import spoil_form
 
 PRESET_WORDS = {
-    "quick": "Small: good within seconds.",
+    "quick": "The smallest: good within seconds.",
     "classic": "The textbook network.",
     "broad": "Wide: better, and still fast.",
-    "deep": "Large: slow, the most accurate.",
+    "deep": "Many layers: slow, the most accurate.",
 }
 LEARNING = ("batch_size", "schedule", "dropout", "share")
 VARIATIONS = tuple(key for key in SETTINGS if key.startswith(AUGMENTATION))

@@ -4,11 +4,11 @@ import streamlit as st
 
 from fashion_model.arrays import UInt8Array
 from fashion_model.config import TrainConfig
-from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs
+from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs, why_read_only
 from fashion_model.runs.estimate import EARLIER, estimate
 from fashion_model.runs.naming import usual_name
 from fashion_model.words import roughly
-from ui import plan
+from ui import plan, visitor
 from ui.models import chosen_run, resources, under_way
 from ui.state import FORM_OPEN_ABOVE, Slot, begin_with
 from ui.training import follow, link, replay, settings
@@ -30,6 +30,9 @@ def is_open(run: RunSummary | None) -> bool:
 
 def set_up() -> None:
     """Draw the settings and the start button; a click puts the training in line."""
+    closed = why_read_only() is not None
+    if closed:
+        under_way.trouble()  # above the button that it keeps from working
     link.note()
     settings.network()
     epochs, rate, go = st.columns([4, 4, 3], gap="medium")
@@ -55,12 +58,13 @@ def set_up() -> None:
             key="start_training",
             type="primary",
             icon=":material/play_arrow:",
-            disabled=config is None,
+            disabled=config is None or closed,
             width="stretch",
         )
         if config is not None:
             st.caption(_time_needed(config))
-    under_way.trouble()
+    if not closed:
+        under_way.trouble()
     if start and config is not None:
         _start(config, picture)
 
@@ -72,6 +76,7 @@ def _start(config: TrainConfig, picture: UInt8Array | None) -> None:
         st.session_state["run_name"].strip() or usual_name(config),
         dataset_fingerprint=data.fingerprint,
         sample=data.is_sample,
+        visitor=visitor.asking(),
         watch=None if picture is None else picture[None],
     )
     plan.PRESET_CHANGE.clear()  # what it said is done

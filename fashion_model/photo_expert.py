@@ -1,0 +1,163 @@
+"""A second network, asked about photos alone: it looks at the photo itself, in colour.
+
+EfficientNet-Lite0 (arXiv 1905.11946) had learned to name 1,000 kinds of things from the 1.2 million
+photos of ImageNet before we taught it our ten kinds. That is transfer learning: its own numbers
+stay as they are, and only linear heads on what it computes were learned (`research/photo_expert`).
+It never sees the prepared picture, so it errs elsewhere than the networks that do.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fashion_model.arrays import FloatArray, UInt8Array
+from fashion_model.calibration import softmax
+from fashion_model.environment import ASSETS
+from fashion_model.litert import LiteRTModel, ModelError
+
+if TYPE_CHECKING:
+    from fashion_model.images import Prepared
+
+FOLDER = ASSETS / "photo_expert"
+NETWORK, HEADS = "network.tflite", "heads.npz"
+AGAIN = "The network for photos that comes with the app is damaged; please install it again."
+
+
+@dataclass(frozen=True, eq=False)
+class Opinion:
+    """What it makes of one picture.
+
+    Attributes:
+        answers: float32 (11,): the ten kinds, and none of them; their sum is 1.
+        strange: How likely it is none of the ten, by the things of ImageNet it looks like alone.
+        photo: How likely it is a photo at all, and nothing drawn.
+    """
+
+    answers: FloatArray
+    strange: float
+    photo: float
+
+
+@dataclass(frozen=True, eq=False)
+class Heads:
+    """What was learned on top of the network's 1,280 features; `concepts` is its own last layer.
+
+    Attributes:
+        kinds: float32 (1281, 11), the last row for the bias.
+        photo: float32 (1281, 2): drawn, photo.
+        concepts: int8 (1280, 1000), in steps of `steps`, float32 (1000,).
+        offsets: float32 (1000,), the biases of the concepts.
+        strange: float32 (1000,), how likely what looks like each concept is none of the ten.
+    """
+
+    kinds: FloatArray
+    photo: FloatArray
+    concepts: NDArray[np.int8]
+    steps: FloatArray
+    offsets: FloatArray
+    strange: FloatArray
+
+    @classmethod
+    def load(cls, path: Path) -> Heads:
+        """Read what `research.photo_expert` wrote.
+
+        Raises:
+            ModelError: The file is missing or damaged.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                return cls(**{name: arrays[name] for name in cls.__dataclass_fields__})
+        except (OSError, ValueError, KeyError, EOFError) as error:
+            raise ModelError(AGAIN) from error
+
+    def judge(self, features: FloatArray) -> Opinion:
+        """An opinion on one picture from the features of its views, (n, 1280)."""
+        kinds = softmax((features @ self.kinds[:-1] + self.kinds[-1]).mean(axis=0))
+        photo = softmax(features[0] @ self.photo[:-1] + self.photo[-1])
+        looks_like = features @ self.concepts.astype(np.float32) * self.steps + self.offsets
+        strange = float((softmax(looks_like) @ self.strange).mean())
+        return Opinion(kinds, strange, float(photo[1]))
+
+
+class PhotoExpert:
+    """The network and its heads. Safe to share between threads.
+
+    An interpreter holds some 30 MB and is made in 15 ms: so there is one while a picture is looked
+    at, and never two.
+    """
+
+    def __init__(self, network: Path, heads: Heads) -> None:
+        """Use `PhotoExpert.load`."""
+        self._network, self._heads = network, heads
+        self._looking = threading.Lock()
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> PhotoExpert:
+        """Check the network in a folder, and load its heads.
+
+        Raises:
+            ModelError: They are missing or damaged.
+        """
+        _interpreted(folder / NETWORK)
+        return cls(folder / NETWORK, Heads.load(folder / HEADS))
+
+    def judge(self, views: UInt8Array) -> Opinion:
+        """An opinion on one picture; the first view is the whole of it.
+
+        Raises:
+            ModelError: The network is missing or damaged by now.
+        """
+        with self._looking:
+            features = features_of(_interpreted(self._network), views)
+        return self._heads.judge(features)
+
+
+def _interpreted(network: Path) -> LiteRTModel:
+    return LiteRTModel.load(network, missing=AGAIN, damaged=AGAIN)
+
+
+def features_of(network: LiteRTModel, views: UInt8Array) -> FloatArray:
+    """What the network computes of views, uint8 (n, 224, 224, 3): float32 (n, 1280)."""
+    # One at a time: all at once take no less time, and more memory.
+    return np.concatenate([_features(network, view) for view in views])
+
+
+def _features(network: LiteRTModel, view: UInt8Array) -> FloatArray:
+    (features,) = network.run(view[np.newaxis].astype(np.float32) / np.float32(255)).values()
+    return features
+
+
+_LOADING = threading.Lock()
+
+
+@cache
+def _bundled() -> PhotoExpert:
+    return PhotoExpert.load()
+
+
+def bundled_expert() -> PhotoExpert:
+    """The expert that comes with the app, loaded when it is first asked.
+
+    Raises:
+        ModelError: Its files are missing or damaged.
+    """
+    with _LOADING:
+        return _bundled()
+
+
+def judge(prepared: Prepared) -> Opinion | None:
+    """The bundled expert's opinion on a picture; None of a line drawing: it is asked about photos.
+
+    Raises:
+        ModelError: Its files are missing or damaged.
+    """
+    if prepared.kind == "drawing":
+        return None
+    return bundled_expert().judge(prepared.views())

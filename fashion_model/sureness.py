@@ -1,0 +1,88 @@
+"""Whom to hear, and when an answer counts as sure, by how the picture was made.
+
+How it was made is inferred: from the way the item was found, and from whether the network for
+photos takes the picture for one. The rules were measured on pictures nothing was trained on
+(`research/photo_expert/rules.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fashion_model.calibration import softmax
+from fashion_model.labels import NONE
+from fashion_model.photo_expert import Opinion
+
+if TYPE_CHECKING:
+    from fashion_model.images import Kind
+
+Way = Literal["drawn", "plain", "busy"]
+"""A drawing or an icon; a photo before a plain background; a photo with more on it."""
+WAYS: tuple[Way, ...] = get_args(Way)
+
+RULES = "sureness.json"
+HEARD: dict[Way, float] = {"drawn": 0.4, "plain": 0.4, "busy": 0.7}
+"""How much the network for photos has to say if the picture is surely a photo; the rest is the
+others'. Before a busy background the item is often found badly, and they see nothing else."""
+_A_PHOTO = 0.5  # from this probability on it counts as one
+_TINY = 1e-9  # keeps logarithms finite
+_SUREST = 1e-6  # no odds beyond this probability: one doubt may be wrong
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An answer is sure from a confidence of `sure`, with "none of the ten" at most at `none`."""
+
+    sure: float
+    none: float
+
+
+Rules = dict[Way, Rule]
+
+
+def read_rules(folder: Path) -> Rules | None:
+    """The rules in a model's folder; None where nobody has measured any.
+
+    Raises:
+        OSError, ValueError, TypeError: The file is damaged.
+    """
+    try:
+        stored = json.loads((folder / RULES).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    if set(stored) != set(WAYS):
+        raise ValueError("there is one rule for each way")
+    return {way: Rule(**stored[way]) for way in WAYS}
+
+
+def way_of(kind: Kind | None, opinion: Opinion | None) -> Way:
+    """How a picture was made; `kind` is None for one that came prepared."""
+    if opinion is None or opinion.photo < _A_PHOTO:
+        return "drawn"
+    return "busy" if kind == "messy" else "plain"
+
+
+def mix(row: NDArray[np.float32], opinion: Opinion, way: Way) -> NDArray[np.float32]:
+    """The common answer, (11,), of those who see the prepared picture and of the photo's expert.
+
+    A geometric mean: nobody who is sure overrules another's doubts. Then the odds of "none" are
+    multiplied by those of the things it looks like, as far as it is a photo.
+    """
+    share = HEARD[way] * opinion.photo
+    logits = (1 - share) * np.log(row + _TINY) + share * np.log(opinion.answers + _TINY)
+    common = softmax(logits).astype(np.float32)
+    odds = _log_odds(float(common[NONE])) + opinion.photo * _log_odds(opinion.strange)
+    none = 1 / (1 + np.exp(-odds))
+    kinds = common[:NONE] / common[:NONE].sum() * (1 - none)
+    return np.append(kinds, none).astype(np.float32)
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, _SUREST), 1 - _SUREST)
+    return float(np.log(bounded / (1 - bounded)))

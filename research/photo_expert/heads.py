@@ -1,0 +1,76 @@
+"""Learn linear heads on features: softmax regression with weight decay, by L-BFGS."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from fashion_model.arrays import FloatArray
+from fashion_model.calibration import softmax
+from fashion_model.labels import NONE
+from fashion_model.photo_expert import Heads
+from research.photo_expert.features import Learned
+
+DECAY_KINDS, DECAY_PHOTO = 3e-5, 1e-4
+_ITERATIONS = 80
+_STRANGERS = 1000  # concepts, all as likely for something that is none of the ten
+_FEWEST = 20  # pictures of a kind, for its concepts to count
+
+
+def learn(learned: Learned, concepts: FloatArray, offsets: FloatArray) -> Heads:
+    """All heads; `concepts` (1280, 1000) and `offsets` (1000,) are the network's own last layer."""
+    features = learned.features.astype(np.float32)
+    photos = learned.photo
+    kinds = fit(features[photos], learned.targets[photos], DECAY_KINDS)
+    drawn_or_photo = np.eye(2, dtype=np.float32)[photos.astype(np.int64)]
+    asked = learned.plain_view
+    photo = fit(features[asked], drawn_or_photo[asked], DECAY_PHOTO)
+    levels, steps = _in_steps(concepts)
+    strange = _strangeness(features[photos], learned.targets[photos], levels * steps, offsets)
+    return Heads(kinds, photo, levels, steps, offsets, strange)
+
+
+def fit(features: FloatArray, targets: FloatArray, decay: float) -> FloatArray:
+    """Weights (d + 1, k), the last row for the bias; rare kinds weigh more, by their root."""
+    labels = targets.argmax(axis=1)
+    weights = 1 / np.sqrt(np.bincount(labels, minlength=targets.shape[1]))[labels]
+    weights = (weights / weights.sum()).astype(np.float32)[:, np.newaxis]
+    shape = (features.shape[1] + 1, targets.shape[1])
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        head = flat.reshape(shape).astype(np.float32)
+        said = softmax(features @ head[:-1] + head[-1])
+        wrong = (said - targets) * weights
+        slope = np.vstack([features.T @ wrong + 2 * decay * head[:-1], wrong.sum(axis=0)])
+        value = -(weights * targets * np.log(said + 1e-12)).sum() + decay * (head[:-1] ** 2).sum()
+        return float(value), slope.ravel().astype(np.float64)
+
+    found = minimize(
+        loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options={"maxiter": _ITERATIONS}
+    )
+    return np.asarray(found.x.reshape(shape), np.float32)
+
+
+def _in_steps(concepts: FloatArray) -> tuple[NDArray[np.int8], FloatArray]:
+    """One byte for each weight: a quarter of the size."""
+    steps = np.abs(concepts).max(axis=0) / 127
+    return np.rint(concepts / steps).astype(np.int8), steps.astype(np.float32)
+
+
+def _strangeness(
+    features: FloatArray, targets: FloatArray, concepts: FloatArray, offsets: FloatArray
+) -> FloatArray:
+    """How likely what looks like each concept is none of the ten, (1000,), by Bayes.
+
+    No picture of a stranger is needed: clothing looks like few of the thousand concepts, and a
+    stranger may look like any.
+    """
+    labels = targets.argmax(axis=1)
+    looks = [
+        softmax(features[labels == kind] @ concepts + offsets).mean(axis=0)
+        for kind in range(NONE)
+        if (labels == kind).sum() >= _FEWEST
+    ]
+    clothing = np.mean(looks, axis=0) if looks else np.zeros(_STRANGERS)
+    return np.asarray(1 / (1 + _STRANGERS * clothing), np.float32)

@@ -1,0 +1,106 @@
+"""When an answer counts as sure: measured on pictures nothing was trained on, by way."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.families import lower_end
+from benchmarks.own_input import Row, read_set
+from fashion_model.files import write_atomically
+from fashion_model.images import ImageError, decode_file, prepare
+from fashion_model.labels import NONE
+from fashion_model.photo_expert import PhotoExpert
+from fashion_model.predict import Prediction, Predictor
+from fashion_model.sureness import RULES, WAYS, Rule, Way, way_of
+
+GOALS: dict[Way, float] = {"drawn": 0.97, "plain": 0.97, "busy": 0.95}
+"""The share of sure answers that must be right: on each set, and all together as the lower end of
+a one-sided 80 % interval."""
+STRANGERS: dict[Way, float] = {"drawn": 0.03, "plain": 0.01, "busy": 0.0}
+"""How many of all strangers may get a sure name by each way: most of them are drawn."""
+_SURE = np.round(np.arange(0.5, 0.995, 0.01), 2)
+_NONE = (0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5)
+_NEVER = Rule(sure=1.01, none=0.0)
+_TWINS = ("icon_rgba", "sketch_raw")  # what another picture of the set shows
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """Answers to pictures of several sets, an array of (n,) each; `ways` are names of `Way`."""
+
+    confidence: NDArray[np.float64]
+    none: NDArray[np.float64]
+    right: NDArray[np.bool_]
+    stranger: NDArray[np.bool_]
+    ways: NDArray[np.str_]
+    sets: NDArray[np.int64]
+
+
+def measure(
+    folders: list[Path],
+    predictor: Predictor,
+    expert: PhotoExpert,
+    into: Path,
+    tell: Callable[[str], None],
+) -> None:
+    """Choose a rule for each way and write them into the model's folder `into`."""
+    answers = ask([read_set(folder) for folder in folders], predictor, expert)
+    rules = {way: choose(answers, way) for way in WAYS}
+    written = json.dumps({way: asdict(rule) for way, rule in rules.items()}, indent=2)
+    write_atomically(into / RULES, written.encode() + b"\n")
+    for way, rule in rules.items():
+        tell(f"sure: {way} from {rule.sure}, “none” at most {rule.none}")
+
+
+def ask(sets: list[list[Row]], predictor: Predictor, expert: PhotoExpert) -> Answers:
+    """Answer every picture that is no other's twin."""
+    found: list[tuple[Prediction, Row, Way, int]] = []
+    for number, rows in enumerate(sets):
+        for row in rows:
+            if row.twin or row.kind in _TWINS:
+                continue
+            try:
+                prepared = prepare(decode_file(row.path))
+            except ImageError:
+                continue
+            opinion = None if prepared.kind == "drawing" else expert.judge(prepared.views())
+            said = predictor.answer(prepared.picture, prepared.kind, opinion)
+            way = way_of(prepared.kind, opinion)
+            found.append((said, row, way, number))
+    return Answers(
+        np.array([said.confidence for said, *_ in found]),
+        np.array([said.none for said, *_ in found], np.float64),
+        np.array([said.label in row.accept for said, row, *_ in found]),
+        np.array([row.label == NONE for _, row, *_ in found]),
+        np.array([way for *_, way, _ in found]),
+        np.array([number for *_, number in found]),
+    )
+
+
+def choose(answers: Answers, way: Way) -> Rule:
+    """The rule that calls most answers sure and keeps the goals; if none does, none is sure."""
+    best, most = _NEVER, 0
+    for sure, none in itertools.product(_SURE, _NONE):
+        called = (answers.ways == way) & (answers.confidence >= sure) & (answers.none <= none)
+        known = called & ~answers.stranger
+        if int(known.sum()) > most and _keeps(answers, called, way):
+            best, most = Rule(float(sure), none), int(known.sum())
+    return best
+
+
+def _keeps(answers: Answers, called: NDArray[np.bool_], way: Way) -> bool:
+    if (called & answers.stranger).sum() > STRANGERS[way] * answers.stranger.sum():
+        return False
+    goal = GOALS[way]
+    known = called & ~answers.stranger
+    if (lower_end(int(answers.right[known].sum()), int(known.sum())) or 0) < goal:
+        return False
+    shares = [answers.right[known & (answers.sets == each)] for each in np.unique(answers.sets)]
+    return all(share.mean() >= goal for share in shares if len(share))

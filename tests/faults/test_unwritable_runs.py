@@ -1,0 +1,136 @@
+"""Where trainings can't be kept the app still shows all there is, and says once what is wrong."""
+
+import logging
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from fashion_model.config.presets import PRESETS
+from fashion_model.data import load_sample
+from fashion_model.environment import ROOT
+from fashion_model.runs import RunError, create_run, list_runs, why_read_only
+from fashion_model.workers import scheduler as scheduling
+from fashion_model.workers.scheduler import Scheduler
+from tests.app.conftest import words
+from tests.tiny import wait_until
+
+NOBODY = 65534
+PAGES = ("training", "compare", "classify", "evaluation")
+Spoil = Callable[[Path], None]
+
+
+def a_file(folder: Path) -> None:
+    folder.write_bytes(b"")
+
+
+def below_a_file(folder: Path) -> None:
+    folder.parent.rmdir()
+    folder.parent.write_bytes(b"")
+
+
+def read_only(folder: Path) -> None:
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "ro", "tmpfs", str(folder.parent)], check=True)
+
+
+def of_another_user(folder: Path) -> None:
+    folder.mkdir(mode=0o755)
+
+
+def locked_up(folder: Path) -> None:
+    folder.parent.chmod(0o700)
+
+
+SPOILT: dict[Spoil, str] = {
+    a_file: "What should be the folder {folder} is a file: move it away",
+    below_a_file: "What should be the folder {folder} is a file: move it away",
+    read_only: "The disk with the folder {folder} can only be read: make it writable",
+    of_another_user: "This app may not write in the folder {folder}: give its user the right to",
+    locked_up: "This app may not write in the folder {folder}: give its user the right to",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _all_is_imported() -> None:
+    """Nobody may read the modules of root's Python."""
+    load_sample()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    for page in PAGES:
+        app.switch_page(f"pages/{page}.py").run()
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """As a user whom root's folders are not for; root may write anywhere."""
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture(params=list(SPOILT), ids=lambda spoil: spoil.__name__)
+def said(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """What is to be read while trainings are to be kept in a folder where none can be."""
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("Only root may be another user, and mount a disk that can only be read.")
+    for each in (tmp_path, *tmp_path.parents):
+        if not each.stat().st_mode & 0o001:  # pytest's own folders, several of them side by side
+            each.chmod(0o755)
+    folder = tmp_path / "disk" / "runs"
+    folder.parent.mkdir()
+    request.param(folder)
+    monkeypatch.setenv("FASHION_RUNS_DIR", str(folder))
+    with as_nobody():
+        yield SPOILT[request.param].format(folder=folder) + (
+            ", or set FASHION_RUNS_DIR to another folder."
+        )
+    subprocess.run(["umount", "-q", str(folder.parent)], check=False)
+
+
+def test_the_queue_says_once_what_is_wrong(
+    said: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduling, "TICK_SECONDS", 0.01)
+    with caplog.at_level(logging.WARNING):
+        scheduler = Scheduler()
+        scheduler.start()
+        wait_until(lambda: scheduling.trouble() is not None)
+        time.sleep(1)  # some more looks
+        assert scheduling.trouble() == said
+        scheduler.stop()
+    assert [record.getMessage() for record in caplog.records] == [f"No training can begin. {said}"]
+    assert caplog.records[0].exc_info is None
+
+
+def test_all_there_is_can_be_looked_at(said: str) -> None:
+    assert [run.id for run in list_runs()] == ["bundled"]
+    assert why_read_only() == f"Nothing can be trained or changed here just now. {said}"
+    with pytest.raises(RunError) as refused:
+        create_run(
+            PRESETS["quick"], "A run", dataset_fingerprint=load_sample().fingerprint, sample=True
+        )
+    assert str(refused.value) == said
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_breaks_and_training_says_why(page: str, said: str) -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    assert "Something went wrong" not in words(app)
+    if page == "training":
+        assert said in letter_by_letter(app)
+        assert app.button(key="start_training").disabled
+
+
+def letter_by_letter(app: AppTest) -> str:
+    """What is read on the page, without the escapes of Markdown."""
+    return words(app).replace("\\", "").replace("\u2060", "")

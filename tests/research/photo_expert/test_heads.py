@@ -1,0 +1,72 @@
+"""Heads on made-up features, where the right answer is known."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fashion_model.labels import NONE
+from fashion_model.photo_expert import Heads
+from research.photo_expert.features import Learned
+from research.photo_expert.heads import fit, learn
+
+FEATURES, CONCEPTS = 1280, 1000
+
+
+def made_up() -> Learned:
+    """Each kind lights up a feature of its own; drawings light up another one."""
+    rng = np.random.default_rng(0)
+    labels = np.arange(660) % 11
+    photo = np.arange(660) < 440
+    features = rng.random((660, FEATURES)).astype(np.float16) * np.float16(0.1)
+    features[np.arange(660), labels] = 3
+    features[~photo, 20] = 3
+    return Learned(features, np.eye(11, dtype=np.float32)[labels], photo, np.ones(660, np.bool_))
+
+
+@pytest.fixture(scope="module")
+def heads() -> Heads:
+    concepts = np.zeros((FEATURES, CONCEPTS), np.float32)
+    concepts[:10, :10] = 5 * np.eye(10)  # ten concepts look like our ten kinds
+    concepts[15, 500] = 5  # and one like a cat
+    concepts[30, 11:500] = concepts[30, 501:] = concepts[31, 10] = 0.1
+    return learn(made_up(), concepts, np.zeros(CONCEPTS, np.float32))
+
+
+def lit(*places: int) -> np.ndarray:
+    features = np.full((1, FEATURES), 0.05, np.float32)
+    features[0, list(places)] = 3
+    return features
+
+
+def test_kinds_photos_and_drawings_are_told_apart(heads: Heads) -> None:
+    for kind in (0, 4, 9, NONE):
+        opinion = heads.judge(lit(kind))
+        assert opinion.answers.argmax() == kind
+        assert opinion.photo > 0.9
+    assert heads.judge(lit(4, 20)).photo < 0.1
+
+
+def test_a_concept_that_no_clothing_looks_like_is_strange(heads: Heads) -> None:
+    assert heads.judge(lit(3)).strange < 0.1
+    assert heads.judge(lit(15)).strange > 0.9
+
+
+def test_heads_are_kept_and_read(heads: Heads, tmp_path: Path) -> None:
+    np.savez_compressed(tmp_path / "heads.npz", **vars(heads))
+    again = Heads.load(tmp_path / "heads.npz")
+    for field in fields(Heads):
+        assert np.array_equal(getattr(again, field.name), getattr(heads, field.name))
+    assert again.concepts.dtype == np.int8
+
+
+def test_rare_kinds_count_for_more_than_their_share() -> None:
+    features = np.zeros((101, 2), np.float32)
+    targets = np.tile(np.array([1, 0], np.float32), (101, 1))
+    targets[100] = (0, 1)  # nothing tells it apart: only the weights speak
+    head = fit(features, targets, decay=1e-4)
+    said = np.exp(head[-1]) / np.exp(head[-1]).sum()
+    assert said[1] == pytest.approx(1 / 11, abs=0.01)  # 1 : √100

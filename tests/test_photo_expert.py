@@ -1,0 +1,148 @@
+"""The network for photos, on the app's own examples."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from ai_edge_litert.interpreter import Interpreter
+
+from fashion_model import litert
+from fashion_model.environment import ASSETS, ROOT
+from fashion_model.images import Prepared, decode_file, prepare
+from fashion_model.labels import CLASS_NAMES, NONE
+from fashion_model.litert import ModelError
+from fashion_model.photo_expert import FOLDER, HEADS, NETWORK, PhotoExpert, bundled_expert, judge
+from fashion_model.predict import ALL_TERRAIN_PATH, Classifier, Predictor, load_all_terrain
+from fashion_model.runs import BUNDLED, open_run
+
+
+@cache
+def example(name: str) -> Prepared:
+    return prepare(decode_file(ASSETS / "examples" / name))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("t_shirt.jpg", "T-shirt/top"),
+        ("dress.jpg", "Dress"),
+        ("jeans.jpg", "Trouser"),
+        ("boot.jpg", "Ankle boot"),
+    ],
+)
+def test_it_names_photos(name: str, kind: str) -> None:
+    opinion = judge(example(name))
+    assert opinion is not None
+    assert CLASS_NAMES[int(opinion.answers[:NONE].argmax())] == kind
+    assert opinion.answers.sum() == pytest.approx(1, abs=1e-5)
+    assert opinion.photo > 0.9
+    assert 0 < opinion.strange < 1
+
+
+def test_it_tells_a_coloured_icon_from_a_photo() -> None:
+    opinion = bundled_expert().judge(example("bag.png").views())
+    assert opinion.photo < 0.5
+
+
+def test_it_is_not_asked_about_line_drawings() -> None:
+    prepared = example("sweater.png")
+    assert prepared.kind == "drawing"
+    assert judge(prepared) is None
+    said = load_all_terrain().name(prepared)
+    assert said.expert is None
+    assert np.array_equal(
+        said.probabilities, load_all_terrain().predict(prepared.picture[None])[0].probabilities
+    )
+
+
+def test_in_the_common_answer_it_has_a_say() -> None:
+    prepared, model = example("boot.jpg"), load_all_terrain()
+    alone, together = model.predict(prepared.picture[None])[0], model.name(prepared)
+    assert together.expert is not None
+    assert not np.allclose(alone.probabilities, together.probabilities)
+    assert together.probabilities.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_a_run_answers_by_itself() -> None:
+    path = open_run(BUNDLED).model_path
+    assert path is not None
+    run, prepared = Predictor(Classifier.load(path)), example("boot.jpg")
+    said = run.answer(prepared.picture, prepared.kind, judge(prepared))
+    assert said.expert is None
+    assert np.array_equal(said.probabilities, run.predict(prepared.picture[None])[0].probabilities)
+
+
+def test_threads_may_share_it() -> None:
+    photos = [example(name) for name in ("boot.jpg", "jeans.jpg")] * 4
+    alone = [bundled_expert().judge(each.views()).answers for each in photos[:2]] * 4
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda each: bundled_expert().judge(each.views()), photos))
+    for one, other in zip(alone, together, strict=True):
+        assert np.allclose(one, other.answers, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", [NETWORK, HEADS])
+@pytest.mark.parametrize("content", [None, b"", b"nonsense" * 50])
+def test_what_is_damaged_is_a_sentence(tmp_path: Path, name: str, content: bytes | None) -> None:
+    folder = tmp_path / "expert"
+    shutil.copytree(FOLDER, folder)
+    (folder / name).unlink() if content is None else (folder / name).write_bytes(content)
+    with pytest.raises(ModelError, match=r"network for photos .* is damaged; please install"):
+        PhotoExpert.load(folder)
+
+
+def test_a_network_that_goes_missing_is_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "expert"
+    shutil.copytree(FOLDER, folder)
+    expert = PhotoExpert.load(folder)
+    (folder / NETWORK).unlink()
+    with pytest.raises(ModelError, match=r"network for photos .* is damaged; please install"):
+        expert.judge(example("boot.jpg").views())
+
+
+def test_no_interpreter_is_held_between_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref.ref[Interpreter]] = []
+
+    def interpreter(**settings: Any) -> Interpreter:
+        new = Interpreter(**settings)
+        made.append(weakref.ref(new))
+        return new
+
+    monkeypatch.setattr(litert, "Interpreter", interpreter)
+    expert = PhotoExpert.load()
+    expert.judge(example("boot.jpg").views())
+    assert made
+    assert not any(each() for each in made)
+
+
+_LAZY = """
+from fashion_model import photo_expert
+from fashion_model.images import decode_file, prepare
+from fashion_model.predict import load_all_terrain
+from fashion_model.environment import ASSETS
+model = load_all_terrain()
+for name in ("sweater.png", "boot.jpg"):
+    model.name(prepare(decode_file(ASSETS / "examples" / name)))
+    print(photo_expert._bundled.cache_info().currsize)
+"""
+
+
+def test_it_is_loaded_when_a_photo_comes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _LAZY], cwd=ROOT, capture_output=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == [b"0", b"1"]
+
+
+def test_all_files_of_models_stay_small() -> None:
+    folders = (ALL_TERRAIN_PATH, FOLDER)
+    assert sum(file.stat().st_size for folder in folders for file in folder.iterdir()) <= 16e6

@@ -1,0 +1,85 @@
+"""Whom to hear, and when to be sure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fashion_model.labels import NONE
+from fashion_model.litert import ModelError
+from fashion_model.photo_expert import Opinion
+from fashion_model.predict import ALL_TERRAIN_PATH, load_all_terrain
+from fashion_model.sureness import HEARD, RULES, WAYS, Rule, mix, read_rules, way_of
+
+
+def answers(kind: int, share: float) -> np.ndarray:
+    row = np.full(11, (1 - share) / 10, np.float32)
+    row[kind] = share
+    return row
+
+
+def opinion(kind: int = 9, share: float = 0.9, strange: float = 0.5, photo: float = 1) -> Opinion:
+    return Opinion(answers(kind, share), strange, photo)
+
+
+def test_the_way_is_inferred() -> None:
+    assert way_of("drawing", None) == "drawn"
+    assert way_of(None, None) == "drawn"
+    assert way_of("plain", opinion(photo=0.2)) == "drawn"
+    assert way_of("plain", opinion()) == "plain"
+    assert way_of("messy", opinion()) == "busy"
+
+
+def test_what_is_no_photo_is_left_to_the_others() -> None:
+    row = answers(7, 0.8)
+    assert np.allclose(mix(row, opinion(photo=0), "drawn"), row, atol=1e-5)
+
+
+def test_two_who_agree_and_two_who_do_not() -> None:
+    agreed = mix(answers(9, 0.9), opinion(9, 0.9), "plain")
+    assert agreed[9] == pytest.approx(0.9, abs=1e-4)
+    apart = mix(answers(7, 0.9), opinion(9, 0.9), "plain")
+    odds = np.log(apart[7] / apart[9]) / np.log(0.9 / 0.01)
+    assert odds == pytest.approx(1 - 2 * HEARD["plain"], abs=1e-4)
+    assert apart.max() < 0.6
+
+
+def test_before_a_busy_background_the_photos_expert_weighs_more() -> None:
+    busy = mix(answers(7, 0.9), opinion(9, 0.9), "busy")
+    assert busy.argmax() == 9
+
+
+def test_what_looks_like_no_clothing_is_more_likely_none() -> None:
+    row = answers(9, 0.6)
+    none = [mix(row, opinion(9, 0.6, strange), "plain")[NONE] for strange in (0.05, 0.5, 0.95)]
+    assert none[0] < none[1] < none[2]
+    certain = mix(row, opinion(9, 0.6, strange=1.0), "plain")
+    assert np.isfinite(certain).all()
+    assert certain.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_the_bundled_rules_let_no_answer_be_sure_that_is_probably_none() -> None:
+    rules = read_rules(ALL_TERRAIN_PATH)
+    assert rules is not None
+    assert set(rules) == set(WAYS)
+    assert all(rule.sure > 0.5 and rule.none <= 0.2 for rule in rules.values())
+
+
+def test_rules_are_read_or_refused(tmp_path: Path) -> None:
+    assert read_rules(tmp_path) is None
+    (tmp_path / RULES).write_text(json.dumps({way: {"sure": 0.7, "none": 0.1} for way in WAYS}))
+    assert read_rules(tmp_path) == dict.fromkeys(WAYS, Rule(0.7, 0.1))
+    (tmp_path / RULES).write_text('{"drawn": {"sure": 0.7, "none": 0.1}}')
+    with pytest.raises(ValueError, match="one rule for each way"):
+        read_rules(tmp_path)
+
+
+def test_damaged_rules_are_a_sentence(tmp_path: Path) -> None:
+    for name in ("calibration.json", "classifier.tflite"):
+        (tmp_path / name).write_bytes((ALL_TERRAIN_PATH / name).read_bytes())
+    (tmp_path / RULES).write_text("{}")
+    with pytest.raises(ModelError, match="is damaged; please install it again"):
+        load_all_terrain(tmp_path)
