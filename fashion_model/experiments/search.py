@@ -85,6 +85,7 @@ class Search:
         sampler: "tpe" learns from the trials before (Bergstra et al., 2011), "random" does not.
         most_parameters: what the network may have at most, if it matters.
         stopped: whether somebody ended it before its budget was used.
+        exhausted: whether hardly a further network in its ranges is small enough.
         over: whether the best was picked; its fresh seeds may still be trained.
 
     Raises:
@@ -97,6 +98,7 @@ class Search:
     sampler: str = "tpe"
     most_parameters: int | None = None
     stopped: bool = False
+    exhausted: bool = False
     over: bool = False
 
     def __post_init__(self) -> None:
@@ -204,6 +206,7 @@ class Search:
             "sampler": self.sampler,
             "most_parameters": self.most_parameters,
             "stopped": self.stopped,
+            "exhausted": self.exhausted,
             "over": self.over,
         }
 

@@ -164,15 +164,16 @@ def extend_search(
     search = experiment.design.search
     if search is None:
         raise ValueError("only a search can be extended")
+    search = replace(search, stopped=False, exhausted=False, over=False)
     own = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
     trials = [run for run in own if run.config.seed == experiment.design.base.seed]
     try:
         if search.trials is not None:
             ended = sum(run.ending is not None for run in trials)
-            longer = replace(search, trials=ended + int(more), stopped=False, over=False)
+            longer = replace(search, trials=ended + int(more))
         else:
             used = sum(run.seconds for run in trials)
-            longer = replace(search, seconds=used + more, stopped=False, over=False)
+            longer = replace(search, seconds=used + more)
     except ConfigError as error:
         raise RunError(str(error)) from error
     check_line(experiment.root, visitor)

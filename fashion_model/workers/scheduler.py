@@ -16,12 +16,13 @@ from filelock import FileLock, Timeout
 
 from fashion_model import environment
 from fashion_model.experiments.store import Experiment
+from fashion_model.experiments.trials import goes_on_searching
 from fashion_model.os_errors import in_words, make_folder
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import EXPERIMENTS, Command, is_held
 from fashion_model.runs.disk import disk_shortage
-from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
+from fashion_model.runs.store import empty_trash, lacking_room, tidy_trash, unended_runs
 from fashion_model.workers.heartbeat import Watch, end_worker, last_beat
 from fashion_model.workers.jobs import Job, jobs_of, unfinished_experiments
 from fashion_model.workers.launch import WarmWorker, launch
@@ -318,6 +319,8 @@ class Scheduler:
                 looks.append(now)
             elif (until := self._untestable_until(experiment)) > now:
                 looks.append(until)
+            elif self._has_no_room(experiment):
+                looks.append(now + RETRY_SECONDS)
             else:
                 _, before = self._tests.get(experiment.id, (0.0, RETRY_SECONDS / 2))
                 wait = min(2 * before, LONGEST_RETRY_SECONDS)
@@ -325,6 +328,15 @@ class Scheduler:
                 self._workers[experiment.id] = launch(experiment.path)
                 break  # whose end is a reason to look again
         return min(looks)
+
+    def _has_no_room(self, experiment: Experiment) -> bool:
+        """Whether a search could not begin its next trial; the page says why."""
+        if not goes_on_searching(experiment):
+            return False
+        base, visitor = experiment.design.base, experiment.visitor
+        if lacking_room(self._root, base, visitor):
+            empty_trash(self._root)
+        return lacking_room(self._root, base, visitor) is not None
 
     def _untestable_until(self, experiment: Experiment) -> float:
         """Until when it waits because a worker died that trained it or tested what was chosen."""

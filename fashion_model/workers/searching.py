@@ -68,7 +68,7 @@ class Searching:
         """The next trial, once the last one has ended; None where none can begin now.
 
         Raises:
-            RunError: the disk is full, or there is no network within the ranges.
+            RunError: the disk is full.
         """
         experiment, search = self._open()
         if search.over:
@@ -95,7 +95,11 @@ class Searching:
         if is_spent(search, runs):
             self._conclude(experiment, search, runs)
             return None
-        trial, config = self._ask(experiment, search)
+        asked = self._ask(experiment, search)
+        if asked is None:
+            self._conclude(experiment, replace(search, exhausted=True), runs)
+            return None
+        trial, config = asked
         run = create_trial_of_search(
             experiment, config, len(runs) + 1, at_once=self.process.by == "terminal"
         )
@@ -139,8 +143,8 @@ class Searching:
         if self._training is not None and self._trial.should_prune():
             self._training.control.given_up = Command.PRUNE
 
-    def _ask(self, experiment: Experiment, search: Search) -> tuple[Trial, TrainConfig]:
-        """The next settings that make a network, and one that is small enough."""
+    def _ask(self, experiment: Experiment, search: Search) -> tuple[Trial, TrainConfig] | None:
+        """The next settings that make a network, and one that is small enough; None: hardly any."""
         for _ in range(MOST_REFUSED):
             trial, drawn = self._study.ask()
             try:
@@ -151,7 +155,7 @@ class Searching:
             if search.fits(config):
                 return trial, config
             self._study.refuse(trial)
-        raise RunError("There is hardly a network in these ranges that is small enough.")
+        return None
 
     def _conclude(self, experiment: Experiment, search: Search, runs: list[RunSummary]) -> None:
         """Pick the best, have it trained from fresh seeds, and write down what mattered."""

@@ -1,6 +1,7 @@
 """Compare: a search, from its question over its trials to its verdict."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,6 +95,35 @@ def test_a_search_under_way(visit: Visit, runs: Path) -> None:
     search = open_experiment(experiment.id, runs).design.search
     assert search is not None
     assert search.stopped
+
+
+def test_what_keeps_it_from_its_next_trial_is_said(
+    visit: Visit, runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = try_out(make(runs), 0.7, 0.85)
+    monkeypatch.setenv("FASHION_RUNS_MB", "1")
+    app = look(visit, experiment)
+    said = plain_words(" ".join(each.value for each in app.warning))
+    assert re.search(
+        r"The runs already use \d+ of 1 MB: delete some, then try again\. "
+        r"Then the search goes on by itself\.",
+        said,
+    )
+    monkeypatch.delenv("FASHION_RUNS_MB")
+    app.run()
+    assert not app.warning
+    assert "It is next in line and starts by itself." in plain_words(words(app))
+
+
+def test_that_hardly_any_network_is_small_enough_is_said(visit: Visit, runs: Path) -> None:
+    experiment = try_out(make(runs), 0.8, 0.7)
+    search = experiment.design.search
+    assert search is not None
+    change_search(experiment, replace(search, exhausted=True, over=True))
+    app = look(visit, experiment)
+    said = plain_words(words(app))
+    assert "hardly any other network in these ranges is small enough" in said
+    assert "Nothing better was found: of 2 trials" in said
 
 
 def found(runs: Path) -> Experiment:

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from fashion_model.config import ConvBlock, TrainConfig
+from fashion_model.config.layers import count_parameters
 from fashion_model.data import load_sample
 from fashion_model.experiments import result
 from fashion_model.experiments.choosing import chosen_run
@@ -26,6 +27,7 @@ from fashion_model.experiments.store import (
 )
 from fashion_model.experiments.trials import read, state_of
 from fashion_model.runs import Command, RunError, RunSummary, open_run, send_command
+from fashion_model.runs.visitor import Visitor, fingerprint
 from fashion_model.workers import searching
 from fashion_model.workers.jobs import unfinished_experiments
 from fashion_model.workers.scheduler import Scheduler
@@ -43,13 +45,14 @@ BASE = TrainConfig(
     threads=1,
 )
 POOR = replace(BASE, learning_rate=1e-5)
+POOR_AND_SHORT = replace(POOR, epochs=1)
 SPACE = {"learning_rate": Range(1e-5, 0.05), "dropout": Range(0.0, 0.5)}
 
 
 def make(root: Path, trials: int = 4, base: TrainConfig = BASE) -> Experiment:
     design = search_design("Beat my guess", base, Search(SPACE, trials=trials, sampler="random"))
-    fingerprint = load_sample().fingerprint
-    return create_experiment(design, dataset_fingerprint=fingerprint, sample=True, root=root)
+    data = load_sample().fingerprint
+    return create_experiment(design, dataset_fingerprint=data, sample=True, root=root)
 
 
 def now(experiment: Experiment) -> Experiment:
@@ -196,10 +199,10 @@ def test_a_search_whose_worker_dies_between_two_trials_is_taken_up_again(
 def test_its_time_ends_a_search(runs: Path, scheduler: Scheduler) -> None:
     search = Search(SPACE, seconds=3.0)
     long = replace(BASE, epochs=100)
-    fingerprint = load_sample().fingerprint
+    data = load_sample().fingerprint
     experiment = create_experiment(
         search_design("In three seconds", long, search),
-        dataset_fingerprint=fingerprint,
+        dataset_fingerprint=data,
         sample=True,
         root=runs,
     )
@@ -223,6 +226,51 @@ def test_without_room_a_search_waits_and_nothing_is_lost(
             train_experiment(experiment.path, Process(by="server"))
     assert [run.id for run in trials_of(experiment)] == [first.id]
     assert unfinished_experiments(runs) == [now(experiment)]  # a server tries it again
+
+
+def test_where_hardly_a_network_is_small_enough_it_ends_and_says_so(
+    runs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "MOST_REFUSED", 5)
+    least = count_parameters(BASE)
+    span = {"width": Range(2.0, 4.0)}
+    search = Search(span, trials=4, sampler="random", most_parameters=least)
+    data = load_sample().fingerprint
+    experiment = create_experiment(
+        search_design("The smallest", BASE, search),
+        dataset_fingerprint=data,
+        sample=True,
+        root=runs,
+    )
+    (first,) = trials_of(experiment)
+    begin(first, epochs=[0.6])
+    end(first, 0.6, test=0.6)
+    train_experiment(experiment.path, Process(by="server"))
+    over = now(experiment).design.search
+    assert over is not None
+    assert (over.exhausted, over.over) == (True, True)
+    assert [run.id for run in trials_of(experiment)] == [first.id]
+    more = extend_search(now(experiment), 2).design.search
+    assert more is not None
+    assert not more.exhausted
+
+
+def test_all_it_trains_is_its_visitors(runs: Path, scheduler: Scheduler) -> None:
+    visitor = Visitor(fingerprint("somebody"))
+    search = Search({"learning_rate": Range(0.001, 0.05)}, trials=2, sampler="random")
+    data = load_sample().fingerprint
+    experiment = create_experiment(
+        search_design("?", POOR_AND_SHORT, search),
+        dataset_fingerprint=data,
+        sample=True,
+        visitor=visitor,
+        root=runs,
+    )
+    assert now(experiment) == experiment
+    wait_until(is_over(experiment), seconds=240)
+    own = _all(now(experiment))
+    assert len(own) == 2 + 2 * 3
+    assert {run.owner for run in own} == {visitor.owner}
 
 
 def test_a_trial_that_cannot_be_read_keeps_no_search_from_going_on(

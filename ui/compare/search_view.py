@@ -11,6 +11,7 @@ from fashion_model.experiments.searched import Step, share_used, steps, trial_ru
 from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import Trial, progress
 from fashion_model.experiments.varying import VARYING
+from fashion_model.runs.store import lacking_room
 from fashion_model.words import percent, plain, roughly, several
 from ui.compare import actions, trial_charts
 from ui.layout import INK, go
@@ -21,6 +22,11 @@ from ui.state import Slot, begin_with
 _BEST, _ALL, _ONE, _IMPORTANCE = "Best so far", "All settings", "One setting", "What mattered"
 _LOOK, _SETTING = "search_look", "search_setting"
 _MORE_TRIALS, _MORE_SECONDS = 10, 60.0
+_NO_ROOM = ":material/hard_drive:"
+EXHAUSTED = (
+    "It ended early: hardly any other network in these ranges is small enough. Search the width,"
+    " too, or a smaller one."
+)
 _OPEN: Slot[str | None] = Slot("search_open_run", None)
 """The id of the trial whose line was just clicked."""
 
@@ -76,9 +82,21 @@ def _rules(search: Search, experiment: Experiment) -> str:
     return " ".join(lines)
 
 
+def lacks_room(experiment: Experiment, trials: Sequence[Trial]) -> bool:
+    """Say what keeps a search from its next trial; whether anything does."""
+    if any(trial.state == "queued" for trial in trials):  # as for any training in line
+        return False
+    lacking = lacking_room(experiment.root, experiment.design.base, experiment.visitor)
+    if lacking is not None:
+        st.warning(f"{plain(lacking)} Then the search goes on by itself.", icon=_NO_ROOM)
+    return lacking is not None
+
+
 def told(experiment: Experiment, trials: Sequence[Trial]) -> None:
     """Say how the search itself went, before the verdict."""
-    found = steps(trials)
+    search, found = experiment.design.search, steps(trials)
+    if search is not None and search.exhausted:
+        st.caption(EXHAUSTED)
     if experiment.design.rival is not None and found:
         best = max(found, key=lambda step: step.reached)
         st.caption(

@@ -90,7 +90,7 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
                 else:
                     search_view.where_it_stands(experiment, search, trials)
                     search_view.mended(experiment)
-                _in_line(trials, state)
+                _in_line(experiment, trials, state)
                 own = [trial.run for trial in trials if trial.run is not None]
                 if visitor.may_change(*own):
                     _controls(experiment, trials, state)
@@ -128,14 +128,15 @@ def _where_it_stands(trials: Sequence[Trial], seen: Sequence[Line], state: str) 
     st.progress(progress(trials), words)
 
 
-def _in_line(trials: Sequence[Trial], state: str) -> None:
+def _in_line(experiment: Experiment, trials: Sequence[Trial], state: str) -> None:
     """Say what it waits for, and what won't count."""
     if state == "queued":
         under_way.trouble()
-        runs = [trial.run for trial in trials if trial.run is not None]
-        place = queue_position(runs[0]) if runs else None
-        where = "next" if place in (None, 1) else f"number {place}"
-        st.caption(f":material/schedule: It is {where} in line and starts by itself.")
+        if not search_view.lacks_room(experiment, trials):
+            runs = [trial.run for trial in trials if trial.run is not None]
+            place = queue_position(runs[0]) if runs else None
+            where = "next" if place in (None, 1) else f"number {place}"
+            st.caption(f":material/schedule: It is {where} in line and starts by itself.")
     _lacking(trials)
 
 
