@@ -140,6 +140,7 @@ MEASURES = {
     "clicks-while-training": "benchmarks.pages",
     "server-memory": "benchmarks.memory",
     "upload-memory": "benchmarks.memory",
+    "search-memory": "benchmarks.search_memory",
     "many-runs": "benchmarks.many_runs",
     "soak": "benchmarks.soak",
     "all-trainings": "benchmarks.all_trainings",
