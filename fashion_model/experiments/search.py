@@ -154,6 +154,8 @@ class Search:
         span, setting = self.space[key], VARYING[key].setting
         if span.low is None or span.high is None or not isinstance(setting, Number):
             return value
+        if value is None:  # what the base has: no such layer, or never
+            return None
         if setting.whole:
             return int(value)
         return min(span.high, max(span.low, float(f"{value:.{_DIGITS}g}")))

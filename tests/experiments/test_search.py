@@ -15,7 +15,7 @@ from fashion_model.experiments.choosing import chosen_run, is_over
 from fashion_model.experiments.description import Experiment
 from fashion_model.experiments.goals import GOALS, around, search_design
 from fashion_model.experiments.journal import JOURNAL, keep_importance, mend, read_importance
-from fashion_model.experiments.search import MOST_TRIALS, Range, Search
+from fashion_model.experiments.search import MOST_TRIALS, Range, Search, name_of
 from fashion_model.experiments.searched import is_spent, share_used, steps, trial_runs
 from fashion_model.experiments.store import (
     DamagedExperiment,
@@ -28,6 +28,7 @@ from fashion_model.experiments.store import (
     open_experiment,
 )
 from fashion_model.experiments.trials import read, state_of
+from fashion_model.experiments.varying import VARYING
 from fashion_model.runs import RunError
 from fashion_model.workers.jobs import unfinished_experiments
 from tests.experiments.made import begin, end
@@ -119,6 +120,28 @@ def test_every_goal_can_be_asked_of_every_preset(key: str, preset: str) -> None:
     assert search.holds(base, base)
     assert base.seed not in design.seeds
     assert search.fits(base) or count_parameters(base) > 100_000
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("key", VARYING.keys() - {"momentum"})  # which counts with sgd only
+def test_whatever_varies_can_be_searched_from_every_preset(key: str, preset: str) -> None:
+    base = PRESETS[preset]
+    search = Search(around(base, (key,)), trials=4)
+    search_design("?", base, search)
+    span = search.space[key]
+    ends = span.values if span.low is None else (span.low, span.high)
+    networks = [config for end in ends if (config := _network(search, base, {key: end}))]
+    assert networks
+    assert all(search.holds(base, config) for config in networks)
+    names = [name_of(search, base, config, 2) for config in (base, *networks)]
+    assert all(name.startswith("Trial 2: ") for name in names)
+
+
+def _network(search: Search, base: TrainConfig, drawn: dict[str, Any]) -> TrainConfig | None:
+    try:
+        return search.config_of(base, drawn)
+    except ConfigError:  # too large, say: it is never trained
+        return None
 
 
 def test_a_search_begins_with_what_the_visitor_had(runs: Path) -> None:

@@ -87,10 +87,20 @@ def place(search: Search, key: str, value: Any) -> float:
     if span.low is None or span.high is None:
         at = span.values.index(value) if value in span.values else 0
         return at / max(1, len(span.values) - 1)
+    if value is None:
+        return 0.0
     low, high, here = float(span.low), float(span.high), float(value)
     if isinstance(setting, Number) and setting.scale == "logarithmic" and low > 0 and here > 0:
         low, high, here = math.log(low), math.log(high), math.log(here)
     return min(1.0, max(0.0, (here - low) / (high - low)))
+
+
+def _said(search: Search, key: str, value: Any) -> str:
+    """Return `value` in words; a network may have no layer of which it would be one."""
+    setting = VARYING[key].setting
+    if value is None and isinstance(setting, Number) and not setting.optional:
+        return "none"
+    return in_words(key, search.rounded(key, value))
 
 
 def settings_table(search: Search, base: TrainConfig, found: Sequence[Step]) -> Any:
@@ -102,7 +112,7 @@ def settings_table(search: Search, base: TrainConfig, found: Sequence[Step]) -> 
         shade = (step.reached - low) / (high - low) if high > low else 1.0
         own = search.values_of(base, step.run.config)
         for key, value in own.items():
-            said = in_words(key, search.rounded(key, value))
+            said = _said(search, key, value)
             at = place(search, key, value)
             rows.append(("line", _label(key), at, step.run.name, said, shade, step, step.run.id))
         rows.append(("line", _RESULT, shade, step.run.name, "", shade, step, step.run.id))
@@ -193,17 +203,20 @@ def settings_chart(search: Search, ink: str) -> Spec:
 def one_table(search: Search, base: TrainConfig, found: Sequence[Step], key: str) -> Any:
     """Return the Arrow table of one setting against what was reached."""
     own = [search.values_of(base, step.run.config)[key] for step in found]
-    numbers = isinstance(VARYING[key].setting, Number)
-    said = [in_words(key, search.rounded(key, value)) for value in own]
+    said = [_said(search, key, value) for value in own]
     return pa.table(
         {
-            "x": pa.array([float(value) for value in own], pa.float64()) if numbers else said,
+            "x": _numbers(own) if isinstance(VARYING[key].setting, Number) else said,
             "y": [step.reached for step in found],
             "name": [step.run.name for step in found],
             "text": [percent(step.reached) for step in found],
             "said": said,
         }
     )
+
+
+def _numbers(own: Sequence[float | None]) -> Any:
+    return pa.array([None if value is None else float(value) for value in own], pa.float64())
 
 
 def one_chart(search: Search, key: str) -> Spec:
