@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.config import PRESETS
 from fashion_model.experiments.journal import DAMAGED, MENDED, keep_importance
+from fashion_model.experiments.search import Range
 from fashion_model.experiments.store import (
     Experiment,
     change_search,
@@ -77,6 +78,28 @@ def test_a_guess_is_what_has_to_be_beaten(visit: Visit) -> None:
 
 def _threads(experiment: Experiment) -> int:
     return experiment.design.base.threads
+
+
+def test_ranges_can_be_changed(visit: Visit) -> None:
+    app = opened(visit, "find")
+    app.text_input(key="find_from_learning_rate").set_value("0.001").run()
+    app.text_input(key="find_to_dropout").set_value("0.3").run()
+    said = plain_words(words(app))
+    assert "**Learning rate** from 0.001 to 0.03" in said
+    assert "**Dropout** from 0 to 0.3" in said
+    for typed, sentence in (
+        ("high", "“high” is no number: type one, like"),
+        ("0.2", "Learning rate: the range must go from a lower to a higher value."),
+        ("2", "Learning rate goes from 1e-06 to 1."),
+    ):
+        app.text_input(key="find_from_learning_rate").set_value(typed).run()
+        assert sentence in plain_words(" ".join(each.value for each in app.error))
+        assert app.button(key="start_experiment").disabled
+    app.text_input(key="find_from_learning_rate").set_value("").run()
+    search = started(app).design.search
+    assert search is not None
+    assert search.space["learning_rate"] == Range(0.0005, 0.03)
+    assert search.space["dropout"] == Range(0.0, 0.3)
 
 
 def test_nothing_to_search_is_said(visit: Visit) -> None:

@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
-from fashion_model.config import Choice, ConfigError, Switch, TrainConfig
+from fashion_model.config import Choice, ConfigError, Number, Switch, TrainConfig
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.goals import FRESH_SEEDS, GOALS, Goal, around, search_design
-from fashion_model.experiments.search import MOST_SETTINGS, Search
+from fashion_model.experiments.search import MOST_SETTINGS, Range, Search
 from fashion_model.experiments.varying import VARYING
 from fashion_model.words import plain
 from ui.compare import question, values
@@ -23,6 +23,7 @@ _GOAL, _TRIALS, _MINUTES = "find_goal", "find_trials", "find_minutes"
 _LONG = (1, 5, 15, 30)  # minutes
 _MANY = (4, 10, 20, 50)  # trials
 _FEWEST = 10
+_ENDS = ("from", "to")
 
 
 def goal() -> Goal:
@@ -92,14 +93,56 @@ def draw_space() -> None:
     if not keys:
         return
     try:
-        space = around(_base(), tuple(keys))
+        space = _space(_base())
     except ConfigError:  # the sentence stands below
-        return
+        space = {}
     ranges = "; ".join(
         f"**{VARYING[key].setting.label}** {plain(span.in_words(key))}"
         for key, span in space.items()
     )
-    st.markdown(f"{ranges}.")
+    if ranges:
+        st.markdown(f"{ranges}.")
+    _ranges([key for key in keys if isinstance(VARYING[key].setting, Number)])
+
+
+def _ranges(keys: list[str]) -> None:
+    """Draw, one click away, where each number is looked for; empty: where it usually is."""
+    with st.popover("Change the ranges", icon=":material/straighten:", key="ranges"):
+        for key in keys:
+            label = VARYING[key].setting.label
+            with st.container(horizontal=True, gap="small"):
+                for end in _ENDS:
+                    st.text_input(
+                        f"{label} {end}",
+                        key=_end_key(key, end),
+                        persist_state="session",
+                        max_chars=20,
+                        placeholder="as usual",
+                        width=145,
+                    )
+
+
+def _space(base: TrainConfig) -> dict[str, Range]:
+    """Return the ranges: what was typed, else the usual ones; ConfigError where one is none."""
+    usual = around(base, tuple(_keys()))
+    return {key: _typed(key, span) for key, span in usual.items()}
+
+
+def _typed(key: str, usual: Range) -> Range:
+    words = [st.session_state.get(_end_key(key, end), "").strip() for end in _ENDS]
+    if not isinstance(VARYING[key].setting, Number) or not any(words):
+        return usual
+    low, high = (
+        values.read(key, [word])[0] if word else end
+        for word, end in zip(words, (usual.low, usual.high), strict=True)
+    )
+    if low is None or high is None:  # “never” is no end
+        raise ConfigError(f"{VARYING[key].setting.label}: a range has a number at both ends.")
+    return Range(low, high)
+
+
+def _end_key(key: str, end: str) -> str:
+    return f"find_{end}_{key}"
 
 
 def _guesses(keys: list[str]) -> None:
@@ -148,7 +191,7 @@ def design() -> Design:
     minutes, trials = st.session_state.get(_MINUTES), st.session_state.get(_TRIALS)
     in_time = asked.seconds is not None
     search = Search(
-        around(base, tuple(_keys())),
+        _space(base),
         trials=None if in_time else trials,
         seconds=60.0 * minutes if in_time and minutes else None,
         most_parameters=asked.most_parameters,
