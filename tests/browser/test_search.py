@@ -1,4 +1,8 @@
-"""A search as a visitor uses it: a poor guess, trials, a line that opens its run, the verdict."""
+"""A search as a visitor uses it: a poor guess, four trials, one of them given up, and the verdict.
+
+What is drawn after the guess follows from its seed: the last trial has a rate at which it hardly
+learns, and lags behind both before it.
+"""
 
 import re
 from urllib.parse import quote
@@ -8,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.pages import PAGES, quiet, settled
 from tests.browser.server import Server
 
-TINY = '{"preset":"quick","share":0.05,"epochs":3,"threads":1}'
+TINY = '{"preset":"quick","share":0.1,"epochs":3,"threads":1}'
 LINES = '[aria-label^="A line for each trial"] svg.marks'
 
 
@@ -34,6 +38,7 @@ def test_from_a_poor_guess_to_the_verdict(page: Page, server: Server) -> None:
     verdict = page.locator(".st-key-verdict")
     expect(verdict).to_contain_text("three seeds each", timeout=300_000)
     expect(page.get_by_text("Best of 4 trials")).to_be_visible()
+    expect(page.get_by_text("Crosses were ended early.")).to_be_visible()
     address = page.url
     page.get_by_role("radio", name="All settings").click()
     quiet(page)
@@ -44,6 +49,20 @@ def test_from_a_poor_guess_to_the_verdict(page: Page, server: Server) -> None:
     page.goto(address)
     expect(verdict).to_be_visible()
     expect(page).to_have_url(re.compile("experiment="))
+    open_a_trial(page, "Trial 4: ")
+    expect(
+        page.get_by_text(re.compile("Given up after epoch 2: half of the trials"))
+    ).to_be_visible()
+
+
+def open_a_trial(page: Page, name: str) -> None:
+    """Choose a trial from the list beneath the lines."""
+    page.get_by_role("radio", name="All settings").click()
+    quiet(page)
+    page.get_by_role("combobox", name="Open a trial").click()
+    page.get_by_role("option", name=re.compile(name)).click()
+    page.wait_for_url("**/training*")
+    settled(page)
 
 
 def click_a_line(page: Page) -> None:
