@@ -181,6 +181,8 @@ def _start(design: Design | None) -> None:
             icon=":material/play_arrow:",
             disabled=design is None or why_read_only() is not None,
         )
+        if question.OPENED.get() == find.FIND:
+            find.draw_ranges()
         if design is not None:
             st.caption(time_needed(design), width="content")
     under_way.trouble()

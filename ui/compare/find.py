@@ -102,11 +102,11 @@ def draw_space() -> None:
     )
     if ranges:
         st.markdown(f"{ranges}.")
-    _ranges([key for key in keys if isinstance(VARYING[key].setting, Number)])
 
 
-def _ranges(keys: list[str]) -> None:
+def draw_ranges() -> None:
     """Draw, one click away, where each number is looked for; empty: where it usually is."""
+    keys = [key for key in _keys() if isinstance(VARYING[key].setting, Number)]
     with st.popover("Change the ranges", icon=":material/straighten:", key="ranges"):
         for key in keys:
             label = VARYING[key].setting.label
