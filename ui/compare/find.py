@@ -7,7 +7,7 @@ import streamlit as st
 from fashion_model.config import Choice, ConfigError, Number, Switch, TrainConfig
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.goals import FRESH_SEEDS, GOALS, Goal, around, search_design
-from fashion_model.experiments.search import MOST_SETTINGS, Range, Search
+from fashion_model.experiments.search import Range, Search
 from fashion_model.experiments.varying import VARYING
 from fashion_model.words import plain
 from ui.compare import question, values
@@ -82,7 +82,6 @@ def draw_space() -> None:
         format_func=lambda key: VARYING[key].setting.label,
         key=widget,
         persist_state="session",
-        max_selections=MOST_SETTINGS,
         select_all=False,
         placeholder="Choose a setting",
         help="All else stays as it is in the network on the left.",

@@ -135,6 +135,9 @@ def settings_table(search: Search, base: TrainConfig, found: Sequence[Step]) -> 
 
 
 _RESULT = "right"
+_MANY_AXES = 8
+_UPRIGHT: Spec = {"labelAngle": 0, "labelExpr": "split(datum.label, ' ')"}  # a word a line: a phone
+_SLANTING: Spec = {"labelAngle": -45}
 
 
 def _label(key: str) -> str:
@@ -158,9 +161,10 @@ def settings_chart(search: Search, ink: str) -> Spec:
         "scale": {"padding": 0.4},
         "axis": {
             "title": None,
-            "labelAngle": 0,
+            **(_UPRIGHT if len(axes) <= _MANY_AXES else _SLANTING),
             "labelFontSize": 12,
             "labelColor": ink,
+            "labelOverlap": False,
             "grid": True,
             "domain": False,
             "ticks": False,
@@ -189,6 +193,7 @@ def settings_chart(search: Search, ink: str) -> Spec:
     ]
     return {
         **_frame("Each line a trial: orange worst, blue best"),
+        "padding": {"left": 0, "top": 8, "right": 12, "bottom": 8},  # its names take two lines
         "encoding": {"x": x},
         "layer": [
             layer("line", {**own, "color": shade}, type="line", strokeWidth=2.5, **SILENT),
