@@ -153,24 +153,6 @@ def _ends(search: Search, key: str) -> tuple[str, str]:
 
 def settings_chart(search: Search, ink: str) -> Spec:
     """Return the chart for `settings_table`: parallel coordinates; a click picks a line."""
-    axes = [*map(_label, search.space), _RESULT]
-    x: Spec = {
-        "field": "axis",
-        "type": "nominal",
-        "sort": axes,
-        "scale": {"padding": 0.4},
-        "axis": {
-            "title": None,
-            **(_UPRIGHT if len(axes) <= _MANY_AXES else _SLANTING),
-            "labelFontSize": 12,
-            "labelColor": ink,
-            "labelOverlap": False,
-            "grid": True,
-            "domain": False,
-            "ticks": False,
-            "labelLimit": 110,
-        },
-    }
     y: Spec = {
         "field": "at",
         "type": "quantitative",
@@ -194,7 +176,7 @@ def settings_chart(search: Search, ink: str) -> Spec:
     return {
         **_frame("Each line a trial: orange worst, blue best"),
         "padding": {"left": 0, "top": 8, "right": 12, "bottom": 8},  # its names take two lines
-        "encoding": {"x": x},
+        "encoding": {"x": _axes([*map(_label, search.space), _RESULT], ink)},
         "layer": [
             layer("line", {**own, "color": shade}, type="line", strokeWidth=2.5, **SILENT),
             layer("line", {**own, "color": shade, "order": order}, type="point", filled=True),
@@ -202,6 +184,26 @@ def settings_chart(search: Search, ink: str) -> Spec:
             layer("bottom", end, type="text", fontSize=11, dy=12, **SILENT),
             clickable,
         ],
+    }
+
+
+def _axes(names: Sequence[str], ink: str) -> Spec:
+    return {
+        "field": "axis",
+        "type": "nominal",
+        "sort": names,
+        "scale": {"padding": 0.4},
+        "axis": {
+            "title": None,
+            **(_UPRIGHT if len(names) <= _MANY_AXES else _SLANTING),
+            "labelFontSize": 12,
+            "labelColor": ink,
+            "labelOverlap": False,
+            "grid": True,
+            "domain": False,
+            "ticks": False,
+            "labelLimit": 110,
+        },
     }
 
 
