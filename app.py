@@ -7,6 +7,7 @@ from fashion_model.environment import ASSETS
 from ui import errors, layout, persistence, presenter, restart
 from ui.dataset import download
 from ui.models import chosen_run
+from ui.room.routes import routes
 from ui.server import UploadMiddleware, check_settings, lifespan
 from ui.training import link
 from ui.visitor import CookieMiddleware
@@ -15,6 +16,7 @@ check_settings()
 app = st.App(
     __file__,
     lifespan=lifespan,
+    routes=routes(),
     middleware=[Middleware(CookieMiddleware), Middleware(UploadMiddleware)],
     on_script_error=errors.report_unexpected,
 )
@@ -33,6 +35,7 @@ def main() -> None:
         st.Page("pages/evaluation.py", title="Evaluation", icon=":material/grid_on:"),
         st.Page("pages/classify.py", title="Classify", icon=":material/draw:"),
         st.Page("pages/conclusion.py", title="Conclusion", icon=":material/flag:"),
+        st.Page("pages/class.py", title="Class", icon=":material/groups:"),
     ]
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · Fashion CNN")

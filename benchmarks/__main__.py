@@ -232,6 +232,9 @@ MEASURES = {
     "surroundings": "benchmarks.surroundings",
     "false-winners": "benchmarks.winners",
     "real-winners": "benchmarks.winners",
+    "room-load": "benchmarks.rooms",
+    "room-fuzz": "benchmarks.rooms",
+    "room-restart": "benchmarks.rooms",
 }
 """What can be measured without options, and the module whose function of that name does it."""
 

@@ -1,4 +1,4 @@
-"""Start: draw something and see what it is taken for; then the way through the nine pages."""
+"""Start: draw something and see what it is taken for; then the way through the ten pages."""
 
 from ui import errors, start
 from ui.layout import heading, next_page

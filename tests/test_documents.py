@@ -11,10 +11,11 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "README.md",
     "docs/deployment.md",
+    "docs/lessons.md",
     "docs/results.md",
     "docs/teaching.md",
 )
-NO_MODULES = ("CONTRIBUTING.md", "README.md", "docs/deployment.md")
+NO_MODULES = ("CONTRIBUTING.md", "README.md", "docs/deployment.md", "docs/lessons.md")
 MADE_BY_RUNNING = ("runs/", "predictions/", "checkpoint/")  # in a run directory, or where runs lie
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.-]+(/[\w.-]+)*(/|\.(py|md|toml|js|css|html|txt|json))")

@@ -11,10 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("tensorflow", "keras", "sklearn", "matplotlib", "optuna")
 
-# Under AppTest, because a component of the drawing board registers with a Streamlit server.
+# Under AppTest, because a component of the drawing board registers with a Streamlit server. Its
+# visitor sits at the computer that serves the app, as in tests/conftest.py.
 _IMPORT_EVERYTHING = """
 import importlib, json, pathlib, sys
+from streamlit.runtime import context
 from streamlit.testing.v1 import AppTest
+context._get_client_context = lambda: None
 app = AppTest.from_file("app.py", default_timeout=60).run()
 for page in sorted(pathlib.Path("pages").glob("*.py")):
     app.switch_page(str(page)).run()

@@ -13,6 +13,7 @@ from fashion_model.experiments.spread import SpreadError
 from fashion_model.images import ImageError
 from fashion_model.litert import ModelError
 from fashion_model.results import ScoresError
+from fashion_model.rooms import RoomError
 from fashion_model.runs import RunError
 from fashion_model.words import plain
 
@@ -21,6 +22,7 @@ EXPECTED = (
     AttributionError,
     DataError,
     RunError,
+    RoomError,
     ImageError,
     ModelError,
     ConfigError,

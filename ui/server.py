@@ -1,6 +1,6 @@
 """What starts and ends with the server, and what passes through it whatever a page asks for.
 
-The scheduler of trainings; uploads, made small as they come; and forgetting closed pages.
+The scheduler of trainings; rooms; uploads, made small as they come; and forgetting closed pages.
 
 Streamlit would take in as many uploads as are sent, all at once. Here those of one session come in
 one after the other, few of all sessions are in memory at a time, and each is made small before its
@@ -32,6 +32,7 @@ from fashion_model import environment
 from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
 from ui.memory import return_what_is_freed
+from ui.room import registry
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_WAITING = 128
@@ -175,7 +176,11 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     allow_hosts()
     scheduler = Scheduler()
     await asyncio.to_thread(scheduler.start)
+    await asyncio.to_thread(registry.rooms().sweep)  # before the first phone asks for its room
+    keeping = asyncio.create_task(registry.keep())
     try:
         yield {"scheduler": scheduler}
     finally:
+        keeping.cancel()
+        await asyncio.to_thread(registry.rooms().stop)
         await asyncio.to_thread(scheduler.stop)

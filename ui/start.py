@@ -39,6 +39,7 @@ _CHAPTERS = (
     ("Evaluation", ":material/grid_on:", "Find out what it gets wrong, and see why."),
     ("Classify", ":material/draw:", "Draw, photograph or upload something of your own."),
     ("Conclusion", ":material/flag:", "What did it learn? Take it home as a notebook."),
+    ("Class", ":material/groups:", "Many people, many phones: draw together, and fool it."),
 )
 _INVITATION = """### :material/draw: Draw a shoe, a shirt, a bag …
 
@@ -264,7 +265,7 @@ def draw_looks() -> None:
         "Want to know more?",
         {
             "How good is it?": Look("How good is it, honestly?", draw_report),
-            "What comes next?": Look("Your way, in nine steps", draw_path),
+            "What comes next?": Look("Your way, in ten steps", draw_path),
         },
         key="start_looks",
     )

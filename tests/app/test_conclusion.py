@@ -72,6 +72,7 @@ def test_the_bundled_run(visit: Visit) -> None:
         "Keras model",
         "LiteRT model",
         "Settings",
+        "One page",
         "One that has been run already",
     ]
 
@@ -85,7 +86,7 @@ def test_an_own_run_with_a_dangerous_name(visit: Visit, trained: Run) -> None:
     assert "<b>" not in words(app)
     assert not app.error
     assert not app.warning
-    assert len(downloads(look(app, "Take it home"))) == 5
+    assert len(downloads(look(app, "Take it home"))) == 6
 
 
 @pytest.mark.parametrize("wish", [None, "pause"])
@@ -147,7 +148,7 @@ def test_a_run_without_its_answers_still_has_a_story(visit: Visit, trained: Run)
 
 def test_files_are_named_by_the_app_alone(visit: Visit, trained: Run) -> None:
     app = look(visit("conclusion", trained.id), "Take it home")
-    assert len(downloads(app)) == 5
+    assert len(downloads(app)) == 6
     for button in downloads(app).values():
         assert "Tiny" not in str(button)
         assert str(trained.path) not in str(button)

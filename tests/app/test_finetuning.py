@@ -19,7 +19,7 @@ from tests.app.test_classify import picture, put_drawing
 from tests.tiny import queue_run, train_in_worker
 from ui.classify import finetuning
 from ui.classify.finetuning import Own, packed
-from ui.models import examples
+from ui.models import examples, forgotten
 
 
 def choices(app: AppTest) -> list[Any]:
@@ -179,12 +179,12 @@ def test_what_was_gained_and_lost_in_words() -> None:
     )
     assert finetuning.gain(ending) == "Of 3 pictures of yours it now names **3 right**, before 0."
     assert "More pictures" in finetuning.gain(replace(ending, own_right=2))
-    assert finetuning.loss(ending) == (
+    assert forgotten.in_words(ending) == (
         "On the test pictures it is right in **92.8 %**, before 93.2 %: the price of learning "
         "something new."
     )
-    assert "nothing that shows" in finetuning.loss(replace(ending, test_accuracy=0.9321))
-    assert "even gained" in finetuning.loss(replace(ending, test_accuracy=0.94))
+    assert "nothing that shows" in forgotten.in_words(replace(ending, test_accuracy=0.9321))
+    assert "even gained" in forgotten.in_words(replace(ending, test_accuracy=0.94))
 
 
 def test_saved_pictures_are_named_after_their_kinds() -> None:

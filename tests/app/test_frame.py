@@ -20,6 +20,7 @@ PAGES = (
     "evaluation",
     "classify",
     "conclusion",
+    "class",
 )
 OF_A_RUN = ("training", "evaluation", "classify", "conclusion")
 

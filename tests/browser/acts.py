@@ -69,6 +69,14 @@ def _take_it_home(page: Page) -> None:
     assert waiting.value.suggested_filename.endswith(".ipynb")
 
 
+def _open_a_room_and_close_it(page: Page) -> None:
+    page.get_by_role("button", name="Open a room").click()
+    expect(page.get_by_role("img", name="QR code")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Close the room").click()
+    expect(page.get_by_role("button", name="Open a room")).to_be_visible()
+
+
 ACTS: dict[str, Callable[[Page], None]] = {
     "start": _click_an_example,
     "dataset": _look_at_a_picture,
@@ -79,4 +87,5 @@ ACTS: dict[str, Callable[[Page], None]] = {
     "evaluation": _open_a_cell,
     "classify": _draw,
     "conclusion": _take_it_home,
+    "class": _open_a_room_and_close_it,
 }

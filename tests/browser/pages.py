@@ -15,6 +15,7 @@ PAGES = {
     "evaluation": "/evaluation",
     "classify": "/classify",
     "conclusion": "/conclusion",
+    "class": "/class",
 }
 
 

@@ -22,6 +22,7 @@ from tests.browser.pages import PAGES, open_page, quiet
 from tests.browser.server import Server
 from tests.browser.test_training_journey import draw_shirt
 from tests.experiments import made
+from tests.rooms.phones import draw_along
 from tests.tiny import begin_run
 
 PROJECTOR, STAGE, PHONE = (1024, 576), (1280, 720), (390, 844)
@@ -145,6 +146,16 @@ def _evaluation(page: Page) -> dict[str, Locator]:
     return {"matrix": page.locator("table"), "a row of its pictures": pictures.nth(4)}
 
 
+def _class(page: Page) -> dict[str, Locator]:
+    return {
+        "heading": page.locator("h1"),
+        "network": page.get_by_role("combobox", name="Which network answers?"),
+        "open": page.get_by_role("button", name="Open a room"),
+        "what becomes of drawings": page.get_by_text("What is drawn stays on this computer."),
+        "who can reach it": page.get_by_text("Only this computer can reach the app just now"),
+    }
+
+
 RULES: dict[str, OneScreen] = {
     "start": OneScreen(
         "The canvas, ten examples in a row, the answer", _start, lambda page: _start(page, 3)
@@ -169,6 +180,7 @@ RULES: dict[str, OneScreen] = {
     "conclusion": OneScreen(
         "What it learned, before and after, what to try next", _conclusion, _conclusion
     ),
+    "class": OneScreen("What a room is, who answers, opening it", _class, _class),
 }
 
 
@@ -329,6 +341,48 @@ def test_all_trainings_are_on_one_screen(size: tuple[int, int], page: Page, serv
         "the way back": page.get_by_role("button", name="All questions"),
     }
     assert not outside(parts, size), "all trainings: not on one screen"
+
+
+@pytest.fixture
+def room(server: Server, page: Page) -> Iterator[None]:
+    """The visitor's open room, with drawings of a phone that is there."""
+    open_page(page, server.url, "class")
+    page.get_by_role("button", name="Open a room").click()
+    letters = page.locator(".st-key-room_letters p").first
+    expect(letters).to_be_visible()
+    draw_along(server.url, letters.inner_text(), drawings=8)
+    yield
+    open_page(page, server.url, "class")
+    page.get_by_role("button", name="Close", exact=True).click()
+    page.get_by_role("button", name="Close the room").click()
+    expect(page.get_by_role("button", name="Open a room")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+def test_an_open_room_is_on_one_screen(
+    size: tuple[int, int], page: Page, server: Server, room: None
+) -> None:
+    open_page(page, server.url, "class", stage=size == STAGE)
+    tiles = page.get_by_role("group", name="The wall").get_by_role("button")
+    expect(tiles).to_have_count(8)
+    page.wait_for_timeout(1_000)  # tiles fly in
+    joining = {
+        "code": page.get_by_role("img", name="QR code"),
+        "letters": page.locator(".st-key-room_letters p").first,
+        "address": page.get_by_text("/room"),
+        "help": page.get_by_role("button", name="Help", exact=True),
+        "close": page.get_by_role("button", name="Close", exact=True),
+    }
+    playing = {
+        "games": page.locator(".st-key-room_games"),
+        "score": page.locator(".st-key-room_score"),
+        "filter": page.get_by_role("radiogroup", name="What the wall shows"),
+        "first drawing": tiles.first,
+        "last drawing": tiles.last,
+    }
+    page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 0)")
+    parts = joining if size == PHONE else joining | playing
+    assert not outside(parts, size), "an open room: not on one screen"
 
 
 def outside(parts: dict[str, Locator], size: tuple[int, int]) -> dict[str, str]:

@@ -43,7 +43,7 @@ def test_what_the_words_mean_is_one_click_away_on_every_page(page: Page, server:
         page.keyboard.press("Escape")
 
 
-@pytest.mark.parametrize("width", [1440, 1250, 1024])
+@pytest.mark.parametrize("width", [1440, 1280, 1250, 1150, 1024])
 def test_the_corner_leaves_the_navigation_alone(
     width: int, browser: Browser, server: Server
 ) -> None:

@@ -27,10 +27,10 @@ from fashion_model.runs import (
     why_read_only,
 )
 from fashion_model.runs.events import Ending
-from fashion_model.words import percent, plain, several
+from fashion_model.words import plain, several
 from ui import errors, server, visitor
 from ui.elements import encode, gallery
-from ui.models import choice, chosen_run, resources
+from ui.models import choice, chosen_run, forgotten, resources
 from ui.models.choice import Model
 from ui.state import Slot
 
@@ -236,7 +236,7 @@ def _outcome(child: Run) -> None:
     with st.container(border=True):
         st.text(child.name)
         st.markdown(f":material/school: {gain(ending)}")
-        st.markdown(f":material/fact_check: {loss(ending)}")
+        st.markdown(f":material/fact_check: {forgotten.in_words(ending)}")
         if st.button(
             "Let it answer",
             key="let_child_answer",
@@ -258,15 +258,3 @@ def gain(ending: Ending) -> str:
     if after != count:
         told += " More pictures of the same things would help."
     return told
-
-
-def loss(ending: Ending) -> str:
-    """Return in words what it says of the test pictures."""
-    before, after = ending.test_accuracy_before or 0.0, ending.test_accuracy or 0.0
-    numbers = f"On the test pictures it is right in **{percent(after)}**, before {percent(before)}"
-    points = 100 * (after - before)
-    if round(points, 1) == 0:
-        return f"{numbers}: it forgot nothing that shows."
-    if points > 0:
-        return f"{numbers}: it even gained there."
-    return f"{numbers}: the price of learning something new."

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from fashion_model import take_home
 from fashion_model.environment import ASSETS
 from fashion_model.notebook import file_name, make_notebook, why_not
 from fashion_model.runs import Run
@@ -37,6 +38,7 @@ def draw(run: Run) -> None:
         _file(run, "Keras model", run.keras_path, "For Python with Keras.")
         _file(run, "LiteRT model", run.model_path, "Small and quick, for phones too.")
         _settings(run)
+        _page(run)
     _how_to_run()
 
 
@@ -53,6 +55,23 @@ def draw_notebook(run: Run) -> None:
         on_click="ignore",
         type="primary",
         icon=":material/menu_book:",
+    )
+
+
+def _page(run: Run) -> None:
+    reason = take_home.why_not(run)
+    st.download_button(
+        "One page",
+        lambda: take_home.make_page(run),
+        take_home.file_name(run),
+        "text/html",
+        key="download_page",
+        on_click="ignore",
+        icon=":material/html:",
+        disabled=reason is not None,
+        help=reason
+        or "This network in one file for any browser: draw, and it answers, without a server or a "
+        "network.",
     )
 
 

@@ -1,6 +1,7 @@
 // Tiles cut out of one sprite sheet. `data`: sheet (address of a picture), columns, rows of the
 // sheet, smooth (photos, not pixels), tile (smallest width in pixels), across (tiles in a row, or
-// null: as many as fit), names (one a picture), captions (the same or empty), chosen (a number or
+// null: as many as fit), fresh (how many of the first have
+// just arrived), names (one a picture), captions (the same or empty), chosen (a number or
 // null), still (no clicking).
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
@@ -23,6 +24,7 @@ export default function (component) {
 
 function tile(data, name, number) {
   const figure = document.createElement("figure");
+  figure.classList.toggle("fresh", number < data.fresh);
   const picture = document.createElement(data.still ? "div" : "button");
   picture.className = data.still ? "still" : "pick";
   if (data.still) picture.setAttribute("role", "img");

@@ -26,12 +26,14 @@ def draw(
     chosen: int | None = None,
     tile: int = 64,
     across: int | None = None,
+    fresh: int = 0,
     on_click: Callable[[int], None] | None = None,
     private: bool = False,
 ) -> None:
     """Draw `images` as tiles of at least `tile` pixels, or always `across` in a row.
 
     `images` are grey, (n, 28, 28), shown pixel by pixel, or photos, (n, side, side, 3), smooth.
+    The first `fresh` have just arrived, and fly in.
     `names` says for each what a blind visitor needs to know, `captions` stand below (or nothing
     does), `label` names the whole; `right` puts a tick or a cross into each corner. With
     `on_click` each tile is a button; it gets the number of the one clicked, before the page is
@@ -45,6 +47,7 @@ def draw(
             **_pictures(images, private=private),
             "tile": tile,
             "across": across,
+            "fresh": fresh,
             "names": list(names),
             "captions": list(captions),
             "right": [bool(each) for each in right],

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
+from fashion_model.images.pen import Line, paint
 from ui.elements import tab
 
 MOST_CHARACTERS = 100_000
@@ -18,7 +18,7 @@ MOST_CHARACTERS = 100_000
 MOST_STROKES = 500
 BLACK, GREY, WHITE = "#000000", "#808080", "#ffffff"
 
-_FINER, _BENDS = 3, 4  # pixels in one of the board's, for smooth edges; lines in one bend
+_BENDS = 4  # lines in one bend
 _COLOURS = (BLACK, GREY, WHITE)
 _WIDEST = 64
 _FURTHEST = 5_000  # pixels from the corner of the board, which a stroke may leave
@@ -61,17 +61,10 @@ def from_text(text: object) -> tuple[list[Stroke], bool] | None:
 
 def picture(drawn: list[Stroke], *, black: bool, side: int) -> NDArray[np.uint8]:
     """Draw strokes as the board does, RGBA (side, side, 4): it keeps what it began with."""
-    large = Image.new("RGB", (_FINER * side, _FINER * side), BLACK if black else WHITE)
-    pen = ImageDraw.Draw(large)
-    for stroke in drawn:
-        places = [(_FINER * x, _FINER * y) for x, y in _places(stroke["path"])]
-        width = round(_FINER * stroke["strokeWidth"])
-        pen.line(places, stroke["stroke"], width)
-        for x, y in places:  # round ends and bends
-            pen.ellipse(
-                (x - width / 2, y - width / 2, x + width / 2, y + width / 2), stroke["stroke"]
-            )
-    return np.asarray(large.resize((side, side), Image.Resampling.BOX).convert("RGBA"))
+    lines = [
+        Line(_places(stroke["path"]), stroke["strokeWidth"], stroke["stroke"]) for stroke in drawn
+    ]
+    return paint(lines, paper=BLACK if black else WHITE, board=side, side=side)
 
 
 def _places(path: list[list[Any]]) -> list[tuple[float, float]]:

@@ -84,12 +84,12 @@ def _model_of(run: RunSummary) -> tuple[str, float]:
     return str(path), path.stat().st_mtime
 
 
-@st.cache_resource(show_spinner="Loading the model …", max_entries=ROOMFUL)
+@st.cache_resource(show_spinner=False, max_entries=ROOMFUL)
 def _classifier(model_path: str, modified: float) -> Classifier:
     return Classifier.load(Path(model_path))
 
 
-@st.cache_resource(show_spinner="Loading the model …")
+@st.cache_resource(show_spinner=False)  # 40 ms; and phones ask for it, which have no page
 def _all_terrain() -> Predictor:
     return load_all_terrain()
 

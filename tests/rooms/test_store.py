@@ -1,0 +1,142 @@
+"""Rooms open, are found by key and letters, and end with all that was drawn in them."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from fashion_model.rooms import NotNow, Refused, RoomError, Rooms, journal, store
+from fashion_model.rooms.letters import is_key, typed
+from tests.rooms.made import new_id, send
+
+
+def _drawn(rooms: Rooms, owner: str = "a") -> tuple[str, Path]:
+    room = rooms.open(owner, None)
+    phone = new_id()
+    room.join(phone)
+    send(room, phone)
+    return room.opening.key, room.folder
+
+
+def test_a_room_is_found_by_its_key_and_its_letters(tmp_path: Path) -> None:
+    rooms = Rooms(tmp_path)
+    room = rooms.open("a", None)
+    assert is_key(room.opening.key)
+    assert rooms.find(room.opening.key) is room
+    letters = room.opening.letters
+    assert rooms.key_of(f" {letters[:2]} {letters[2:].lower()}", "x") == room.opening.key
+    assert rooms.open("a", None) is room
+    assert rooms.open("b", None) is not room
+    with pytest.raises(Refused, match="scan the code on the wall again"):
+        rooms.find(new_id())
+
+
+@pytest.mark.parametrize("text", [None, 7, "", "ABC", "ABCDE", "AB1D", "ÄBCD", "A" * 50, ["A"]])
+def test_other_things_are_no_letters(text: object) -> None:
+    assert typed(text) is None
+
+
+def test_letters_are_guessed_ten_times_a_minute_and_no_more(tmp_path: Path) -> None:
+    rooms = Rooms(tmp_path)
+    letters = rooms.open("a", None).opening.letters
+    for _ in range(40):  # a class behind one address, all right
+        rooms.key_of(letters, "x")
+    wrong = "AAAA" if letters != "AAAA" else "BBBB"
+    for _ in range(store.WRONG_LETTERS):
+        with pytest.raises(Refused, match="No room has these letters"):
+            rooms.key_of(wrong, "x")
+    with pytest.raises(NotNow, match="Too many wrong letters"):
+        rooms.key_of(letters, "x")
+    assert rooms.key_of(letters, "y")
+    for _ in range(store.WRONG_LETTERS_OF_ALL - store.WRONG_LETTERS):
+        with pytest.raises(Refused):
+            rooms.key_of(wrong, "y")
+    with pytest.raises(NotNow):
+        rooms.key_of(letters, "z")
+
+
+def test_closing_deletes_all_that_was_drawn(tmp_path: Path) -> None:
+    rooms = Rooms(tmp_path)
+    key, folder = _drawn(rooms)
+    room = rooms.find(key)
+    rooms.close(room)
+    assert not folder.exists()
+    with pytest.raises(Refused):
+        rooms.find(key)
+    with pytest.raises(NotNow):  # what was on its way brings nothing back
+        room.join(new_id())
+    assert not folder.exists()
+
+
+def test_an_hour_of_silence_deletes_a_room(tmp_path: Path) -> None:
+    rooms = Rooms(tmp_path)
+    key, folder = _drawn(rooms)
+    other, kept = _drawn(rooms, "b")
+    _age(folder, store.SILENCE + 5)
+    _age(kept, store.SILENCE - 60)
+    rooms.sweep()
+    assert not folder.exists()
+    assert kept.exists()
+    assert rooms.find(other).folder == kept
+    with pytest.raises(Refused):
+        rooms.find(key)
+
+
+def test_the_next_server_has_the_room_and_deletes_the_silent(tmp_path: Path) -> None:
+    before = Rooms(tmp_path)
+    key, _ = _drawn(before)
+    silent, folder = _drawn(before, "b")
+    _age(folder, store.SILENCE + 5)
+    before.stop()
+    rooms = Rooms(tmp_path)
+    rooms.sweep()
+    assert len(rooms.find(key).shown()) == 1
+    assert not folder.exists()
+    with pytest.raises(Refused):
+        rooms.find(silent)
+
+
+def test_a_damaged_room_is_deleted_and_hides_no_other(tmp_path: Path) -> None:
+    before = Rooms(tmp_path)
+    key, _ = _drawn(before)
+    _, folder = _drawn(before, "b")
+    (folder / journal.NAME).write_bytes(b"nothing")
+    before.stop()
+    rooms = Rooms(tmp_path)
+    rooms.sweep()
+    assert len(rooms.find(key).shown()) == 1
+    assert not folder.exists()
+
+
+def test_two_servers_never_write_into_one_room(tmp_path: Path) -> None:
+    first, second = Rooms(tmp_path), Rooms(tmp_path)
+    key, _ = _drawn(first)
+    second.sweep()
+    with pytest.raises(NotNow, match="just starting"):  # a phone must not take it for closed
+        second.find(key)
+    with pytest.raises(RoomError, match="Another server"):
+        second.open("b", None)
+    first.stop()
+    second.sweep()
+    assert second.find(key).opening.key == key
+
+
+def test_rooms_are_few_but_for_the_operator(tmp_path: Path) -> None:
+    rooms = Rooms(tmp_path)
+    for number in range(store.MOST_ROOMS):
+        rooms.open(str(number), None)
+    with pytest.raises(RoomError, match="eight open rooms"):
+        rooms.open("one more", None)
+    rooms.open("the operator", None, limited=False)
+
+
+def test_without_rooms_nothing_is_written(tmp_path: Path) -> None:
+    rooms = Rooms(tmp_path)
+    rooms.sweep()
+    assert not list(tmp_path.iterdir())
+
+
+def _age(folder: Path, seconds: float) -> None:
+    then = time.time() - seconds
+    os.utime(folder / journal.NAME, (then, then))
