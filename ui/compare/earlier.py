@@ -63,7 +63,7 @@ def draw() -> None:
 
 def _row(experiment: Experiment, trials: list[Trial]) -> None:
     shown = chosen.current_id() == experiment.id
-    state = watch.shown_state(trials)
+    state = watch.shown_state(experiment, trials)
     with (
         st.container(border=True, key=f"experiment_{experiment.id}"),
         st.container(horizontal=True, vertical_alignment="center"),

@@ -50,10 +50,10 @@ class Line:
 
 
 def read(trials: Sequence[Trial]) -> list[Line]:
-    """Return the lines of those trainings that have begun and can be read."""
+    """Return the lines of those trainings that have begun and can be read; of no search's trial."""
     found = []
     for trial in trials:
-        if trial.run is None or trial.run.summary.last is None:
+        if trial.variant is None or trial.run is None or trial.run.summary.last is None:
             continue
         try:
             found.append(line(trial.run, trial.variant, trial.seed))
