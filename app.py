@@ -6,6 +6,8 @@ from starlette.middleware import Middleware
 from fashion_model.environment import ASSETS
 from ui import errors, layout, persistence, presenter, restart
 from ui.dataset import download
+from ui.embedding import PartitionMiddleware
+from ui.first_html import FirstHtmlMiddleware
 from ui.models import chosen_run
 from ui.room.routes import routes
 from ui.server import UploadMiddleware, check_settings, lifespan
@@ -17,7 +19,12 @@ app = st.App(
     __file__,
     lifespan=lifespan,
     routes=routes(),
-    middleware=[Middleware(CookieMiddleware), Middleware(UploadMiddleware)],
+    middleware=[
+        Middleware(PartitionMiddleware),
+        Middleware(CookieMiddleware),
+        Middleware(FirstHtmlMiddleware),
+        Middleware(UploadMiddleware),
+    ],
     on_script_error=errors.report_unexpected,
 )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
+from benchmarks.best_found.task import CONTESTANTS
 from fashion_model.config import PRESETS, preset_for
 from fashion_model.terminal.classify import find_predictor, model_option
 from fashion_model.terminal.output import print_json
@@ -131,6 +133,81 @@ def time_to_accuracy(
         raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
 
 
+@main.command("best-found")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(5, 3600),
+    default=300.0,
+    show_default=True,
+    help="How long each search may take.",
+)
+@click.option(
+    "--rounds",
+    type=click.IntRange(1, MAX_SEEDS),
+    default=3,
+    show_default=True,
+    help="Searches of each contestant.",
+)
+@click.option(
+    "--preset",
+    type=click.Choice(list(PRESETS)),
+    default="quick",
+    show_default=True,
+    metavar="NAME",
+    help="The network around which is searched.",
+)
+@click.option(
+    "--contestants",
+    multiple=True,
+    type=click.Choice(CONTESTANTS),
+    default=CONTESTANTS,
+    show_default=True,
+    metavar="NAME",
+    help="Who takes part; may be given several times.",
+)
+@click.option("--sample", is_flag=True, help="On the bundled sample instead of all pictures.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Also write the JSON into this folder; broken off, it goes on from what lies there.",
+)
+def best_found(
+    seconds: float,
+    rounds: int,
+    preset: str,
+    contestants: tuple[str, ...],
+    sample: bool,
+    into: Path | None,
+) -> None:
+    """Compare what searches find within the same seconds: ours, keras-tuner's and Optuna's.
+
+    Each has a process of its own, and they take turns. First install what it takes:
+    pip install -r requirements-benchmarks.txt. Leave the machine alone meanwhile.
+    """
+    from benchmarks.best_found.contest import ContestError, take_turns
+    from benchmarks.best_found.report import report
+    from fashion_model.data import DataError, load
+
+    if find_spec("keras_tuner") is None:
+        raise click.ClickException(
+            "Get the peers first: pip install -r requirements-benchmarks.txt"
+        )
+    tasks = take_turns(
+        list(dict.fromkeys(contestants)), rounds, seconds=seconds, preset=preset, sample=sample
+    )
+    try:
+        if not sample and load().is_sample:
+            raise click.ClickException(
+                "Get all pictures first: python -m fashion_model data --download"
+            )
+        print_json(report(tasks, into, _tell))
+    except (DataError, ContestError) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
+
+
 MEASURES = {
     "answer-time": "benchmarks.answers",
     "draw-to-answer": "benchmarks.answers",
@@ -140,6 +217,7 @@ MEASURES = {
     "clicks-while-training": "benchmarks.pages",
     "server-memory": "benchmarks.memory",
     "upload-memory": "benchmarks.memory",
+    "search-memory": "benchmarks.search_memory",
     "many-runs": "benchmarks.many_runs",
     "soak": "benchmarks.soak",
     "all-trainings": "benchmarks.all_trainings",

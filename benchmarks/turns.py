@@ -188,7 +188,7 @@ def _in_turns(design: Design) -> dict[str, float]:
             if not points and all(_has_point(run.events) for run in runs):
                 points = time.monotonic() - began
             chosen = chosen_run(experiment, trials)
-            over = state_of(trials) == "finished" and chosen is not None
+            over = state_of(experiment, trials) == "finished" and chosen is not None
             if over and chosen is not None and chosen.test_accuracy is not None:
                 return {"points": round(points, 1), "verdict": round(time.monotonic() - began, 1)}
             time.sleep(LOOK_SECONDS)

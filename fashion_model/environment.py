@@ -70,6 +70,11 @@ def read_only() -> bool:
     return _switch("FASHION_READ_ONLY", "0")
 
 
+def private() -> bool:
+    """Whether visitors see their own trainings alone: `FASHION_PRIVATE`, 0 by default."""
+    return _switch("FASHION_PRIVATE", "0")
+
+
 def admin_password() -> str:
     """Who knows it may change everybody's trainings: `FASHION_ADMIN_PASSWORD`; empty: none is."""
     return os.environ.get("FASHION_ADMIN_PASSWORD", "")
@@ -108,6 +113,7 @@ def check() -> None:
         pause_seconds_limit,
         warm_worker,
         read_only,
+        private,
         visitor_queue_length,
         visitor_bytes_limit,
         visitor_uploads_limit,

@@ -10,7 +10,7 @@ ten answers; it is calibrated on its validation pictures (`fashion_model/calibra
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from fashion_model.environment import ASSETS
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.litert import DAMAGED, LiteRTModel, ModelError
 from fashion_model.photo_expert import Opinion, judge
-from fashion_model.sureness import Rule, Rules, Way, mix, read_rules, way_of
+from fashion_model.sureness import Rule, Rules, Way, fills_evenly, mix, read_rules, way_of
 
 if TYPE_CHECKING:
     from fashion_model.images import Kind, Prepared
@@ -148,7 +148,8 @@ class Predictor:
         if opinion is not None:
             row = mix(row, opinion, way)
         heard = opinion if way != "drawn" else None
-        return _told(row, self._calibration, self._rules, way, heard)
+        told = _told(row, self._calibration, self._rules, way, heard)
+        return _unsure_where_filled(told, picture)
 
     def name(self, prepared: Prepared) -> Prediction:
         """Name what is in a picture, and ask the network for photos where that is heard.
@@ -163,7 +164,8 @@ class Predictor:
         """Name what is in prepared pictures, uint8 (n, 28, 28), light item on black."""
         if self._classifier.classes > CLASSES:
             raw = look_twice(self._classifier, pictures)
-            return [calibrate(row, self._calibration, self._rules) for row in raw]
+            told = [calibrate(row, self._calibration, self._rules) for row in raw]
+            return [_unsure_where_filled(*each) for each in zip(told, pictures, strict=True)]
         rows = warm(self._classifier.probabilities(pictures), self._calibration.temperature)
         sure = self._calibration.sure_of(rows.max(axis=1))
         return [Prediction(row, None, bool(each)) for row, each in zip(rows, sure, strict=True)]
@@ -211,6 +213,10 @@ def _told(
     rule = Rule(calibration.sure, STRANGE) if rules is None else rules[way]
     sure = none <= rule.none and float(probabilities.max()) >= rule.sure
     return Prediction(probabilities, none, sure, expert)
+
+
+def _unsure_where_filled(told: Prediction, picture: NDArray[np.uint8]) -> Prediction:
+    return replace(told, sure=told.sure and not fills_evenly(picture))
 
 
 def load_all_terrain(path: Path = ALL_TERRAIN_PATH) -> Predictor:

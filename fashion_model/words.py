@@ -3,6 +3,7 @@
 import re
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
+_WHOLE = re.compile(r"[-−+]?\d{1,20}")
 _JOINER = "\N{WORD JOINER}"  # unseen, and no line breaks there
 _TURNED = re.compile(
     r"(?<=:)(?=[\w+/-])"  # an address, an icon, an emoji
@@ -32,6 +33,19 @@ def read_number(text: str) -> float:
         ValueError: It is none.
     """
     return float(text.strip().replace("−", "-").replace(",", "."))
+
+
+def read_whole_number(text: str) -> int:
+    """Return the whole number in `text`.
+
+    With a comma or a point it is none: they part thousands for some readers, decimals for others.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not _WHOLE.fullmatch(text.strip()):
+        raise ValueError(f"{text!r} is no whole number")
+    return int(text.strip().replace("−", "-"))
 
 
 def unbroken(text: str) -> str:

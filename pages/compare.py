@@ -3,7 +3,7 @@
 from fashion_model.runs import why_read_only
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
-from ui.compare import all_runs, ask, chosen, earlier, watch
+from ui.compare import all_runs, ask, chosen, earlier, question, watch
 from ui.elements import top
 from ui.layout import heading
 from ui.questions import foot
@@ -25,7 +25,7 @@ with errors.show_errors():
         top.begin(experiment.id)
         watch.draw(experiment)
     else:
-        top.begin("questions")
+        top.begin(question.OPENED.get() or "questions")
         ask.draw()
 with errors.show_errors():
     if not ALL_TRAININGS.get():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("tensorflow", "keras", "sklearn", "matplotlib")
+HEAVY = ("tensorflow", "keras", "sklearn", "matplotlib", "optuna")
 
 # Under AppTest, because a component of the drawing board registers with a Streamlit server. Its
 # visitor sits at the computer that serves the app, as in tests/conftest.py.

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
+from fashion_model.data import load_sample
+from fashion_model.images import prepare
 from fashion_model.labels import NONE
 from fashion_model.litert import ModelError
 from fashion_model.photo_expert import Opinion
 from fashion_model.predict import ALL_TERRAIN_PATH, load_all_terrain
-from fashion_model.sureness import HEARD, RULES, WAYS, Rule, mix, read_rules, way_of
+from fashion_model.sureness import HEARD, RULES, WAYS, Rule, fills_evenly, mix, read_rules, way_of
 
 
 def answers(kind: int, share: float) -> np.ndarray:
@@ -83,3 +86,30 @@ def test_damaged_rules_are_a_sentence(tmp_path: Path) -> None:
     (tmp_path / RULES).write_text("{}")
     with pytest.raises(ModelError, match="is damaged; please install it again"):
         load_all_terrain(tmp_path)
+
+
+def filled(step: int, lean: float = 0, *, down: bool = True) -> Image.Image:
+    """A pattern over all of the picture, as what surrounds an item may leave it."""
+    sheet = Image.new("L", (800, 800), "white")
+    pen = ImageDraw.Draw(sheet)
+    for at in range(0, 800, step):
+        pen.line((0, at, 800, at), "#303030", 2)
+        if down:
+            pen.line((at, 0, at, 800), "#303030", 2)
+    return sheet.rotate(lean, Image.Resampling.BICUBIC).crop((200, 200, 600, 600))
+
+
+@pytest.mark.parametrize("pattern", [filled(20, 10), filled(32, 30), filled(32, 8)])
+def test_what_fills_the_picture_evenly_is_nothing_to_be_sure_of(pattern: Image.Image) -> None:
+    prepared = prepare(pattern)
+    predictor = load_all_terrain()
+    told = predictor.name(prepared)
+    assert told.confidence > 0.8, "it would be sure"
+    assert not told.sure
+    assert not predictor.predict(prepared.picture[np.newaxis])[0].sure
+
+
+def test_hardly_any_item_fills_the_picture_evenly() -> None:
+    sample = load_sample()
+    parts = (sample.train, sample.validation, sample.test)
+    assert sum(fills_evenly(image) for part in parts for image in part.images) <= 1  # of 12,000

@@ -6,10 +6,11 @@ import time
 
 import streamlit as st
 
-from fashion_model.runs import BUNDLED, RunError, open_run
+from fashion_model.runs import BUNDLED, RunError
 from ui.elements import tab
 from ui.models import chosen_run
 from ui.state import Slot
+from ui.visible import open_run
 
 WORDS = "The app was started anew: you are back on the same page, with the same training and plan."
 A_WHILE = (

@@ -10,7 +10,7 @@ from fashion_model import images, metrics
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
 from fashion_model.results import read_scores
-from fashion_model.runs import BUNDLED, Run, open_run
+from fashion_model.runs import BUNDLED, Run
 from fashion_model.words import count, percent
 from ui import errors, plan
 from ui.elements import canvas, gallery, looks
@@ -18,6 +18,7 @@ from ui.elements.looks import Look
 from ui.layout import go_to_form
 from ui.models import chosen_run, examples, prediction_view, resources
 from ui.models.asked import Asked
+from ui.visible import open_run
 
 _WORST = 3
 _WRONG = 5

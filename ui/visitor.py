@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from fashion_model import environment
 from fashion_model.runs import DamagedRun, RunError, RunSummary, why_read_only
 from fashion_model.runs.visitor import Visitor, fingerprint
+from ui import embedding
 from ui.room.routes import WHERE
 from ui.state import Slot
 
@@ -53,13 +54,14 @@ class CookieMiddleware:
             await self._app(scope, receive, send)
             return
         safe = scope["scheme"] == "https" or headers.get("x-forwarded-proto") == "https"
-        cookie = f"{COOKIE}={secrets.token_hex(32)}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax"
+        sent = "None; Secure" if embedding.wanted() else "Lax; Secure" if safe else "Lax"
+        cookie = (
+            f"{COOKIE}={secrets.token_hex(32)}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite={sent}"
+        )
 
         async def send_with_secret(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).append(
-                    "set-cookie", f"{cookie}; Secure" if safe else cookie
-                )
+                MutableHeaders(scope=message).append("set-cookie", cookie)
             await send(message)
 
         await self._app(scope, receive, send_with_secret)

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from fashion_model.experiments import result
 from fashion_model.experiments.spread import SpreadError
 from fashion_model.experiments.store import Experiment, open_experiment
-from fashion_model.experiments.trials import UNDER_WAY, Trial, accuracies, best_run, read
+from fashion_model.experiments.trials import (
+    UNDER_WAY,
+    Trial,
+    accuracies,
+    best_run,
+    goes_on_searching,
+    read,
+)
 from fashion_model.runs import RunError, RunSummary
 from fashion_model.words import several
 
@@ -18,9 +25,11 @@ LEFT_UNTESTED = (
 )
 
 
-def is_over(trials: Sequence[Trial]) -> bool:
-    """Whether no training is under way, waits, or can be gone on with."""
-    return not any(trial.state in (*UNDER_WAY, "interrupted") for trial in trials)
+def is_over(experiment: Experiment, trials: Sequence[Trial]) -> bool:
+    """Whether no training is under way, waits, will come, or can be gone on with."""
+    return not goes_on_searching(experiment) and not any(
+        trial.state in (*UNDER_WAY, "interrupted") for trial in trials
+    )
 
 
 def chosen_variant(experiment: Experiment, trials: Sequence[Trial]) -> int | None:
@@ -29,15 +38,28 @@ def chosen_variant(experiment: Experiment, trials: Sequence[Trial]) -> int | Non
     None before any training has ended, and where there was nothing to choose.
     """
     means = [statistics.fmean(each) if each else -1.0 for each in accuracies(experiment, trials)]
-    if experiment.design.kind == "luck" or max(means) < 0:
+    if experiment.design.kind == "luck" or max(means, default=-1.0) < 0:
         return None
     return means.index(max(means))
 
 
 def chosen_run(experiment: Experiment, trials: Sequence[Trial]) -> RunSummary | None:
-    """The best run of the chosen variant, as validation has it; None where none is chosen."""
+    """The best run of the chosen variant, as validation has it; None where none is chosen.
+
+    Of a search that found nothing better than its base, the base's.
+    """
+    if experiment.design.search is not None and experiment.design.rival is None:
+        return base_of_search(experiment, trials)
     variant = chosen_variant(experiment, trials)
     return None if variant is None else best_run(trials, variant)
+
+
+def base_of_search(experiment: Experiment, trials: Sequence[Trial]) -> RunSummary | None:
+    """The trial of what the visitor had; None before it ended with a result."""
+    for trial in trials:
+        if trial.run is not None and trial.run.config == experiment.design.base:
+            return trial.run if trial.validation_accuracy is not None else None
+    return None
 
 
 def how_chosen(run: RunSummary) -> str | None:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fashion_model.config import SETTINGS, ConfigError, Number, TrainConfig, value_of
+from fashion_model.experiments.search import Search
 from fashion_model.experiments.varying import VARYING, check_value, in_words
 
-KINDS = ("line-up", "luck", "race")
+KINDS = ("line-up", "luck", "race", "search")
+SEARCH_NAMES = ("what you had", "the best found")
 MOST_VALUES, FEWEST_VALUES = 6, 2
 MOST_VARIANTS = 16
 MOST_SEEDS = 12
@@ -31,12 +33,14 @@ class Design:
 
     Attributes:
         kind: "line-up" (one or two settings, each value with each), "luck" (one configuration,
-            several seeds) or "race" (two configurations).
+            several seeds), "race" (two configurations) or "search" (for one that beats the base).
         question: in the visitor's words.
         base: the configuration in which something varies; of a race the first one.
         varied: of a line-up, the values by what varies (a key of `VARYING`).
-        rival: of a race, the second configuration.
-        seeds: of each variant; all have the same.
+        rival: of a race, the second configuration; of a search that is over, the best it found.
+        seeds: of each variant; all have the same. Those of a search are fresh ones, not its
+            trials'.
+        search: what a search looks through.
 
     Raises:
         ConfigError: it is no experiment, in words.
@@ -47,14 +51,21 @@ class Design:
     base: TrainConfig
     varied: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     rival: TrainConfig | None = None
-    names: tuple[str, str] = ("A", "B")  # of a race
+    names: tuple[str, str] = ("A", "B")  # of a race, and of the two ends of a search
     seeds: tuple[int, ...] = (1,)
+    search: Search | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ConfigError(f"An experiment is one of: {', '.join(KINDS)}.")
         _check_seeds(self.kind, self.seeds)
-        if (self.kind == "race") != (self.rival is not None):
+        if (self.kind == "search") != (self.search is not None):
+            raise ConfigError("Choose what is to be searched.")
+        if self.search is not None:
+            self.search.check_base(self.base)
+            if self.base.seed in self.seeds:
+                raise ConfigError("What a search found is judged with fresh seeds.")
+        elif (self.kind == "race") != (self.rival is not None):
             raise ConfigError("A race is between two configurations.")
         if (self.kind == "line-up") != bool(self.varied):
             raise ConfigError("Choose what is to vary.")
@@ -72,6 +83,8 @@ class Design:
         if self.rival is not None:
             first, second = self.names
             return [Variant(first, self.base), Variant(second, self.rival)]
+        if self.search is not None:  # nothing better was found, or not yet
+            return []
         found = []
         for values in itertools.product(*self.varied.values()):
             config, words = self.base, []
@@ -96,6 +109,8 @@ class Design:
         if len(self.varied) == 1:
             (key,) = self.varied
             label = f"{VARYING[key].setting.label} {label}"
+        if self.kind == "search":
+            label = label[:1].upper() + label[1:]
         return f"{'Luck' if self.kind == 'luck' else label}, seed {seed}"
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from fashion_model.config import TrainConfig, preset_of
 from fashion_model.experiments import method, verdict
-from fashion_model.experiments.design import MOST_SEEDS, Design
+from fashion_model.experiments.design import MOST_SEEDS, SEARCH_NAMES, Design
 from fashion_model.experiments.line_up import LineUp, line_up
 from fashion_model.experiments.luck import Luck, luck
 from fashion_model.experiments.significance import Group
@@ -15,7 +15,9 @@ from fashion_model.experiments.spread import spread_of
 from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import Trial, accuracies
 from fashion_model.experiments.varying import in_words
+from fashion_model.words import several
 
+NOTHING = "There is nothing to compare: fewer than two have a result."
 _MANY = 3  # from so many on the best of them looks better than it is
 
 
@@ -28,11 +30,13 @@ class Result:
         found: All pairs compared, or the luck of the only one; None where there is nothing to
             compare yet.
         seeds: Of each, as asked.
+        nothing: What is said where nothing can be compared.
     """
 
     groups: dict[int, Group]
     found: LineUp | Luck | None
     seeds: int
+    nothing: str = NOTHING
 
     @property
     def best(self) -> int | None:
@@ -50,10 +54,11 @@ class Result:
     def words(self) -> str:
         """The verdict; plain text that may hold a stranger's words."""
         if isinstance(self.found, LineUp):
-            return verdict.verdict_of_line_up(self.found)
+            said = verdict.verdict_of_line_up(self.found)
+            return said[0].upper() + said[1:] if said.startswith(SEARCH_NAMES) else said
         if self.found is not None:
             return verdict.verdict_of_luck(self.found)
-        return "There is nothing to compare: fewer than two have a result."
+        return self.nothing
 
     @property
     def in_short(self) -> str:
@@ -65,7 +70,7 @@ class Result:
             return "no difference that matters" if told else "can’t tell yet"
         if self.found is not None:
             return f"by luck up to {100 * self.found.apart:.1f} points"
-        return "no result"
+        return "no result" if self.nothing == NOTHING else "nothing better was found"
 
     @property
     def method(self) -> list[str]:
@@ -91,9 +96,24 @@ class Result:
 def of(experiment: Experiment, trials: Sequence[Trial]) -> Result:
     """Return the result of what has ended; SpreadError without the table of chance."""
     design = experiment.design
+    if design.search is not None and design.rival is None:
+        return Result({}, None, 0, _nothing_found(experiment, trials))
     reached = tuple(tuple(each) for each in accuracies(experiment, trials))
     configs = tuple(variant.config for variant in design.variants)
     return _reckon(labels(design), configs, experiment.sample, reached, len(design.seeds))
+
+
+def _nothing_found(experiment: Experiment, trials: Sequence[Trial]) -> str:
+    """What is said of a search that found nothing better than its base."""
+    search = experiment.design.search
+    if search is not None and not search.fits(experiment.design.base):
+        return "No network that is small enough has a result."
+    tried = sum(trial.validation_accuracy is not None for trial in trials)
+    if tried < 2:
+        return NOTHING
+    return (
+        f"Nothing better was found: of {several(tried, 'trial')}, what you had is still the best."
+    )
 
 
 def labels(design: Design) -> tuple[str, ...]:

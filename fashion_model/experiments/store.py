@@ -6,71 +6,50 @@ directories that name it; how far they are and what came of them is read from th
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import time
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from fashion_model import environment
 from fashion_model.config import ConfigError, TrainConfig
+from fashion_model.experiments.description import (
+    DamagedExperiment,
+    Experiment,
+    read,
+    write,
+)
 from fashion_model.experiments.design import Design
-from fashion_model.files import is_regular_file, write_atomically
+from fashion_model.experiments.search import Search, name_of
+from fashion_model.files import is_regular_file
 from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary, create_run, list_runs
-from fashion_model.runs.directory import EXPERIMENTS, DamagedRun, folder_id, is_id, one_line
-from fashion_model.runs.event_log import load_json
-from fashion_model.runs.events import is_time
-from fashion_model.runs.reading import LARGEST, config_checksum
+from fashion_model.runs.directory import EXPERIMENTS, DamagedRun, is_id
 from fashion_model.runs.store import check_line, names_in
 from fashion_model.runs.visitor import Visitor
 
-FORMAT = 1
-_FILE = "config.json"
+__all__ = [
+    "DamagedExperiment",
+    "Experiment",
+    "ExperimentGone",
+    "create_experiment",
+    "create_trials",
+    "create_trial_of_search",
+    "add_seeds",
+    "extend_search",
+    "change_search",
+    "list_experiments",
+    "open_experiment",
+    "runs_of",
+    "remove_experiment",
+    "restore_experiment",
+]
 
 
 class ExperimentGone(RunError):
     """There is no such experiment, or no more."""
-
-
-@dataclass(frozen=True)
-class Experiment:
-    """What was asked; `trials.read` tells what came of it."""
-
-    id: str
-    path: Path
-    design: Design
-    created: float  # unix seconds
-    sample: bool  # trained on the bundled sample
-    fingerprint: str  # of the dataset
-
-    @property
-    def question(self) -> str:
-        """In the visitor's words."""
-        return self.design.question
-
-    @property
-    def root(self) -> Path:
-        """The folder of its runs."""
-        return self.path.parent.parent
-
-
-@dataclass(frozen=True)
-class DamagedExperiment:
-    """A directory that can't be read, and why; its runs are still there. `id` as of a run."""
-
-    id: str
-    path: Path
-    reason: str
-
-    @property
-    def name(self) -> str:
-        """What of the folder's name can be shown."""
-        return one_line(self.id)
 
 
 def create_experiment(
@@ -94,11 +73,15 @@ def create_experiment(
     if not at_once:
         check_line(root, visitor)
     home = root / EXPERIMENTS / str(uuid.uuid4())
-    experiment = Experiment(home.name, home, design, time.time(), sample, dataset_fingerprint)
+    experiment = Experiment(
+        home.name, home, design, time.time(), sample, dataset_fingerprint, visitor
+    )
     try:
         home.mkdir(parents=True)
-        _write(experiment)
+        write(experiment)
         create_trials(experiment, design.trainings, visitor=visitor, at_once=at_once)
+        if design.search is not None:
+            create_trial_of_search(experiment, design.base, 1, at_once=at_once)
     except (OSError, RunError) as error:
         shutil.rmtree(home, ignore_errors=True)
         for run in runs_of(experiment):
@@ -129,6 +112,25 @@ def create_trials(
         )
 
 
+def create_trial_of_search(
+    experiment: Experiment, config: TrainConfig, number: int, *, at_once: bool = False
+) -> RunSummary:
+    """Put one trial of a search in line, as its visitor's; raises RunError where it can't be."""
+    design = experiment.design
+    if design.search is None:
+        raise ValueError("only a search has trials of its own")
+    return create_run(
+        config,
+        name_of(design.search, design.base, config, number),
+        dataset_fingerprint=experiment.fingerprint,
+        sample=experiment.sample,
+        experiment=experiment.id,
+        visitor=experiment.visitor,
+        at_once=at_once,
+        root=experiment.root,
+    )
+
+
 def add_seeds(experiment: Experiment, more: int, visitor: Visitor | None = None) -> Experiment:
     """Train every variant from `more` further seeds.
 
@@ -143,7 +145,7 @@ def add_seeds(experiment: Experiment, more: int, visitor: Visitor | None = None)
         raise RunError(str(error)) from error
     check_line(experiment.root, visitor)
     try:
-        _write(longer)
+        write(longer)
     except OSError as error:
         raise RunError(in_words(error)) from error
     new_trainings = [each for each in longer.design.trainings if each[1] in new]
@@ -151,10 +153,53 @@ def add_seeds(experiment: Experiment, more: int, visitor: Visitor | None = None)
     return longer
 
 
+def extend_search(
+    experiment: Experiment, more: float, visitor: Visitor | None = None
+) -> Experiment:
+    """Let a search go on for as many further trials, or seconds of training, as `more` says.
+
+    Raises:
+        RunError: that is too much, or the line or the disk is full.
+    """
+    search = experiment.design.search
+    if search is None:
+        raise ValueError("only a search can be extended")
+    search = replace(search, stopped=False, exhausted=False, over=False)
+    own = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
+    trials = [run for run in own if run.config.seed == experiment.design.base.seed]
+    try:
+        if search.trials is not None:
+            ended = sum(run.ending is not None for run in trials)
+            longer = replace(search, trials=ended + int(more))
+        else:
+            used = sum(run.seconds for run in trials)
+            longer = replace(search, seconds=used + more)
+    except ConfigError as error:
+        raise RunError(str(error)) from error
+    check_line(experiment.root, visitor)
+    return change_search(experiment, longer)
+
+
+def change_search(
+    experiment: Experiment, search: Search, rival: TrainConfig | None = None
+) -> Experiment:
+    """Write down that a search is to go on for longer, was stopped, or is over and found `rival`.
+
+    Raises:
+        RunError: it can't be written.
+    """
+    changed = replace(experiment, design=replace(experiment.design, search=search, rival=rival))
+    try:
+        write(changed)
+    except OSError as error:
+        raise RunError(in_words(error)) from error
+    return changed
+
+
 def list_experiments(root: Path | None = None) -> list[Experiment | DamagedExperiment]:
     """All experiments, newest first; those that can't be read last."""
     folder = (root or environment.runs_dir()) / EXPERIMENTS
-    found = [_read(folder / name) for name in names_in(folder)]
+    found = [read(folder / name) for name in names_in(folder)]
     return sorted(
         (each for each in found if each is not None),
         key=lambda each: -each.created if isinstance(each, Experiment) else 0.0,
@@ -169,7 +214,7 @@ def open_experiment(experiment_id: str, root: Path | None = None) -> Experiment:
         RunError: it is damaged.
     """
     path = (root or environment.runs_dir()) / EXPERIMENTS / experiment_id
-    found = _read(path) if is_id(experiment_id) else None
+    found = read(path) if is_id(experiment_id) else None
     if found is None:
         raise ExperimentGone("There is no such experiment; it may have been deleted.")
     if isinstance(found, DamagedExperiment):
@@ -208,71 +253,6 @@ def restore_experiment(experiment: Experiment) -> None:
     """Undo `remove_experiment`; raises RunError where it can't be written."""
     try:
         experiment.path.mkdir(parents=True, exist_ok=True)
-        _write(experiment)
+        write(experiment)
     except OSError as error:
         raise RunError(in_words(error)) from error
-
-
-def _write(experiment: Experiment) -> None:
-    design = experiment.design
-    asked: dict[str, Any] = {
-        "format": FORMAT,
-        "kind": design.kind,
-        "question": one_line(design.question),
-        "created": experiment.created,
-        "base": design.base.to_dict(),
-        "varied": {key: list(values) for key, values in design.varied.items()},
-        "rival": None if design.rival is None else design.rival.to_dict(),
-        "names": list(design.names),
-        "seeds": list(design.seeds),
-        "dataset": {"fingerprint": experiment.fingerprint, "sample": experiment.sample},
-    }
-    stored = {**asked, "sha256": config_checksum(json.loads(json.dumps(asked)))}
-    write_atomically(experiment.path / _FILE, json.dumps(stored, indent=1).encode())
-    os.utime(experiment.path.parent)  # so that every process looks again
-
-
-def _read(path: Path) -> Experiment | DamagedExperiment | None:
-    """What lies in `path`; None where nothing does."""
-    own_id = folder_id(path)
-    if not os.path.lexists(path):
-        return None
-    if not is_id(path.name):
-        return DamagedExperiment(own_id, path, "Its folder has no name that this app gives.")
-    try:
-        return _experiment(path)
-    except (ConfigError, OSError, ValueError, RecursionError, TypeError, KeyError):
-        return DamagedExperiment(own_id, path, "Its description is not one this app wrote.")
-
-
-def _experiment(path: Path) -> Experiment:
-    file = path / _FILE
-    if path.is_symlink() or not is_regular_file(file) or file.stat().st_size > LARGEST:
-        raise ValueError(f"{_FILE} is no file of this app")
-    stored = load_json(file.read_bytes())
-    if not isinstance(stored, dict) or stored.get("format") != FORMAT:
-        raise ValueError(f"{_FILE} holds no experiment")
-    listed = stored.pop("sha256", None)
-    if config_checksum(stored) != listed or not is_time(stored["created"]):
-        raise ValueError(f"{_FILE} was changed by something else")
-    dataset, rival, varied = stored["dataset"], stored["rival"], stored["varied"]
-    if not isinstance(varied, dict):
-        raise ValueError("what varies is no list of values by setting")
-    first, second = (one_line(str(name)) for name in stored["names"])
-    design = Design(
-        kind=stored["kind"],
-        question=one_line(str(stored["question"])),
-        base=TrainConfig.from_dict(stored["base"]),
-        varied={key: tuple(values) for key, values in varied.items()},
-        rival=None if rival is None else TrainConfig.from_dict(rival),
-        names=(first, second),
-        seeds=tuple(int(seed) for seed in stored["seeds"]),
-    )
-    return Experiment(
-        id=path.name,
-        path=path,
-        design=design,
-        created=float(stored["created"]),
-        sample=bool(dataset["sample"]),
-        fingerprint=str(dataset["fingerprint"]),
-    )

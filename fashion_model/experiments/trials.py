@@ -1,4 +1,8 @@
-"""How far an experiment is, and what came of it: read from its runs, stored nowhere."""
+"""How far an experiment is, and what came of it: read from its runs, stored nowhere.
+
+Of a search, the trials come first; they belong to no variant. Those that judge what it found, from
+fresh seeds, are the trainings of its two variants.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,19 @@ from dataclasses import dataclass, replace
 from fashion_model.config import TrainConfig
 from fashion_model.experiments.store import Experiment, runs_of
 from fashion_model.runs import RunSummary
+from fashion_model.runs.directory import is_held
 
 UNDER_WAY = ("queued", "running", "paused")
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One training of an experiment; `run` is None where it was deleted or can't be read."""
+    """One training of an experiment; `run` is None where it was deleted or can't be read.
 
-    variant: int
+    `variant` is None for a trial of a search.
+    """
+
+    variant: int | None
     seed: int
     run: RunSummary | None
 
@@ -37,25 +45,44 @@ def read(experiment: Experiment, runs: Sequence[RunSummary] | None = None) -> li
     `runs`: those that may be its, where the caller has listed them already.
     """
     own = runs_of(experiment) if runs is None else runs
+    own = [run for run in own if isinstance(run, RunSummary) and run.experiment == experiment.id]
+    design = experiment.design
     by_config: dict[TrainConfig, RunSummary] = {}
     for run in own:
-        if isinstance(run, RunSummary) and run.experiment == experiment.id:
-            by_config.setdefault(run.config, run)
-    design = experiment.design
+        by_config.setdefault(run.config, run)
     variants = design.variants
     return [
-        Trial(at, seed, by_config.get(replace(variants[at].config, seed=seed)))
-        for at, seed in design.trainings
+        *(Trial(None, run.config.seed, run) for run in searched(experiment, own)),
+        *(
+            Trial(at, seed, by_config.get(replace(variants[at].config, seed=seed)))
+            for at, seed in design.trainings
+        ),
     ]
 
 
-def state_of(trials: Sequence[Trial]) -> str:
+def searched(experiment: Experiment, own: Sequence[RunSummary]) -> list[RunSummary]:
+    """Those of its `own` runs that are trials of a search: they have the seed of its base."""
+    if experiment.design.search is None:
+        return []
+    seed = experiment.design.base.seed
+    return sorted((run for run in own if run.config.seed == seed), key=lambda run: run.created)
+
+
+def state_of(experiment: Experiment, trials: Sequence[Trial]) -> str:
     """Of all trainings together: "running", "paused", "queued", "interrupted" or "finished"."""
     states = [trial.state for trial in trials]
     for state in ("running", "paused", "queued", "interrupted"):
         if state in states:
             return state
+    if goes_on_searching(experiment):  # between two trials
+        return "running" if is_held(experiment.path) else "queued"
     return "finished"
+
+
+def goes_on_searching(experiment: Experiment) -> bool:
+    """Whether it is a search that may have further trials."""
+    search = experiment.design.search
+    return search is not None and not search.over
 
 
 def progress(trials: Sequence[Trial]) -> float:
@@ -74,7 +101,7 @@ def accuracies(experiment: Experiment, trials: Sequence[Trial]) -> list[list[flo
     found: list[list[float]] = [[] for _ in experiment.design.variants]
     for trial in trials:
         reached = trial.validation_accuracy
-        if reached is not None:
+        if reached is not None and trial.variant is not None:
             found[trial.variant].append(reached)
     return found
 

@@ -53,7 +53,7 @@ def train(
         into: the folder for models, predictions and the checkpoint.
         watch: up to 8 prepared pictures, uint8 `(k, 28, 28)`, whose probabilities are followed.
         resume_from: a checkpoint file to go on from; its curve continues exactly.
-        control: asked between any two batches with the step; it answers `STOP` or `OVERTIME`
+        control: asked between any two batches with the step; it answers `STOP` or the like
             (keep the best and end), `SUSPEND` (save and end) or nothing.
 
     Yields:
@@ -110,8 +110,11 @@ def train_on(session: Session) -> Generator[Event | None]:
         yield Suspended(step=session.step)
         return
     kind, reason = _ENDINGS[outcome]
-    patience = several(session.config.patience or 0, "epoch")
-    yield from _keep_best(session, kind, reason.format(patience=patience))
+    told = {
+        "patience": several(session.config.patience or 0, "epoch"),
+        "epoch": session.progress.epoch,
+    }
+    yield from _keep_best(session, kind, reason.format(**told))
 
 
 def opening(session: Session) -> Started:
@@ -136,6 +139,12 @@ _ENDINGS: dict[Outcome, tuple[type[Ending], str]] = {
     Command.STOP: (Stopped, "Stopped; the best epoch so far is kept."),
     Command.SUSPEND: (Stopped, "Stopped with the app; the best epoch so far is kept."),
     Command.OVERTIME: (Stopped, "The time for one run is over; the best epoch so far is kept."),
+    Command.PRUNE: (
+        Stopped,
+        "Given up after epoch {epoch}: half of the trials before it were better by then. Its best"
+        " epoch is kept.",
+    ),
+    Command.BUDGET: (Stopped, "The time of its search is over; the best epoch so far is kept."),
     "diverged": (
         Failed,
         "The loss grew beyond all bounds. Try a smaller learning rate.",

@@ -21,10 +21,11 @@ puts the library's own source, with all that it needs, in place of each import f
 #
 # Where are the pictures? Leave the folder empty, and Keras downloads them (30 MB, once). If you
 # have the four files of [Fashion-MNIST](https://github.com/zalandoresearch/fashion-mnist) already
-# (`train-images-idx3-ubyte.gz` and so on), name their folder here.
+# (`train-images-idx3-ubyte.gz` and so on, or unpacked, without `.gz`), name their folder between
+# the quotation marks, as your computer writes it: `~/Downloads`, `C:\Users\me\Downloads`.
 
 # %%
-DATA_FOLDER = ""  # a folder with the four .gz files; empty: Keras downloads them
+DATA_FOLDER = r""  # a folder with the four files; empty: Keras downloads them
 
 # %% [markdown]
 # Everything the app knew about the training stands in the next cell, as text: its settings, and
@@ -110,20 +111,37 @@ ORIGIN = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 def find(name: str) -> Path:
     """One of the four files: in your folder, or where Keras keeps what it downloads."""
     if DATA_FOLDER:
-        return Path(DATA_FOLDER) / name
+        folder = Path(DATA_FOLDER).expanduser()
+        for path in (folder / f"{name}.gz", folder / name):
+            if path.is_file():
+                return path
+        raise SystemExit(f"There is no {name}.gz in {folder}: correct DATA_FOLDER, near the top.")
     kept = Path(os.environ.get("KERAS_HOME") or Path.home() / ".keras")
     with suppress(OSError):  # where nothing may be written, Keras takes another folder
         kept.mkdir(parents=True, exist_ok=True)
     place = {"cache_dir": str(kept), "cache_subdir": "datasets/fashion-mnist"}
-    return Path(keras.utils.get_file(name, ORIGIN + name, **place))
+    try:
+        return Path(keras.utils.get_file(f"{name}.gz", f"{ORIGIN}{name}.gz", **place))
+    except Exception:  # noqa: BLE001 - Keras raises just that when a server can't be reached
+        raise SystemExit(
+            f"{name}.gz could not be downloaded: check the network and run this cell again, or get "
+            "the four files by other means and name their folder in DATA_FOLDER, near the top."
+        ) from None
 
 
 def read_idx(name: str) -> NDArray[np.uint8]:
     """One of the four files: a header with the extents, then a byte for every value."""
-    with gzip.open(find(f"{name}.gz")) as file:
-        content = file.read()
-    extents = np.frombuffer(content, ">u4", count=content[3], offset=4)
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * len(extents)).reshape(extents)
+    path = find(name)
+    try:
+        content = path.read_bytes()
+        if content.startswith(b"\x1f\x8b"):  # gzip's first two bytes
+            content = gzip.decompress(content)
+        extents = np.frombuffer(content, ">u4", count=content[3], offset=4)
+        return np.frombuffer(content, np.uint8, offset=4 + 4 * len(extents)).reshape(extents)
+    except (OSError, EOFError, zlib.error, ValueError, IndexError):
+        raise SystemExit(
+            f"{path} is damaged, or another file: delete it and get it anew."
+        ) from None
 
 
 official_images = read_idx("train-images-idx3-ubyte")

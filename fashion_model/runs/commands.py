@@ -26,7 +26,8 @@ ALLOWED: dict[Command, tuple[str, ...]] = {
 """What a visitor may tell a run, and in which states."""
 
 _NAME = "request.json"
-_WRITTEN = tuple(command.value for command in Command if command is not Command.OVERTIME)
+_UNWRITTEN = (Command.OVERTIME, Command.PRUNE, Command.BUDGET)  # what the worker says to itself
+_WRITTEN = tuple(command.value for command in Command if command not in _UNWRITTEN)
 _BYTES = 256  # always as many: written over the last one, it needs no room on a full disk
 
 

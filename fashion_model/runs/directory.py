@@ -100,7 +100,7 @@ else:
 
 
 class Command(StrEnum):
-    """What a training is told; all but `OVERTIME` also as words in a run's `request.json`."""
+    """What a training is told; those a visitor gives as words in `request.json`."""
 
     PAUSE = "pause"
     RESUME = "resume"  # from where it stands, when its turn comes
@@ -109,6 +109,8 @@ class Command(StrEnum):
     SUSPEND = "suspend"  # save and end
     DISCARD = "discard"  # end and keep nothing
     OVERTIME = "overtime"  # as stop: its time is over
+    PRUNE = "prune"  # as stop: other trials of its search were better
+    BUDGET = "budget"  # as stop: the time of its search is over
 
 
 class RunError(RuntimeError):

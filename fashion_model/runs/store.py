@@ -341,27 +341,35 @@ def _check_room(
 ) -> None:
     if joins_line:
         check_line(root, visitor)
-    if visitor is not None and visitor.limited:
-        _check_own_room(root, config, visitor)
     if shortage(root, config):
         empty_trash(root)
-    lacking = shortage(root, config)
+    lacking = lacking_room(root, config, visitor)
     if lacking:
         raise RunError(lacking)
 
 
-def _check_own_room(root: Path, config: TrainConfig, visitor: Visitor) -> None:
+def lacking_room(root: Path, config: TrainConfig, visitor: Visitor | None) -> str | None:
+    """Why there is no room for another training of `visitor`, in words; None if there is."""
+    if visitor is not None and visitor.limited:
+        own = _own_shortage(root, config, visitor)
+        if own:
+            return own
+    return shortage(root, config)
+
+
+def _own_shortage(root: Path, config: TrainConfig, visitor: Visitor) -> str | None:
     own = [
         run.path
         for run in _summaries(root, _names(root))
         if isinstance(run, RunSummary) and run.owner == visitor.owner
     ]
     used, allowed = sum(map(bytes_used, own)), environment.visitor_bytes_limit()
-    if used + room_needed(config) > allowed:
-        raise RunError(
-            f"Your trainings already use {math.ceil(used / 1e6)} of {allowed // 10**6} MB, which"
-            " is a visitor's share: delete some of them, then try again."
-        )
+    if used + room_needed(config) <= allowed:
+        return None
+    return (
+        f"Your trainings already use {math.ceil(used / 1e6)} of {allowed // 10**6} MB, which"
+        " is a visitor's share: delete some of them, then try again."
+    )
 
 
 def _describe(

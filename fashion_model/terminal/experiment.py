@@ -8,10 +8,12 @@ import click
 
 from fashion_model.config import PRESETS, ConfigError
 from fashion_model.terminal.output import json_option, print_json
+from fashion_model.terminal.search import design_of_search, told
 from fashion_model.terminal.train import load_data, read_config
 from fashion_model.words import percent, several
 
 if TYPE_CHECKING:
+    from fashion_model.config import TrainConfig
     from fashion_model.data import Dataset
     from fashion_model.experiments.design import Design
     from fashion_model.experiments.result import Result
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from fashion_model.runs import RunSummary
     from fashion_model.runs.events import Event
 
-KINDS = ("line-up", "luck", "race")
+KINDS = ("line-up", "luck", "race", "search")
 LUCK_SEEDS = 5
 
 
@@ -43,7 +45,19 @@ LUCK_SEEDS = 5
     "--vary",
     multiple=True,
     metavar="KEY=A,B,C",
-    help="What a line-up tries, e.g. learning_rate=0.001,0.005. Twice: each with each.",
+    help="What a line-up tries, e.g. learning_rate=0.001,0.005. Twice: each with each. Or what a"
+    " search looks through, e.g. learning_rate=0.001..0.02; as often as you like.",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(0, min_open=True),
+    help="How long a search trains; 1 if not given.",
+)
+@click.option("--trials", type=click.IntRange(2), help="Or how many trainings it has.")
+@click.option(
+    "--sampler",
+    type=click.Choice(("tpe", "random")),
+    help="Whether a search learns from the trainings before (tpe, the usual one).",
 )
 @click.option("--seeds", type=click.IntRange(1, 12), help="How many trainings of each.")
 @json_option
@@ -52,24 +66,43 @@ def experiment(
     presets: tuple[str, ...],
     changes: tuple[str, ...],
     vary: tuple[str, ...],
+    minutes: float | None,
+    trials: int | None,
+    sampler: str | None,
     seeds: int | None,
     as_json: bool,
 ) -> None:
     """Train what a question asks, all in turns, and say what came of it.
 
     line-up: which value is best? luck: how far does chance alone move the result? race: which of
-    two presets? Chosen is on validation pictures; the test pictures are asked once, about what was
-    chosen. With --json every event is one line; the last one carries the verdict, and its `winner`
-    is null where it may be luck.
+    two presets? search: which settings are better than the preset's? Chosen is on validation
+    pictures; the test pictures are asked once, about what was chosen. With --json every event is
+    one line; the last one carries the verdict, and its `winner` is null where it may be luck.
     """
     data = load_data()
     try:
-        design = _design(kind, presets, changes, vary, seeds, data.is_sample)
+        if kind != "search" and (minutes, trials, sampler) != (None, None, None):
+            raise click.UsageError("Only a search has --minutes, --trials or --sampler.")
+        if kind == "search":
+            base = _base_of_search(presets, changes, seeds, data.is_sample)
+            design = design_of_search(base, vary, minutes, trials, sampler)
+        else:
+            design = _design(kind, presets, changes, vary, seeds, data.is_sample)
     except ConfigError as error:
         raise click.UsageError(str(error)) from error
     asked = _create(design, data)
     _train(asked, as_json)
     _conclude(asked, as_json)
+
+
+def _base_of_search(
+    presets: tuple[str, ...], changes: tuple[str, ...], seeds: int | None, sample: bool
+) -> TrainConfig:
+    if len(presets) > 1:
+        raise click.UsageError("A race is between two presets; anything else takes one.")
+    if seeds is not None:
+        raise click.UsageError("A search trains what it found from fresh seeds by itself.")
+    return read_config(presets[0] if presets else "quick", changes, sample=sample)
 
 
 def _design(
@@ -152,7 +185,9 @@ def _train(asked: Experiment, as_json: bool) -> None:
             click.echo(f"{name}, epoch {event.epoch}: {accuracy} of the validation pictures")
 
     design = asked.design
-    if not as_json:
+    if design.search is not None and not as_json:
+        click.echo("\n".join(told(design)))
+    elif not as_json:
         click.echo(f"{design.question} {several(len(design.trainings), 'training')}, in turns.")
     try:
         train_experiment(asked.path, Process(emit=show))
@@ -173,8 +208,10 @@ def _conclude(asked: Experiment, as_json: bool) -> None:
     from fashion_model.experiments import result
     from fashion_model.experiments.choosing import chosen_run
     from fashion_model.experiments.spread import SpreadError
+    from fashion_model.experiments.store import open_experiment
     from fashion_model.experiments.trials import read
 
+    asked = open_experiment(asked.id, asked.root)  # a search has written down what it found
     trials = read(asked)
     try:
         found = result.of(asked, trials)

@@ -121,6 +121,7 @@ class Control:
         self._paused_since: float | None = None  # on the monotonic clock
         self._step = 0
         self.suspended = False  # set by a signal, too
+        self.given_up: Command | None = None  # why its search ends it, if it does
 
     def __call__(self, step: int) -> Command | None:
         """What to do now.
@@ -135,6 +136,8 @@ class Control:
             return Command.SUSPEND
         if self._stopped:
             return Command.STOP
+        if self.given_up is not None:
+            return self.given_up
         return Command.OVERTIME if self.seconds_left <= 0 else None
 
     def waits(self) -> bool:

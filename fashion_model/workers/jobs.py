@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fashion_model.experiments.choosing import chosen_run, is_over
 from fashion_model.experiments.store import Experiment, list_experiments, open_experiment
-from fashion_model.experiments.trials import read
+from fashion_model.experiments.trials import UNDER_WAY, goes_on_searching, read
 from fashion_model.runs import RunError, RunSummary
 from fashion_model.runs.directory import EXPERIMENTS, is_held
 from fashion_model.runs.events import Paused
@@ -80,14 +80,21 @@ def startable(runs: Iterable[RunSummary]) -> list[RunSummary]:
     return [run for run in own if run.waiting and not (paused and run.summary.last is None)]
 
 
-def untested_experiments(root: Path) -> list[Experiment]:
-    """Experiments that are over, and whose chosen network has not been tested."""
+def unfinished_experiments(root: Path) -> list[Experiment]:
+    """Experiments none of whose trainings waits, and that lack something all the same.
+
+    The chosen network has not been tested, or a search lost its worker between two trials.
+    """
     found = []
     for experiment in list_experiments(root):
         if not isinstance(experiment, Experiment):
             continue
         trials = read(experiment)
-        chosen = chosen_run(experiment, trials) if is_over(trials) else None
+        if goes_on_searching(experiment):
+            if not any(trial.state in (*UNDER_WAY, "interrupted") for trial in trials):
+                found.append(experiment)
+            continue
+        chosen = chosen_run(experiment, trials) if is_over(experiment, trials) else None
         if chosen is not None and chosen.test_accuracy is None and chosen.keras_path is not None:
             found.append(experiment)
     return found

@@ -16,14 +16,15 @@ from filelock import FileLock, Timeout
 
 from fashion_model import environment
 from fashion_model.experiments.store import Experiment
+from fashion_model.experiments.trials import goes_on_searching
 from fashion_model.os_errors import in_words, make_folder
 from fashion_model.runs import RunError, RunSummary, list_runs
 from fashion_model.runs.commands import write_command
-from fashion_model.runs.directory import Command, is_held
+from fashion_model.runs.directory import EXPERIMENTS, Command, is_held
 from fashion_model.runs.disk import disk_shortage
-from fashion_model.runs.store import empty_trash, tidy_trash, unended_runs
+from fashion_model.runs.store import empty_trash, lacking_room, tidy_trash, unended_runs
 from fashion_model.workers.heartbeat import Watch, end_worker, last_beat
-from fashion_model.workers.jobs import Job, jobs_of, untested_experiments
+from fashion_model.workers.jobs import Job, jobs_of, unfinished_experiments
 from fashion_model.workers.launch import WarmWorker, launch
 
 TICK_SECONDS = 0.25
@@ -79,6 +80,7 @@ class Scheduler:
         self._put_off: dict[str, PutOff] = {}
         self._numbers: dict[str, int] = {}  # of the latest request, when a job was launched
         self._watch = Watch()
+        self._asked_before = 0  # when an experiment was last written down
         self._look_untested = 0.0  # when to look for experiments that ended without their last step
         self._tests: dict[str, tuple[float, float]] = {}  # of those: next try when, the wait before
 
@@ -235,6 +237,8 @@ class Scheduler:
                     living |= self._workers.keys()
             elif idle:
                 self._suspend(idle.pop(0))
+        if (asked := self._asked()) != self._asked_before:  # a search may go on for longer, say
+            self._asked_before, self._look_untested = asked, 0.0
         if not living and time.monotonic() >= self._look_untested:
             self._look_untested = time.monotonic() + RETRY_SECONDS  # if this fails
             self._look_untested = self._test_chosen()
@@ -289,17 +293,25 @@ class Scheduler:
         else:
             self._put_off.pop(job.id, None)
 
+    def _asked(self) -> int:
+        try:
+            return (self._root / EXPERIMENTS).stat().st_mtime_ns
+        except OSError:  # there is none yet
+            return 0
+
     def _put(self, job_id: str, why: str) -> None:
         until = time.monotonic() + RETRY_SECONDS
         self._put_off[job_id] = PutOff(until, why, self._numbers.get(job_id, 0))
 
     def _test_chosen(self) -> float:
-        """Give a worker to an experiment whose last one died before it had tested what was chosen.
+        """Give a worker to an experiment that lacks something though none of its trainings waits.
+
+        Its last one died before it had tested what was chosen, or between two trials of a search.
 
         When to look again: an earlier server's worker, or a terminal, may be at it; and what has
         failed may succeed later, when the disk is no longer full, say.
         """
-        untested, now = untested_experiments(self._root), time.monotonic()
+        untested, now = unfinished_experiments(self._root), time.monotonic()
         self._tests = {each.id: self._tests[each.id] for each in untested if each.id in self._tests}
         looks = [now + LONGEST_RETRY_SECONDS]  # a terminal may have left one, too
         for experiment in untested:
@@ -307,6 +319,8 @@ class Scheduler:
                 looks.append(now)
             elif (until := self._untestable_until(experiment)) > now:
                 looks.append(until)
+            elif self._has_no_room(experiment):
+                looks.append(now + RETRY_SECONDS)
             else:
                 _, before = self._tests.get(experiment.id, (0.0, RETRY_SECONDS / 2))
                 wait = min(2 * before, LONGEST_RETRY_SECONDS)
@@ -314,6 +328,15 @@ class Scheduler:
                 self._workers[experiment.id] = launch(experiment.path)
                 break  # whose end is a reason to look again
         return min(looks)
+
+    def _has_no_room(self, experiment: Experiment) -> bool:
+        """Whether a search could not begin its next trial; the page says why."""
+        if not goes_on_searching(experiment):
+            return False
+        base, visitor = experiment.design.base, experiment.visitor
+        if lacking_room(self._root, base, visitor):
+            empty_trash(self._root)
+        return lacking_room(self._root, base, visitor) is not None
 
     def _untestable_until(self, experiment: Experiment) -> float:
         """Until when it waits because a worker died that trained it or tested what was chosen."""

@@ -14,7 +14,7 @@ from fashion_model.config.layers import WORKER_BYTES, estimate_training
 from fashion_model.config.train_config import MAX_MEMORY
 from fashion_model.experiments.choosing import chosen_run, is_over
 from fashion_model.experiments.store import Experiment, open_experiment, runs_of
-from fashion_model.experiments.trials import read
+from fashion_model.experiments.trials import goes_on_searching, read
 from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary
 from fashion_model.runs.directory import lock_run
@@ -54,17 +54,30 @@ def train_experiment(path: Path, process: Process) -> None:
     except OSError as error:
         raise RunError(in_words(error)) from error
     try:
+        if experiment.design.search is not None:
+            experiment, process = _search(experiment, process)
         _take_turns([], lambda trainings: _next_of(experiment, trainings, process))
         ask_about_chosen(experiment, process)
     finally:
         lock.release()
 
 
+def _search(experiment: Experiment, process: Process) -> tuple[Experiment, Process]:
+    """Train the trials of a search; the experiment as it then is, and what trainings share."""
+    if not goes_on_searching(experiment):
+        return experiment, process
+    from fashion_model.workers.searching import Searching  # half a second of Optuna
+
+    searching = Searching(experiment.path, process)
+    _take_turns([], searching.next_one)
+    return open_experiment(experiment.id, experiment.root), searching.process
+
+
 def ask_about_chosen(experiment: Experiment, process: Process) -> None:
     """Ask the test pictures about the network that validation chose, once all have ended."""
     experiment = open_experiment(experiment.id, experiment.root)  # it may have got more seeds
     trials = read(experiment)
-    chosen = chosen_run(experiment, trials) if is_over(trials) else None
+    chosen = chosen_run(experiment, trials) if is_over(experiment, trials) else None
     if chosen is not None and chosen.test_accuracy is None:
         from fashion_model.workers.testing import ask_test_pictures
 

@@ -14,12 +14,12 @@ from tests.app.conftest import Visit, words
 from ui.architecture import activations, maps
 
 KEEPS: list[tuple[str, str, list[Any]]] = [
-    ("number_input", "block_0_filters", [40, 1, 256]),
+    ("text_input", "block_0_filters_typed", ["40", "1", "256"]),
     ("selectbox", "block_0_kernel", [5, 1, 7]),
     ("selectbox", "block_0_stride", [2, 3, 1]),
     ("selectbox", "block_0_pooling", ["none", "average", "max"]),
     ("toggle", "block_0_batch_norm", [True, False, True]),
-    ("number_input", "dense_0_units", [64, 1, 200]),
+    ("text_input", "dense_0_units_typed", ["64", "1", "200"]),
     ("selectbox", "network_activation", ["gelu", "tanh", "elu"]),
     ("slider", "network_dropout", [0.1, 0.0, 0.5]),
     ("segmented_control", "network_preset", ["deep", "quick", "classic"]),
@@ -72,7 +72,7 @@ def test_the_list_of_layers_says_what_is_planned(visit: Visit) -> None:
 def test_blocks_are_added_moved_and_removed_with_their_settings(visit: Visit) -> None:
     app = visit("architecture")
     app.button(key="add_block").click().run()
-    app.number_input(key="block_2_filters").set_value(99).run()
+    app.text_input(key="block_2_filters_typed").set_value("99").run()
     for place in (1, 0):
         app.button(key="block_2_up").click().run()
         assert app.session_state["planned_network"].blocks[place].filters == 99
@@ -84,7 +84,7 @@ def test_blocks_are_added_moved_and_removed_with_their_settings(visit: Visit) ->
         ConvBlock(64),
     )
     app.button(key="block_2_down").click().run()
-    app.number_input(key="block_2_filters").set_value(8).run()
+    app.text_input(key="block_2_filters_typed").set_value("8").run()
     assert [each.filters for each in app.session_state["planned_network"].blocks] == [64, 8]
 
     app.button(key="add_dense").click().run()
@@ -117,23 +117,23 @@ def test_too_large_is_one_sentence_and_loses_nothing(visit: Visit) -> None:
     app = visit("architecture")
     app.selectbox(key="block_0_pooling").set_value("none").run()
     app.selectbox(key="block_1_pooling").set_value("none").run()
-    app.number_input(key="block_1_filters").set_value(256).run()
+    app.text_input(key="block_1_filters_typed").set_value("256").run()
     assert len(app.error) == 1
     assert "at most 5,000,000 fit here" in app.error[0].value
     assert app.button(key="train_network").disabled
-    assert app.number_input(key="block_1_filters").value == 256
+    assert app.text_input(key="block_1_filters_typed").value == "256"
     app.switch_page("pages/training.py").run()
     assert not app.exception
     app.switch_page("pages/architecture.py").run()
-    assert app.number_input(key="block_1_filters").value == 256
-    app.number_input(key="block_1_filters").set_value(16).run()
+    assert app.text_input(key="block_1_filters_typed").value == "256"
+    app.text_input(key="block_1_filters_typed").set_value("16").run()
     assert not app.error
 
 
 def test_training_trains_what_was_built(visit: Visit) -> None:
     app = visit("architecture")
     app.segmented_control(key="network_preset").set_value("quick").run()
-    app.number_input(key="block_1_filters").set_value(24).run()
+    app.text_input(key="block_1_filters_typed").set_value("24").run()
     app.selectbox(key="network_activation").set_value("elu").run()
     app.slider(key="network_dropout").set_value(0.25).run()
     app.button(key="train_network").click().run()
@@ -153,12 +153,13 @@ def test_training_trains_what_was_built(visit: Visit) -> None:
 
 def test_a_preset_chosen_on_training_is_what_stands_here(visit: Visit) -> None:
     app = visit("architecture")
-    app.number_input(key="block_0_filters").set_value(100).run()
+    app.text_input(key="block_0_filters_typed").set_value("100").run()
     app.switch_page("pages/training.py").run()
     app.radio(key="preset").set_value("deep").run()
     app.switch_page("pages/architecture.py").run()
     assert app.segmented_control(key="network_preset").value == "deep"
-    assert [app.number_input(key=f"block_{n}_filters").value for n in range(4)] == [32, 64, 64, 128]
+    shown = [app.text_input(key=f"block_{n}_filters_typed").value for n in range(4)]
+    assert shown == ["32", "64", "64", "128"]
 
 
 def test_every_activation_has_its_chart_and_source(visit: Visit) -> None:
@@ -197,6 +198,29 @@ def test_a_number_of_the_kernel_is_typed_as_people_write_it(visit: Visit) -> Non
             "such as 0.5."
         ]
     app.text_input(key="kernel_4").set_value("3").run()
+    assert not app.error
+
+
+@pytest.mark.parametrize("key", ["block_0_filters", "dense_0_units"])
+def test_an_emptied_field_and_a_german_number_leave_the_network_as_it_is(
+    key: str, visit: Visit
+) -> None:
+    app = visit("architecture")
+    before, high = app.text_input(key=f"{key}_typed").value, {"b": 256, "d": 1024}[key[0]]
+    for typed in ("", "  "):
+        app.text_input(key=f"{key}_typed").set_value(typed).run()
+        assert app.text_input(key=f"{key}_typed").value == before
+        assert not app.error
+    for typed in ("64,5", "64.5", "1.000", "0", "99999", "many", "-3"):
+        app.text_input(key=f"{key}_typed").set_value(typed).run()
+        assert app.text_input(key=f"{key}_typed").value == before
+        assert [error.value for error in app.error] == [
+            f"“{plain(typed)}” is no whole number from 1 to {high}: it stays {before}."
+        ]
+    assert app.session_state["planned_network"].blocks == PRESETS["classic"].blocks
+    assert app.session_state["planned_network"].dense == PRESETS["classic"].dense
+    app.text_input(key=f"{key}_typed").set_value("+65").run()
+    assert app.text_input(key=f"{key}_typed").value == "65"
     assert not app.error
 
 

@@ -82,7 +82,7 @@ def test_empty_it_offers_every_question(visit: Visit) -> None:
     app = visit("compare")
     assert app.title[0].value == "Which is better?"
     offered = {key.removeprefix("question_") for key in keys(app) if key.startswith("question_")}
-    assert offered == {*TEMPLATES, "race"}
+    assert offered == {*TEMPLATES, "find", "race"}
     assert "experiment" not in app.query_params
 
 
@@ -469,9 +469,9 @@ def test_without_room_start_says_so_and_leaves_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     app = opened(visit, "dropout")
-    for module in ("experiments", "runs"):  # neither the design nor the first training
+    for module in ("experiments.description", "runs.store"):  # nor the first training
         with monkeypatch.context() as full:
-            full.setattr(f"fashion_model.{module}.store.write_atomically", write_nothing)
+            full.setattr(f"fashion_model.{module}.write_atomically", write_nothing)
             app.button(key="start_experiment").click().run()
         assert not app.exception
         assert [plain_words(each.value) for each in app.error] == [FULL]

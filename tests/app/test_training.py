@@ -20,6 +20,7 @@ from fashion_model.words import percent, plain
 from tests.app.conftest import Visit, words
 from tests.tiny import IN_A_WORKER, epoch, make_event, queue_run, started, train_in_worker
 from ui import plan
+from ui.elements.whole_number import field_key
 from ui.models import resources
 from ui.state import DRAWING_PIXELS
 from ui.training import replay
@@ -83,8 +84,8 @@ def test_sliders_keep_every_change(key: str, visit: Visit) -> None:
         ("selectbox", "precision", ["mixed", "float32", "mixed"]),
         ("toggle", "early_stopping", [True, False, True]),
         ("toggle", "follow_drawing", [True, False, True]),
-        ("number_input", "seed", [2, 77, 5]),
-        ("number_input", "threads", [1, 4, 2]),
+        ("text_input", "seed_typed", ["2", "77", "5"]),
+        ("text_input", "threads_typed", ["1", "4", "2"]),
         ("text_input", "run_name", ["A", "B", "C"]),
         ("radio", "preset", ["deep", "quick", "deep"]),
     ],
@@ -169,7 +170,7 @@ def test_a_name_says_what_is_special_unless_the_visitor_types_one(visit: Visit) 
         assert app.text_input(key="run_name").value == name
     app.button(key="start_training").click().run()
     assert app.text_input(key="run_name").value == ""  # it was for that one
-    app.number_input(key="seed").set_value(3).run()
+    app.text_input(key="seed_typed").set_value("3").run()
     app.button(key="start_training").click().run()
     assert not app.exception
     assert _own_names() == ["Classic, rate 0.01", "*Ours*", "Classic, rate 0.01, seed 3"]
@@ -233,10 +234,15 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     app.selectbox(key="spoiling_ground_of").set_value("Bag")
     app.selectbox(key="optimizer").set_value("sgd").run()
     widgets: dict[Any, Any] = {each.key: each for kind in KINDS for each in app.get(kind)}
+    typed = {key for key in EVERYTHING if field_key(key) in widgets}
+    assert typed == {"seed", "threads"}
     assert {plan.widget_key(key) for key in plan.ON_FORM} == EVERYTHING.keys()
     for key, value in EVERYTHING.items():
         assert before[key] != value
-        widgets[key].set_value(value)
+        if key in typed:
+            widgets[field_key(key)].set_value(str(value))
+        else:
+            widgets[key].set_value(value)
     app.run()
     app.button(key="start_training").click().run()
     settings = open_run(app.query_params["run"]).config.to_dict()
@@ -244,7 +250,7 @@ def test_everything_on_the_form_is_trained(visit: Visit, runs: Path) -> None:
     assert {**settings, **settings["augmentation"], **spoiled}.items() >= EVERYTHING.items()
 
 
-KINDS = ("slider", "select_slider", "selectbox", "number_input")
+KINDS = ("slider", "select_slider", "selectbox", "text_input")
 
 
 def plan_of(app: AppTest) -> dict[str, Any]:

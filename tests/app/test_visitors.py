@@ -12,7 +12,7 @@ from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import add_seeds, create_experiment
 from fashion_model.files import sha256
 from fashion_model.runs import Command, Run, RunError, create_run, list_runs, open_run
-from fashion_model.runs.store import READ_ONLY
+from fashion_model.runs.store import READ_ONLY, rename_run
 from fashion_model.runs.visitor import Visitor, fingerprint
 from tests.app.conftest import Visit, words
 from tests.experiments.made import runs_in_order
@@ -159,3 +159,57 @@ def test_a_secret_can_not_be_told_from_its_run(runs: Path) -> None:
     run = queue(runs, Visitor(fingerprint(secret)))
     assert run.owner == fingerprint(secret)
     assert not any(secret.encode() in path.read_bytes() for path in run.path.iterdir())
+
+
+@pytest.mark.usefixtures("passworded")
+def test_where_trainings_are_private_only_the_own_are_seen(
+    runs: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, other = named(queue(runs, ONE), "Mine"), named(queue(runs, OTHER), "Theirs")
+    terminals = named(queue(runs, None), "From a terminal")
+    monkeypatch.setenv("FASHION_PRIVATE", "1")
+    for page in ("training", "evaluation", "conclusion", "classify", "compare"):
+        for hidden in (other, terminals):
+            app = visit(page, hidden.id)
+            everything = f"{words(app)} {[each.options for each in app.selectbox]}"
+            assert "Theirs" not in everything
+            assert "From a terminal" not in everything
+    app = visit("training", other.id)
+    assert (
+        "This training is another visitor’s, and here all see their own alone. You see the bundled "
+        "model instead."
+    ) in words(app).replace("\\", "")
+    assert f"open_{own.id}" in {button.key for button in app.button}
+    assert "Mine" in words(visit("training", own.id))
+
+    app = visit("training")
+    app.text_input(key="operator_password").set_value("open sesame").run()
+    assert {f"open_{run.id}" for run in (own, other, terminals)} <= {b.key for b in app.button}
+
+
+@pytest.mark.usefixtures("passworded")
+def test_where_trainings_are_private_a_question_is_not_seen(
+    runs: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = Design("line-up", "Whose question?", IN_A_WORKER, {"dropout": (0.1, 0.4)})
+    asked = create_experiment(
+        design,
+        dataset_fingerprint=load_sample().fingerprint,
+        sample=True,
+        visitor=OTHER,
+        root=runs,
+    )
+    assert "Whose question?" in words(visit("compare"))
+    monkeypatch.setenv("FASHION_PRIVATE", "1")
+    app = visit("compare")
+    assert "Whose question?" not in words(app)
+    app.query_params["experiment"] = asked.id
+    app.run()
+    assert "Whose question?" not in words(app)
+    said = "This experiment is another visitor’s, and here all see their own alone."
+    assert said in words(app).replace("\\", "")
+
+
+def named(run: Run, name: str) -> Run:
+    rename_run(run, name)
+    return open_run(run.id)

@@ -23,6 +23,7 @@ _OPTIONS = (
     "--no-first-run",
     "--no-default-browser-check",
     "--force-color-profile=srgb",
+    "--disable-features=LocalNetworkAccessChecks",  # the server that a test's other site embeds
 )
 
 
@@ -54,10 +55,14 @@ def tab(
     *,
     scheme: Literal["light", "dark"] = "light",
     touch: bool = False,
+    locale: str = "en-US",
 ) -> Iterator[Page]:
     """An empty tab of a visitor's, of that many pixels, that shares nothing with another's."""
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=touch
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        has_touch=touch,
+        locale=locale,
     )
     context.set_default_timeout(PATIENCE)
     try:

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+_TRUSTING = ssl._create_unverified_context()  # a test's certificate is nobody's
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -46,10 +48,12 @@ def start(
     script: Path = ROOT / "app.py",
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
+    certificate: tuple[Path, Path] | None = None,
 ) -> Server:
     """Start a server on the bundled sample; it may not answer yet.
 
     `scratch` gets its runs, cache and log; `environment` adds to or replaces the variables.
+    With a `certificate`, its file and its key's, it serves HTTPS.
     """
     runs = scratch / "runs"
     scratch.mkdir(parents=True, exist_ok=True)
@@ -59,6 +63,11 @@ def start(
     log = scratch / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
+    if certificate is not None:
+        command += [
+            f"--server.sslCertFile={certificate[0]}",
+            f"--server.sslKeyFile={certificate[1]}",
+        ]
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,
@@ -68,7 +77,8 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    return Server(f"http://127.0.0.1:{port}", runs, process, log)
+    scheme = "http" if certificate is None else "https"
+    return Server(f"{scheme}://127.0.0.1:{port}", runs, process, log)
 
 
 def wait_until_healthy(server: Server, seconds: float = 60) -> None:
@@ -76,7 +86,7 @@ def wait_until_healthy(server: Server, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with urlopen(f"{server.url}/_stcore/health", timeout=2) as answer:
+            with urlopen(f"{server.url}/_stcore/health", timeout=2, context=_TRUSTING) as answer:
                 if answer.status == 200:
                     return
         except (URLError, OSError):
@@ -90,11 +100,13 @@ def serving(
     environment: Mapping[str, str] | None = None,
     *,
     script: Path = ROOT / "app.py",
+    certificate: tuple[Path, Path] | None = None,
 ) -> Iterator[Server]:
     """A server that answers, stopped properly at the end."""
-    server = start(scratch, script=script, environment=environment)
+    server = start(scratch, script=script, environment=environment, certificate=certificate)
     try:
         wait_until_healthy(server)
         yield server
     finally:
-        server.stop()
+        # With TLS of its own it would wait half a minute for a browser's goodbye.
+        server.stop(signal.SIGTERM if certificate is None else signal.SIGKILL)

@@ -19,7 +19,7 @@ def test_what_is_built_is_what_training_trains(page: Page, server: Server) -> No
     expect(layers.get_by_role("row").last).to_contain_text("421,642")
     page.get_by_role("button", name="Add a block").click()
     expect(page.get_by_text("Block 3")).to_be_visible()
-    filters = page.get_by_role("spinbutton", name="Filters")
+    filters = page.get_by_role("textbox", name="Filters")
     filters.nth(2).fill("48")
     filters.nth(2).press("Enter")
     expect(layers).to_contain_text("7 × 7 × 48")

@@ -48,7 +48,7 @@ def test_the_story_and_everything_to_take_home(page: Page, server: Server, tmp_p
     page.wait_for_url("**/training*")
     settled(page)
     page.get_by_text("For experts").click()
-    expect(page.get_by_role("spinbutton", name="Seed")).to_have_value("2")
+    expect(page.get_by_role("textbox", name="Seed")).to_have_value("2")
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -80,5 +80,5 @@ def test_more_than_there_is_room_for(page: Page, server: Server) -> None:
     hand_in(page, server, *photos(55))
     expect(page.get_by_text("40 pictures", exact=True)).to_be_visible(timeout=60_000)
     said = "15 pictures were left out: there is room for 40 files at a time. Remove some, then add"
-    expect(page.get_by_role("alert").filter(has_text=said)).to_be_visible()
+    expect(page.get_by_role("note").filter(has_text=said)).to_be_visible()
     assert tell(server.url)["files"] == 40

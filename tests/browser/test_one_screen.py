@@ -128,9 +128,9 @@ def _training(page: Page) -> dict[str, Locator]:
     }
 
 
-def _compare(page: Page, last: int = 12) -> dict[str, Locator]:
+def _compare(page: Page, last: int = 13) -> dict[str, Locator]:
     cards = page.locator(".st-key-questions").get_by_role("button")
-    expect(cards).to_have_count(12)
+    expect(cards).to_have_count(13)
     return {
         "heading": page.locator("h1"),
         "first question": cards.first,
@@ -260,6 +260,26 @@ def test_an_opened_question_is_on_one_screen(
         "start": page.get_by_role("button", name="Start", exact=True),
     }
     assert not outside(parts, size), "an opened question: not on one screen"
+
+
+@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+def test_an_opened_search_is_on_one_screen(
+    size: tuple[int, int], page: Page, server: Server
+) -> None:
+    open_page(page, server.url, "compare", stage=size == STAGE)
+    page.get_by_role("button", name="Find me a good one").click()
+    goals = page.get_by_role("radio", name="Beat my guess")
+    expect(goals).to_be_visible()
+    quiet(page)
+    parts = {
+        "heading": page.locator("h1"),
+        "what is asked": goals,
+        "network": page.locator(".st-key-compare_base"),
+        "how long": page.locator(".st-key-find_minutes"),
+        "what is searched": page.locator(".st-key-find_keys_seconds"),
+        "start": page.get_by_role("button", name="Start", exact=True),
+    }
+    assert not outside(parts, size), "an opened search: not on one screen"
 
 
 @pytest.fixture(params=["during", "after"])

@@ -22,7 +22,7 @@ def test_each_file_gets_its_answer_or_its_sentence(page: Page, server: Server) -
     answers = page.get_by_role("heading", name="Looks like")
     expect(answers).to_have_count(3)
     assert len({words.partition(",")[0] for words in answers.all_inner_texts()}) == 1
-    alert = page.get_by_role("alert")
+    alert = page.get_by_role("note")
     expect(alert).to_have_count(1)
     words = alert.inner_text()
     assert "letter.png" in words
@@ -50,7 +50,7 @@ def test_a_photo_without_an_extension_is_read_and_a_document_gets_its_sentence(
         file("invoice.pdf", "application/pdf", b"%PDF-1.7"),
     )
     expect(page.get_by_role("heading", name="Looks like")).to_have_count(3)
-    expect(page.get_by_role("alert")).to_contain_text("This is a PDF document; please choose")
+    expect(page.get_by_role("note")).to_contain_text("This is a PDF document; please choose")
 
 
 def test_many_of_one_name_stay_until_removed(page: Page, server: Server) -> None:

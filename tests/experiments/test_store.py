@@ -26,7 +26,7 @@ from fashion_model.experiments.store import (
 from fashion_model.experiments.trials import accuracies, best_run, progress, read, state_of
 from fashion_model.runs import Run, RunError, RunSummary, list_runs, open_run, queue_position
 from fashion_model.runs.event_log import append_event
-from fashion_model.workers.jobs import untested_experiments
+from fashion_model.workers.jobs import unfinished_experiments
 from tests.experiments.made import finish
 from tests.faults.test_mutated_runs import STRANGE, packed, places, put, signed
 from tests.tiny import epoch, make_event, started
@@ -84,12 +84,12 @@ def test_nothing_is_left_of_one_that_could_not_be_made(
 def test_state_progress_and_result_are_read_from_the_runs(runs: Path) -> None:
     experiment = make(runs)
     trials = read(experiment)
-    assert (state_of(trials), progress(trials)) == ("queued", 0.0)
+    assert (state_of(experiment, trials), progress(trials)) == ("queued", 0.0)
     for trial, reached in zip(trials, (0.8, 0.9), strict=True):
         assert trial.run is not None
         end(trial.run, reached)
     trials = read(experiment)
-    assert (state_of(trials), progress(trials)) == ("finished", 1.0)
+    assert (state_of(experiment, trials), progress(trials)) == ("finished", 1.0)
     assert accuracies(experiment, trials) == [[0.8], [0.9]]
     best = best_run(trials, 1)
     assert best is not None
@@ -175,7 +175,7 @@ def test_whatever_a_signed_description_says_it_is_damaged_or_can_be_read(runs: P
             trials = read(found)
             chosen_run(found, trials)
             assert result.of(found, trials).words.encode()
-            untested_experiments(runs)
+            unfinished_experiments(runs)
     assert most / 2 < damaged < most
     assert len(_summaries(experiment)) == 2
 

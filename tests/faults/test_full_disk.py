@@ -9,12 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from fashion_model.config import ConvBlock
+from fashion_model.config import ConvBlock, TrainConfig
 from fashion_model.data import load_sample
 from fashion_model.experiments import result
 from fashion_model.experiments.choosing import chosen_run
 from fashion_model.experiments.design import Design
-from fashion_model.experiments.store import Experiment, create_experiment, list_experiments
+from fashion_model.experiments.goals import search_design
+from fashion_model.experiments.search import Range, Search
+from fashion_model.experiments.searched import trial_runs
+from fashion_model.experiments.store import (
+    Experiment,
+    create_experiment,
+    list_experiments,
+    open_experiment,
+)
 from fashion_model.experiments.trials import read, state_of
 from fashion_model.files import sha256
 from fashion_model.os_errors import FULL
@@ -22,13 +30,14 @@ from fashion_model.runs import (
     Command,
     Run,
     RunError,
+    RunSummary,
     discard_run,
     list_runs,
     open_run,
     restore_run,
     send_command,
 )
-from fashion_model.runs.directory import CHECKPOINT
+from fashion_model.runs.directory import CHECKPOINT, is_held
 from fashion_model.runs.disk import LEAST, free_bytes, room_needed
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.scheduler import Scheduler
@@ -216,7 +225,7 @@ def test_a_line_up_on_a_full_disk_loses_nothing_and_ends_with_a_verdict(
     for run in aside:
         assert run.obstacle == FULL
         assert (run.path / CHECKPOINT).is_file()
-    assert state_of(read(experiment)) == "interrupted"
+    assert state_of(experiment, read(experiment)) == "interrupted"
     empty(disk)
     for run in aside:
         send_command(open_run(run.id, disk), Command.RESUME)
@@ -242,6 +251,77 @@ def test_a_line_up_can_be_stopped_on_a_full_disk_and_tells_what_it_has(
         assert run.keras_path is not None
 
 
+def test_a_search_on_a_full_disk_loses_nothing_and_ends_with_a_verdict(
+    disk: Path, scheduler: Scheduler
+) -> None:
+    experiment = begin_search(disk, replace(CONFIG, learning_rate=1e-4))
+    wait_until(lambda: _learned(experiment), seconds=150)
+    fill(disk)
+    wait_until(lambda: _is_set_aside(experiment), seconds=150)
+    *ended, aside = trials_in(experiment)
+    assert [run.state for run in ended] == ["finished"]
+    assert aside.obstacle == FULL
+    before = losses(open_run(aside.id, disk))
+    empty(disk)
+    send_command(aside, Command.RESUME)
+    wait_until(lambda: _has_verdict(experiment), seconds=300)
+    over = open_experiment(experiment.id, disk)
+    assert [run.id for run in trials_in(experiment)][:2] == [ended[0].id, aside.id]
+    assert len(trials_in(experiment)) == 3
+    assert losses(open_run(aside.id, disk))[: len(before)] == before
+    assert "three seeds each" in result.of(over, read(over)).words
+
+
+def test_a_search_begins_its_next_trial_as_soon_as_there_is_room(
+    disk: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduling, "RETRY_SECONDS", 1.0)
+    experiment = begin_search(disk, replace(IN_A_WORKER, learning_rate=1e-4))
+    wait_until(lambda: bool(trials_in(experiment)[0].held), seconds=60)
+    leave(disk, room_needed(CONFIG) // 2)  # it can end well, and no other can begin
+    wait_until(lambda: trials_in(experiment)[0].ending is not None, seconds=150)
+    wait_until(lambda: not is_held(experiment.path), seconds=60)
+    assert len(trials_in(experiment)) == 1
+    assert state_of(experiment, read(experiment)) == "queued"
+    empty(disk)
+    wait_until(lambda: _has_verdict(experiment), seconds=300)
+    assert len(trials_in(experiment)) == 3
+
+
+def begin_search(disk: Path, base: TrainConfig) -> Experiment:
+    """Three trials, the first of which is poor."""
+    search = Search({"learning_rate": Range(0.002, 0.02)}, trials=3, sampler="random")
+    design = search_design("What is better?", base, search)
+    fingerprint = load_sample().fingerprint
+    return create_experiment(design, dataset_fingerprint=fingerprint, sample=True, root=disk)
+
+
+def trials_in(experiment: Experiment) -> list[RunSummary]:
+    return trial_runs(read(experiment))
+
+
+def _learned(experiment: Experiment) -> bool:
+    """Whether the second trial has learned something that was saved."""
+    second = trials_in(experiment)[1:]
+    return bool(second) and len(open_run(second[0].id, experiment.root).curve.epochs) >= 3
+
+
+def _is_set_aside(experiment: Experiment) -> bool:
+    second = trials_in(experiment)[1]
+    return second.state == "interrupted" and not second.held and not is_held(experiment.path)
+
+
+def _has_verdict(experiment: Experiment) -> bool:
+    over = open_experiment(experiment.id, experiment.root)
+    trials = read(over)
+    chosen = chosen_run(over, trials)
+    return (
+        state_of(over, trials) == "finished"
+        and chosen is not None
+        and chosen.test_accuracy is not None
+    )
+
+
 def _wait_until_answered(experiment: Experiment) -> None:
     """Until validation has chosen one, and that one alone was asked the test pictures."""
 
@@ -252,7 +332,7 @@ def _wait_until_answered(experiment: Experiment) -> None:
     wait_until(answered, seconds=150)
     trials = read(experiment)
     found = result.of(experiment, trials)
-    assert state_of(trials) == "finished"
+    assert state_of(experiment, trials) == "finished"
     assert found.found is not None
     assert "one seed each" in found.words
     assert sum(run.test_accuracy is not None for run in runs_in(experiment)) == 1

@@ -10,9 +10,13 @@ import psutil
 import pytest
 
 from fashion_model.data import load_sample
+from fashion_model.experiments import result
 from fashion_model.experiments.choosing import chosen_run
 from fashion_model.experiments.design import Design
-from fashion_model.experiments.store import Experiment, create_experiment
+from fashion_model.experiments.goals import search_design
+from fashion_model.experiments.search import Range, Search
+from fashion_model.experiments.searched import trial_runs
+from fashion_model.experiments.store import Experiment, create_experiment, open_experiment
 from fashion_model.experiments.trials import read
 from fashion_model.runs import Command, Run, open_run, send_command
 from fashion_model.workers.launch import request_prewarm
@@ -124,6 +128,59 @@ def test_a_killed_server_leaves_its_line_up_to_the_next(
         assert kinds.count("starting") == 1
         assert kinds.count("tested") == int(run.id == chosen.id)
     assert not children_of(second)
+
+
+def test_a_killed_server_leaves_its_search_to_the_next(
+    tmp_path: Path, servers: list[Server]
+) -> None:
+    first = start(tmp_path)
+    servers.append(first)
+    wait_until_healthy(first)
+    experiment = begin_search(first)
+    wait_until(lambda: _is_under_way(experiment, trial=2), seconds=150)
+    (worker,) = workers_of(experiment)
+    first.stop(signal.SIGKILL)
+    wait_until(lambda: _is_under_way(experiment, trial=3), seconds=150)  # without any server
+
+    second = start(tmp_path)
+    servers.append(second)
+    wait_until_healthy(second)
+    seen = {worker}
+
+    def over() -> bool:
+        seen.update(workers_of(experiment))
+        now = open_experiment(experiment.id, experiment.root)
+        chosen = chosen_run(now, read(now))
+        return chosen is not None and chosen.test_accuracy is not None
+
+    wait_until(over, seconds=240)
+    wait_until(lambda: not workers_of(experiment))
+    assert seen == {worker}  # it stayed the only one
+    found = open_experiment(experiment.id, experiment.root)
+    trials = read(found)
+    assert [run.name.split(":")[0] for run in trial_runs(trials)] == [
+        "Trial 1",
+        "Trial 2",
+        "Trial 3",
+        "Trial 4",
+    ]
+    assert all(trial.state in ("finished", "stopped") for trial in trials)
+    assert "three seeds each" in result.of(found, trials).words
+    assert not children_of(second)
+
+
+def begin_search(server: Server) -> Experiment:
+    """Four trials, the first of which is poor."""
+    search = Search({"learning_rate": Range(0.002, 0.02)}, trials=4, sampler="random")
+    design = search_design("What is better?", replace(FEW_EPOCHS, learning_rate=1e-5), search)
+    fingerprint = load_sample().fingerprint
+    return create_experiment(design, dataset_fingerprint=fingerprint, sample=True, root=server.runs)
+
+
+def _is_under_way(experiment: Experiment, trial: int) -> bool:
+    """Whether that trial, of all the last one, has learned something."""
+    runs = trial_runs(read(experiment))
+    return len(runs) == trial and bool(open_run(runs[-1].id, experiment.root).curve.epochs)
 
 
 def test_a_killed_server_leaves_no_spare_worker(tmp_path: Path, servers: list[Server]) -> None:

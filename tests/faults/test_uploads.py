@@ -110,7 +110,10 @@ def test_in_a_page_of_another_site_the_guarding_cookie_is_sent_as_documented(
     )
     assert documented is not None
     name, value = documented.groups()
-    for environment, attributes in (({}, "SameSite=Lax"), ({name: value}, "SameSite=None; Secure")):
+    for environment, attributes in (
+        ({}, "SameSite=Lax"),
+        ({name: value}, "SameSite=None; Secure; Partitioned"),
+    ):
         with serving(tmp_path, environment) as server:
             answer = requests.get(f"{server.url}/_stcore/health", timeout=10)
         assert answer.headers["set-cookie"].endswith(attributes), "and it is never switched off"

@@ -215,6 +215,15 @@ def test_litert_equals_keras_and_a_saved_model_loads(whole: tuple[Path, list[Any
     np.testing.assert_allclose(predictions, expected, atol=1e-5)
 
 
+def test_a_saved_model_is_ready_to_be_evaluated(whole: tuple[Path, list[Any]]) -> None:
+    into, events = whole
+    loaded = keras.models.load_model(into / "model.keras")
+    pictures = DATA.test.images[..., None].astype(np.float32) / 255
+    told = loaded.evaluate(pictures, DATA.test.labels, verbose=0, return_dict=True)
+    assert told["accuracy"] == pytest.approx(events[-1].test_accuracy)
+    assert told["loss"] == pytest.approx(events[-1].test_loss, rel=1e-4)
+
+
 @pytest.mark.parametrize(("patience", "words"), [(1, "1 epoch"), (2, "2 epochs")])
 def test_patience_ends_a_training_early(tmp_path: Path, patience: int, words: str) -> None:
     events = run(tmp_path, replace(TINY, learning_rate=1e-6, epochs=30, patience=patience))

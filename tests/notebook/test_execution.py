@@ -1,5 +1,6 @@
 """A notebook, executed from top to bottom, finds what the training found."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -77,26 +78,71 @@ def test_its_first_cells_import_keras_undisturbed_and_find_its_downloads(
     downloads.mkdir(parents=True)
     sample = load_sample()
     publish(sample, downloads)
-    cells = [
-        cell.source
-        for cell in _read(make_notebook(open_run(BUNDLED))).cells
-        if "code" in cell.cell_type
-    ]
+    code = [*_first_cells(), f"train_at = [{sample.train.indices[0]}]", _CONFIGURED]
+    done = _run(code, tmp_path, KERAS_HOME=str(home), KERAS_MAX_EPOCHS="few")
+    assert done.returncode == 0, done.stderr
+    *configured, mean = json.loads(done.stdout.splitlines()[-1])
+    assert configured == ["tensorflow", "channels_last", "float32", 1e-7]
+    assert mean == sample.train.images[0].mean()
+
+
+def _first_cells(folder: str = "") -> list[str]:
+    """The code up to where the pictures are read, `folder` being named as the notebook asks."""
+    notebook = _read(make_notebook(open_run(BUNDLED)))
+    cells = [cell.source for cell in notebook.cells if "code" in cell.cell_type]
     first = next(place for place, source in enumerate(cells) if "def read_idx" in source)
-    train_at = f"train_at = [{sample.train.indices[0]}]"
-    done = subprocess.run(
-        [sys.executable, "-c", "\n".join([*cells[: first + 1], train_at, _CONFIGURED])],
-        env={**os.environ, "KERAS_HOME": str(home), "KERAS_MAX_EPOCHS": "few"},
+    (asks,) = (place for place, source in enumerate(cells) if source.startswith("DATA_FOLDER = "))
+    assert cells[asks].startswith('DATA_FOLDER = r""')
+    cells[asks] = cells[asks].replace('r""', f'r"{folder}"')
+    return cells[: first + 1]
+
+
+def _run(code: list[str], tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "\n".join(code)],
+        env={**os.environ, **environment},
         cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=150,
         check=False,
     )
+
+
+def test_unpacked_files_below_the_home_folder_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "n\\ew" / "pictures"  # which a plain string would read as a new line
+    folder.mkdir(parents=True)
+    publish(load_sample(), folder)
+    for packed in folder.iterdir():
+        if "labels" in packed.name:
+            packed.with_suffix("").write_bytes(gzip.decompress(packed.read_bytes()))
+            packed.unlink()
+    done = _run(_first_cells("~/n\\ew/pictures"), tmp_path, HOME=str(tmp_path))
     assert done.returncode == 0, done.stderr
-    *configured, mean = json.loads(done.stdout.splitlines()[-1])
-    assert configured == ["tensorflow", "channels_last", "float32", 1e-7]
-    assert mean == sample.train.images[0].mean()
+    assert "to learn from: (60000, 28, 28)" in done.stdout
+
+
+def test_pictures_that_cannot_be_read_are_one_sentence(tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path)}
+    done = _run(_first_cells("~/nowhere"), tmp_path, **home)
+    assert done.stderr.splitlines()[-1] == (
+        f"There is no train-images-idx3-ubyte.gz in {tmp_path}/nowhere: correct DATA_FOLDER, near "
+        "the top."
+    )
+    (tmp_path / "train-images-idx3-ubyte.gz").write_bytes(b"\x1f\x8b<html>")
+    done = _run(_first_cells("~"), tmp_path, **home)
+    assert done.stderr.splitlines()[-1] == (
+        f"{tmp_path}/train-images-idx3-ubyte.gz is damaged, or another file: delete it and get it "
+        "anew."
+    )
+    nobody = {"https_proxy": "http://127.0.0.1:9", "KERAS_HOME": str(tmp_path / "keras")}
+    done = _run(_first_cells(), tmp_path, **nobody)
+    assert done.stderr.splitlines()[-1] == (
+        "train-images-idx3-ubyte.gz could not be downloaded: check the network and run this cell "
+        "again, or get the four files by other means and name their folder in DATA_FOLDER, near "
+        "the top."
+    )
+    assert "Traceback" not in done.stderr
 
 
 def _read(content: bytes) -> Any:

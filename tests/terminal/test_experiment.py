@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fashion_model.experiments.store import list_experiments
+from fashion_model.experiments.store import Experiment, list_experiments
 from fashion_model.runs import open_run
 from tests.terminal.conftest import Verbs, terminal
 
@@ -45,6 +45,22 @@ def test_luck_is_said_in_words(runs: Path) -> None:
     assert "By chance alone" in done.stdout
 
 
+def test_a_search_ends_with_the_same_last_line(runs: Path) -> None:
+    ranges = ("--vary", "learning_rate=0.0001..0.05", "--vary", "optimizer=adam,sgd")
+    done = terminal(runs, "experiment", "search", *TINY, *ranges, "--trials", "3", "--json")
+    assert done.returncode == 0, done.stderr
+    *events, last = lines(done.stdout)
+    assert {event["run"] for event in events} == set(last["runs"])
+    assert len(last["runs"]) in (3, 9)  # with three fresh seeds of two, where one was better
+    assert last.keys() >= {"winner", "chosen", "verdict", "difference", "interval", "p"}
+    assert last["winner"] in (None, last["chosen"])
+    assert last["test_accuracy"] == open_run(last["chosen"]).test_accuracy is not None
+    (asked,) = list_experiments()
+    assert isinstance(asked, Experiment)
+    assert asked.design.search is not None
+    assert asked.design.search.over
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -55,6 +71,14 @@ def test_luck_is_said_in_words(runs: Path) -> None:
         (("line-up", "--vary", "dropout=a,b"), "must be a number"),
         (("luck", "--seeds", "1"), "at least two seeds"),
         (("luck", "--vary", "dropout=0,1"), "Only a line-up varies"),
+        (("luck", "--trials", "3"), "Only a search has --minutes, --trials or --sampler."),
+        (("search", "--trials", "3", "--minutes", "2"), "--minutes or --trials, not both"),
+        (("search", "--vary", "dropout"), "must look like dropout=0..0.5"),
+        (("search", "--vary", "dropout=a..b"), "must go from one number to another"),
+        (("search", "--vary", "dropout=0.5..0.1"), "from a lower to a higher value"),
+        (("search", "--vary", "nothing=0..1"), "nothing that can vary"),
+        (("search", "--vary", "learning_rate=0..1"), "must be between 1e-06 and 1"),
+        (("search", "--seeds", "2"), "from fresh seeds by itself"),
         (("race", "--preset", "quick"), "Name the two of a race"),
         (("race", "--preset", "quick", "--preset", "quick"), "one and the same"),
         (("luck", "--preset", "quick", "--preset", "deep"), "anything else takes one"),

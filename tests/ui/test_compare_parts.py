@@ -49,6 +49,7 @@ def test_numbers_are_read_as_people_type_them(
     ("key", "typed", "sentence"),
     [
         ("batch_size", "32.5", "Batch size is a whole number"),
+        ("batch_size", "64.000", "Batch size is a whole number"),
         ("batch_size", "inf", "from 8 to 1024"),
         ("share", "200 %", "from 1 % to 100 %"),
         ("dropout", "", "is no number: type one, like 0.9"),

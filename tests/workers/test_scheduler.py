@@ -248,7 +248,7 @@ def test_a_last_step_that_fails_for_ever_is_tried_ever_more_rarely(
 ) -> None:
     experiment = make(runs)
     monkeypatch.setattr(scheduling, "unended_runs", lambda root: [])
-    monkeypatch.setattr(scheduling, "untested_experiments", lambda root: [experiment])
+    monkeypatch.setattr(scheduling, "unfinished_experiments", lambda root: [experiment])
     clock = SimpleNamespace(now=1000.0, tried=list[float]())
     monkeypatch.setattr(scheduling, "time", SimpleNamespace(monotonic=lambda: clock.now))
 

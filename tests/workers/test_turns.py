@@ -43,7 +43,7 @@ def wait_over(experiment: Experiment) -> None:
         trials = read(experiment)
         chosen = chosen_run(experiment, trials)
         return (
-            state_of(trials) == "finished"
+            state_of(experiment, trials) == "finished"
             and chosen is not None
             and chosen.test_accuracy is not None
             and not chosen.held
@@ -130,7 +130,7 @@ def test_paused_as_a_whole_it_gives_its_place_to_the_next(runs: Path, scheduler:
     wait_until(lambda: all(run.curve.batches for run in runs_in(experiment)))
     for run in runs_in(experiment):
         send_command(run, Command.PAUSE)
-    wait_until(lambda: state_of(read(experiment)) == "paused")
+    wait_until(lambda: state_of(experiment, read(experiment)) == "paused")
     other = wait_for(queue_run(runs), lambda run: run.state == "finished")
     assert other.test_accuracy is not None
     assert [run.held for run in runs_in(experiment)] == [False, False]
@@ -152,7 +152,7 @@ def test_killed_in_the_middle_all_can_be_resumed_to_the_bit(
     wait_until(lambda: all(run.curve.epochs for run in runs_in(experiment)))
     (worker,) = workers_of(experiment)
     os.kill(worker.pid, signal.SIGKILL)
-    wait_until(lambda: state_of(read(experiment)) == "interrupted")
+    wait_until(lambda: state_of(experiment, read(experiment)) == "interrupted")
     for run in runs_in(experiment):
         send_command(run, Command.RESUME)
     wait_over(experiment)
@@ -215,7 +215,7 @@ def test_as_many_as_may_train_at_once_and_the_rest_after_them(
         nonlocal most
         states = [trial.run for trial in read(experiment)]
         most = max(most, sum(run is not None and run.held for run in states))
-        return state_of(read(experiment)) == "finished"
+        return state_of(experiment, read(experiment)) == "finished"
 
     wait_until(over, seconds=240)
     assert 2 < most <= MOST_AT_ONCE

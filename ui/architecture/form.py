@@ -20,7 +20,7 @@ from fashion_model.config import (
 )
 from ui import plan
 from ui.architecture import edits
-from ui.elements import setting
+from ui.elements import setting, whole_number
 
 
 def presets() -> None:
@@ -58,18 +58,13 @@ def blocks() -> None:
                 _moves("block", block_id, place, len(planned))
             with st.container(key=f"settings_{block_id}"):
                 _block(block_id, block)
+            whole_number.say_refused(f"block_{block_id}_filters")
 
 
 def _block(block_id: int, block: ConvBlock) -> None:
     """Draw the settings of the block with the id `block_id`."""
     filters = number("blocks.filters")
-    st.number_input(
-        filters.label,
-        int(filters.low),
-        int(filters.high),
-        step=int(filters.step),
-        **_bound(block_id, "filters", block.filters),
-    )
+    whole_number.draw(filters, filters.label, **_bound(block_id, "filters", block.filters))
     st.selectbox(
         "Filter size",
         _all(number("blocks.kernel")),
@@ -115,29 +110,30 @@ def _bound(block_id: int, name: str, value: object) -> dict[str, Any]:
 def dense() -> None:
     """Draw the dense layers."""
     ids, planned = edits.parts("dense")
-    declared = number("dense")
     for place, (layer, units) in enumerate(zip(ids, planned, strict=True)):
-        with (
-            st.container(border=True, key=f"dense_{layer}"),
-            st.container(horizontal=True, vertical_alignment="center", gap="small"),
-        ):
-            key = f"dense_{layer}_units"
-            edits.show(key, units)
-            st.markdown(f"**Dense layer {place + 1}**", width="content")
-            st.number_input(
-                declared.label,
-                int(declared.low),
-                int(declared.high),
-                step=int(declared.step),
-                key=key,
-                persist_state="session",
-                width=128,
-                on_change=edits.change_dense,
-                args=(layer,),
-                label_visibility="collapsed",
-            )
-            st.markdown("units", width="stretch", help=declared.help)
-            _moves("dense", layer, place, len(planned))
+        edits.show(f"dense_{layer}_units", units)
+        with st.container(border=True, key=f"dense_{layer}"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                _dense(layer, place)
+                _moves("dense", layer, place, len(planned))
+            whole_number.say_refused(f"dense_{layer}_units")
+
+
+def _dense(layer: int, place: int) -> None:
+    """Draw the number of units of the dense layer with the id `layer`."""
+    declared = number("dense")
+    st.markdown(f"**Dense layer {place + 1}**", width="content")
+    whole_number.draw(
+        declared,
+        declared.label,
+        f"dense_{layer}_units",
+        persist_state="session",
+        width=128,
+        on_change=edits.change_dense,
+        args=(layer,),
+        label_visibility="collapsed",
+    )
+    st.markdown("units", width="stretch", help=declared.help)
 
 
 def add() -> None:

@@ -21,7 +21,6 @@ from fashion_model.runs import (
     RunGone,
     RunSummary,
     fine_tune_run,
-    open_run,
     queue_position,
     why_not_fine_tune,
     why_read_only,
@@ -33,6 +32,7 @@ from ui.elements import encode, gallery
 from ui.models import choice, chosen_run, forgotten, resources
 from ui.models.choice import Model
 from ui.state import Slot
+from ui.visible import open_run
 
 _CHILD: Slot[str | None] = Slot("taught_run", None)
 REFRESH_SECONDS = 1.0

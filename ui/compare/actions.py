@@ -1,13 +1,14 @@
 """What a visitor does to an experiment with a click: to each of its trainings that can."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fashion_model.experiments.store import (
     DamagedExperiment,
     Experiment,
     add_seeds,
-    open_experiment,
+    change_search,
+    extend_search,
     remove_experiment,
     restore_experiment,
     runs_of,
@@ -25,6 +26,7 @@ from fashion_model.runs.commands import ALLOWED
 from ui import visitor
 from ui.compare import chosen
 from ui.state import Slot
+from ui.visible import open_experiment
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,16 @@ JUST_DISCARDED: Slot[Discarded | None] = Slot("just_discarded_experiment", None)
 def ask(experiment_id: str, command: Command) -> None:
     """Ask every training that can for a pause, a resume, or to stop and keep the best.
 
+    Stopped, a search has no further trial, but what it found is trained from fresh seeds.
+
     Raises RunError where one of them can't be asked; the others are.
     """
     experiment = open_experiment(experiment_id)
     visitor.check_may_change(*runs_of(experiment))
-    _each(_waiting_first(experiment), lambda run: _send(run, command))
+    search = experiment.design.search
+    if command is Command.STOP and search is not None and not search.over:
+        change_search(experiment, replace(search, stopped=True))
+    _each(_waiting_first(open_experiment(experiment_id)), lambda run: _send(run, command))
 
 
 def _send(run: RunSummary, command: Command) -> None:
@@ -110,6 +117,13 @@ def undo() -> None:
     for run_id in discarded.run_ids:
         restore_run(run_id, discarded.experiment.root)
     chosen.choose(discarded.experiment.id)
+
+
+def search_more(experiment_id: str, more: float) -> None:
+    """Let a search go on for so many trials, or seconds; RunError where there is no room."""
+    experiment = open_experiment(experiment_id)
+    visitor.check_may_change(*runs_of(experiment))
+    extend_search(experiment, more, visitor.asking())
 
 
 def more_seeds(experiment_id: str, more: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from fashion_model.config import PRESETS
-from fashion_model.runs import DamagedRun, RunSummary, list_runs
+from fashion_model.runs import DamagedRun, RunSummary
 from fashion_model.runs.table import DAMAGED, Row, by_settings, rows, to_csv
 from ui import errors
 from ui.compare import (
@@ -21,6 +21,7 @@ from ui.compare import (
 )
 from ui.compare.picked import FEWEST, MOST, Series
 from ui.state import ALL_TRAININGS, begin_with
+from ui.visible import list_runs
 
 REFRESH_SECONDS = 5.0
 UNDER_WAY = ("queued", "running", "paused", "interrupted")

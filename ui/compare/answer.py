@@ -13,7 +13,8 @@ from fashion_model.experiments.trials import Trial, best_run
 from fashion_model.runs import RunSummary
 from fashion_model.words import count, percent, plain, unbroken
 from ui import errors, plan
-from ui.compare import actions, dots, duels
+from ui.compare import actions, dots, duels, search_view
+from ui.elements import news
 from ui.layout import INK, go, go_to_form
 from ui.models import chosen_run
 from ui.models.actions import attempt
@@ -24,13 +25,21 @@ def draw(experiment: Experiment, trials: Sequence[Trial]) -> None:
     with errors.show_errors():
         found = result.of(experiment, trials)
         _words(found)
+        news.tell("verdict", f"{experiment.id} {found.words}", found.words)
+        search = experiment.design.search
+        if search is not None:
+            search_view.told(experiment, trials)
         if found.best is None:
+            if search is not None:
+                search_view.go_on(experiment, search)
             return
         winner = best_run(trials, found.best)
         if winner is not None:
             _tested(winner)
         with st.container(horizontal=True, key="run_controls", gap="xsmall"):
             _next(experiment, found, winner)
+            if search is not None:
+                search_view.go_on(experiment, search)
             _numbers(experiment, trials, found)
 
 

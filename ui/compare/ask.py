@@ -7,13 +7,14 @@ from fashion_model.experiments.design import MOST_VALUES, Design
 from fashion_model.experiments.store import create_experiment
 from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
-from fashion_model.runs import RunSummary, list_runs, why_read_only
+from fashion_model.runs import RunSummary, why_read_only
 from fashion_model.runs.estimate import EARLIER, GETTING_READY, estimate
 from fashion_model.words import plain, roughly, several
 from ui import visitor
-from ui.compare import chosen, question, values
+from ui.compare import chosen, find, question, values
 from ui.models import resources, under_way
 from ui.state import ALL_TRAININGS, hold
+from ui.visible import list_runs
 
 _RACE = ("Race two networks", "The same pictures in the same order: which one gets ahead?")
 _OWN = (
@@ -37,6 +38,7 @@ def draw() -> None:
 
 def _cards() -> None:
     cards = {key: (each.question, each.why) for key, each in TEMPLATES.items()}
+    cards[find.FIND] = find.CARD
     cards[question.RACE] = _RACE
     with st.container(key="questions", gap=None):
         for key, (asked, why) in cards.items():
@@ -61,6 +63,8 @@ def _opened() -> None:
     key = question.OPENED.get() or ""
     template = TEMPLATES.get(key)
     asked, why = (template.question, template.why) if template else _RACE
+    if key == find.FIND:
+        asked, why = find.CARD
     with st.container(horizontal=True, vertical_alignment="center", key="asked"):
         st.button(
             "All questions",
@@ -69,11 +73,18 @@ def _opened() -> None:
             on_click=question.close,
         )
         st.markdown(f"**{asked}** {why}", width="content")
+    if key == find.FIND:
+        find.draw_goal()
     left, right = st.columns([2, 3], gap="medium")
     with left:
         _what_is_trained(key)
-        _seeds(key)
+        if key == find.FIND:
+            find.draw_length()
+        else:
+            _seeds(key)
     with right:
+        if key == find.FIND:
+            find.draw_space()
         if template is not None and template.kind != question.LUCK:
             _what_varies()
         design = _design()
@@ -97,7 +108,7 @@ def _network(label: str, key: str, words: str | None = None, *, changes: bool = 
         key=key,
         persist_state="session",
         help=words,
-        on_change=question.fill if changes and question.OPENED.get() != question.LUCK else None,
+        on_change=question.fill if changes and question.has_values() else None,
     )
 
 
@@ -156,7 +167,7 @@ def _values(key: str) -> None:
 def _design() -> Design | None:
     """Return what is asked; None, after a sentence, where it is no experiment yet."""
     try:
-        return question.design()
+        return find.design() if question.OPENED.get() == find.FIND else question.design()
     except ConfigError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
@@ -171,6 +182,8 @@ def _start(design: Design | None) -> None:
             icon=":material/play_arrow:",
             disabled=design is None or why_read_only() is not None,
         )
+        if question.OPENED.get() == find.FIND:
+            find.draw_ranges()
         if design is not None:
             st.caption(time_needed(design), width="content")
     under_way.trouble()
@@ -189,6 +202,8 @@ def _start(design: Design | None) -> None:
 
 def time_needed(design: Design) -> str:
     """Return how many trainings it is, and about how long they take together."""
+    if design.search is not None:
+        return find.time_needed(design)
     trainings = several(len(design.trainings), "training")
     data = resources.dataset_if_ready()
     if data is None:

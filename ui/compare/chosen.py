@@ -6,10 +6,11 @@ drops it, so the session remembers the last choice and the page puts it back.
 
 import streamlit as st
 
-from fashion_model.experiments.store import Experiment, open_experiment
+from fashion_model.experiments.store import Experiment
 from fashion_model.runs import RunError
 from fashion_model.words import plain
 from ui.state import ALL_TRAININGS, Slot
+from ui.visible import open_experiment
 
 _PARAMETER = "experiment"
 _CHOSEN: Slot[str | None] = Slot("chosen_experiment", None)

@@ -10,10 +10,11 @@ from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import Trial, best_run
 from fashion_model.experiments.verdict import verdict_of_duel
 from fashion_model.learning_curve.diagnosis import best_epoch
-from fashion_model.runs import RunError, open_run
+from fashion_model.runs import RunError
 from fashion_model.words import plain
 from ui.models import resources
 from ui.models.resources import Predictions
+from ui.visible import open_run
 
 
 def draw(experiment: Experiment, trials: Sequence[Trial]) -> None:

@@ -6,19 +6,16 @@ import streamlit as st
 
 from fashion_model.experiments import result
 from fashion_model.experiments.spread import SpreadError
-from fashion_model.experiments.store import (
-    DamagedExperiment,
-    Experiment,
-    list_experiments,
-)
+from fashion_model.experiments.store import DamagedExperiment, Experiment
 from fashion_model.experiments.trials import Trial, read
-from fashion_model.runs import RunSummary, list_runs
+from fashion_model.runs import RunSummary
 from fashion_model.words import plain, several
 from ui import visitor
 from ui.compare import actions, chosen, watch
 from ui.elements import states
 from ui.models.actions import attempt, show
 from ui.state import Slot
+from ui.visible import list_experiments, list_runs
 
 PAGE = 8
 """Rows at a time."""
@@ -66,7 +63,7 @@ def draw() -> None:
 
 def _row(experiment: Experiment, trials: list[Trial]) -> None:
     shown = chosen.current_id() == experiment.id
-    state = watch.shown_state(trials)
+    state = watch.shown_state(experiment, trials)
     with (
         st.container(border=True, key=f"experiment_{experiment.id}"),
         st.container(horizontal=True, vertical_alignment="center"),

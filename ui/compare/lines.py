@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fashion_model.experiments.trials import Trial
-from fashion_model.runs import Run, RunError, RunSummary, open_run
+from fashion_model.runs import Run, RunError, RunSummary
 from fashion_model.runs.estimate import work_a_picture
 from fashion_model.runs.events import Ending, Paused, Resumed, Started, Starting, Suspended
+from ui.visible import open_run
 
 BEFORE = 20
 """Points of a line before its first epoch is complete, each the mean of some batches."""
@@ -49,10 +50,10 @@ class Line:
 
 
 def read(trials: Sequence[Trial]) -> list[Line]:
-    """Return the lines of those trainings that have begun and can be read."""
+    """Return the lines of those trainings that have begun and can be read; of no search's trial."""
     found = []
     for trial in trials:
-        if trial.run is None or trial.run.summary.last is None:
+        if trial.variant is None or trial.run is None or trial.run.summary.last is None:
             continue
         try:
             found.append(line(trial.run, trial.variant, trial.seed))

@@ -77,6 +77,11 @@ def base() -> TrainConfig:
         return plan.preset_now(plan.QUICK)
 
 
+def has_values() -> bool:
+    """Whether the open question tries chosen values, which another base may change."""
+    return OPENED.get() in TEMPLATES and OPENED.get() != LUCK
+
+
 def close() -> None:
     """Go back to all questions."""
     OPENED.clear()

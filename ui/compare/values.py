@@ -10,7 +10,7 @@ from fashion_model.config import Choice, ConfigError, Number, Switch, TrainConfi
 from fashion_model.experiments.design import MOST_VALUES
 from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
-from fashion_model.words import read_number
+from fashion_model.words import read_number, read_whole_number
 
 _ON = ("off", "on")
 _NEVER = "never"
@@ -60,9 +60,12 @@ def _number(setting: Number, typed: str) -> float | None:
         value /= 100
     if not setting.low <= value <= setting.high:  # true for nan, too
         raise ConfigError(f"{setting.label} goes {span(setting)}.")
-    if setting.whole and value != int(value):
-        raise ConfigError(f"{setting.label} is a whole number.")
-    return int(value) if setting.whole else value
+    if not setting.whole:
+        return value
+    try:
+        return read_whole_number(text)
+    except ValueError as error:
+        raise ConfigError(f"{setting.label} is a whole number.") from error
 
 
 def span(setting: Number) -> str:

@@ -10,18 +10,19 @@ from collections.abc import Sequence
 import streamlit as st
 
 from fashion_model.experiments import choosing, result
-from fashion_model.experiments.store import Experiment, open_experiment
-from fashion_model.experiments.trials import Trial, progress, read, state_of
+from fashion_model.experiments.store import Experiment
+from fashion_model.experiments.trials import Trial, goes_on_searching, progress, read, state_of
 from fashion_model.runs import Command, RunError, RunSummary, queue_position
 from fashion_model.words import plain, roughly, several
 from ui import visitor
-from ui.compare import actions, answer, chosen, curves, heat_map, lines
+from ui.compare import actions, answer, chosen, curves, heat_map, lines, search_view
 from ui.compare.lines import Line
 from ui.elements import states
 from ui.layout import INK
 from ui.models import under_way
 from ui.models.actions import attempt, show
 from ui.state import begin_with
+from ui.visible import open_experiment
 
 _ALONG = "compare_along"
 _TESTED_WITHIN = 60.0  # seconds after the last training has ended
@@ -30,14 +31,16 @@ _TESTED_WITHIN = 60.0  # seconds after the last training has ended
 def draw(experiment: Experiment) -> None:
     """Draw the view of `experiment`; what is under way renews itself."""
     trials = read(experiment)
-    state = shown_state(trials)
+    state = shown_state(experiment, trials)
     pace = _pace(experiment, trials, state)
     st.fragment(_view, run_every=pace)(experiment.id, state, pace)
 
 
-def shown_state(trials: Sequence[Trial]) -> str:
+def shown_state(experiment: Experiment, trials: Sequence[Trial]) -> str:
     """Return the state of all together; between two of its trainings it is under way, too."""
-    state = state_of(trials)
+    state = state_of(experiment, trials)
+    if goes_on_searching(experiment) and not any(trial.state == "queued" for trial in trials):
+        return state  # whether a worker is there tells it
     begun = any(trial.run is not None and trial.run.summary.last for trial in trials)
     return "running" if state == "queued" and begun else state
 
@@ -70,10 +73,11 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
     except RunError:
         st.rerun()  # the whole page then says why
     trials = read(experiment)
-    state = shown_state(trials)
+    state = shown_state(experiment, trials)
     if (state, _pace(experiment, trials, state)) != (drawn_state, drawn_pace):
         st.rerun()  # the page shows the state elsewhere, too, and sets the pace
-    seen = lines.read(trials)
+    search = experiment.design.search
+    seen = lines.read(trials) if search is None else []  # of a search the pictures show the ends
     over = state == "finished"
     with st.container(key="experiment_view"):  # side by side, or one above the other
         with st.container(gap="xsmall", key="experiment"):
@@ -82,7 +86,12 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
                 _lacking(trials)
                 answer.draw(experiment, trials)
             else:
-                _where_it_stands(trials, seen, state)
+                if search is None:
+                    _where_it_stands(trials, seen, state)
+                else:
+                    search_view.where_it_stands(experiment, search, trials)
+                    search_view.mended(experiment)
+                _in_line(experiment, trials, state)
                 own = [trial.run for trial in trials if trial.run is not None]
                 if visitor.may_change(*own):
                     _controls(experiment, trials, state)
@@ -118,12 +127,17 @@ def _where_it_stands(trials: Sequence[Trial], seen: Sequence[Line], state: str) 
     elif state == "running":
         words += " · measuring …" if any(line.last for line in seen) else " · getting ready …"
     st.progress(progress(trials), words)
+
+
+def _in_line(experiment: Experiment, trials: Sequence[Trial], state: str) -> None:
+    """Say what it waits for, and what won't count."""
     if state == "queued":
         under_way.trouble()
-        runs = [trial.run for trial in trials if trial.run is not None]
-        place = queue_position(runs[0]) if runs else None
-        where = "next" if place in (None, 1) else f"number {place}"
-        st.caption(f":material/schedule: It is {where} in line and starts by itself.")
+        if not search_view.lacks_room(experiment, trials):
+            runs = [trial.run for trial in trials if trial.run is not None]
+            place = queue_position(runs[0]) if runs else None
+            where = "next" if place in (None, 1) else f"number {place}"
+            st.caption(f":material/schedule: It is {where} in line and starts by itself.")
     _lacking(trials)
 
 
@@ -164,7 +178,7 @@ def _controls(experiment: Experiment, trials: Sequence[Trial], state: str) -> No
             _button("Pause", Command.PAUSE, experiment, "Frees the place for others in line.")
         if state in ("paused", "interrupted"):
             _button("Resume", Command.RESUME, experiment, "Goes on exactly where it was.")
-        _button("Stop", Command.STOP, experiment, "Ends here and compares what there is.")
+        _button("Stop", Command.STOP, experiment, _what_stop_does(experiment))
         discarded = st.button(
             "Discard",
             key="discard_experiment",
@@ -175,6 +189,12 @@ def _controls(experiment: Experiment, trials: Sequence[Trial], state: str) -> No
         )
     if discarded:
         st.rerun()
+
+
+def _what_stop_does(experiment: Experiment) -> str:
+    if goes_on_searching(experiment):
+        return "Ends the search here; what it found is then trained again from fresh seeds."
+    return "Ends here and compares what there is."
 
 
 def _button(label: str, command: Command, experiment: Experiment, words: str) -> None:
@@ -190,8 +210,11 @@ def _button(label: str, command: Command, experiment: Experiment, words: str) ->
 
 
 def _chart(experiment: Experiment, trials: Sequence[Trial], seen: Sequence[Line]) -> None:
-    """Draw all trainings in one picture: curves, or of two settings a map."""
+    """Draw all trainings in one picture: curves, of two settings a map, of a search its trials."""
     design = experiment.design
+    if design.search is not None:
+        search_view.charts(experiment, design.search, trials)
+        return
     if len(design.varied) == 2:
         _map(experiment, trials, seen)
         return

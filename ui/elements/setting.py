@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from fashion_model.config import SETTINGS, Choice, Number
+from ui.elements import whole_number
 from ui.state import hold
 
 
@@ -50,7 +51,8 @@ def _number(setting: Number, title: str, stops: Sequence[float], common: dict[st
         case "logarithmic":
             st.select_slider(title, stops, format_func=lambda v: f"{v:g}", **common)
         case "typed":
-            st.number_input(title, low, high, step=step, **common)
+            whole_number.draw(setting, title, **common)
+            whole_number.say_refused(common["key"])
         case "linear":
             st.slider(title, low, high, step=step, format=_format(setting), **common)
 

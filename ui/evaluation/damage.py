@@ -4,7 +4,7 @@ import streamlit as st
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, list_runs, open_run
+from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError
 from fashion_model.runs.damage import Hurt, counterpart, in_words, unspoiled, whom_it_hurts
 from fashion_model.words import count, percent, plain
 from ui import plan
@@ -12,6 +12,7 @@ from ui.evaluation import lies, matrix, measures
 from ui.layout import go_to_form
 from ui.models import resources
 from ui.models.resources import Predictions
+from ui.visible import list_runs, open_run
 
 
 def draw(run: Run, spoiled: Predictions) -> None:

@@ -13,8 +13,6 @@ from fashion_model.runs import (
     RunGone,
     RunSummary,
     discard_run,
-    list_runs,
-    open_run,
     rename_run,
     restore_run,
     send_command,
@@ -24,6 +22,7 @@ from fashion_model.workers.heartbeat import end_worker
 from ui import visitor
 from ui.models import chosen_run
 from ui.state import JUST_DELETED, Deleted, Slot
+from ui.visible import list_runs, open_run
 
 P = ParamSpec("P")
 

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from fashion_model.images import Kind
 from fashion_model.photo_expert import Opinion
 from fashion_model.predict import ALL_TERRAIN, Prediction
-from fashion_model.runs import DamagedRun, Run, RunSummary, list_runs
+from fashion_model.runs import DamagedRun, Run, RunSummary
 from fashion_model.words import plain
 from ui.models import chosen_run, resources
 from ui.state import Slot, begin_with, hold
+from ui.visible import list_runs
 
 _FIRST, _SECOND = "first_answerer", "second_answerer"
 _NOBODY = "nobody"

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, RunSummary, list_runs, open_run
+from fashion_model.runs import BUNDLED, DamagedRun, Run, RunError, RunSummary
 from fashion_model.words import percent, plain
 from ui.state import CHOSEN_RUN
+from ui.visible import list_runs, open_run
 
 _PICKER = "run_picker"
 _PARAMETER = "run"

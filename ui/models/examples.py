@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from fashion_model import metrics
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import BUNDLED, open_run
+from fashion_model.runs import BUNDLED
 from ui.elements import canvas, gallery
 from ui.models import resources
 from ui.state import EXAMPLE, Slot
+from ui.visible import open_run
 
 _STROKES: Slot[int] = Slot("strokes_at_example", 0)
 

@@ -8,7 +8,7 @@ from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.predict import Prediction
 from fashion_model.words import percent
 from ui import layout
-from ui.elements import encode
+from ui.elements import encode, news
 from ui.elements.charts import bars
 from ui.models import why
 from ui.models.asked import Asked
@@ -38,6 +38,7 @@ def tell(
     `asked` is what was asked of whom, where that can still be explained.
     """
     raw = Prediction(probabilities, none=None, sure=False)
+    _announce(looks_like(raw), "", key, asked)
     _head(looks_like(raw), "", key, asked)
     _compare(raw.label, truth)
     _draw_bars(probabilities, key, asked=asked)
@@ -72,6 +73,7 @@ def say(
     All three are Markdown; `key`, `truth` and `asked` as in `tell`.
     """
     with st.container(key=f"said_{key}", gap=None):
+        _announce(heading, name, key, asked)
         _head(heading, name, key, asked)
         st.markdown(words)
         _compare(None if prediction.stranger else prediction.label, truth)
@@ -97,6 +99,11 @@ def network_view(
         width=SIDE * scale,
         alt="The prepared picture, 28 by 28 grey pixels, bright on black.",
     )
+
+
+def _announce(heading: str, name: str, key: str, asked: Asked | None) -> None:
+    identity = f"{'' if asked is None else asked.fingerprint} {heading}"
+    news.tell(f"answer_{key}", identity, f"{name}: {heading}." if name else f"{heading}.")
 
 
 def _head(heading: str, name: str, key: str, asked: Asked | None = None) -> None:

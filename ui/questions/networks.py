@@ -8,13 +8,14 @@ from fashion_model.arrays import UInt8Array
 from fashion_model.environment import ASSETS
 from fashion_model.experiments.spread import read_table
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import BUNDLED, open_run
+from fashion_model.runs import BUNDLED
 from fashion_model.words import percent, unbroken
 from ui.elements import encode
 from ui.models import resources
 from ui.questions import curves
 from ui.questions.answered import surest
 from ui.questions.question import SHOWN, Question
+from ui.visible import open_run
 
 _SHIRTS = 7
 _PLACE = 2  # of the one it gets wrong, from 0

@@ -10,7 +10,7 @@ from fashion_model import environment
 from fashion_model.predict import ALL_TERRAIN
 from fashion_model.rooms import Room
 from fashion_model.rooms.addresses import local_addresses
-from fashion_model.runs import DamagedRun, list_runs, why_read_only
+from fashion_model.runs import DamagedRun, why_read_only
 from fashion_model.words import plain, several
 from ui import errors, server, visitor
 from ui.elements import looks
@@ -20,6 +20,7 @@ from ui.room import wall
 from ui.room.registry import rooms
 from ui.room.routes import WHERE
 from ui.state import Slot, begin_with, hold
+from ui.visible import list_runs
 
 _ANSWERS, _ADDRESS = "room_answers", "room_address"
 _TAKEN_OVER: Slot[str | None] = Slot("room_taken_over", None)  # the key of another's room

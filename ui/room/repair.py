@@ -5,12 +5,13 @@ import streamlit as st
 
 from fashion_model.rooms import Drawing, Room, blue_team
 from fashion_model.rooms.blue_team import Asked, Taught
-from fashion_model.runs import Run, RunGone, open_run, why_not_fine_tune, why_read_only
+from fashion_model.runs import Run, RunGone, why_not_fine_tune, why_read_only
 from fashion_model.runs.events import Ending
 from fashion_model.words import plain, several
 from ui import errors, visitor
 from ui.elements import confusion, gallery
 from ui.models import forgotten, resources
+from ui.visible import open_run
 
 _RULE = (
     "**Blue team**: the network learns from half of the drawings that fooled it. The other half is "

@@ -9,7 +9,6 @@ import streamlit as st
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.rooms import Drawing, Outcome, Room
 from fashion_model.rooms.games import best_foolers, tally, told
-from fashion_model.runs import open_run
 from fashion_model.words import percent, plain, several
 from ui import errors
 from ui.elements import confusion, encode, gallery
@@ -19,6 +18,7 @@ from ui.models.asked import Asked
 from ui.room import repair
 from ui.room.registry import rooms
 from ui.state import Slot, begin_with
+from ui.visible import open_run
 
 Shown = Sequence[tuple[Drawing, Outcome]]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from fashion_model import images
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.runs import BUNDLED, Run, never_saw_drawings, open_run
+from fashion_model.runs import BUNDLED, Run, never_saw_drawings
 from fashion_model.runs.events import Epoch
 from fashion_model.words import percent, plain, several
 from ui import layout, plan
@@ -22,6 +22,7 @@ from ui.elements.charts import Spec, bars
 from ui.elements.colours import CLASS_COLOURS, CLASS_SHAPES
 from ui.models import prediction_view, resources, teaching
 from ui.state import begin_with
+from ui.visible import open_run
 
 LABELLED = 0.15
 """A line that ends lower has no label of its own: at most six fit, one above the other."""

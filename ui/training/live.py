@@ -6,20 +6,23 @@ trains, whether the page was refreshed in between, or how many tabs look on.
 
 import streamlit as st
 
-from fashion_model.runs import BUNDLED, Command, Run, RunError, RunGone, open_run, queue_position
+from fashion_model.runs import BUNDLED, Command, Run, RunError, RunGone, queue_position
 from fashion_model.runs.replay import can_be_replayed
-from fashion_model.runs.store import unended_runs
 from fashion_model.words import duration, plain, roughly
 from fashion_model.workers.scheduler import HANGS_SECONDS, silent_seconds
 from ui import visitor
+from ui.elements import news, states
 from ui.layout import go
 from ui.models import actions, chosen_run, spoiled, under_way
 from ui.models.under_way import LIVE
-from ui.state import RUN_ACTION_ERROR
-from ui.training import panel, replay
+from ui.state import RUN_ACTION_ERROR, Slot
+from ui.training import outcome, panel, replay
+from ui.visible import open_run, unended_runs
 
 SILENT_SECONDS = 30.0  # without a sign of life; loading TensorFlow takes as long on an old laptop
 UNFINISHED = (*LIVE, "interrupted")
+_UNDER_WAY: Slot[str] = Slot("seen_under_way", "")
+"""Id of the training that was last seen before its end."""
 
 
 def watch(run: Run) -> None:
@@ -60,6 +63,16 @@ def _view(run_id: str, drawn_state: str, drawn_pace: float | None) -> None:
         _meanwhile(run)
     else:
         panel.draw(run, state, lambda: _below(run, state))
+    _tell_its_end(run, state)
+
+
+def _tell_its_end(run: Run, state: str) -> None:
+    """Have it read out that a training has ended which was seen under way; alerts say why."""
+    if state in UNFINISHED:
+        _UNDER_WAY.set(run.id)
+    elif state in ("finished", "stopped") and _UNDER_WAY.get() == run.id:
+        words = f"{run.name}: {states.word(state)}. {outcome.in_a_line(run) or ''}"
+        news.tell("training", f"{run.id} {state}", words.strip())
 
 
 def _below(run: Run, state: str) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from fashion_model.runs import BUNDLED, Run, RunError, open_run
+from fashion_model.runs import BUNDLED, Run, RunError
 from fashion_model.runs.replay import SPEEDS, as_it_was, can_be_replayed, duration
 from fashion_model.words import plain
 from ui.state import Slot, begin_with
 from ui.training import panel
+from ui.visible import open_run
 
 LATE_SECONDS = 8.0
 """A training without its first point after so long is offered company."""

@@ -6,12 +6,13 @@ from typing import ParamSpec
 import streamlit as st
 
 from fashion_model.config.spoiled import in_brief
-from fashion_model.runs import NAME_LENGTH, DamagedRun, RunSummary, list_runs
+from fashion_model.runs import NAME_LENGTH, DamagedRun, RunSummary
 from fashion_model.words import duration, percent, plain, several
 from ui import visitor
 from ui.elements import states
 from ui.models import actions, chosen_run, under_way
 from ui.state import RUN_LIST_ERROR, Slot
+from ui.visible import list_runs
 
 P = ParamSpec("P")
 

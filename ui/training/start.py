@@ -4,7 +4,7 @@ import streamlit as st
 
 from fashion_model.arrays import UInt8Array
 from fashion_model.config import TrainConfig
-from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, list_runs, why_read_only
+from fashion_model.runs import NAME_LENGTH, RunSummary, create_run, why_read_only
 from fashion_model.runs.estimate import EARLIER, estimate
 from fashion_model.runs.naming import usual_name
 from fashion_model.words import roughly
@@ -12,6 +12,7 @@ from ui import plan, visitor
 from ui.models import chosen_run, resources, under_way
 from ui.state import FORM_OPEN_ABOVE, Slot, begin_with
 from ui.training import follow, link, replay, settings
+from ui.visible import list_runs
 
 _NAME_TAKEN: Slot[bool] = Slot("run_name_taken", False)
 """Whether the name typed belongs to a training that was started: the next one is another."""
