@@ -88,7 +88,7 @@ def test_it_learns_where_what_is_worn(
     assert views[0].parts.shape[1:] == (PARTS_SIDE, PARTS_SIDE)
     again = parser.compute(None, [], work / "train.npz", 0, told.append)  # type: ignore[arg-type]
     assert np.array_equal(again.fine, views[0].fine)  # kept, not computed again
-    learned = parser.train(*views, epochs=16, seed=0, tell=told.append)
+    learned = parser.train(*views, epochs=30, seed=0, tell=told.append)
     overlaps = dict(zip(PARTS, parser.overlap_of_parts(learned, views[1]), strict=True))
     assert overlaps["upper"] > 0.3, told[-1]
 
