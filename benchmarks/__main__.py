@@ -50,7 +50,7 @@ def own_input(directory: Path, model: str) -> None:
     except SetError as error:
         raise click.ClickException(str(error)) from error
     outcomes = []
-    for outcome in predict_all(rows, predictor):
+    for outcome in predict_all(rows, predictor, things=True):
         outcomes.append(outcome)
         if sys.stderr.isatty():
             line = f"\r{len(outcomes)} of {len(rows)} pictures"

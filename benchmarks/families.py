@@ -1,6 +1,7 @@
 """Answers to people's own pictures by what makes them hard: who wears it, strangers, turned ones.
 
 Told: the share of pictures whose kind was named rightly; "none of the ten" counts as an answer.
+Offered: as told, or a thing found on the picture was named so.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ def _way(outcomes: list[Outcome]) -> dict[str, Any]:
     return {
         "n": n,
         "told": int(marks.told.sum()) / n if n else None,
+        "offered": sum(_is_offered(each) for each in outcomes) / n if n else None,
+        "with_things": sum(bool(each.things) for each in outcomes),
         "macro_told": number(macro_accuracy(marks.told, marks.labels)),
         "macro_lenient": scores["macro"]["lenient"],
         "sure": Sure(
@@ -82,6 +85,13 @@ def _way(outcomes: list[Outcome]) -> dict[str, Any]:
             low=lower_end(right, sure),
         ),
     }
+
+
+def _is_offered(outcome: Outcome) -> bool:
+    """Whether a right name is told of the whole picture, or of a thing on it."""
+    said = [outcome.prediction, *outcome.things]
+    named = {each.label for each in said if each is not None and not each.stranger}
+    return outcome.row.label != NONE and bool(named & outcome.row.accept)
 
 
 def _strangers(outcomes: list[Outcome]) -> dict[str, int]:

@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from fashion_model.images import ImageError, decode_file, prepare
+from fashion_model.candidates import find_candidates
+from fashion_model.images import ImageError, Prepared, decode_file, prepare
 from fashion_model.labels import CLASSES, NONE
+from fashion_model.photo_expert import judge
 from fashion_model.predict import Prediction, Predictor
 
 MANIFEST = "manifest.csv"
@@ -63,12 +65,14 @@ class Outcome:
         answer: What the model said; None where the file was refused.
         refusal: Why it was refused, else None.
         milliseconds: For decoding, preparing and answering.
+        things: What the model said of each of several things on the picture, if that was asked.
     """
 
     row: Row
     prediction: Prediction | None
     refusal: str | None
     milliseconds: float
+    things: tuple[Prediction, ...] = ()
 
 
 def read_set(directory: Path) -> list[Row]:
@@ -127,15 +131,27 @@ def _labels(cell: str | None) -> frozenset[int]:
     return frozenset() if None in named else frozenset(each for each in named if each is not None)
 
 
-def predict_all(rows: list[Row], predictor: Predictor) -> Iterator[Outcome]:
-    """Decode, prepare and answer each picture, as the app would."""
+def predict_all(
+    rows: list[Row], predictor: Predictor, *, things: bool = False
+) -> Iterator[Outcome]:
+    """Decode, prepare and answer each picture, as the app would; `things`: what is on it, too."""
     for row in rows:
         start = time.perf_counter()
-        prediction, refusal = None, None
+        prediction, refusal, prepared = None, None, None
         try:
-            prediction = predictor.name(prepare(decode_file(row.path)))
+            prepared = prepare(decode_file(row.path))
+            prediction = predictor.name(prepared)
         except ImageError as error:
             refusal = str(error)
         except OSError as error:
             refusal = f"This file cannot be read: {error.strerror}."
-        yield Outcome(row, prediction, refusal, 1000 * (time.perf_counter() - start))
+        milliseconds = 1000 * (time.perf_counter() - start)
+        found = _things(prepared, predictor) if things and prepared is not None else ()
+        yield Outcome(row, prediction, refusal, milliseconds, found)
+
+
+def _things(prepared: Prepared, predictor: Predictor) -> tuple[Prediction, ...]:
+    return tuple(
+        predictor.answer(each.prepared.picture, each.prepared.kind, each.opinion)
+        for each in find_candidates(prepared, judge(prepared))
+    )

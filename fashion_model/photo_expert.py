@@ -2,17 +2,20 @@
 
 EfficientNet-Lite0 (arXiv 1905.11946) had learned to name 1,000 kinds of things from the 1.2 million
 photos of ImageNet before we taught it our ten kinds. That is transfer learning: its own numbers
-stay as they are, and only linear heads on what it computes were learned (`research/photo_expert`).
+stay as they are, and only linear heads on what it computes were learned, and a parser that says
+which part of a photo is what (`research/photo_expert`).
 It never sees the prepared picture, so it errs elsewhere than the networks that do.
 """
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +27,12 @@ from fashion_model.litert import LiteRTModel, ModelError
 
 if TYPE_CHECKING:
     from fashion_model.images import Prepared
+
+Worn = Literal["upper", "lower", "dress", "feet", "bag"]
+WORN: tuple[Worn, ...] = get_args(Worn)
+PARTS = ("background", "person", *WORN)
+"""What a parser tells apart in a photo; "person" is skin, hair, and what they wear beside."""
+PARTS_SIDE = 56  # fields along each edge of what it says
 
 FOLDER = ASSETS / "photo_expert"
 NETWORK, HEADS = "network.tflite", "heads.npz"
@@ -38,11 +47,14 @@ class Opinion:
         answers: float32 (11,): the ten kinds, and none of them; their sum is 1.
         strange: How likely it is none of the ten, by the things of ImageNet it looks like alone.
         photo: How likely it is a photo at all, and nothing drawn.
+        parts: How likely each place of the whole picture is each of `PARTS`: float32 (56, 56, 7);
+            None where that was let go.
     """
 
     answers: FloatArray
     strange: float
     photo: float
+    parts: FloatArray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +98,24 @@ class Heads:
         return Opinion(kinds, strange, float(photo[1]))
 
 
+class Look:
+    """The network while it looks at a picture; of `PhotoExpert.looking`."""
+
+    def __init__(self, network: LiteRTModel, heads: Heads) -> None:
+        self._network, self._heads = network, heads
+
+    def judge(self, views: UInt8Array) -> Opinion:
+        """An opinion from views, uint8 (n, 224, 224, 3); the first is the whole of the picture."""
+        # One at a time: all at once take no less time, and more memory.
+        computed = [run(self._network, view) for view in views]
+        opinion = self._heads.judge(np.concatenate([each["features"] for each in computed]))
+        return replace(opinion, parts=computed[0]["parts"][0])
+
+    def parse(self, view: UInt8Array) -> FloatArray:
+        """How likely each place of a view, uint8 (224, 224, 3), is each of `PARTS`: (56, 56, 7)."""
+        return np.asarray(run(self._network, view)["parts"][0])
+
+
 class PhotoExpert:
     """The network and its heads. Safe to share between threads.
 
@@ -108,30 +138,36 @@ class PhotoExpert:
         _interpreted(folder / NETWORK)
         return cls(folder / NETWORK, Heads.load(folder / HEADS))
 
-    def judge(self, views: UInt8Array) -> Opinion:
-        """An opinion on one picture; the first view is the whole of it.
+    @contextmanager
+    def looking(self) -> Iterator[Look]:
+        """Let it look at one picture, as often as wanted.
 
         Raises:
             ModelError: The network is missing or damaged by now.
         """
         with self._looking:
-            features = features_of(_interpreted(self._network), views)
-        return self._heads.judge(features)
+            yield Look(_interpreted(self._network), self._heads)
+
+    def judge(self, views: UInt8Array) -> Opinion:
+        """An opinion on one picture, as `Look.judge`.
+
+        Raises:
+            ModelError: The network is missing or damaged by now.
+        """
+        with self.looking() as look:
+            return look.judge(views)
 
 
 def _interpreted(network: Path) -> LiteRTModel:
     return LiteRTModel.load(network, missing=AGAIN, damaged=AGAIN)
 
 
-def features_of(network: LiteRTModel, views: UInt8Array) -> FloatArray:
-    """What the network computes of views, uint8 (n, 224, 224, 3): float32 (n, 1280)."""
-    # One at a time: all at once take no less time, and more memory.
-    return np.concatenate([_features(network, view) for view in views])
+def run(network: LiteRTModel, view: UInt8Array) -> dict[str, FloatArray]:
+    """What the network computes of a view, uint8 (224, 224, 3), each with one row.
 
-
-def _features(network: LiteRTModel, view: UInt8Array) -> FloatArray:
-    (features,) = network.run(view[np.newaxis].astype(np.float32) / np.float32(255)).values()
-    return features
+    "features", (1, 1280), and "parts", as `Look.parse`.
+    """
+    return network.run(view[np.newaxis].astype(np.float32) / np.float32(255))
 
 
 _LOADING = threading.Lock()
@@ -161,3 +197,8 @@ def judge(prepared: Prepared) -> Opinion | None:
     if prepared.kind == "drawing":
         return None
     return bundled_expert().judge(prepared.views())
+
+
+def without_parts(opinion: Opinion | None) -> Opinion | None:
+    """An opinion to be kept: what it says of each place takes 90 kB."""
+    return None if opinion is None else replace(opinion, parts=None)

@@ -60,5 +60,7 @@ def may_look(run: RunSummary | DamagedRun) -> bool:
 def _may_look_at(experiment: Experiment | DamagedExperiment) -> bool:
     if not environment.private() or visitor.is_operator():
         return True
+    if isinstance(experiment, Experiment) and experiment.visitor is not None:
+        return hmac.compare_digest(experiment.visitor.owner, visitor.current().owner)
     made = store.runs_of(experiment)
     return bool(made) and all(may_look(run) for run in made)

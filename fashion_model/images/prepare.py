@@ -55,6 +55,7 @@ class State:
     Attributes:
         opaque: As it was sent, on plain ground; mode "L" or "RGB".
         segmenter: Looks at photos with a busy background.
+        given: bool (height, width), which pixels are the item, where that was found before.
         stage: Its colours, and which pixels belong to the item.
         grey: The item in shades of grey, light on black: float32 (height, width), 0 to 255.
         negative: Whether light and dark changed places.
@@ -62,6 +63,7 @@ class State:
 
     opaque: Image.Image
     segmenter: Segmenter | None = None
+    given: Mask | None = None
     stage: Stage | None = None
     grey: shades.Grey | None = None
     negative: bool = False
@@ -135,15 +137,17 @@ def prepare(
     image: Image.Image,
     switches: Switches = Switches(),  # noqa: B008
     segmenter: Segmenter | None = None,
+    item: Mask | None = None,
 ) -> Prepared:
     """Prepare a decoded picture (mode "L", "RGB" or "RGBA") for the network.
 
-    `segmenter` looks at photos with a busy background; the bundled one if none is given.
+    `segmenter` looks at photos with a busy background; the bundled one if none is given. Where it
+    is known which pixels of a photo are the `item`, bool (height, width), nothing is looked for.
 
     Raises:
         ImageError: Nothing stands out from the background.
     """
-    state = State(flatten(image), segmenter)
+    state = State(flatten(image), segmenter, item)
     states = [state]
     for step in STEPS:
         state = step.function(state, getattr(switches, step.name, True))
@@ -241,6 +245,13 @@ def _find_in_photo(colours: Colours, on: bool, segmenter: Segmenter | None) -> S
     return Stage(colours, item, item, None, "messy")
 
 
+def _given(opaque: Image.Image, item: Mask) -> Stage:
+    colours = _at_working_size(np.asarray(opaque.convert("RGB"), np.float32))
+    height, width = colours.shape[:2]
+    scaled = Image.fromarray(item).resize((width, height), Image.Resampling.NEAREST)
+    return Stage(colours, np.asarray(scaled), np.asarray(scaled), None, "messy")
+
+
 def fill(stage: Stage) -> Stage:
     """Thicken thin lines of a drawing and fill its outline; solid things stay as they are."""
     if stage.kind != "drawing":
@@ -305,6 +316,8 @@ def _grey(state: State) -> shades.Grey:
 
 
 def _find(state: State, on: bool) -> State:
+    if state.given is not None and on:
+        return replace(state, stage=_given(state.opaque, state.given))
     return replace(state, stage=find(state.opaque, on, state.segmenter))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import click
 from fashion_model.terminal.output import find_run, json_option, print_json
 
 if TYPE_CHECKING:
+    from fashion_model.candidates import Candidate
     from fashion_model.images import Prepared
     from fashion_model.predict import Prediction, Predictor
     from fashion_model.runs import Run
@@ -87,33 +88,62 @@ def classify(files: tuple[Path, ...], model: str, as_json: bool) -> None:
     predictor, guessing = find_predictor(model)
     failed = False
     for file in files:
-        prediction, error = _answer(predictor, file, guessing=guessing)
-        failed = failed or prediction is None
+        said: _Said | str
+        try:
+            said = _ask(predictor, file, guessing=guessing)
+        except click.ClickException as error:
+            said, failed = error.message, True
         if as_json:
-            print_json(
-                {"file": str(file), **(_facts(prediction) if prediction else {"error": error})}
-            )
+            told = {"error": said} if isinstance(said, str) else said.facts()
+            print_json({"file": str(file), **told})
         else:
-            words = _words(prediction) if prediction else error
-            click.echo(f"{click.format_filename(file)}: {words}", err=prediction is None)
+            words = said if isinstance(said, str) else said.words()
+            click.echo(f"{click.format_filename(file)}: {words}", err=isinstance(said, str))
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _answer(predictor: Predictor, file: Path, *, guessing: bool) -> tuple[Prediction | None, str]:
-    """The answer, or None and a sentence that says why there is none."""
-    from fashion_model.litert import ModelError
+@dataclass(frozen=True, eq=False)
+class _Said:
+    """The answer to a picture, and to each of several things on it."""
 
+    whole: Prediction
+    things: list[tuple[Candidate, Prediction]]
+
+    def facts(self) -> dict[str, Any]:
+        items = [
+            {"box": each.box, "found": each.found, **_facts(said)} for each, said in self.things
+        ]
+        return {**_facts(self.whole), "items": items}
+
+    def words(self) -> str:
+        things = "; ".join(_words(said) for _, said in self.things)
+        return f"{_words(self.whole)}. On it: {things}" if things else _words(self.whole)
+
+
+def _ask(predictor: Predictor, file: Path, *, guessing: bool) -> _Said:
+    """Name a picture, and each of several things on it.
+
+    Raises:
+        click.ClickException: It can't be read or prepared, or a model is damaged.
+    """
+    from fashion_model.candidates import find_candidates
+    from fashion_model.litert import ModelError
+    from fashion_model.photo_expert import judge
+
+    prepared = prepare_file(file)
     try:
-        prepared = prepare_file(file)
-        prediction = predictor.name(prepared)
-    except click.ClickException as error:
-        return None, error.message
+        opinion = judge(prepared)
+        whole = predictor.answer(prepared.picture, prepared.kind, opinion)
+        things = [
+            (each, predictor.answer(each.prepared.picture, each.prepared.kind, each.opinion))
+            for each in find_candidates(prepared, opinion)
+        ]
     except ModelError as error:
-        return None, str(error)
+        raise click.ClickException(str(error)) from error
     if guessing and prepared.kind == "drawing":
-        prediction = replace(prediction, sure=False)
-    return prediction, ""
+        whole = replace(whole, sure=False)
+    return _Said(whole, things)
 
 
 def _facts(prediction: Prediction) -> dict[str, Any]:

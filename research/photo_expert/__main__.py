@@ -14,7 +14,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--material", required=True, type=_FOLDER, help="As for python -m research.")
-@click.option("--street", type=_FOLDER, help="Photos of people, with masks of what they wear.")
+@click.option(
+    "--street", required=True, type=_FOLDER, help="Photos of people, with masks of what they wear."
+)
 @click.option(
     "--wheel",
     required=True,
@@ -34,16 +36,16 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 @click.option("--seed", default=1, show_default=True)
 def main(
     material: Path,
-    street: Path | None,
+    street: Path,
     wheel: Path,
     measured_on: tuple[Path, ...],
     work: Path | None,
     into: Path | None,
     seed: int,
 ) -> None:
-    """Export EfficientNet-Lite0, learn heads on what it computes, measure when to be sure.
+    """Export EfficientNet-Lite0, learn a parser and heads on it, measure when to be sure.
 
-    Takes ten minutes on two cores; broken off, it goes on. Delete the work folder to begin anew.
+    Takes half an hour on two cores; broken off, it goes on. Delete the work folder to begin anew.
     """
     from benchmarks.own_input import SetError
     from fashion_model.photo_expert import FOLDER

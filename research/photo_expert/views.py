@@ -7,7 +7,6 @@ out thing by thing, with the masks that come with them (Yang, Luo and Lin, CVPR 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from fashion_model.images.prepare import view
 from fashion_model.images.segment import Mask, frame
 from fashion_model.labels import NONE
 from research.material import Row
+from research.photo_expert import street
 from research.training_pictures import target
 
 Rng = np.random.Generator
@@ -119,8 +119,7 @@ def _cut_out(prepared: Prepared, rng: Rng) -> Image.Image:
 
 def of_street(folder: Path, number: str, names: list[str], rng: Rng) -> Iterator[Shown]:
     """What one person in the street wears, the whole person, and a piece of street."""
-    photo = Image.open(folder / "photos" / f"{number}.jpg").convert("RGB")
-    mask = np.asarray(Image.open(folder / "masks" / f"{number}.png"))
+    photo, mask = street.read_photo(folder, number), street.read_mask(folder, number)
     areas = np.bincount(mask.ravel(), minlength=len(names))
     worn = [label for label in range(1, len(names)) if _is_seen(names[label], areas[label], mask)]
     for label in worn:
@@ -181,15 +180,3 @@ def _grown(
 
 def _street(picture: Image.Image, kind: int) -> Shown:
     return Shown(view(picture), target(kind, _ALSO_FAIR.get(kind, ())), True, plain_view=True)
-
-
-def read_names(folder: Path) -> list[str]:
-    """The names of what a mask's numbers stand for."""
-    lines = (folder / "labels.txt").read_text(encoding="utf-8").splitlines()
-    return [line.split(maxsplit=1)[1] for line in lines if line.strip()]
-
-
-def read_numbers(folder: Path) -> list[str]:
-    """The numbers of all photos, in the order of `list.csv`."""
-    with (folder / "list.csv").open(encoding="utf-8", newline="") as file:
-        return [line["number"] for line in csv.DictReader(file)]

@@ -194,6 +194,22 @@ def test_the_open_wall_keeps_nobody_out(browser: Browser, page: Page, own: Serve
     assert not [each["id"] for each in violations if each["impact"] in ("serious", "critical")]
 
 
+def _lose_two_answers(phone: Page) -> list[str]:
+    """Have the server hear what a phone sends, and lose what it answers, twice."""
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if len(lost) < 2:
+            route.fetch()
+            lost.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.route(re.compile("/room/draw$"), lose)
+    return lost
+
+
 def test_a_drawing_survives_lost_requests_a_reload_and_a_restart(
     browser: Browser, page: Page, tmp_path: Path
 ) -> None:
@@ -204,18 +220,7 @@ def test_a_drawing_survives_lost_requests_a_reload_and_a_restart(
         with tab(browser, 390, 844, touch=True) as phone:
             _join(phone, server, letters)
             animal = phone.locator("#who").inner_text()
-            lost: list[str] = []
-
-            def lose(route: Route) -> None:
-                """The server hears it, and its answer is lost."""
-                if len(lost) < 2:
-                    route.fetch()
-                    lost.append(route.request.url)
-                    route.abort()
-                else:
-                    route.continue_()
-
-            phone.route(re.compile("/room/draw$"), lose)
+            lost = _lose_two_answers(phone)
             _draw(phone, TROUSERS)
             _send(phone)
             assert len(lost) == 2

@@ -11,8 +11,9 @@ from PIL import Image
 from fashion_model.data import load_sample
 from fashion_model.predict import Prediction, Predictor
 from fashion_model.terminal import main
-from tests.images.pictures import encoded, shirt
+from tests.images.pictures import encoded, shirt, trousers
 from tests.terminal.conftest import Verbs
+from tests.test_candidates import beside
 
 
 def test_evaluate_bundled() -> None:
@@ -59,7 +60,25 @@ def test_words_for_each_kind_of_answer(
 ) -> None:
     row = np.zeros(10, np.float32)
     row[[7, 1]] = 0.92, 0.08
-    monkeypatch.setattr(Predictor, "name", lambda *_: Prediction(row, none, sure))
+    monkeypatch.setattr(Predictor, "answer", lambda *_: Prediction(row, none, sure))
     monkeypatch.chdir(tmp_path)
     Path("photo.jpg").write_bytes(encoded(shirt(), "JPEG"))
     assert Verbs()("classify", "photo.jpg").stdout.strip() == words
+
+
+def test_classify_names_each_of_several_things(tmp_path: Path) -> None:
+    both = tmp_path / "both.png"
+    both.write_bytes(encoded(beside(shirt(), trousers()), "PNG"))
+    facts = Verbs().json("classify", str(both))
+    first, second = facts["items"]
+    assert first["box"][2] < 0.6 < second["box"][2]
+    assert second["class"] == "Trouser"
+    assert second["found"] == "ground"
+    assert second["probability"] == max(second["probabilities"])
+    words = Verbs()("classify", str(both)).stdout
+    assert ". On it: " in words
+    assert "; Trouser, " in words
+
+
+def test_classify_of_one_thing_names_no_items(trouser: str) -> None:
+    assert Verbs().json("classify", trouser)["items"] == []

@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from fashion_model import images
+from fashion_model.candidates import Box, Candidate, Found, find_candidates
 from fashion_model.images import ImageError, Kind, Switches
 from fashion_model.litert import ModelError
-from fashion_model.photo_expert import Opinion, judge
+from fashion_model.photo_expert import Opinion, judge, without_parts
 from ui.classify.narration import NarratedStep, narrate
 from ui.elements.colours import MUTED
 from ui.elements.encode import jpeg
@@ -54,13 +55,28 @@ class StepView:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """One of several things on a picture, cut out and ready to name; as in `Item`.
+
+    `box` is where it was cut out, and `found` what led to it, as in `Candidate`.
+    """
+
+    box: Box
+    found: Found
+    picture: NDArray[np.uint8]
+    kind: Kind
+    part: bytes
+    opinion: Opinion | None
+
+
+@dataclass(frozen=True)
 class Item:
     """One picture ready to name, uint8 (28, 28), and how it was prepared.
 
     `kind` and `steps` are there unless it came prepared; the first step is what came in. `truth`
     is the right label where it is known. `part` is what it was made of, in its own colours: a
     square JPEG, where it was not drawn here. `opinion` is that of the network for photos, where
-    it was asked.
+    it was asked. Where several `things` are on it, `photo` is the whole of it, a JPEG.
     """
 
     title: str
@@ -71,6 +87,8 @@ class Item:
     truth: int | None = None
     part: bytes | None = None
     opinion: Opinion | None = None
+    things: tuple[Thing, ...] = ()
+    photo: bytes = b""
 
 
 def from_file(title: str, content: bytes) -> Handed | Refusal:
@@ -91,6 +109,7 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
     try:
         ready = images.prepare(Image.open(io.BytesIO(handed.png)), switches)
         opinion = None if handed.drawn else judge(ready)
+        several = [] if handed.drawn else find_candidates(ready, opinion, switches)
     except (ImageError, ModelError) as error:
         return Refusal(handed.title, str(error))
     steps = tuple(_view(step) for step in narrate(ready))
@@ -102,7 +121,17 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
         steps,
         handed.drawn,
         part=part,
-        opinion=opinion,
+        opinion=without_parts(opinion),
+        things=tuple(_thing(each) for each in several),
+        photo=jpeg(np.asarray(ready.states[0].opaque.convert("RGB"))) if several else b"",
+    )
+
+
+def _thing(found: Candidate) -> Thing:
+    ready = found.prepared
+    part = jpeg(ready.part_seen())
+    return Thing(
+        found.box, found.found, ready.picture, ready.kind, part, without_parts(found.opinion)
     )
 
 

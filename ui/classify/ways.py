@@ -11,7 +11,7 @@ import streamlit as st
 from fashion_model.results import Scores, read_scores, to_markdown
 from fashion_model.words import several
 from ui import errors
-from ui.classify import card, finetuning, inputs, steps
+from ui.classify import card, finetuning, inputs, steps, things
 from ui.classify.inputs import Received, left_out, take_all_away, take_away
 from ui.classify.items import TILE, Handed, Item, Refusal
 from ui.elements import canvas, looks
@@ -97,16 +97,20 @@ def _card(models: Sequence[Model], file_id: str, handed: Handed, *, alone: bool)
             return
         with st.container(horizontal=True) if alone else st.container():
             with st.container(horizontal=True, width=_BOTH if alone else "stretch"):
-                st.image(
-                    item.steps[0].png,
-                    caption="What came in",
-                    width=TILE,
-                    alt="The picture handed in",
-                )
-                prediction_view.network_view(item.picture)
+                named = item
+                if item.things:
+                    named = things.draw(models, item, place=file_id)
+                else:
+                    _came_in(item)
+                prediction_view.network_view(named.picture)
             with st.container(width=_ANSWER if alone else "stretch"):
-                card.stacked(models, item, key=file_id)
-        _how(file_id, item)
+                card.stacked(models, named, key=file_id)
+        if named is item:
+            _how(file_id, item)
+
+
+def _came_in(item: Item) -> None:
+    st.image(item.steps[0].png, caption="What came in", width=TILE, alt="The picture handed in")
 
 
 def _how(file_id: str, item: Item) -> None:
@@ -145,11 +149,11 @@ def show(way: str, models: Sequence[Model]) -> None:
         if way == UPLOAD:
             draw_gallery(models, inputs.uploaded())
         elif way == CAMERA:
-            _one(models, inputs.photographed, "Take a photo")
+            _one(models, inputs.photographed, "Take a photo", place="photo")
         elif way == EXAMPLES:
-            _one(models, inputs.example, "Click a picture")
+            _one(models, inputs.example, "Click a picture", place="example")
         else:
-            _one(models, inputs.drawn, "Draw something", _HOW_TO_DRAW)
+            _one(models, inputs.drawn, "Draw something", _HOW_TO_DRAW, place="drawing")
         steps.forget_shown()
     with errors.show_errors():
         finetuning.draw(models)
@@ -160,12 +164,16 @@ def _one(
     draw_input: Callable[[], Item | Refusal | None],
     invitation: str,
     words: str = "",
+    *,
+    place: str,
 ) -> None:
     """Draw the input, what is seen of it and the answers; `invitation` and `words` before any."""
     with st.container(horizontal=True, gap="medium", key="shown"):
         with st.container(width=canvas.SIDE):
             received = draw_input()
             item = received if isinstance(received, Item) else None
+            if item is not None and item.things:
+                item = things.draw(models, item, place=place)
         with st.container():
             if isinstance(received, Refusal):
                 card.refused(received)

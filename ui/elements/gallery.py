@@ -32,13 +32,10 @@ def draw(
 ) -> None:
     """Draw `images` as tiles of at least `tile` pixels, or always `across` in a row.
 
-    `images` are grey, (n, 28, 28), shown pixel by pixel, or photos, (n, side, side, 3), smooth.
-    The first `fresh` have just arrived, and fly in.
-    `names` says for each what a blind visitor needs to know, `captions` stand below (or nothing
-    does), `label` names the whole; `right` puts a tick or a cross into each corner. With
-    `on_click` each tile is a button; it gets the number of the one clicked, before the page is
-    drawn again. Without it, tiles are plain pictures. `private` is for a visitor's own pictures:
-    nothing of them is kept for the next time.
+    `images` are grey, (n, 28, 28), or photos, (n, side, side, 3); the first `fresh` have just come,
+    and fly in. `names` are for the blind, `captions` stand below, `label` names the whole; `right`
+    puts a tick or a cross into each corner. With `on_click` each is a button; it gets the number of
+    the one clicked, before the page is drawn again. Of `private` ones nothing is kept.
     """
     if not len(images):
         return

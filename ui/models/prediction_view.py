@@ -109,6 +109,7 @@ def _announce(heading: str, name: str, key: str, asked: Asked | None) -> None:
 def _head(heading: str, name: str, key: str, asked: Asked | None = None) -> None:
     if name:
         st.markdown(f"**{name}**")
+    heading = heading.replace(" %", "\u00a0%")  # on a phone the line may break there
     if asked is None:
         st.subheader(heading, anchor=False)
         return
