@@ -29,6 +29,7 @@ from fashion_model.images.segment import (
     stand_out,
 )
 from fashion_model.photo_expert import PARTS, WORN, Look, Opinion, Worn, bundled_expert
+from fashion_model.sureness import A_PHOTO
 
 Found = Literal["page", "ground"] | Worn
 Box = tuple[float, float, float, float]
@@ -66,12 +67,16 @@ class Candidate:
 
 @dataclass(frozen=True, eq=False)
 class _Cut:
-    """A thing that was cut out; `item` tells its pixels, where the cut picture alone does not."""
+    """A thing that was cut out.
+
+    Of what is worn it is known which pixels are the `item`, and the network for photos has looked.
+    """
 
     box: Box
     found: Found
     picture: Image.Image
-    item: Mask | None
+    item: Mask | None = None
+    opinion: Opinion | None = None
 
 
 def find_candidates(
@@ -96,8 +101,7 @@ def find_candidates(
     cut = _on_page(picture)
     if not cut and stage.background is not None and not stage.left_out:
         cut = _on_ground(picture)
-    parts = None if opinion is None else opinion.parts
-    worn = {} if cut or parts is None else _worn(parts, picture)
+    worn = {} if cut or opinion is None else _worn(opinion, picture)
     if not (cut or worn):
         return []
     with bundled_expert().looking() as look:
@@ -117,7 +121,9 @@ def _prepared(cut: _Cut, switches: Switches, look: Look) -> Iterator[Candidate]:
         ready = prepare(cut.picture, switches, item=cut.item)
     except ImageError:  # a thing of the ground's own colour, or nearly
         return
-    opinion = None if ready.kind == "drawing" else look.judge(ready.views())
+    opinion = cut.opinion
+    if opinion is None and ready.kind != "drawing":
+        opinion = look.judge(ready.views())
     yield Candidate(cut.box, cut.found, ready, opinion)
 
 
@@ -127,7 +133,7 @@ def _on_page(picture: Image.Image) -> list[_Cut]:
         pixels = (columns.start, rows.start, columns.stop, rows.stop)
         left, right = columns.start / picture.width, columns.stop / picture.width
         top, bottom = rows.start / picture.height, rows.stop / picture.height
-        cuts.append(_Cut((left, top, right, bottom), "page", picture.crop(pixels), None))
+        cuts.append(_Cut((left, top, right, bottom), "page", picture.crop(pixels)))
     return cuts
 
 
@@ -151,7 +157,7 @@ def _on_ground(picture: Image.Image) -> list[_Cut]:
         alone = picture.copy()
         alone.paste(ground, mask=_as_large(others, picture))
         box = _around(thing)
-        cuts.append(_Cut(box, "ground", alone.crop(_pixels(box, picture)), None))
+        cuts.append(_Cut(box, "ground", alone.crop(_pixels(box, picture))))
     return cuts
 
 
@@ -179,9 +185,11 @@ def _touch(first: tuple[slice, slice], second: tuple[slice, slice]) -> bool:
     )
 
 
-def _worn(parts: FloatArray, picture: Image.Image) -> dict[Worn, Mask]:
+def _worn(opinion: Opinion, picture: Image.Image) -> dict[Worn, Mask]:
     """Where somebody on a photo wears what; nothing where there is nobody."""
-    part_at = _at_size_of(picture, parts).argmax(axis=-1)
+    if opinion.photo < A_PHOTO or opinion.parts is None:
+        return {}
+    part_at = _at_size_of(picture, opinion.parts).argmax(axis=-1)
     person, seen = (part_at == PARTS.index("person")).mean(), (part_at > 0).mean()
     if person < max(_PERSON, _OF_PERSON * seen):
         return {}
@@ -190,15 +198,17 @@ def _worn(parts: FloatArray, picture: Image.Image) -> dict[Worn, Mask]:
 
 
 def _cut_out(part: Worn, mask: Mask, picture: Image.Image, look: Look) -> _Cut:
-    """What somebody wears, parsed again where it is larger."""
+    """What somebody wears, judged, and parsed again where it is larger."""
     box = _around(mask)
     cut = picture.crop(_pixels(box, picture))
-    closer = _at_size_of(cut, look.parse(view(cut))).argmax(axis=-1) == PARTS.index(part)
-    if closer.mean() >= _FOUND_AGAIN:
-        return _Cut(box, part, cut, main_parts(closer))
+    opinion = look.judge(view(cut)[np.newaxis])
+    assert opinion.parts is not None, "just parsed"
+    item = _at_size_of(cut, opinion.parts).argmax(axis=-1) == PARTS.index(part)
+    if item.mean() >= _FOUND_AGAIN:
+        return _Cut(box, part, cut, main_parts(item), opinion)
     coarse = Image.fromarray(mask)
     before = coarse.resize(_small(cut).size, box=_pixels(box, coarse))
-    return _Cut(box, part, cut, np.asarray(before))
+    return _Cut(box, part, cut, np.asarray(before), opinion)
 
 
 def _at_size_of(picture: Image.Image, parts: FloatArray) -> FloatArray:

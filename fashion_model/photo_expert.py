@@ -111,10 +111,6 @@ class Look:
         opinion = self._heads.judge(np.concatenate([each["features"] for each in computed]))
         return replace(opinion, parts=computed[0]["parts"][0])
 
-    def parse(self, view: UInt8Array) -> FloatArray:
-        """How likely each place of a view, uint8 (224, 224, 3), is each of `PARTS`: (56, 56, 7)."""
-        return np.asarray(run(self._network, view)["parts"][0])
-
 
 class PhotoExpert:
     """The network and its heads. Safe to share between threads.
@@ -165,7 +161,7 @@ def _interpreted(network: Path) -> LiteRTModel:
 def run(network: LiteRTModel, view: UInt8Array) -> dict[str, FloatArray]:
     """What the network computes of a view, uint8 (224, 224, 3), each with one row.
 
-    "features", (1, 1280), and "parts", as `Look.parse`.
+    "features", (1, 1280), and "parts", as `Opinion.parts`.
     """
     return network.run(view[np.newaxis].astype(np.float32) / np.float32(255))
 

@@ -30,7 +30,7 @@ RULES = "sureness.json"
 HEARD: dict[Way, float] = {"drawn": 0.4, "plain": 0.4, "busy": 0.7}
 """How much the network for photos has to say if the picture is surely a photo; the rest is the
 others'. Before a busy background the item is often found badly, and they see nothing else."""
-_A_PHOTO = 0.5  # from this probability on it counts as one
+A_PHOTO = 0.5  # from this probability on it counts as one
 _TINY = 1e-9  # keeps logarithms finite
 _CELL = 4  # pixels
 _EVENLY = 0.5  # of the mean brightness, in the darkest cell; one of 60,000 shop pictures has it
@@ -65,7 +65,7 @@ def read_rules(folder: Path) -> Rules | None:
 
 def way_of(kind: Kind | None, opinion: Opinion | None) -> Way:
     """How a picture was made; `kind` is None for one that came prepared."""
-    if opinion is None or opinion.photo < _A_PHOTO:
+    if opinion is None or opinion.photo < A_PHOTO:
         return "drawn"
     return "busy" if kind == "messy" else "plain"
 

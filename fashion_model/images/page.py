@@ -34,8 +34,8 @@ def pictures_on_page(picture: Image.Image) -> list[tuple[slice, slice]]:
     if not len(of_page):
         return []
     thick = max(5, round(_TEXT * max(colours.shape)))
-    content = ndimage.binary_closing(~np.isin(colours, of_page), np.ones((3, 3)))
-    content = ndimage.binary_opening(content, np.ones((thick, thick)))
+    content = (~np.isin(colours, of_page)).astype(np.uint8)
+    content = ndimage.grey_opening(ndimage.grey_closing(content, 3), thick)  # fast: row by row
     parts, _ = ndimage.label(content)
     return [
         place
