@@ -9,12 +9,14 @@ import pytest
 from fashion_model.config import PRESETS
 from fashion_model.environment import ROOT
 from fashion_model.experiments.design import Design
+from fashion_model.experiments.goals import around
+from fashion_model.experiments.search import Search
 from fashion_model.results import published_results
 from tests.experiments.groups import group
 from tests.tiny import batch, epoch
 from tests.ui.test_compare_parts import line
 from ui.architecture import activations
-from ui.compare import cost, curves, dots, heat_map
+from ui.compare import cost, curves, dots, heat_map, trial_charts
 from ui.conclusion import others
 from ui.dataset import averages, overview, scatter
 from ui.elements import charts
@@ -56,6 +58,14 @@ CHARTS: dict[str, Spec] = {
     "ui/training/follow.py": follow.lines(EPOCHS, 4, INK)[1],
     "ui/training/learning.py": learning.curve_chart("accuracy", 3, LEARNED),
 }
+SEARCH = Search(around(PRESETS["quick"], ("learning_rate", "optimizer")), trials=4)
+OF_TRIALS: dict[str, Spec] = {
+    "ui/compare/trial_charts.py": trial_charts.best_chart(by_second=True),
+    "all settings": trial_charts.settings_chart(SEARCH, INK),
+    "one setting": trial_charts.one_chart(SEARCH, "learning_rate"),
+    "what mattered": trial_charts.importance_chart({"optimizer": 0.9}, INK),
+}
+CHARTS["ui/compare/trial_charts.py"] = OF_TRIALS["ui/compare/trial_charts.py"]
 COLUMNS = {"x", "y", "name", "text", "colour", "low", "high", "ink", "down", "along"}
 """What no visitor is told: names that mean something beside our code only."""
 
@@ -96,9 +106,9 @@ def test_no_chart_is_forgotten() -> None:
     assert sorted(str(path.relative_to(ROOT)) for path in drawing) == sorted(CHARTS)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", CHARTS | OF_TRIALS)
 def test_every_mark_tells_words_or_nothing(name: str) -> None:
-    for mark, encoding in marks(CHARTS[name]):
+    for mark, encoding in marks((CHARTS | OF_TRIALS)[name]):
         silent = mark.get("interactive") is False or mark.get("tooltip", "") is None
         told = encoding.get("tooltip")
         assert told or silent, f"Streamlit itself would tell of this {mark['type']}."
