@@ -8,6 +8,8 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.room.routes import is_phone
+
 _SCRIPTS = "".join(
     f"<script>{Path(__file__).with_name(name).read_text('utf-8')}</script>"
     for name in ("translation.js", "announcements.js")
@@ -25,7 +27,7 @@ class FirstHtmlMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let everything pass but the HTML that a browser asks a page's address for."""
-        asks = scope["type"] == "http" and scope["method"] == "GET"
+        asks = scope["type"] == "http" and scope["method"] == "GET" and not is_phone(scope)
         if not asks or "text/html" not in Headers(scope=scope).get("accept", ""):
             await self._app(scope, receive, send)
             return

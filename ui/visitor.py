@@ -21,7 +21,7 @@ from fashion_model import environment
 from fashion_model.runs import DamagedRun, RunError, RunSummary, why_read_only
 from fashion_model.runs.visitor import Visitor, fingerprint
 from ui import embedding
-from ui.room.routes import WHERE
+from ui.room.routes import is_phone
 from ui.state import Slot
 
 COOKIE = "fashion_visitor"
@@ -48,7 +48,7 @@ class CookieMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let everything pass; a page to a browser without a secret brings one."""
-        asks = scope["type"] == "http" and scope["method"] == "GET" and not _is_phone(scope)
+        asks = scope["type"] == "http" and scope["method"] == "GET" and not is_phone(scope)
         headers = Headers(scope=scope) if asks else Headers()
         if "text/html" not in headers.get("accept", "") or _stored(headers.get("cookie", "")):
             await self._app(scope, receive, send)
@@ -65,11 +65,6 @@ class CookieMiddleware:
             await send(message)
 
         await self._app(scope, receive, send_with_secret)
-
-
-def _is_phone(scope: Scope) -> bool:
-    """Whether the page for phones is asked for, whose holders own nothing here."""
-    return str(scope["path"]).rstrip("/").endswith(WHERE)
 
 
 def _stored(cookies: str) -> str | None:

@@ -14,6 +14,7 @@ import streamlit as st
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Scope
 
 from fashion_model.rooms import Closed, NotNow, RoomError
 from ui.room import guard, phone
@@ -36,6 +37,11 @@ _questions = ThreadPoolExecutor(2, thread_name_prefix="room")
 _drawings = ThreadPoolExecutor(2, thread_name_prefix="room-drawings")
 _waiting: set[str] = set()
 _in_hand: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+
+def is_phone(scope: Scope) -> bool:
+    """Return whether the page for phones is asked for, which is to stay as it is, and small."""
+    return str(scope["path"]).rstrip("/").endswith(WHERE)
 
 
 def routes() -> list[BaseRoute]:
