@@ -3,11 +3,13 @@
 (() => {
   const ALERT = '[data-testid="stAlertContainer"]';
   const AT_ONCE = 150; // milliseconds in which news belong together
-  const region = document.createElement("div");
-  region.id = "announcements";
-  region.setAttribute("aria-live", "polite");
-  region.style.cssText = "position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
-  document.addEventListener("DOMContentLoaded", () => document.body.append(region));
+  const place = document.createElement("div");
+  place.id = "announcements";
+  place.style.cssText = "position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
+  place.setAttribute("aria-live", "polite");
+  // Closed: whatever else reads the page finds the words once, where they stand.
+  const region = place.attachShadow({ mode: "closed" });
+  document.addEventListener("DOMContentLoaded", () => document.body.append(place));
 
   const told = new Set(); // the numbers of what was said
   let waiting = [];
@@ -48,8 +50,7 @@
     for (const alert of document.querySelectorAll(`${ALERT}[role]:not([role="note"])`))
       alert.setAttribute("role", "note");
   };
-  new MutationObserver((records) => {
-    if (records.every(({ target }) => region.contains(target))) return;
+  new MutationObserver(() => {
     silence();
     soon();
   }).observe(document, {

@@ -82,5 +82,4 @@ def words(app: AppTest) -> str:
     """Everything a visitor reads on the page, but for the words explained in its corner."""
     kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
     said = [str(getattr(each, "value", "")) for kind in kinds for each in app.get(kind)]
-    told = "\n".join(each for each in said if each != glossary.text())
-    return told.replace("\u00a0", " ")  # where a line may not break
+    return "\n".join(each for each in said if each != glossary.text())

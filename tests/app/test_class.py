@@ -151,7 +151,7 @@ def test_a_drawing_is_enlarged_explained_and_hidden(visit: Visit) -> None:
     (phone,) = _phones(room, 1)
     first, second = send(room, phone), send(room, phone)
     _tap(app, first)
-    assert any(head.value.startswith("Looks like a Trouser, 91 %") for head in app.subheader)
+    assert any(head.value.startswith("Looks like a Trouser, 91\u00a0%") for head in app.subheader)
     app.button(key="why_open_room").click().run()
     assert not app.exception
     assert app.selectbox(key="why_question_room").value is not None

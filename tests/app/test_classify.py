@@ -83,7 +83,7 @@ def test_all_terrain_answers_and_a_run_beside_it(visit: Visit) -> None:
         assert len(bars(app)) == 1
     app.selectbox(key="second_answerer").set_value(BUNDLED).run()
     assert len(bars(app)) == 2
-    assert "Looks like a Bag, 96 %, sure" in words(app)
+    assert "Looks like a Bag, 96\u00a0%, sure" in words(app)
     assert "All\\-terrain" in words(app)
     for first in (BUNDLED, ALL_TERRAIN, BUNDLED):
         app.selectbox(key="first_answerer").set_value(first).run()

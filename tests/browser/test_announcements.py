@@ -9,8 +9,14 @@ from tests.browser.pages import open_page, quiet
 from tests.browser.server import Server
 from tests.browser.test_typed_numbers import type_into
 
+_LET_LOOK = """(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (how) {
+        return attach.call(this, {...how, mode: "open"});
+    };
+})()"""
 _LISTEN = """() => {
-    const region = document.getElementById("announcements");
+    const region = document.getElementById("announcements").shadowRoot;
     window.heard = [];
     new MutationObserver(() => window.heard.push(region.textContent))
         .observe(region, { childList: true, subtree: true, characterData: true });
@@ -35,6 +41,7 @@ def hear(page: Page) -> Callable[[], list[str]]:
 
 
 def listened(page: Page, server: Server, name: str) -> None:
+    page.add_init_script(_LET_LOOK)
     open_page(page, server.url, name, "bundled")
     quiet(page)
     page.evaluate(_LISTEN)

@@ -148,5 +148,5 @@ def test_most_of_ten_drawings_get_a_fitting_name(page: Page, server: Server) -> 
 
 def fits(words: str, drawing: Drawing) -> bool:
     """Whether an answer names the drawing as a fair person might."""
-    named = re.fullmatch(r"Looks like an? (.+), \d+ %, (?:not )?sure", words)
+    named = re.fullmatch(r"Looks like an? (.+), \d+\s%, (?:not )?sure", words)
     return named is not None and named.group(1) in drawing.names

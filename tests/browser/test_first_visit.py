@@ -28,6 +28,7 @@ def test_the_first_visit_may_be_to_any_page(page: Page, tmp_path: Path) -> None:
                 "Evaluation",
                 "Classify",
                 "Conclusion",
+                "Class",
             ]
         )
         assert "Traceback" not in server.log.read_text()
