@@ -198,7 +198,7 @@ def test_a_search_whose_worker_dies_between_two_trials_is_taken_up_again(
 
 def test_its_time_ends_a_search(runs: Path, scheduler: Scheduler) -> None:
     search = Search(SPACE, seconds=3.0)
-    long = replace(BASE, epochs=100)
+    long = replace(BASE, epochs=100, share=1.0)  # a minute at least, on any machine
     data = load_sample().fingerprint
     experiment = create_experiment(
         search_design("In three seconds", long, search),

@@ -26,7 +26,7 @@ MOST_BYTES = 200_000_000
 
 MINUTE = 60.0  # seconds
 _sent: dict[str, deque[float]] = {}  # by the sender: when, the latest ones
-_STEPS_BYTES = 300_000
+_STEPS_BYTES = 200_000
 _LONGEST_NAME = 255
 
 
