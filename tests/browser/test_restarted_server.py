@@ -34,10 +34,19 @@ def begun(scratch: Path, port: int, servers: list[Server]) -> Server:
 
 def open_form(page: Page) -> None:
     """Open the settings, unless the page has them open already."""
+    quiet(page)  # a form that is about to open or close by itself has done so
     slider = page.get_by_role("slider", name="Epochs")
     if not slider.is_visible():
         page.get_by_text("Set up a training").click()
     expect(slider).to_be_visible()
+
+
+def push_epochs(page: Page, key: str) -> None:
+    """Plan the most or the fewest epochs by the keyboard."""
+    open_form(page)
+    page.get_by_role("slider", name="Epochs").focus()
+    page.keyboard.press(key)
+    quiet(page)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
@@ -46,9 +55,11 @@ def test_a_reload_returns_to_the_same_page_training_and_plan(
 ) -> None:
     port = free_port()
     first = begun(tmp_path, port, servers)
+    open_page(page, first.url, "training")
+    push_epochs(page, "End")  # a training that no machine ends before the server is back
     run_id = begin(page, first)
     wait_for(open_run(run_id, first.runs), lambda run: run.saved, root=first.runs)
-    open_form(page)
+    push_epochs(page, "Home")
     plan_epochs(page, 2)
     quiet(page)
     epochs = page.get_by_role("slider", name="Epochs").input_value()
