@@ -151,7 +151,4 @@ def predict_all(
 
 
 def _things(prepared: Prepared, predictor: Predictor) -> tuple[Prediction, ...]:
-    return tuple(
-        predictor.answer(each.prepared.picture, each.prepared.kind, each.opinion)
-        for each in find_candidates(prepared, judge(prepared))
-    )
+    return tuple(each.named_by(predictor) for each in find_candidates(prepared, judge(prepared)))

@@ -19,7 +19,7 @@ from scipy import ndimage
 from fashion_model.arrays import FloatArray
 from fashion_model.images import ImageError, Prepared, Switches, prepare
 from fashion_model.images.page import pictures_on_page
-from fashion_model.images.prepare import view
+from fashion_model.images.prepare import at_working_size, view, working_size
 from fashion_model.images.segment import (
     Mask,
     drop_specks,
@@ -29,6 +29,7 @@ from fashion_model.images.segment import (
     stand_out,
 )
 from fashion_model.photo_expert import PARTS, WORN, Look, Opinion, Worn, bundled_expert
+from fashion_model.predict import Prediction, Predictor
 from fashion_model.sureness import A_PHOTO
 
 Found = Literal["page", "ground"] | Worn
@@ -44,7 +45,6 @@ _BESIDE = 0.15  # of the largest thing
 _APART = 0.025  # of the picture's longest side: things that lie closer are one
 _MARGIN = 0.12  # of a thing's longest side: what is around it tells, too
 _ROWS = 3  # things in the same one are read from left to right
-_SIDE = 256  # pixels of the longest side at which things are told apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +63,10 @@ class Candidate:
     found: Found
     prepared: Prepared
     opinion: Opinion | None
+
+    def named_by(self, predictor: Predictor) -> Prediction:
+        """What a model says it is."""
+        return predictor.answer(self.prepared.picture, self.prepared.kind, self.opinion)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,13 +97,11 @@ def find_candidates(
     Raises:
         ModelError: The files of the network for photos are missing or damaged.
     """
-    stage = whole.states[1].stage
-    assert stage is not None, "the item was found"
     if not switches.find:
         return []
     picture = whole.states[0].opaque.convert("RGB")
     cut = _on_page(picture)
-    if not cut and stage.background is not None and not stage.left_out:
+    if not cut and whole.on_plain_ground:
         cut = _on_ground(picture)
     worn = {} if cut or opinion is None else _worn(opinion, picture)
     if not (cut or worn):
@@ -142,8 +144,7 @@ def _on_ground(picture: Image.Image) -> list[_Cut]:
 
     In what is cut out of one is nothing of another.
     """
-    small = _small(picture)
-    colours = np.asarray(small, np.float32)
+    colours = at_working_size(np.asarray(picture, np.float32))
     background = look_at_border(colours)
     standing = drop_specks(stand_out(colours, background))
     things = _groups(standing)
@@ -207,13 +208,13 @@ def _cut_out(part: Worn, mask: Mask, picture: Image.Image, look: Look) -> _Cut:
     if item.mean() >= _FOUND_AGAIN:
         return _Cut(box, part, cut, main_parts(item), opinion)
     coarse = Image.fromarray(mask)
-    before = coarse.resize(_small(cut).size, box=_pixels(box, coarse))
+    before = coarse.resize(working_size(cut.size), box=_pixels(box, coarse))
     return _Cut(box, part, cut, np.asarray(before), opinion)
 
 
 def _at_size_of(picture: Image.Image, parts: FloatArray) -> FloatArray:
-    """`parts`, (56, 56, 7), for each pixel of a picture that was made small."""
-    size = _small(picture).size
+    """`parts`, (56, 56, 7), for each pixel of a picture at its working size."""
+    size = working_size(picture.size)
     return np.stack(
         [
             np.asarray(Image.fromarray(each).resize(size, Image.Resampling.BICUBIC))
@@ -221,12 +222,6 @@ def _at_size_of(picture: Image.Image, parts: FloatArray) -> FloatArray:
         ],
         axis=-1,
     )
-
-
-def _small(picture: Image.Image) -> Image.Image:
-    share = min(1, _SIDE / max(picture.size))
-    width, height = (max(1, round(side * share)) for side in picture.size)
-    return picture.resize((width, height), Image.Resampling.BOX)
 
 
 def _as_large(mask: Mask, picture: Image.Image) -> Image.Image:

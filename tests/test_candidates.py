@@ -40,10 +40,7 @@ def test_things_that_lie_apart_are_found_from_left_to_right() -> None:
     first, second = (each.box for each in found)
     assert first[2] <= 0.55
     assert second[0] >= 0.45
-    names = [
-        CLASS_NAMES[load_all_terrain().answer(each.prepared.picture, each.prepared.kind).label]
-        for each in found
-    ]
+    names = [CLASS_NAMES[each.named_by(load_all_terrain()).label] for each in found]
     assert names[1] == "Trouser"
 
 
@@ -76,8 +73,7 @@ def test_the_pictures_on_a_page_are_named_each_by_itself() -> None:
     assert [each.found for each in found] == ["page", "page"]
     assert [round(each.box[0], 2) for each in found] == pytest.approx([0.1, 0.58], abs=0.02)
     for each in found:
-        said = load_all_terrain().answer(each.prepared.picture, each.prepared.kind, each.opinion)
-        assert CLASS_NAMES[said.label] == "Ankle boot"
+        assert CLASS_NAMES[each.named_by(load_all_terrain()).label] == "Ankle boot"
 
 
 def dotted() -> Image.Image:

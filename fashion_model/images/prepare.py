@@ -95,6 +95,12 @@ class Prepared:
     kind: Kind
     states: tuple[State, ...]
 
+    @property
+    def on_plain_ground(self) -> bool:
+        """Whether it was found on a plain ground that reaches to the picture's edges."""
+        stage = _stage(self.states[1])
+        return stage.background is not None and not stage.left_out
+
     def part_seen(self) -> NDArray[np.uint8]:
         """What `picture` was made of, in the picture's own colours: uint8 (side, side, 3).
 
@@ -197,7 +203,7 @@ def find(opaque: Image.Image, on: bool = True, segmenter: Segmenter | None = Non
     background = look_at_border(colours)
     if background.plain:
         return replace(_find_on_plain(colours, background, on), left_out=left_out)
-    return replace(_find_in_photo(_at_working_size(colours), on, segmenter), left_out=left_out)
+    return replace(_find_in_photo(at_working_size(colours), on, segmenter), left_out=left_out)
 
 
 def _without_surroundings(colours: Colours) -> tuple[Colours, tuple[Outside, ...]]:
@@ -223,7 +229,7 @@ def _find_on_plain(colours: Colours, background: Background, on: bool) -> Stage:
     standing = drop_specks(stand_out(colours, background))
     if not standing.any():
         raise ImageError(_BLANK)
-    colours = _at_working_size(_close_up(colours, standing, background))
+    colours = at_working_size(_close_up(colours, standing, background))
     ink = drop_specks(stand_out(colours, background))
     if not ink.any():
         raise ImageError(_BLANK)
@@ -246,7 +252,7 @@ def _find_in_photo(colours: Colours, on: bool, segmenter: Segmenter | None) -> S
 
 
 def _given(opaque: Image.Image, item: Mask) -> Stage:
-    colours = _at_working_size(np.asarray(opaque.convert("RGB"), np.float32))
+    colours = at_working_size(np.asarray(opaque.convert("RGB"), np.float32))
     height, width = colours.shape[:2]
     scaled = Image.fromarray(item).resize((width, height), Image.Resampling.NEAREST)
     return Stage(colours, np.asarray(scaled), np.asarray(scaled), None, "messy")
@@ -295,12 +301,18 @@ def _close_up(colours: Colours, standing: Mask, background: Background) -> Colou
     return close
 
 
-def _at_working_size(colours: Colours) -> Colours:
-    height, width = colours.shape[:2]
-    share = WORKING_SIDE / max(height, width)
-    if share >= 1:
+def working_size(size: tuple[int, int]) -> tuple[int, int]:
+    """Width and height of a picture of that `size` where items are told apart."""
+    share = min(1, WORKING_SIDE / max(size))
+    width, height = (max(1, round(side * share)) for side in size)
+    return width, height
+
+
+def at_working_size(colours: Colours) -> Colours:
+    """Make a picture as small as `working_size` says."""
+    size = working_size((colours.shape[1], colours.shape[0]))
+    if size == (colours.shape[1], colours.shape[0]):
         return colours
-    size = (max(1, round(width * share)), max(1, round(height * share)))
     picture = Image.fromarray(np.rint(colours).astype(np.uint8))
     return np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
 

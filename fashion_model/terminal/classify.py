@@ -135,10 +135,7 @@ def _ask(predictor: Predictor, file: Path, *, guessing: bool) -> _Said:
     try:
         opinion = judge(prepared)
         whole = predictor.answer(prepared.picture, prepared.kind, opinion)
-        things = [
-            (each, predictor.answer(each.prepared.picture, each.prepared.kind, each.opinion))
-            for each in find_candidates(prepared, opinion)
-        ]
+        things = [(each, each.named_by(predictor)) for each in find_candidates(prepared, opinion)]
     except ModelError as error:
         raise click.ClickException(str(error)) from error
     if guessing and prepared.kind == "drawing":

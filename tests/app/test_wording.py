@@ -26,14 +26,14 @@ def item(kind: Kind | None, *, drawn: bool = False) -> Item:
 
 def test_sure_in_one_line() -> None:
     said = prediction(first=0.92, none=0.01, sure=True)
-    assert prediction_view.heading(said) == "Looks like a Sneaker, 92 %, sure"
+    assert prediction_view.heading(said) == "Looks like a Sneaker, 92\u00a0%, sure"
     assert card.second(said) == "Second guess: **Ankle boot**, 8 %."
     assert card.hint(said, item("drawing"), all_steps=True) == ""
 
 
 def test_not_sure_comes_with_a_hint_that_fits() -> None:
     said = prediction(first=0.55, none=0.1)
-    assert prediction_view.heading(said) == "Looks like a Sneaker, 55 %, not sure"
+    assert prediction_view.heading(said) == "Looks like a Sneaker, 55\u00a0%, not sure"
     drawn = card.hint(said, item("drawing", drawn=True), all_steps=True)
     assert "filling it in" in drawn
     assert "draw it larger" in drawn
@@ -59,7 +59,7 @@ def test_hardly_any_second_guess() -> None:
 
 def test_a_network_that_never_saw_a_drawing_guesses() -> None:
     said = prediction(first=0.98, sure=True)
-    assert prediction_view.heading(said, guessed=True) == "Looks like a Sneaker, 98 %, a guess"
+    assert prediction_view.heading(said, guessed=True) == "Looks like a Sneaker, 98\u00a0%, a guess"
     run = open_run(BUNDLED)
     assert "never shown drawings" in drawings.why(run, drawing=True)
     photo = drawings.why(run, drawing=False)

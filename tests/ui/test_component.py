@@ -1,16 +1,18 @@
 """Components as they stand before their JavaScript has come: a slow machine shows them so."""
 
 from html.parser import HTMLParser
+from importlib import import_module
 
 import pytest
 
-from ui.architecture import convolution
-from ui.dataset import explore
-from ui.elements import confusion, gallery
+from fashion_model.environment import ROOT
 from ui.elements.component import Component
-from ui.preprocessing import pixels
 
-COMPONENTS = [module._COMPONENT for module in (confusion, gallery, pixels, explore, convolution)]
+COMPONENTS: list[Component] = [
+    import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))._COMPONENT
+    for path in sorted((ROOT / "ui").rglob("*.py"))
+    if "_COMPONENT = Component." in path.read_text(encoding="utf-8")
+]
 SPOKEN_OF = ("application", "group", "img")
 
 

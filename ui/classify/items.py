@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from fashion_model import images
-from fashion_model.candidates import Box, Candidate, Found, find_candidates
-from fashion_model.images import ImageError, Kind, Switches
+from fashion_model.candidates import Box, Found, find_candidates
+from fashion_model.images import ImageError, Kind, Prepared, Switches
 from fashion_model.litert import ModelError
 from fashion_model.photo_expert import Opinion, judge, without_parts
 from ui.classify.narration import NarratedStep, narrate
@@ -56,27 +56,25 @@ class StepView:
 
 @dataclass(frozen=True)
 class Thing:
-    """One of several things on a picture, cut out and ready to name; as in `Item`.
+    """One of several things on a picture: `item`, cut out of `box`.
 
-    `box` is where it was cut out, and `found` what led to it, as in `Candidate`.
+    `found` says what led to it. Both as in `Candidate`.
     """
 
     box: Box
     found: Found
-    picture: NDArray[np.uint8]
-    kind: Kind
-    part: bytes
-    opinion: Opinion | None
+    item: "Item"
 
 
 @dataclass(frozen=True)
 class Item:
     """One picture ready to name, uint8 (28, 28), and how it was prepared.
 
-    `kind` and `steps` are there unless it came prepared; the first step is what came in. `truth`
-    is the right label where it is known. `part` is what it was made of, in its own colours: a
-    square JPEG, where it was not drawn here. `opinion` is that of the network for photos, where
-    it was asked. Where several `things` are on it, `photo` is the whole of it, a JPEG.
+    `kind` and `steps` are there unless it came prepared, and steps of whole pictures alone; the
+    first step is what came in. `truth` is the right label where it is known. `part` is what it was
+    made of, in its own colours: a square JPEG, where it was not drawn here. `opinion` is that of
+    the network for photos, where it was asked. Where several `things` are on it, `photo` is the
+    whole of it, a JPEG.
     """
 
     title: str
@@ -112,26 +110,26 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
         several = [] if handed.drawn else find_candidates(ready, opinion, switches)
     except (ImageError, ModelError) as error:
         return Refusal(handed.title, str(error))
-    steps = tuple(_view(step) for step in narrate(ready))
-    part = None if handed.drawn else jpeg(ready.part_seen())
-    return Item(
-        handed.title,
-        ready.picture,
-        ready.kind,
-        steps,
-        handed.drawn,
-        part=part,
-        opinion=without_parts(opinion),
-        things=tuple(_thing(each) for each in several),
+    whole = _item(handed, ready, opinion)
+    return replace(
+        whole,
+        steps=tuple(_view(step) for step in narrate(ready)),
+        things=tuple(
+            Thing(each.box, each.found, _item(handed, each.prepared, each.opinion))
+            for each in several
+        ),
         photo=jpeg(np.asarray(ready.states[0].opaque.convert("RGB"))) if several else b"",
     )
 
 
-def _thing(found: Candidate) -> Thing:
-    ready = found.prepared
-    part = jpeg(ready.part_seen())
-    return Thing(
-        found.box, found.found, ready.picture, ready.kind, part, without_parts(found.opinion)
+def _item(handed: Handed, ready: Prepared, opinion: Opinion | None) -> Item:
+    return Item(
+        handed.title,
+        ready.picture,
+        ready.kind,
+        drawn=handed.drawn,
+        part=None if handed.drawn else jpeg(ready.part_seen()),
+        opinion=without_parts(opinion),
     )
 
 

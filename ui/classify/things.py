@@ -10,7 +10,7 @@ from fashion_model.candidates import Found
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.predict import Prediction
 from fashion_model.words import percent
-from ui.classify.items import Item, Thing
+from ui.classify.items import Item
 from ui.elements import regions
 from ui.elements.encode import data_uri
 from ui.models.choice import Model
@@ -31,7 +31,8 @@ def draw(models: Sequence[Model], item: Item, *, place: str) -> Item:
     The first of `models` says what stands in each outline.
     """
     chosen = _chosen(item, place)
-    said = [models[0].answer(each.picture, each.kind, each.opinion) for each in item.things]
+    asked = [thing.item for thing in item.things]
+    said = [models[0].answer(each.picture, each.kind, each.opinion) for each in asked]
     st.caption(_WORDS.get(item.things[0].found, _WORN))
     regions.draw(
         data_uri(item.photo, "jpeg"),
@@ -42,11 +43,7 @@ def draw(models: Sequence[Model], item: Item, *, place: str) -> Item:
         key=f"things_{place}",
         on_click=partial(_choose, place, _fingerprint(item)),
     )
-    return item if chosen is None else _alone(item, item.things[chosen])
-
-
-def _alone(item: Item, thing: Thing) -> Item:
-    return Item(item.title, thing.picture, thing.kind, part=thing.part, opinion=thing.opinion)
+    return item if chosen is None else item.things[chosen].item
 
 
 def _name(said: Prediction) -> str:

@@ -10,6 +10,15 @@ import streamlit as st
 _SHARED = Path(__file__).with_name("shared.js")
 
 
+def sent(key: str, name: str) -> Any:
+    """Return what the component `key` has sent under that `name`; None before.
+
+    It is a stranger's word: whoever uses it looks at what it is.
+    """
+    state: Any = st.session_state.get(key)
+    return None if state is None else state.get(name)
+
+
 @dataclass(frozen=True)
 class Component:
     """HTML, CSS and JavaScript under a name; JavaScript alone sees the data."""

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES, CLASSES
 from fashion_model.words import count, percent, several
-from ui.elements.component import Component
+from ui.elements.component import Component, sent
 
 Cell = tuple[int | None, int | None]
 """The kind something is and the kind it was called; None for any: a row, a column, or all."""
@@ -79,8 +78,7 @@ def draw(
 
 def _passing_on(key: str, on_click: Callable[[Cell], None]) -> Callable[[], None]:
     def clicked() -> None:
-        state: Any = st.session_state.get(key)
-        cell = cell_of(None if state is None else state.get("clicked"))
+        cell = cell_of(sent(key, "clicked"))
         if cell is not None:
             on_click(cell)
 

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from ui.elements.component import Component
+from ui.elements.component import Component, sent
 from ui.elements.encode import data_uri, jpeg, png
 
 _HTML = '<div class="gallery" role="group" aria-label="Pictures"></div>'
@@ -69,8 +69,7 @@ def _pictures(images: NDArray[np.uint8], *, private: bool) -> dict[str, Any]:
 
 def _passing_on(key: str, on_click: Callable[[int], None] | None) -> Callable[[], None]:
     def clicked() -> None:
-        state: Any = st.session_state.get(key)
-        number = None if state is None else state.get("clicked")
+        number = sent(key, "clicked")
         if on_click is not None and isinstance(number, int):
             on_click(number)
 

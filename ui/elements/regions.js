@@ -1,12 +1,11 @@
 // A photo with its regions outlined, each a button. `data`: photo (address of a picture), alt,
-// regions (names), boxes (left, top, right, bottom of each, in percent of the photo), labels (what
+// names (one a region), boxes (left, top, right, bottom of each, in percent of the photo), labels (what
 // stands in each box), chosen (a number, or null for the whole photo), whole (words of the button
-// for that), label.
+// for that).
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".regions");
   const state = JSON.stringify([data.photo.length, data.photo.slice(-64), data.names, data.boxes]);
-  root.setAttribute("aria-label", data.label);
   if (root.dataset.state !== state) {
     const photo = document.createElement("div");
     photo.className = "photo";

@@ -1,17 +1,13 @@
 """A photo with several things on it, each outlined and to be tapped."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-import streamlit as st
+from fashion_model.candidates import Box
+from ui.elements.component import Component, sent
 
-from ui.elements.component import Component
-
-_HTML = '<div class="regions" role="group"></div>'
+_HTML = '<div class="regions" role="group" aria-label="Things on this picture"></div>'
 _COMPONENT = Component.beside(__file__, "regions", _HTML)
 _WHOLE = -1  # what the component sends for all of the photo
-
-Box = tuple[float, float, float, float]
 
 
 def draw(
@@ -32,8 +28,7 @@ def draw(
     """
 
     def clicked() -> None:
-        state: Any = st.session_state.get(key)
-        number = None if state is None else state.get("clicked")
+        number = sent(key, "clicked")
         if isinstance(number, int) and number < len(boxes):
             on_click(None if number == _WHOLE else number)
 
@@ -46,7 +41,6 @@ def draw(
             "labels": list(labels),
             "chosen": chosen,
             "whole": "All of it",
-            "label": "Things on this picture",
         },
         key=key,
         on_clicked_change=clicked,

@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from ui.elements.component import Component
 from ui.elements.encode import data_uri, png
 
-_HTML = '<div class="shares"><div class="places" role="img"></div><output></output></div>'
+_HTML = (
+    '<div class="shares"><div class="places" role="img" aria-label="Places of the picture"></div>'
+    "<output></output></div>"
+)
 _COMPONENT = Component.beside(__file__, "shares", _HTML)
 
 

@@ -8,9 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
-from ui.elements.component import Component
+from ui.elements.component import Component, sent
 from ui.state import Slot
 
 _COMPONENT = Component.faceless(__file__, "tab")
@@ -38,8 +36,7 @@ def keep_and_ask(name: str, text: str, on_found: Callable[[dict[str, Any]], None
     """
 
     def found() -> None:
-        state: Any = st.session_state.get(_HANDED_BACK_TO)
-        said = None if state is None else state.get("found")
+        said = sent(_HANDED_BACK_TO, "found")
         if isinstance(said, dict):
             on_found(said)
 

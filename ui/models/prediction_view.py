@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES, SIDE
 from fashion_model.predict import Prediction
-from fashion_model.words import percent
+from fashion_model.words import percent, unbroken
 from ui import layout
 from ui.elements import encode, news
 from ui.elements.charts import bars
@@ -48,7 +48,7 @@ def looks_like(prediction: Prediction) -> str:
     """Return `Looks like a Sneaker, 92 %`."""
     name = CLASS_NAMES[prediction.label]
     article = "an" if name[0] in "AEIOU" else "a"
-    return f"Looks like {article} {name}, {percent(prediction.confidence, 0)}"
+    return f"Looks like {article} {name}, {unbroken(percent(prediction.confidence, 0))}"
 
 
 def how_sure(prediction: Prediction, *, guessed: bool = False) -> str:
@@ -109,7 +109,6 @@ def _announce(heading: str, name: str, key: str, asked: Asked | None) -> None:
 def _head(heading: str, name: str, key: str, asked: Asked | None = None) -> None:
     if name:
         st.markdown(f"**{name}**")
-    heading = heading.replace(" %", "\u00a0%")  # on a phone the line may break there
     if asked is None:
         st.subheader(heading, anchor=False)
         return
