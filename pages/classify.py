@@ -10,7 +10,7 @@ from ui.questions import foot
 
 heading(
     "Show it your own picture",
-    "Draw, upload or photograph one thing.",
+    "Draw, upload or photograph one thing, or a person.",
 )
 
 with errors.show_errors():

@@ -75,7 +75,7 @@ def example() -> Item | Refusal | None:
 def photographed() -> Item | Refusal | None:
     """Draw the camera; return the photo taken last, prepared, if there is one."""
     st.camera_input(
-        "One thing, plain background",
+        "One thing, or somebody in what they wear",
         key="camera",
         on_change=_photo_taken,
         help="Only a small copy of the photo is kept, in memory. It is forgotten when you clear "
@@ -111,7 +111,7 @@ def _photo_taken() -> None:
 def uploaded() -> dict[str, Received]:
     """Draw the uploader; return everything handed in and not taken away again, by its id."""
     st.file_uploader(
-        f"Pictures of one piece of clothing each, up to {MOST} at a time",
+        f"Pictures of clothing, up to {MOST} at a time",
         type=None,  # the decoder judges by the bytes: phones send photos under any name
         accept_multiple_files=True,
         key=_uploader(),

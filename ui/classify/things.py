@@ -56,7 +56,7 @@ def _name(said: Prediction) -> str:
 def _label(said: Prediction) -> str:
     """Short enough for a small box: who is not sure asks."""
     if said.stranger:
-        return "none of the ten"
+        return "none"
     return CLASS_NAMES[said.label] if said.sure else f"{CLASS_NAMES[said.label]}?"
 
 
