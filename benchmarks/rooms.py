@@ -34,8 +34,8 @@ from benchmarks.room_phones import HOSTILE, Phone, drawn, hostile
 from fashion_model.config import preset_for
 from fashion_model.rooms import Opening, Room
 from fashion_model.rooms.letters import new_key
-from fashion_model.rooms.store import FOLDER
 from fashion_model.runs import open_run
+from fashion_model.runs.directory import ROOMS
 from tests.browser.chromium import launched, tab
 from tests.browser.pages import open_page
 from tests.browser.server import Server, serving, start, wait_until_healthy
@@ -216,7 +216,7 @@ def room_fuzz() -> dict[str, object]:
 
 
 def _leave_a_room(scratch: Path, key: str) -> Path:
-    folder = scratch / "runs" / FOLDER / new_key()
+    folder = scratch / "runs" / ROOMS / new_key()
     folder.parent.mkdir(parents=True)
     Room.create(folder, Opening(key, "KLMN", "owner", None))
     return folder / "events.jsonl"

@@ -19,6 +19,13 @@ _WHOLE_AND_PLAIN = {b"accept-encoding", b"range", b"if-none-match", b"if-modifie
 """What a browser's request must not ask for where the answer is to be written into."""
 
 
+def asks_for_page(scope: Scope) -> bool:
+    """Return whether a browser asks for a page's HTML; the phones' page is none of Streamlit's."""
+    if scope["type"] != "http" or scope["method"] != "GET" or is_phone(scope):
+        return False
+    return "text/html" in Headers(scope=scope).get("accept", "")
+
+
 class FirstHtmlMiddleware:
     """ASGI middleware that writes the scripts into a page's HTML."""
 
@@ -27,8 +34,7 @@ class FirstHtmlMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let everything pass but the HTML that a browser asks a page's address for."""
-        asks = scope["type"] == "http" and scope["method"] == "GET" and not is_phone(scope)
-        if not asks or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if not asks_for_page(scope):
             await self._app(scope, receive, send)
             return
         kept = [(name, value) for name, value in scope["headers"] if name not in _WHOLE_AND_PLAIN]

@@ -21,7 +21,7 @@ from fashion_model import environment
 from fashion_model.runs import DamagedRun, RunError, RunSummary, why_read_only
 from fashion_model.runs.visitor import Visitor, fingerprint
 from ui import embedding
-from ui.room.routes import is_phone
+from ui.first_html import asks_for_page
 from ui.state import Slot
 
 COOKIE = "fashion_visitor"
@@ -48,11 +48,10 @@ class CookieMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let everything pass; a page to a browser without a secret brings one."""
-        asks = scope["type"] == "http" and scope["method"] == "GET" and not is_phone(scope)
-        headers = Headers(scope=scope) if asks else Headers()
-        if "text/html" not in headers.get("accept", "") or _stored(headers.get("cookie", "")):
+        if not asks_for_page(scope) or _stored(Headers(scope=scope).get("cookie", "")):
             await self._app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
         safe = scope["scheme"] == "https" or headers.get("x-forwarded-proto") == "https"
         sent = "None; Secure" if embedding.wanted() else "Lax; Secure" if safe else "Lax"
         cookie = (

@@ -17,8 +17,8 @@ from fashion_model.rooms.error import Closed, NotNow, Refused, RoomError
 from fashion_model.rooms.letters import new_key, new_letters, typed
 from fashion_model.rooms.limits import A_MINUTE, Pace
 from fashion_model.rooms.room import Opening, Room
+from fashion_model.runs.directory import ROOMS
 
-FOLDER = "rooms"  # beside the runs
 SILENCE = 3600.0  # seconds without an event, after which a room is deleted
 MOST_ROOMS = 8
 WRONG_LETTERS, WRONG_LETTERS_OF_ALL = 10, 20  # guesses in a minute: of one address, of all
@@ -41,7 +41,7 @@ class Rooms:
     """
 
     def __init__(self, root: Path | None = None) -> None:
-        self._root = (root or environment.runs_dir()) / FOLDER
+        self._root = (root or environment.runs_dir()) / ROOMS
         self._lock = threading.RLock()
         self._held: FileLock | None = None
         self._rooms: dict[str, Room] = {}  # by the key

@@ -39,6 +39,8 @@ BUNDLED_PATH = ASSETS / "bundled_run"
 STEADY_EVENTS = 15  # of batches, three seconds: fewer say little about the speed
 STEADY = 0.3  # half of these lie at most this share from their median
 EXPERIMENTS = "experiments"  # the folder of experiments, beside the runs
+ROOMS = "rooms"  # that of open rooms
+NO_RUNS = (EXPERIMENTS, ROOMS)
 CHECKPOINT = "checkpoint/state.npz"  # all that a resume needs, in the run directory
 
 

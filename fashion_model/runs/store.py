@@ -23,7 +23,7 @@ from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import (
     BUNDLED,
     BUNDLED_PATH,
-    EXPERIMENTS,
+    NO_RUNS,
     Command,
     DamagedRun,
     Run,
@@ -320,7 +320,7 @@ def names_in(folder: Path) -> list[str]:
 
 
 def _names(root: Path) -> list[str]:
-    return [name for name in names_in(root) if name != EXPERIMENTS]
+    return [name for name in names_in(root) if name not in NO_RUNS]
 
 
 def _remove(path: Path) -> None:

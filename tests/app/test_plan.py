@@ -1,14 +1,18 @@
-"""Whatever is planned comes back from the form unchanged, values between a slider's steps too."""
+"""Whatever is planned comes back from the form unchanged, values between a slider's steps too.
+
+And what the form says of it moves nothing that stands below.
+"""
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1.element_tree import Block, Node
 
 from fashion_model.config import PRESETS, SETTINGS, Choice, Number, TrainConfig, with_values
 from fashion_model.config.link import from_text, to_text
-from tests.app.conftest import Visit
+from tests.app.conftest import Visit, words
 from ui import plan
 from ui.elements.whole_number import field_key
 
@@ -69,3 +73,29 @@ def test_the_form_says_what_the_declarations_say(visit: Visit) -> None:
 
 
 _KINDS = ("slider", "select_slider", "selectbox", "text_input")
+
+
+def test_what_is_said_above_the_start_button_does_not_move_it(visit: Visit) -> None:
+    """A browser shows what moves twice, until the page has been drawn to its end."""
+    app = visit("training")
+    places = [_place_of("start_training", app.main)]
+    app.radio(key="preset").set_value("quick").run()
+    assert "brings its own network" in words(app)
+    places.append(_place_of("start_training", app.main))
+    app.query_params["config"] = to_text(PRESETS["deep"])
+    app.run()
+    assert "These are the settings of the link you opened" in words(app)
+    places.append(_place_of("start_training", app.main))
+    assert places == places[:1] * 3
+    assert places[0] is not None
+
+
+def _place_of(key: str, node: Node) -> list[int] | None:
+    """The numbers that lead from `node` down to the widget `key`."""
+    if not isinstance(node, Block):
+        return [] if getattr(node, "key", None) == key else None
+    for number, child in node.children.items():
+        below = _place_of(key, child)
+        if below is not None:
+            return [number, *below]
+    return None

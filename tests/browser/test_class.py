@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from fashion_model.rooms.store import FOLDER
+from fashion_model.runs.directory import ROOMS
 from tests.browser.chromium import tab
 from tests.browser.pages import open_page
 from tests.browser.server import Server, serving, start, wait_until_healthy
@@ -145,7 +145,7 @@ def _close(wall: Page, phones: list[Page], server: Server) -> None:
     wall.get_by_role("button", name="Close the room").click()
     for phone in phones:
         expect(phone.get_by_role("alert")).to_contain_text("This room is closed")
-    assert not [each for each in (server.runs / FOLDER).iterdir() if each.is_dir()]
+    assert not [each for each in (server.runs / ROOMS).iterdir() if each.is_dir()]
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

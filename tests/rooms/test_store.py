@@ -8,6 +8,7 @@ import pytest
 
 from fashion_model.rooms import NotNow, Refused, RoomError, Rooms, journal, store
 from fashion_model.rooms.letters import is_key, typed
+from fashion_model.runs import list_runs
 from tests.rooms.made import new_id, send
 
 
@@ -54,6 +55,11 @@ def test_letters_are_guessed_ten_times_a_minute_and_no_more(tmp_path: Path) -> N
             rooms.key_of(wrong, "y")
     with pytest.raises(NotNow):
         rooms.key_of(letters, "z")
+
+
+def test_a_room_is_not_listed_among_the_trainings(tmp_path: Path) -> None:
+    _drawn(Rooms(tmp_path))
+    assert [run.id for run in list_runs(tmp_path)] == ["bundled"]
 
 
 def test_closing_deletes_all_that_was_drawn(tmp_path: Path) -> None:

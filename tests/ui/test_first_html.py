@@ -4,6 +4,7 @@ from typing import Any
 
 from starlette.responses import HTMLResponse, JSONResponse
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
 
 from tests import event_loop
 from ui.first_html import FirstHtmlMiddleware
@@ -11,7 +12,7 @@ from ui.first_html import FirstHtmlMiddleware
 
 async def _app(scope: Scope, receive: Receive, send: Send) -> None:
     cached = any(name == b"if-none-match" for name, _ in scope["headers"])
-    if scope["path"] == "/":
+    if scope["path"] != "/other":
         page = "<head></head><p>Grüße</p>"
         answer: Any = HTMLResponse(page, 304 if cached else 200, {"etag": "old"})
     else:
@@ -44,6 +45,18 @@ def test_a_page_begins_with_our_scripts_whatever_a_browser_kept() -> None:
     assert text.startswith("<head><script>//")
     assert text.endswith("})();\n</script></head><p>Grüße</p>")
     assert b"etag" not in headers
+
+
+def test_a_phone_s_page_stays_small_and_no_other_is_taken_for_it() -> None:
+    page = "<head></head><p>Grüße</p>"
+    assert _ask("/room", accept="text/html")[2] == page
+    assert _ask("/room/", accept="text/html")[2] == page
+    config.set_option("server.baseUrlPath", "room")
+    try:
+        assert _ask("/room/room", accept="text/html")[2] == page
+        assert _ask("/room/", accept="text/html")[2].startswith("<head><script>//")
+    finally:
+        config.set_option("server.baseUrlPath", "")
 
 
 def test_all_else_passes_as_it_is() -> None:

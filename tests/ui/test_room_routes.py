@@ -18,8 +18,9 @@ from streamlit import config
 from fashion_model.rooms import Opening, Room
 from fashion_model.rooms.letters import new_key
 from fashion_model.rooms.room import FAST, NOT_HERE
-from fashion_model.rooms.store import FOLDER, NO_SUCH, TOO_OFTEN, WRONG_KEY
+from fashion_model.rooms.store import NO_SUCH, TOO_OFTEN, WRONG_KEY
 from fashion_model.rooms.strokes import EMPTY, NO_DRAWING
+from fashion_model.runs.directory import ROOMS
 from tests.browser.server import Server, serving, start, wait_until_healthy
 from tests.rooms.made import TROUSERS, new_id
 from ui.room.guard import FOREIGN, LARGE, NO_JSON, SLOW
@@ -30,8 +31,8 @@ KEY = new_key()
 
 def _room(runs: Path, key: str, letters: str = "KLMN") -> Path:
     """Leave a room for a server to find."""
-    (runs / FOLDER).mkdir(parents=True, exist_ok=True)
-    folder = runs / FOLDER / new_key()
+    (runs / ROOMS).mkdir(parents=True, exist_ok=True)
+    folder = runs / ROOMS / new_key()
     Room.create(folder, Opening(key, letters, "owner", None))
     return folder
 
@@ -92,7 +93,7 @@ def test_a_drawing_sent_twice_at_once_is_answered_twice_and_kept_once(server: Se
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda _: _ask(server, "draw", drawing), range(6)))
     assert {status for status, _ in answers} == {200}
-    (folder,) = (path for path in (server.runs / FOLDER).iterdir() if path.is_dir())
+    (folder,) = (path for path in (server.runs / ROOMS).iterdir() if path.is_dir())
     assert (folder / "events.jsonl").read_text().count(f'"id":"{drawing["drawing"]}"') == 1
 
 
@@ -265,5 +266,5 @@ def test_a_server_that_starts_again_has_the_room_and_what_it_called_sent(tmp_pat
     first.process.wait()
     with serving(tmp_path) as second:
         assert _ask(second, "draw", drawing) == answered, "sent again, it is answered as before"
-        (folder,) = (path for path in (second.runs / FOLDER).iterdir() if path.is_dir())
+        (folder,) = (path for path in (second.runs / ROOMS).iterdir() if path.is_dir())
         assert len((folder / "events.jsonl").read_text().splitlines()) == 3

@@ -19,7 +19,6 @@ from starlette.types import Scope
 from fashion_model.rooms import Closed, NotNow, RoomError
 from ui.room import guard, phone
 
-WHERE = "/room"
 BUSY = "Very many are drawing just now: your drawing is sent again by itself."
 FAULT = "Something went wrong on the server: it is tried again."
 _MOST_WAITING = 60  # drawings: more than are prepared in some seconds
@@ -41,17 +40,22 @@ _in_hand: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 def is_phone(scope: Scope) -> bool:
     """Return whether the page for phones is asked for, which is to stay as it is, and small."""
-    return str(scope["path"]).rstrip("/").endswith(WHERE)
+    return bool(scope["path"].rstrip("/") == where())
+
+
+def where() -> str:
+    """Return the path of that page, below the one that the operator gives the app."""
+    base = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{base}/room" if base else "/room"
 
 
 def routes() -> list[BaseRoute]:
-    """Return the routes, below the path that the operator gives the app."""
-    base = str(st.get_option("server.baseUrlPath")).strip("/")
-    where = f"/{base}{WHERE}" if base else WHERE
+    """Return the routes of that page and of what it asks."""
+    path = where()
     return [
-        Route(where, show, methods=["GET"]),
-        Route(f"{where}/", show, methods=["GET"]),
-        Route(f"{where}/{{what}}", hear, methods=["POST"]),
+        Route(path, show, methods=["GET"]),
+        Route(f"{path}/", show, methods=["GET"]),
+        Route(f"{path}/{{what}}", hear, methods=["POST"]),
     ]
 
 

@@ -53,9 +53,9 @@ def network() -> None:
         label_visibility="collapsed",
         on_change=plan.choose_preset,
     )
-    _what_the_preset_did()
-    _own_network()
-    _left_out()
+    for say in (_what_the_preset_did, _own_network, _left_out):
+        with st.container():  # a place that stays, or all below would move and be there twice
+            say()
 
 
 def epochs() -> None:

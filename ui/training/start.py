@@ -34,7 +34,8 @@ def set_up() -> None:
     closed = why_read_only() is not None
     if closed:
         under_way.trouble()  # above the button that it keeps from working
-    link.note()
+    with st.container():
+        link.note()
     settings.network()
     epochs, rate, go = st.columns([4, 4, 3], gap="medium")
     with epochs:
