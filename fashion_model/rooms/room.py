@@ -15,13 +15,13 @@ from typing import Any
 
 from fashion_model.labels import CLASSES
 from fashion_model.os_errors import in_words
+from fashion_model.pace import A_SECOND, Pace
 from fashion_model.rooms import animals, games, journal
 from fashion_model.rooms.answering import Answered
 from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, Sent, to_event
 from fashion_model.rooms.error import NotNow, Refused, RoomError
 from fashion_model.rooms.games import Game, Outcome, Round
-from fashion_model.rooms.limits import A_SECOND, Pace
 from fashion_model.rooms.state import Phone, State
 
 MOST_PHONES = 100
@@ -159,9 +159,8 @@ class Room:
             if len(self._state.drawings) >= MOST_OF_ALL:
                 raise Refused(ENOUGH)
             self._meant(sent)
-            if self._pace.full(sent.phone):
+            if not self._pace.take(sent.phone):
                 raise NotNow(FAST)
-            self._pace.count(sent.phone)
 
     def add(self, sent: Sent, answered: Answered) -> Drawing:
         """Keep an answered drawing; one that is there already stays as it is.

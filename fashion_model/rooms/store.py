@@ -13,9 +13,9 @@ from filelock import FileLock, Timeout
 
 from fashion_model import environment
 from fashion_model.os_errors import in_words, make_folder
+from fashion_model.pace import A_MINUTE, Pace
 from fashion_model.rooms.error import Closed, NotNow, Refused, RoomError
 from fashion_model.rooms.letters import new_key, new_letters, typed
-from fashion_model.rooms.limits import A_MINUTE, Pace
 from fashion_model.rooms.room import Opening, Room
 
 FOLDER = "rooms"  # beside the runs
