@@ -44,10 +44,15 @@ def is_phone(scope: Scope) -> bool:
     return str(scope["path"]).rstrip("/").endswith(WHERE)
 
 
-def routes() -> list[BaseRoute]:
-    """Return the routes, below the path that the operator gives the app."""
+def path() -> str:
+    """Return where the page for phones is, below the path that the operator gives the app."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
-    where = f"/{base}{WHERE}" if base else WHERE
+    return f"/{base}{WHERE}" if base else WHERE
+
+
+def routes() -> list[BaseRoute]:
+    """Return the page and the questions that it asks."""
+    where = path()
     return [
         Route(where, show, methods=["GET"]),
         Route(f"{where}/", show, methods=["GET"]),
