@@ -22,6 +22,7 @@ from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, Sent, to_event
 from fashion_model.rooms.error import NotNow, Refused, RoomError
 from fashion_model.rooms.games import Game, Outcome, Round
+from fashion_model.rooms.letters import is_key, typed
 from fashion_model.rooms.state import Phone, State
 
 MOST_PHONES = 100
@@ -41,6 +42,7 @@ OWN = "This is your own drawing: others have to name it."
 ROUND_OVER = "This round is over: wait for the next one."
 WHICH = "Please say first what your drawing is."
 DAMAGED = "What was kept of this room is damaged, so it can't be opened again."
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,19 @@ class Opening:
     letters: str
     owner: str
     run: str | None
+
+    @classmethod
+    def read(cls, event: dict[str, Any]) -> Opening:
+        """Return the opening that the first event of a room describes.
+
+        Raises:
+            ValueError, KeyError: The event is damaged.
+        """
+        key, letters, owner, run = (event[name] for name in ("key", "letters", "owner", "run"))
+        named = isinstance(owner, str) and (run is None or isinstance(run, str))
+        if not (named and is_key(key) and typed(letters) == letters):
+            raise ValueError("this opens no room")
+        return cls(key, letters, owner, run)
 
 
 class Room:
@@ -91,11 +106,10 @@ class Room:
         """
         try:
             first, *events = journal.read(folder)
-            opening = Opening(first["key"], first["letters"], first["owner"], first["run"])
-            room = cls(folder, opening)
+            room = cls(folder, Opening.read(first))
             for event in events:
                 room._state.apply(event)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except _UNREADABLE as error:
             raise RoomError(DAMAGED) from error
         return room
 

@@ -218,11 +218,35 @@ def test_a_torn_last_line_was_never_answered(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{}\n", b"[]\n", b'{"what":"opened"}\n', b"\xff\n", b'{"key":1\n']
+    "damage",
+    [
+        b"",
+        b"{}\n",
+        b"[]\n",
+        b'{"what":"opened"}\n',
+        b"\xff\n",
+        b'{"key":1\n',
+        b"[" * 200_000 + b"\n",
+        b'{"key":[],"letters":"ABCD","owner":"a","run":null}\n',
+        b'{"key":"' + b"0" * 32 + b'","letters":7,"owner":"a","run":null}\n',
+        b'{"key":"' + b"0" * 32 + b'","letters":"ABCD","owner":"a","run":NaN}\n',
+    ],
 )
 def test_a_damaged_journal_opens_no_room(damage: bytes, tmp_path: Path) -> None:
     opened(tmp_path / "room")
     (tmp_path / "room" / journal.NAME).write_bytes(damage)
+    with pytest.raises(RoomError, match="damaged"):
+        Room.restore(tmp_path / "room")
+
+
+def test_a_drawing_with_impossible_numbers_opens_no_room(tmp_path: Path) -> None:
+    here = opened(tmp_path / "room")
+    phone = new_id()
+    here.join(phone)
+    send(here, phone)
+    path = tmp_path / "room" / journal.NAME
+    *before, last = path.read_text().splitlines()
+    path.write_text("\n".join([*before, last.replace("0.91", "9" * 400)]) + "\n")
     with pytest.raises(RoomError, match="damaged"):
         Room.restore(tmp_path / "room")
 

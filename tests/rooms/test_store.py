@@ -97,11 +97,12 @@ def test_the_next_server_has_the_room_and_deletes_the_silent(tmp_path: Path) -> 
         rooms.find(silent)
 
 
-def test_a_damaged_room_is_deleted_and_hides_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [b"nothing", b"[" * 200_000 + b"\n", b'{"key": []}\n'])
+def test_a_damaged_room_is_deleted_and_hides_no_other(damage: bytes, tmp_path: Path) -> None:
     before = Rooms(tmp_path)
     key, _ = _drawn(before)
     _, folder = _drawn(before, "b")
-    (folder / journal.NAME).write_bytes(b"nothing")
+    (folder / journal.NAME).write_bytes(damage)
     before.stop()
     rooms = Rooms(tmp_path)
     rooms.sweep()
