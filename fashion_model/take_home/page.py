@@ -79,19 +79,26 @@ def put_together(name: str, how: str, layers: Sequence[Layer], temperature: floa
 def how(run: Run) -> str:
     """Say in words how the network was trained and how good it is."""
     assert run.started is not None  # `why_not` was asked
-    shown = several(run.started.train_pictures, "picture")
+    if run.parent is None:
+        lesson = (
+            f"it was shown {several(run.started.train_pictures, 'picture')} of the collection "
+            f"Fashion-MNIST, {several(len(run.curve.epochs), 'time')}"
+        )
+    else:
+        lesson = (
+            "it went on from another training and was shown "
+            f"{several(run.started.own_pictures or 0, 'picture')} of somebody’s own"
+        )
     words = (
         f"It was trained on {time.strftime('%d %B %Y', time.localtime(run.created))} with the app "
-        f"Fashion CNN: it was shown {shown} of the collection Fashion-MNIST, "
-        f"{several(len(run.curve.epochs), 'time')}. It has {count(run.started.parameters)} "
-        "parameters."
+        f"Fashion CNN: {lesson}. It has {count(run.started.parameters)} parameters."
     )
     if run.test_accuracy is not None:
         words += (
             f" Of test pictures that it was never shown it names {percent(run.test_accuracy)} "
             "rightly."
         )
-    if never_saw_drawings(run):
+    if run.parent is None and never_saw_drawings(run):
         words += " It was never shown drawings, so what it says of yours is a guess."
     return words
 
