@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.litert import MISSING
 from fashion_model.runs import Run, RunError, never_saw_drawings
 from fashion_model.runs.calibrating import calibration_of
 from fashion_model.take_home.weights import Layer, read_layers
@@ -22,13 +23,14 @@ from fashion_model.words import count, percent, several
 MOST_PARAMETERS = 270_000
 _PLACE = re.compile(r"__(TITLE|HOW|STYLE|NETWORK|WEIGHTS|SCRIPT)__")
 _HERE = Path(__file__).parent
-_UNFINISHED = "Take it home as one page when its training has ended."
 
 
 def why_not(run: Run) -> str | None:
     """Why `run` can't become a page, in a sentence that says what to do; None if it can."""
-    if run.ending is None or run.started is None or run.model_path is None:
-        return _UNFINISHED
+    if run.ending is None:
+        return "Take it home as one page when its training has ended."
+    if run.started is None or run.model_path is None:
+        return MISSING
     if run.started.parameters > MOST_PARAMETERS:
         return (
             f"This network has {count(run.started.parameters)} parameters, and a page holds at most"
@@ -51,7 +53,7 @@ def make_page(run: Run) -> bytes:
     """
     reason = why_not(run)
     if reason is not None or run.model_path is None:
-        raise RunError(reason or _UNFINISHED)
+        raise RunError(reason or MISSING)
     layers = read_layers(run.model_path, run.config)
     return put_together(run.name, how(run), layers, calibration_of(run).temperature)
 

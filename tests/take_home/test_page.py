@@ -65,6 +65,13 @@ def test_an_unfinished_training_says_when(tmp_path: Path) -> None:
     assert why_not(run) == "Take it home as one page when its training has ended."
 
 
+def test_an_ended_training_without_its_network_says_so(bundled: Run, tmp_path: Path) -> None:
+    run = replace(bundled, path=tmp_path)
+    assert why_not(run) == "The model of this run is missing; please choose another run."
+    with pytest.raises(RunError, match="is missing"):
+        make_page(run)
+
+
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "__SCRIPT__", "__WEIGHTS__ & co"])
 def test_a_name_is_text(name: str, bundled: Run) -> None:
     assert bundled.model_path is not None
