@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.rooms import Room
-from fashion_model.runs import Run, open_run
+from fashion_model.runs import Run, discard_run, open_run
 from fashion_model.runs.store import READ_ONLY
 from tests.app.conftest import Visit, words
 from tests.rooms.made import fool, new_id, send
@@ -207,6 +207,26 @@ def test_the_all_terrain_model_cannot_be_repaired_and_says_so(visit: Visit) -> N
     app.segmented_control(key="room_view").set_value("Blue team").run()
     assert app.button(key="blue_team").disabled
     assert "The all-terrain model can’t go on learning here" in words(app)
+
+
+def test_a_network_that_was_deleted_cannot_be_repaired_and_says_so(
+    visit: Visit, trained: Run
+) -> None:
+    app = visit("class")
+    app.selectbox(key="room_answers").set_value(trained.id).run()
+    room = _open(app)
+    artist, *others = _phones(room)
+    app.button(key="begin_fool-it").click().run()
+    drawing, *_ = fool(room, artist, others, SHIRT, 4)
+    discard_run(trained)
+    app.segmented_control(key="room_view").set_value("Blue team").run()
+    assert not app.exception
+    assert app.button(key="blue_team").disabled
+    assert "The network that answers here was deleted: close this room" in words(app)
+    _tap(app, drawing)
+    assert not app.error
+    assert any(head.value.startswith("Looks like a Bag, ") for head in app.subheader)
+    assert not [each for each in app.button if each.key == "why_open_room"]
 
 
 def test_closing_deletes_the_room_and_begins_anew(visit: Visit) -> None:
