@@ -112,10 +112,10 @@ def tally(drawings: Iterable[Drawing]) -> Tally:
     for each in drawings:
         if each.truth is None:
             continue
-        if each.prediction.stranger:
+        if each.named is None:
             strange += 1
         else:
-            matrix[each.truth, each.prediction.label] += 1
+            matrix[each.truth, each.named] += 1
     return Tally(matrix, strange)
 
 

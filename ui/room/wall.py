@@ -76,7 +76,7 @@ def _live(room: Room) -> None:
         label_visibility="collapsed",
     )
     if view == MATRIX:
-        _matrix([drawing for drawing, _ in shown if drawing.game == "draw-one"])
+        _matrix([each for each in shown if each[0].game == "draw-one"])
     elif view == BLUE_TEAM:
         with errors.show_errors():
             repair.draw(room)
@@ -185,9 +185,9 @@ def _name(drawing: Drawing, what: Outcome) -> str:
     return words if what == "free" else f"{words}: {what}"
 
 
-def _matrix(drawings: Sequence[Drawing]) -> None:
+def _matrix(shown: Shown) -> None:
     """Draw the class's own confusion matrix, and the drawings behind what was clicked in it."""
-    counted = tally(drawings)
+    counted = tally(drawing for drawing, _ in shown)
     left, right = st.columns([5, 3], gap="medium")
     with left:
         confusion.draw(
@@ -200,11 +200,10 @@ def _matrix(drawings: Sequence[Drawing]) -> None:
         )
     with right:
         true, named = _CELL.get()
-        behind: Shown = [
-            (each, "right" if each.right else "wrong")
-            for each in drawings
-            if true in (None, each.truth)
-            and (named is None or (not each.prediction.stranger and each.prediction.label == named))
+        behind = [
+            (drawing, what)
+            for drawing, what in shown
+            if true in (None, drawing.truth) and named in (None, drawing.named)
         ]
         st.markdown(f"**{confusion.phrase(_CELL.get())}**: {several(len(behind), 'drawing')}")
         _tiles(
