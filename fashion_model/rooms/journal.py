@@ -22,12 +22,11 @@ Event = dict[str, Any]
 
 
 def begin(folder: Path) -> None:
-    """Make the folder and the empty journal in it, both for nobody else.
+    """Make the folder, below one that is there, and the empty journal in it, both for nobody else.
 
     Raises:
         OSError: The folder can't be made.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=_PRIVATE_FOLDER)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     os.close(os.open(folder / NAME, flags, _PRIVATE_FILE))

@@ -101,7 +101,7 @@ class Rooms:
 
         Raises:
             Closed: There is none, or no longer.
-        NotNow: The server before still has the folder, so nobody can tell.
+            NotNow: The server before still has the folder, so nobody can tell.
         """
         with self._lock:
             room = self._rooms.get(key)
