@@ -11,7 +11,7 @@ from fashion_model.rooms.answering import answer
 from fashion_model.rooms.games import CANT_TELL
 from fashion_model.rooms.letters import is_key
 from fashion_model.runs import RunError
-from fashion_model.runs import open_run as open_any_run  # noqa: TID251 - who is in the room may ask
+from fashion_model.runs import open_run as open_any_run  # noqa: TID251 - the presenter chose it for all
 from ui.models import prediction_view, resources
 from ui.room.guard import NO_JSON
 from ui.room.registry import rooms
@@ -101,7 +101,7 @@ def state(room: Room, phone: str) -> Answer:
 
 def _id(sent: dict[str, Any], name: str) -> str:
     found = sent.get(name)
-    if not isinstance(found, str) or not is_key(found):
+    if not is_key(found):
         raise Refused(NO_JSON)
     return found
 

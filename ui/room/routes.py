@@ -83,7 +83,7 @@ async def hear(request: Request) -> Response:
         return _say(429, str(not_now), again=True)
     except RoomError as refused:
         return _say(400, str(refused))
-    except Exception:
+    except Exception:  # whatever a stranger found: a phone goes on asking, and needs a sentence
         log.exception("A question of a phone's could not be answered")
         return _say(503, FAULT, again=True)
 
