@@ -99,7 +99,7 @@ async def _answer(request: Request) -> dict[str, Any]:
     }
     what = request.path_params["what"]
     if what != "draw" and what not in questions:
-        raise guard.Turned(404, guard.NO_JSON)
+        raise guard.Turned(404, guard.NOT_FROM_A_PHONE)
     sent = await guard.read(request)
     sender = request.client.host if request.client else ""
     if what == "draw":
