@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, Sent, to_event
 from fashion_model.rooms.error import NotNow, Refused, RoomError
 from fashion_model.rooms.games import Game, Outcome, Round
-from fashion_model.rooms.letters import is_key, typed
+from fashion_model.rooms.opening import Opening
 from fashion_model.rooms.state import Phone, State
 
 MOST_PHONES = 100
@@ -43,32 +42,6 @@ ROUND_OVER = "This round is over: wait for the next one."
 WHICH = "Please say first what your drawing is."
 DAMAGED = "What was kept of this room is damaged, so it can't be opened again."
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
-
-
-@dataclass(frozen=True)
-class Opening:
-    """How a room was opened: its key and letters, who opened it, which network answers first.
-
-    `run` is the id of a training, or None for the all-terrain model.
-    """
-
-    key: str
-    letters: str
-    owner: str
-    run: str | None
-
-    @classmethod
-    def read(cls, event: dict[str, Any]) -> Opening:
-        """Return the opening that the first event of a room describes.
-
-        Raises:
-            ValueError, KeyError: The event is damaged.
-        """
-        key, letters, owner, run = (event[name] for name in ("key", "letters", "owner", "run"))
-        named = isinstance(owner, str) and (run is None or isinstance(run, str))
-        if not (named and is_key(key) and typed(letters) == letters):
-            raise ValueError("this opens no room")
-        return cls(key, letters, owner, run)
 
 
 class Room:

@@ -16,7 +16,8 @@ from fashion_model.os_errors import in_words, make_folder
 from fashion_model.pace import A_MINUTE, Pace
 from fashion_model.rooms.error import Closed, NotNow, Refused, RoomError
 from fashion_model.rooms.letters import new_key, new_letters, typed
-from fashion_model.rooms.room import Opening, Room
+from fashion_model.rooms.opening import Opening
+from fashion_model.rooms.room import Room
 
 FOLDER = "rooms"  # beside the runs
 SILENCE = 3600.0  # seconds without an event, after which a room is deleted
