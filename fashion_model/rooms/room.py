@@ -38,8 +38,6 @@ HIDDEN = "The presenter has taken this phone off the wall."
 NOT_HERE = "This phone is not in the room yet: please load the page again."
 GONE = "That drawing is not there any more."
 OWN = "This is your own drawing: others have to name it."
-ROUND_OVER = "This round is over: wait for the next one."
-WHICH = "Please say first what your drawing is."
 DAMAGED = "What was kept of this room is damaged, so it can't be opened again."
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
@@ -145,7 +143,7 @@ class Room:
                 raise Refused(MANY)
             if len(self._state.drawings) >= MOST_OF_ALL:
                 raise Refused(ENOUGH)
-            self._meant(sent)
+            self.round.meant(sent, time.time())
             if not self._pace.take(sent.phone):
                 raise NotNow(FAST)
 
@@ -158,22 +156,9 @@ class Room:
         """
         with self._lock:
             if sent.id not in self._state.drawings:
-                game, truth = self._meant(sent)
+                game, truth = self.round.meant(sent, time.time())
                 self._do({"what": "drawn", **to_event(sent, answered, game, truth)})
             return self._state.drawings[sent.id]
-
-    def _meant(self, sent: Sent) -> tuple[Game, int | None]:
-        """Return the game a drawing belongs to and what it is meant to be."""
-        now = self.round
-        if sent.round != now.number or now.game == "free":
-            return "free", None
-        if now.game == "fool-it":
-            if sent.truth is None:
-                raise Refused(WHICH)
-            return "fool-it", sent.truth
-        if not now.takes(time.time()):
-            raise Refused(ROUND_OVER)
-        return "draw-one", now.kind
 
     def vote(self, phone: str, drawing_id: str, kind: int) -> None:
         """Take what somebody names another one's drawing; the first answer counts.
