@@ -8,13 +8,12 @@ import pytest
 
 from fashion_model.rooms import NotNow, Refused, RoomError, Rooms, journal, store
 from fashion_model.rooms.letters import is_key, typed
-from tests.rooms.made import new_id, send
+from tests.rooms.made import join, new_id, send
 
 
 def _drawn(rooms: Rooms, owner: str = "a") -> tuple[str, Path]:
     room = rooms.open(owner, None)
-    phone = new_id()
-    room.join(phone)
+    (phone,) = join(room, 1)
     send(room, phone)
     return room.opening.key, room.folder
 
