@@ -8,9 +8,6 @@ Who sits at the computer that serves the app is its operator, as at home; with a
 import hmac
 import re
 import secrets
-import threading
-import time
-from collections import deque
 from http.cookies import CookieError, SimpleCookie
 
 import streamlit as st
@@ -18,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from fashion_model import environment
+from fashion_model.pace import A_MINUTE, Pace
 from fashion_model.runs import DamagedRun, RunError, RunSummary, why_read_only
 from fashion_model.runs.visitor import Visitor, fingerprint
 from ui import embedding
@@ -26,7 +24,7 @@ from ui.state import Slot
 
 COOKIE = "fashion_visitor"
 YEAR = 365 * 24 * 3600  # seconds
-TRIES, WITHIN = 5, 60.0  # passwords that all visitors together may try, in so many seconds
+TRIES = 5  # passwords that all visitors together may try in a minute
 OF_ANOTHER = "This training is another visitor’s: only they and the operator can change it."
 WRONG = "That is not the operator’s password."
 TOO_OFTEN = "Too many passwords were tried: please wait a minute."
@@ -36,8 +34,8 @@ _FORWARDED = ("X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via")
 
 _SESSION: Slot[str] = Slot("visitor_secret", "")
 _OPERATOR: Slot[bool] = Slot("operator", False)
-_tried: deque[float] = deque()
-_trying = threading.Lock()
+_tried = Pace(TRIES, A_MINUTE)
+_ANYBODY = ""
 
 
 class CookieMiddleware:
@@ -141,12 +139,8 @@ def check_may_change(*runs: RunSummary | DamagedRun) -> None:
 
 def become_operator(typed: str) -> None:
     """Take this visitor for the operator from now on; RunError unless it is the password."""
-    with _trying:
-        while _tried and time.monotonic() - _tried[0] > WITHIN:
-            _tried.popleft()
-        if len(_tried) >= TRIES:
-            raise RunError(TOO_OFTEN)
-        _tried.append(time.monotonic())
+    if not _tried.take(_ANYBODY):
+        raise RunError(TOO_OFTEN)
     password = environment.admin_password()
     if not password or not hmac.compare_digest(typed.encode(), password.encode()):
         raise RunError(WRONG)

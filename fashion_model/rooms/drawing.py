@@ -64,9 +64,14 @@ class Drawing:
     truth: int | None
 
     @property
+    def named(self) -> int | None:
+        """The kind that the network takes it for; None for none of the ten."""
+        return None if self.prediction.stranger else self.prediction.label
+
+    @property
     def right(self) -> bool:
         """Whether the network names it as it is meant."""
-        return not self.prediction.stranger and self.prediction.label == self.truth
+        return self.named is not None and self.named == self.truth
 
     @property
     def large(self) -> NDArray[np.uint8]:

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fashion_model.labels import CLASS_NAMES, CLASSES
-from fashion_model.rooms.drawing import Drawing
+from fashion_model.rooms.drawing import Drawing, Sent
+from fashion_model.rooms.error import Refused
 from fashion_model.words import several
 
 Game = Literal["free", "draw-one", "fool-it"]
@@ -21,6 +22,9 @@ Outcome = Literal["right", "wrong", "fooled", "free"]
 
 SECONDS = 30.0  # of a round in which all draw the same
 LATE = 60.0  # seconds for what was drawn in time and came over a bad connection, or a restart
+ROUND_OVER = "This round is over: wait for the next one."
+WHICH = "Please say first what your drawing is."
+
 VOTES = 2  # other phones that must name a drawing rightly
 MOST_VOTES = 5
 """Phones that are asked about one drawing: what so many can't agree on is no clear drawing."""
@@ -45,9 +49,21 @@ class Round:
         # A clock that was set back must not make a round endless.
         return min(SECONDS, max(0.0, self.begun + SECONDS - now))
 
-    def takes(self, now: float) -> bool:
-        """Whether a drawing that comes now still belongs to it."""
-        return self.game != "draw-one" or 0 <= now - self.begun <= SECONDS + LATE
+    def meant(self, sent: Sent, now: float) -> tuple[Game, int | None]:
+        """Return the game that a drawing belongs to which comes now, and what it is meant to be.
+
+        Raises:
+            Refused: Its drawer must say what it is, or it comes too late.
+        """
+        if sent.round != self.number or self.game == "free":
+            return "free", None
+        if self.game == "fool-it":
+            if sent.truth is None:
+                raise Refused(WHICH)
+            return "fool-it", sent.truth
+        if not 0 <= now - self.begun <= SECONDS + LATE:
+            raise Refused(ROUND_OVER)
+        return "draw-one", self.kind
 
 
 CANT_TELL = CLASSES
@@ -112,10 +128,10 @@ def tally(drawings: Iterable[Drawing]) -> Tally:
     for each in drawings:
         if each.truth is None:
             continue
-        if each.prediction.stranger:
+        if each.named is None:
             strange += 1
         else:
-            matrix[each.truth, each.prediction.label] += 1
+            matrix[each.truth, each.named] += 1
     return Tally(matrix, strange)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fashion_model.rooms.error import NotNow
+from fashion_model.runs.event_log import load_json
 
 NAME = "events.jsonl"
 MOST_BYTES = 60_000_000
@@ -21,12 +22,11 @@ Event = dict[str, Any]
 
 
 def begin(folder: Path) -> None:
-    """Make the folder and the empty journal in it, both for nobody else.
+    """Make the folder, below one that is there, and the empty journal in it, both for nobody else.
 
     Raises:
         OSError: The folder can't be made.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(mode=_PRIVATE_FOLDER)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     os.close(os.open(folder / NAME, flags, _PRIVATE_FILE))
@@ -39,7 +39,7 @@ def append(folder: Path, event: Event) -> None:
         OSError: It could not be written; the journal is as it was.
         NotNow: There is too much in it already.
     """
-    line = json.dumps(event, separators=(",", ":")).encode() + b"\n"
+    line = json.dumps(event, allow_nan=False, separators=(",", ":")).encode() + b"\n"
     descriptor = os.open(folder / NAME, os.O_WRONLY | os.O_APPEND)
     try:
         before = os.fstat(descriptor).st_size
@@ -61,13 +61,13 @@ def read(folder: Path) -> list[Event]:
 
     Raises:
         OSError: The journal is not there or can't be read.
-        ValueError: It is damaged.
+        ValueError, RecursionError: It is damaged.
     """
     content = (folder / NAME).read_bytes()
     whole = content[: content.rfind(b"\n") + 1]
     if len(whole) < len(content):
         os.truncate(folder / NAME, len(whole))
-    events = [json.loads(line) for line in whole.splitlines()]
+    events = [load_json(line) for line in whole.splitlines()]
     if not all(isinstance(event, dict) for event in events):
         raise ValueError("an event is an object")
     return events

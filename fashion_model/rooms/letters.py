@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Collection
+from typing import TypeGuard
 
 LENGTH = 4
 _ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"  # no I, O, Q, which are read as others
@@ -15,7 +16,7 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
-def is_key(text: object) -> bool:
+def is_key(text: object) -> TypeGuard[str]:
     """Whether `text` looks like what `new_key` returns; so do the ids that phones choose."""
     return isinstance(text, str) and _KEY.fullmatch(text) is not None
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fashion_model.labels import CLASSES
 from fashion_model.os_errors import in_words
+from fashion_model.pace import A_SECOND, Pace
 from fashion_model.rooms import animals, games, journal
 from fashion_model.rooms.answering import Answered
 from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, Sent, to_event
 from fashion_model.rooms.error import NotNow, Refused, RoomError
 from fashion_model.rooms.games import Game, Outcome, Round
-from fashion_model.rooms.limits import A_SECOND, Pace
+from fashion_model.rooms.opening import Opening
 from fashion_model.rooms.state import Phone, State
 
 MOST_PHONES = 100
@@ -38,22 +38,8 @@ HIDDEN = "The presenter has taken this phone off the wall."
 NOT_HERE = "This phone is not in the room yet: please load the page again."
 GONE = "That drawing is not there any more."
 OWN = "This is your own drawing: others have to name it."
-ROUND_OVER = "This round is over: wait for the next one."
-WHICH = "Please say first what your drawing is."
 DAMAGED = "What was kept of this room is damaged, so it can't be opened again."
-
-
-@dataclass(frozen=True)
-class Opening:
-    """How a room was opened: its key and letters, who opened it, which network answers first.
-
-    `run` is the id of a training, or None for the all-terrain model.
-    """
-
-    key: str
-    letters: str
-    owner: str
-    run: str | None
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 class Room:
@@ -91,11 +77,10 @@ class Room:
         """
         try:
             first, *events = journal.read(folder)
-            opening = Opening(first["key"], first["letters"], first["owner"], first["run"])
-            room = cls(folder, opening)
+            room = cls(folder, Opening.read(first))
             for event in events:
                 room._state.apply(event)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except _UNREADABLE as error:
             raise RoomError(DAMAGED) from error
         return room
 
@@ -158,10 +143,9 @@ class Room:
                 raise Refused(MANY)
             if len(self._state.drawings) >= MOST_OF_ALL:
                 raise Refused(ENOUGH)
-            self._meant(sent)
-            if self._pace.full(sent.phone):
+            self.round.meant(sent, time.time())
+            if not self._pace.take(sent.phone):
                 raise NotNow(FAST)
-            self._pace.count(sent.phone)
 
     def add(self, sent: Sent, answered: Answered) -> Drawing:
         """Keep an answered drawing; one that is there already stays as it is.
@@ -172,22 +156,9 @@ class Room:
         """
         with self._lock:
             if sent.id not in self._state.drawings:
-                game, truth = self._meant(sent)
+                game, truth = self.round.meant(sent, time.time())
                 self._do({"what": "drawn", **to_event(sent, answered, game, truth)})
             return self._state.drawings[sent.id]
-
-    def _meant(self, sent: Sent) -> tuple[Game, int | None]:
-        """Return the game a drawing belongs to and what it is meant to be."""
-        now = self.round
-        if sent.round != now.number or now.game == "free":
-            return "free", None
-        if now.game == "fool-it":
-            if sent.truth is None:
-                raise Refused(WHICH)
-            return "fool-it", sent.truth
-        if not now.takes(time.time()):
-            raise Refused(ROUND_OVER)
-        return "draw-one", now.kind
 
     def vote(self, phone: str, drawing_id: str, kind: int) -> None:
         """Take what somebody names another one's drawing; the first answer counts.

@@ -13,10 +13,11 @@ from filelock import FileLock, Timeout
 
 from fashion_model import environment
 from fashion_model.os_errors import in_words, make_folder
+from fashion_model.pace import A_MINUTE, Pace
 from fashion_model.rooms.error import Closed, NotNow, Refused, RoomError
 from fashion_model.rooms.letters import new_key, new_letters, typed
-from fashion_model.rooms.limits import A_MINUTE, Pace
-from fashion_model.rooms.room import Opening, Room
+from fashion_model.rooms.opening import Opening
+from fashion_model.rooms.room import Room
 from fashion_model.runs.directory import ROOMS
 
 SILENCE = 3600.0  # seconds without an event, after which a room is deleted
@@ -101,7 +102,7 @@ class Rooms:
 
         Raises:
             Closed: There is none, or no longer.
-        NotNow: The server before still has the folder, so nobody can tell.
+            NotNow: The server before still has the folder, so nobody can tell.
         """
         with self._lock:
             room = self._rooms.get(key)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.litert import MISSING
 from fashion_model.runs import Run, RunError, never_saw_drawings
 from fashion_model.runs.calibrating import calibration_of
 from fashion_model.take_home.weights import Layer, read_layers
@@ -22,13 +23,14 @@ from fashion_model.words import count, percent, several
 MOST_PARAMETERS = 270_000
 _PLACE = re.compile(r"__(TITLE|HOW|STYLE|NETWORK|WEIGHTS|SCRIPT)__")
 _HERE = Path(__file__).parent
-_UNFINISHED = "Take it home as one page when its training has ended."
 
 
 def why_not(run: Run) -> str | None:
     """Why `run` can't become a page, in a sentence that says what to do; None if it can."""
-    if run.ending is None or run.started is None or run.model_path is None:
-        return _UNFINISHED
+    if run.ending is None:
+        return "Take it home as one page when its training has ended."
+    if run.started is None or run.model_path is None:
+        return MISSING
     if run.started.parameters > MOST_PARAMETERS:
         return (
             f"This network has {count(run.started.parameters)} parameters, and a page holds at most"
@@ -51,7 +53,7 @@ def make_page(run: Run) -> bytes:
     """
     reason = why_not(run)
     if reason is not None or run.model_path is None:
-        raise RunError(reason or _UNFINISHED)
+        raise RunError(reason or MISSING)
     layers = read_layers(run.model_path, run.config)
     return put_together(run.name, how(run), layers, calibration_of(run).temperature)
 
@@ -79,19 +81,26 @@ def put_together(name: str, how: str, layers: Sequence[Layer], temperature: floa
 def how(run: Run) -> str:
     """Say in words how the network was trained and how good it is."""
     assert run.started is not None  # `why_not` was asked
-    shown = several(run.started.train_pictures, "picture")
+    if run.parent is None:
+        lesson = (
+            f"it was shown {several(run.started.train_pictures, 'picture')} of the collection "
+            f"Fashion-MNIST, {several(len(run.curve.epochs), 'time')}"
+        )
+    else:
+        lesson = (
+            "it went on from another training and was shown "
+            f"{several(run.started.own_pictures or 0, 'picture')} of somebody’s own"
+        )
     words = (
         f"It was trained on {time.strftime('%d %B %Y', time.localtime(run.created))} with the app "
-        f"Fashion CNN: it was shown {shown} of the collection Fashion-MNIST, "
-        f"{several(len(run.curve.epochs), 'time')}. It has {count(run.started.parameters)} "
-        "parameters."
+        f"Fashion CNN: {lesson}. It has {count(run.started.parameters)} parameters."
     )
     if run.test_accuracy is not None:
         words += (
             f" Of test pictures that it was never shown it names {percent(run.test_accuracy)} "
             "rightly."
         )
-    if never_saw_drawings(run):
+    if run.parent is None and never_saw_drawings(run):
         words += " It was never shown drawings, so what it says of yours is a guess."
     return words
 

@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.rooms import Room
-from fashion_model.runs import Run, open_run
+from fashion_model.runs import Run, discard_run, open_run
 from fashion_model.runs.store import READ_ONLY
 from tests.app.conftest import Visit, words
-from tests.rooms.made import fool, new_id, send
+from tests.rooms.made import fool, join, send
 from tests.tiny import train_in_worker
 from ui.room import registry
 
@@ -32,13 +32,6 @@ def _open(app: AppTest) -> Room:
     assert not app.exception
     (room,) = registry.rooms().all()
     return room
-
-
-def _phones(room: Room, number: int = 3) -> list[str]:
-    phones = [new_id() for _ in range(number)]
-    for phone in phones:
-        room.join(phone)
-    return phones
 
 
 def _tap(app: AppTest, drawing: str) -> None:
@@ -98,7 +91,7 @@ def test_where_nothing_is_kept_no_room_is_opened(
 def test_the_wall_counts_phones_and_drawings(visit: Visit) -> None:
     app = visit("class")
     room = _open(app)
-    for phone in _phones(room):
+    for phone in join(room, 3):
         send(room, phone)
     app.run()
     assert "3 phones here" in words(app)
@@ -108,7 +101,7 @@ def test_the_wall_counts_phones_and_drawings(visit: Visit) -> None:
 def test_all_draw_one_and_the_result_is_said(visit: Visit) -> None:
     app = visit("class")
     room = _open(app)
-    phones = _phones(room)
+    phones = join(room, 3)
     app.selectbox(key="room_kind").set_value("Shirt").run()
     app.button(key="begin_draw-one").click().run()
     assert room.round.kind == SHIRT
@@ -127,7 +120,7 @@ def test_all_draw_one_and_the_result_is_said(visit: Visit) -> None:
 def test_who_fools_it_is_named_and_the_kind_is_secret_until_then(visit: Visit) -> None:
     app = visit("class")
     room = _open(app)
-    artist, first, second = _phones(room)
+    artist, first, second = join(room, 3)
     app.button(key="begin_fool-it").click().run()
     assert "A drawing counts when two other phones name it rightly" in words(app)
     drawing = send(room, artist, "Bag", truth="Shirt")
@@ -148,7 +141,7 @@ def test_who_fools_it_is_named_and_the_kind_is_secret_until_then(visit: Visit) -
 def test_a_drawing_is_enlarged_explained_and_hidden(visit: Visit) -> None:
     app = visit("class")
     room = _open(app)
-    (phone,) = _phones(room, 1)
+    (phone,) = join(room, 1)
     first, second = send(room, phone), send(room, phone)
     _tap(app, first)
     assert any(head.value.startswith("Looks like a Trouser, 91\u00a0%") for head in app.subheader)
@@ -167,7 +160,7 @@ def test_a_training_of_one_s_own_answers(visit: Visit, trained: Run) -> None:
     app.selectbox(key="room_answers").set_value(trained.id).run()
     room = _open(app)
     assert room.run == trained.id
-    (phone,) = _phones(room, 1)
+    (phone,) = join(room, 1)
     _tap(app, send(room, phone))
     assert any(head.value.endswith("a guess") for head in app.subheader)
 
@@ -178,7 +171,7 @@ def test_the_blue_team_teaches_half_and_is_judged_by_the_other(
     app = visit("class")
     app.selectbox(key="room_answers").set_value(trained.id).run()
     room = _open(app)
-    artist, *others = _phones(room)
+    artist, *others = join(room, 3)
     app.button(key="begin_fool-it").click().run()
     fool(room, artist, others, SHIRT, 3)
     app.segmented_control(key="room_view").set_value("Blue team").run()
@@ -207,6 +200,26 @@ def test_the_all_terrain_model_cannot_be_repaired_and_says_so(visit: Visit) -> N
     app.segmented_control(key="room_view").set_value("Blue team").run()
     assert app.button(key="blue_team").disabled
     assert "The all-terrain model can’t go on learning here" in words(app)
+
+
+def test_a_network_that_was_deleted_cannot_be_repaired_and_says_so(
+    visit: Visit, trained: Run
+) -> None:
+    app = visit("class")
+    app.selectbox(key="room_answers").set_value(trained.id).run()
+    room = _open(app)
+    artist, *others = join(room, 3)
+    app.button(key="begin_fool-it").click().run()
+    drawing, *_ = fool(room, artist, others, SHIRT, 4)
+    discard_run(trained)
+    app.segmented_control(key="room_view").set_value("Blue team").run()
+    assert not app.exception
+    assert app.button(key="blue_team").disabled
+    assert "The network that answers here was deleted: close this room" in words(app)
+    _tap(app, drawing)
+    assert not app.error
+    assert any(head.value.startswith("Looks like a Bag, ") for head in app.subheader)
+    assert not [each for each in app.button if each.key == "why_open_room"]
 
 
 def test_closing_deletes_the_room_and_begins_anew(visit: Visit) -> None:

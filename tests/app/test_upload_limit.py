@@ -1,11 +1,13 @@
 """One visitor of many sends so many pictures in a minute; who is at home as many as fit."""
 
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
 from starlette.types import Scope
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+from fashion_model import pace
 from ui import visitor
 from ui.classify import uploads
 
@@ -29,21 +31,21 @@ def test_who_sends(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_flood_is_told_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FASHION_VISITOR_UPLOADS", "3")
-    monkeypatch.setattr(uploads, "_sent", {})
+    monkeypatch.setattr(uploads, "_pace", cache(uploads._pace.__wrapped__))
     clock = SimpleNamespace(now=0.0)
-    monkeypatch.setattr(uploads, "time", SimpleNamespace(monotonic=lambda: clock.now))
-    sent = []
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    taken = []
     for _ in range(4):
         clock.now += 1
-        sent.append(uploads._is_too_much("one"))
-    assert sent == [False, False, False, True]
-    assert not uploads._is_too_much("other")
-    clock.now += uploads.MINUTE
-    assert not uploads._is_too_much("one")
+        taken.append(uploads._pace().take("one"))
+    assert taken == [True, True, True, False]
+    assert uploads._pace().take("other")
+    clock.now += pace.A_MINUTE
+    assert uploads._pace().take("one")
     told = uploads._too_much(UploadedFileRec("id", "a.png", "image/png", b"")).data.decode()
     assert told == (
         "You have sent very many pictures within a minute: wait a little, then send it again."
     )
-    clock.now += 2 * uploads.MINUTE
-    uploads._is_too_much("third")
-    assert list(uploads._sent) == ["third"]  # nobody is remembered for longer
+    clock.now += 2 * pace.A_MINUTE
+    uploads._pace().take("third")
+    assert list(uploads._pace()._moments) == ["third"]  # nobody is remembered for longer

@@ -1,16 +1,20 @@
 """A training is whose browser began it; the operator may change all; on show nobody may."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from fashion_model import pace
 from fashion_model.data import load_sample
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import add_seeds, create_experiment
 from fashion_model.files import sha256
+from fashion_model.pace import A_MINUTE, Pace
 from fashion_model.runs import Command, Run, RunError, create_run, list_runs, open_run
 from fashion_model.runs.store import READ_ONLY, rename_run
 from fashion_model.runs.visitor import Visitor, fingerprint
@@ -36,7 +40,7 @@ def passworded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server with an operator, looked at by visitor ONE."""
     monkeypatch.setenv("FASHION_ADMIN_PASSWORD", "open sesame")
     monkeypatch.setattr(visitor, "current", lambda: ONE)
-    visitor._tried.clear()
+    monkeypatch.setattr(visitor, "_tried", Pace(visitor.TRIES, A_MINUTE))
 
 
 ACTS: dict[str, Callable[[Run], None]] = {
@@ -104,14 +108,17 @@ def test_at_home_nobody_notices(runs: Path, visit: Visit) -> None:
 
 
 @pytest.mark.usefixtures("passworded")
-def test_the_password_makes_an_operator(runs: Path, visit: Visit) -> None:
+def test_the_password_makes_an_operator(
+    runs: Path, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = queue(runs, OTHER)
     app = visit("training", run.id)
     for typed, said in [("open", visitor.WRONG)] * 5 + [("open sesame", visitor.TOO_OFTEN)]:
         app.text_input(key="operator_password").set_value(typed).run()
         assert said in [each.value.replace("\\", "") for each in app.error]
         assert app.text_input(key="operator_password").value == ""
-    visitor._tried.clear()  # a minute later
+    later = time.monotonic() + A_MINUTE
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: later))
     app.text_input(key="operator_password").set_value("open sesame").run()
     assert "You are the operator" in words(app)
     app.button(key="discard").click().run()

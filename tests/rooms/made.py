@@ -36,6 +36,14 @@ def opened(folder: Path, run: str | None = None) -> Room:
     return Room.create(folder, Opening(new_id(), "ABCD", "owner", run))
 
 
+def join(room: Room, number: int) -> list[str]:
+    """Have so many phones join; what they chose for themselves."""
+    phones = [new_id() for _ in range(number)]
+    for phone in phones:
+        room.join(phone)
+    return phones
+
+
 def strokes(lines: list[list[int]] = TROUSERS) -> tuple[Stroke, ...]:
     """Strokes as they were sent."""
     return read(lines)

@@ -7,7 +7,7 @@ import pytest
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.rooms import Drawing, Room, RoomError, blue_team
 from fashion_model.rooms.blue_team import Asked, Taught
-from tests.rooms.made import fool, named, new_id, opened
+from tests.rooms.made import fool, join, named, opened
 
 SHIRT, COAT = CLASS_NAMES.index("Shirt"), CLASS_NAMES.index("Coat")
 
@@ -16,9 +16,7 @@ SHIRT, COAT = CLASS_NAMES.index("Shirt"), CLASS_NAMES.index("Coat")
 def room(tmp_path: Path) -> Room:
     """A room in which five Shirts and four Coats fooled it."""
     here = opened(tmp_path / "room", "a-run")
-    artist, *others = phones = [new_id() for _ in range(3)]
-    for phone in phones:
-        here.join(phone)
+    artist, *others = join(here, 3)
     here.begin("fool-it")
     fool(here, artist, others, SHIRT, 5)
     fool(here, artist, others, COAT, 4)

@@ -12,7 +12,7 @@ from fashion_model.labels import CLASS_NAMES
 from fashion_model.rooms import NotNow, Refused, Room, RoomError, Sent, journal, room, tally, told
 from fashion_model.rooms.animals import ANIMALS
 from fashion_model.rooms.games import LATE, SECONDS
-from tests.rooms.made import named, new_id, opened, send, strokes
+from tests.rooms.made import join, named, new_id, opened, send, strokes
 
 SHIRT = CLASS_NAMES.index("Shirt")
 
@@ -40,9 +40,7 @@ def test_only_who_has_joined_can_draw(tmp_path: Path) -> None:
 
 def test_three_drawings_within_a_second_are_too_fast(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    phone, other = new_id(), new_id()
-    here.join(phone)
-    here.join(other)
+    phone, other = join(here, 2)
     for _ in range(2):
         here.admit(Sent(new_id(), phone, strokes(), 0))
     with pytest.raises(NotNow, match="very fast"):
@@ -53,8 +51,7 @@ def test_three_drawings_within_a_second_are_too_fast(tmp_path: Path) -> None:
 def test_a_phone_s_drawings_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "MOST_DRAWINGS", 3)
     here = opened(tmp_path / "room")
-    phone = new_id()
-    here.join(phone)
+    (phone,) = join(here, 1)
     for _ in range(3):
         send(here, phone)
     with pytest.raises(Refused, match="a room takes no more of one"):
@@ -63,8 +60,7 @@ def test_a_phone_s_drawings_are_counted(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_drawing_sent_twice_is_kept_once(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    phone, drawing = new_id(), new_id()
-    here.join(phone)
+    (phone,), drawing = join(here, 1), new_id()
     send(here, phone, "Bag", drawing_id=drawing)
     send(here, phone, "Coat", drawing_id=drawing)
     ((kept, _),) = here.shown()
@@ -73,9 +69,7 @@ def test_a_drawing_sent_twice_is_kept_once(tmp_path: Path) -> None:
 
 def test_all_draw_the_same_and_the_class_s_matrix_grows(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    phones = [new_id() for _ in range(4)]
-    for phone in phones:
-        here.join(phone)
+    phones = join(here, 4)
     here.begin("draw-one", SHIRT)
     for phone, said in zip(phones, ("Shirt", "Coat", "Coat", "Bag"), strict=True):
         send(here, phone, said, none=0.9 if said == "Bag" else 0.0)
@@ -93,8 +87,7 @@ def test_a_round_that_is_over_takes_late_ones_and_then_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = opened(tmp_path / "room")
-    phone = new_id()
-    here.join(phone)
+    (phone,) = join(here, 1)
     here.begin("draw-one", SHIRT)
     begun = here.round.begun
     monkeypatch.setattr(time, "time", lambda: begun + SECONDS + LATE - 1)
@@ -108,8 +101,7 @@ def test_a_round_that_is_over_takes_late_ones_and_then_no_more(
 
 def test_a_drawing_of_an_earlier_round_is_kept_without_a_kind(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    phone = new_id()
-    here.join(phone)
+    (phone,) = join(here, 1)
     here.begin("draw-one", SHIRT)
     sent = Sent(new_id(), phone, strokes(), here.round.number)
     here.begin("draw-one", SHIRT)
@@ -119,9 +111,7 @@ def test_a_drawing_of_an_earlier_round_is_kept_without_a_kind(tmp_path: Path) ->
 
 def test_who_fools_it_needs_two_others_who_see_what_it_is(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    artist, first, second, third = phones = [new_id() for _ in range(4)]
-    for phone in phones:
-        here.join(phone)
+    artist, first, second, third = join(here, 4)
     here.begin("fool-it")
     with pytest.raises(Refused, match="say first what your drawing is"):
         here.admit(Sent(new_id(), artist, strokes(), here.round.number))
@@ -145,9 +135,7 @@ def test_who_fools_it_needs_two_others_who_see_what_it_is(tmp_path: Path) -> Non
 
 def test_what_the_network_recognises_fools_nobody_and_is_not_voted_on(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    artist, other = new_id(), new_id()
-    here.join(artist)
-    here.join(other)
+    artist, other = join(here, 2)
     here.begin("fool-it")
     send(here, artist, "Shirt", truth="Shirt")
     assert here.to_name(other) is None
@@ -156,9 +144,7 @@ def test_what_the_network_recognises_fools_nobody_and_is_not_voted_on(tmp_path: 
 
 def test_what_others_cannot_name_is_not_asked_for_ever(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    artist, *others = phones = [new_id() for _ in range(7)]
-    for phone in phones:
-        here.join(phone)
+    artist, *others = join(here, 7)
     here.begin("fool-it")
     drawing = send(here, artist, "Bag", truth="Shirt")
     for phone in others[:5]:
@@ -169,9 +155,7 @@ def test_what_others_cannot_name_is_not_asked_for_ever(tmp_path: Path) -> None:
 
 def test_the_presenter_hides_a_drawing_or_a_phone(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    one, two = new_id(), new_id()
-    here.join(one)
-    here.join(two)
+    one, two = join(here, 2)
     hidden = send(here, one)
     send(here, one)
     kept = send(here, two)
@@ -206,8 +190,7 @@ def test_a_new_server_has_the_same_room(tmp_path: Path) -> None:
 
 def test_a_torn_last_line_was_never_answered(tmp_path: Path) -> None:
     here = opened(tmp_path / "room")
-    phone = new_id()
-    here.join(phone)
+    (phone,) = join(here, 1)
     send(here, phone)
     with (tmp_path / "room" / journal.NAME).open("ab") as file:
         file.write(b'{"what":"drawn","id":"')
@@ -218,7 +201,19 @@ def test_a_torn_last_line_was_never_answered(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"{}\n", b"[]\n", b'{"what":"opened"}\n', b"\xff\n", b'{"key":1\n']
+    "damage",
+    [
+        b"",
+        b"{}\n",
+        b"[]\n",
+        b'{"what":"opened"}\n',
+        b"\xff\n",
+        b'{"key":1\n',
+        b"[" * 200_000 + b"\n",
+        b'{"key":[],"letters":"ABCD","owner":"a","run":null}\n',
+        b'{"key":"' + b"0" * 32 + b'","letters":7,"owner":"a","run":null}\n',
+        b'{"key":"' + b"0" * 32 + b'","letters":"ABCD","owner":"a","run":NaN}\n',
+    ],
 )
 def test_a_damaged_journal_opens_no_room(damage: bytes, tmp_path: Path) -> None:
     opened(tmp_path / "room")
@@ -227,12 +222,22 @@ def test_a_damaged_journal_opens_no_room(damage: bytes, tmp_path: Path) -> None:
         Room.restore(tmp_path / "room")
 
 
+def test_a_drawing_with_impossible_numbers_opens_no_room(tmp_path: Path) -> None:
+    here = opened(tmp_path / "room")
+    (phone,) = join(here, 1)
+    send(here, phone)
+    path = tmp_path / "room" / journal.NAME
+    *before, last = path.read_text().splitlines()
+    path.write_text("\n".join([*before, last.replace("0.91", "9" * 400)]) + "\n")
+    with pytest.raises(RoomError, match="damaged"):
+        Room.restore(tmp_path / "room")
+
+
 def test_a_full_disk_keeps_nothing_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = opened(tmp_path / "room")
-    phone = new_id()
-    here.join(phone)
+    (phone,) = join(here, 1)
     before = (tmp_path / "room" / journal.NAME).read_bytes()
 
     def half(descriptor: int, line: bytes) -> int:
@@ -249,8 +254,7 @@ def test_it_is_on_the_disk_before_it_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = opened(tmp_path / "room")
-    phone = new_id()
-    here.join(phone)
+    (phone,) = join(here, 1)
 
     def broken(descriptor: int) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO))

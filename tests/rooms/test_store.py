@@ -9,13 +9,12 @@ import pytest
 from fashion_model.rooms import NotNow, Refused, RoomError, Rooms, journal, store
 from fashion_model.rooms.letters import is_key, typed
 from fashion_model.runs import list_runs
-from tests.rooms.made import new_id, send
+from tests.rooms.made import join, new_id, send
 
 
 def _drawn(rooms: Rooms, owner: str = "a") -> tuple[str, Path]:
     room = rooms.open(owner, None)
-    phone = new_id()
-    room.join(phone)
+    (phone,) = join(room, 1)
     send(room, phone)
     return room.opening.key, room.folder
 
@@ -103,11 +102,12 @@ def test_the_next_server_has_the_room_and_deletes_the_silent(tmp_path: Path) -> 
         rooms.find(silent)
 
 
-def test_a_damaged_room_is_deleted_and_hides_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [b"nothing", b"[" * 200_000 + b"\n", b'{"key": []}\n'])
+def test_a_damaged_room_is_deleted_and_hides_no_other(damage: bytes, tmp_path: Path) -> None:
     before = Rooms(tmp_path)
     key, _ = _drawn(before)
     _, folder = _drawn(before, "b")
-    (folder / journal.NAME).write_bytes(b"nothing")
+    (folder / journal.NAME).write_bytes(damage)
     before.stop()
     rooms = Rooms(tmp_path)
     rooms.sweep()

@@ -1,10 +1,12 @@
 """What the page says of a run, and which runs become one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fashion_model.runs import BUNDLED, Run, RunError, open_run
+from fashion_model.runs.events import Started
 from fashion_model.take_home import file_name, make_page, why_not
 from fashion_model.take_home.page import MOST_PARAMETERS, how, put_together
 from fashion_model.take_home.weights import read_layers
@@ -33,6 +35,17 @@ def test_it_is_one_small_file_that_says_what_it_is(bundled: Run) -> None:
     assert file_name(bundled) == "fashion_bundled.html"
 
 
+def test_one_that_was_taught_own_pictures_says_so(bundled: Run) -> None:
+    events = [
+        replace(event, parent="a", own_pictures=4) if isinstance(event, Started) else event
+        for event in bundled.events
+    ]
+    said = how(replace(bundled, parent="a", events=events))
+    assert "it went on from another training and was shown 4 pictures of somebody’s own." in said
+    assert "Fashion-MNIST" not in said
+    assert "never shown drawings" not in said, "its own pictures may have been drawings"
+
+
 def test_a_network_that_is_too_large_says_so(bundled: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert why_not(bundled) is None
     monkeypatch.setattr("fashion_model.take_home.page.MOST_PARAMETERS", 190_000)
@@ -50,6 +63,13 @@ def test_a_network_that_is_too_large_says_so(bundled: Run, monkeypatch: pytest.M
 def test_an_unfinished_training_says_when(tmp_path: Path) -> None:
     run = queue_run(tmp_path)
     assert why_not(run) == "Take it home as one page when its training has ended."
+
+
+def test_an_ended_training_without_its_network_says_so(bundled: Run, tmp_path: Path) -> None:
+    run = replace(bundled, path=tmp_path)
+    assert why_not(run) == "The model of this run is missing; please choose another run."
+    with pytest.raises(RunError, match="is missing"):
+        make_page(run)
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "__SCRIPT__", "__WEIGHTS__ & co"])

@@ -23,7 +23,7 @@ from fashion_model.rooms.strokes import EMPTY, NO_DRAWING
 from fashion_model.runs.directory import ROOMS
 from tests.browser.server import Server, serving, start, wait_until_healthy
 from tests.rooms.made import TROUSERS, new_id
-from ui.room.guard import FOREIGN, LARGE, NO_JSON, SLOW
+from ui.room.guard import FOREIGN, LARGE, NOT_FROM_A_PHONE, SLOW
 from ui.room.routes import routes
 
 KEY = new_key()
@@ -101,7 +101,7 @@ def test_nobody_asks_for_another_s_drawing(server: Server) -> None:
     drawing = _drawing(_joined(server))
     assert _ask(server, "draw", drawing)[0] == 200
     status, told = _ask(server, "draw", drawing | {"phone": _joined(server)})
-    assert (status, told["say"]) == (400, NO_JSON)
+    assert (status, told["say"]) == (400, NOT_FROM_A_PHONE)
 
 
 def test_the_letters_bring_the_key_and_cannot_be_guessed(server: Server) -> None:
@@ -117,18 +117,18 @@ def test_the_letters_bring_the_key_and_cannot_be_guessed(server: Server) -> None
     ("what", "sent", "status", "words"),
     [
         ("join", {"key": new_id(), "phone": new_id()}, 404, WRONG_KEY),
-        ("join", {"key": KEY}, 400, NO_JSON),
-        ("join", {"key": KEY, "phone": "../../etc/passwd"}, 400, NO_JSON),
-        ("join", {"key": [KEY], "phone": new_id()}, 400, NO_JSON),
+        ("join", {"key": KEY}, 400, NOT_FROM_A_PHONE),
+        ("join", {"key": KEY, "phone": "../../etc/passwd"}, 400, NOT_FROM_A_PHONE),
+        ("join", {"key": [KEY], "phone": new_id()}, 400, NOT_FROM_A_PHONE),
         ("look", {"key": KEY, "phone": new_id()}, 400, NOT_HERE),
         ("letters", {"letters": {"a": 1}}, 429, TOO_OFTEN),
-        ("anything", {}, 404, NO_JSON),
-        ("join", b"", 400, NO_JSON),
-        ("join", b"[]", 400, NO_JSON),
-        ("join", b"\xff\xfe", 400, NO_JSON),
-        ("join", b"[" * 60_000, 400, NO_JSON),
-        ("join", b'{"key": NaN}', 400, NO_JSON),
-        ("join", b'{"key": ' + b"9" * 60_000 + b"}", 400, NO_JSON),
+        ("anything", {}, 404, NOT_FROM_A_PHONE),
+        ("join", b"", 400, NOT_FROM_A_PHONE),
+        ("join", b"[]", 400, NOT_FROM_A_PHONE),
+        ("join", b"\xff\xfe", 400, NOT_FROM_A_PHONE),
+        ("join", b"[" * 60_000, 400, NOT_FROM_A_PHONE),
+        ("join", b'{"key": NaN}', 400, NOT_FROM_A_PHONE),
+        ("join", b'{"key": ' + b"9" * 60_000 + b"}", 400, NOT_FROM_A_PHONE),
         ("join", b" " * 64_001, 413, LARGE),
     ],
 )
@@ -142,13 +142,13 @@ def test_what_no_phone_sends_is_refused_in_a_sentence(
     ("others", "words"),
     [
         ({"strokes": []}, EMPTY),
-        ({"strokes": [[20, 1.5, 2]]}, NO_JSON),
+        ({"strokes": [[20, 1.5, 2]]}, NOT_FROM_A_PHONE),
         ({"strokes": "<script>"}, NO_DRAWING),
         ({"strokes": None}, NO_DRAWING),
-        ({"round": -1}, NO_JSON),
-        ({"round": True}, NO_JSON),
-        ({"truth": 10}, NO_JSON),
-        ({"drawing": "x"}, NO_JSON),
+        ({"round": -1}, NOT_FROM_A_PHONE),
+        ({"round": True}, NOT_FROM_A_PHONE),
+        ({"truth": 10}, NOT_FROM_A_PHONE),
+        ({"drawing": "x"}, NOT_FROM_A_PHONE),
         ({"strokes": [[4, -600, -600, -600, -590]]}, EMPTY),
     ],
 )

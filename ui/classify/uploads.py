@@ -8,8 +8,7 @@ forgets them with the session.
 """
 
 import asyncio
-import time
-from collections import deque
+from functools import cache
 
 from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -17,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from fashion_model import environment
+from fashion_model.pace import A_MINUTE, Pace
 from ui.classify.items import Handed, Refusal, from_file
 
 MOST_FILES = 48
@@ -24,8 +24,6 @@ MOST_FILES = 48
 MOST_BYTES = 200_000_000
 """Of all sessions, with the pictures of the steps that are kept beside each file."""
 
-MINUTE = 60.0  # seconds
-_sent: dict[str, deque[float]] = {}  # by the sender: when, the latest ones
 _STEPS_BYTES = 200_000
 _LONGEST_NAME = 255
 
@@ -47,7 +45,7 @@ async def look_at(session_id: str, file_id: str, sender: str | None = None) -> N
     files = _files(runtime.uploaded_file_mgr)
     for came in files.get_files(session_id, [file_id]):
         files.remove_file(session_id, file_id)
-        if sender is not None and _is_too_much(sender):
+        if sender is not None and not _pace().take(sender):
             kept: _Picture | _Reason = _too_much(came)
         else:
             kept = await asyncio.to_thread(_looked_at, came)
@@ -63,16 +61,10 @@ def _looked_at(came: UploadedFileRec) -> _Picture | _Reason:
     return _Picture(came.file_id, name, "image/png", received.png)
 
 
-def _is_too_much(sender: str) -> bool:
-    """Whether `sender` has sent more than one may within a minute; on the event loop only."""
-    now = time.monotonic()
-    for each in [name for name, moments in _sent.items() if now - moments[-1] > MINUTE]:
-        del _sent[each]
-    own = _sent.setdefault(sender, deque(maxlen=environment.visitor_uploads_limit()))
-    full = len(own) == own.maxlen and now - own[0] < MINUTE
-    if not full:
-        own.append(now)
-    return full
+@cache
+def _pace() -> Pace:
+    """What each sender may send, as the operator says."""
+    return Pace(environment.visitor_uploads_limit(), A_MINUTE)
 
 
 def _too_much(came: UploadedFileRec) -> _Reason:

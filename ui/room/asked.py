@@ -11,9 +11,9 @@ from fashion_model.rooms.answering import answer
 from fashion_model.rooms.games import CANT_TELL
 from fashion_model.rooms.letters import is_key
 from fashion_model.runs import RunError
-from fashion_model.runs import open_run as open_any_run  # noqa: TID251 - who is in the room may ask
+from fashion_model.runs import open_run as open_any_run  # noqa: TID251 - the presenter chose it for all
 from ui.models import prediction_view, resources
-from ui.room.guard import NO_JSON
+from ui.room.guard import NOT_FROM_A_PHONE
 from ui.room.registry import rooms
 
 NO_NETWORK = "The network that answers here was deleted: the presenter has to open another room."
@@ -57,7 +57,7 @@ def draw(sent: dict[str, Any], sender: str) -> Answer:
         )
         kept = _answered(room, given)
     if kept.phone != phone:
-        raise Refused(NO_JSON)
+        raise Refused(NOT_FROM_A_PHONE)
     return {**state(room, phone), "answer": told(kept)}
 
 
@@ -101,13 +101,13 @@ def state(room: Room, phone: str) -> Answer:
 
 def _id(sent: dict[str, Any], name: str) -> str:
     found = sent.get(name)
-    if not isinstance(found, str) or not is_key(found):
-        raise Refused(NO_JSON)
+    if not is_key(found):
+        raise Refused(NOT_FROM_A_PHONE)
     return found
 
 
 def _number(sent: dict[str, Any], name: str, below: int = 1_000_000) -> int:
     found = sent.get(name)
     if type(found) is not int or not 0 <= found < below:
-        raise Refused(NO_JSON)
+        raise Refused(NOT_FROM_A_PHONE)
     return found

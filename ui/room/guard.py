@@ -16,7 +16,7 @@ _PATIENCE = 15.0  # seconds for a body to come in
 FOREIGN = "This came from a page of somebody else’s, and is not taken."
 LARGE = "This is too much at once: clear the board and draw with fewer lines."
 SLOW = "The connection is too slow: it is tried again."
-NO_JSON = "This is nothing that a phone of this room sends: please load the page again."
+NOT_FROM_A_PHONE = "This is nothing that a phone of this room sends: please load the page again."
 
 
 class Turned(Exception):
@@ -62,13 +62,13 @@ async def read(request: Request) -> dict[str, Any]:
     except TimeoutError:
         raise Turned(408, SLOW) from None
     except ClientDisconnect:
-        raise Turned(400, NO_JSON) from None
+        raise Turned(400, NOT_FROM_A_PHONE) from None
     try:
         sent = json.loads(content, parse_float=_no_number, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise Turned(400, NO_JSON) from None
+        raise Turned(400, NOT_FROM_A_PHONE) from None
     if not isinstance(sent, dict):
-        raise Turned(400, NO_JSON)
+        raise Turned(400, NOT_FROM_A_PHONE)
     return sent
 
 

@@ -16,9 +16,8 @@ from ui import errors, server, visitor
 from ui.elements import looks
 from ui.elements.looks import Look
 from ui.models import chosen_run
-from ui.room import wall
+from ui.room import routes, wall
 from ui.room.registry import rooms
-from ui.room.routes import where
 from ui.state import Slot, begin_with, hold
 from ui.visible import list_runs
 
@@ -178,7 +177,7 @@ def _who_is_here(room: Room) -> None:
 
 def addresses() -> list[str]:
     """Return where the page for phones is, as they would type it; the likeliest first."""
-    path = where()
+    path = routes.path()
     port = st.get_option("server.port")
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     listens = st.get_option("server.address")

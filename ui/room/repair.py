@@ -21,6 +21,7 @@ _ALL_TERRAIN = (
     "The all-terrain model can’t go on learning here. Open a room in which the bundled model or a "
     "training of yours answers: it is easier to fool, too."
 )
+_DELETED = "The network that answers here was deleted: close this room and open another one."
 _GONE = "The repaired network was deleted; you can teach it again."
 _TILE = 84
 
@@ -72,7 +73,10 @@ def _why_not(room: Room, number: int) -> str | None:
         return _ALL_TERRAIN
     if number < blue_team.FEWEST:
         return blue_team.TOO_FEW
-    return why_not_fine_tune(open_run(room.run))
+    try:
+        return why_not_fine_tune(open_run(room.run))
+    except RunGone:
+        return _DELETED
 
 
 def _teach(room: Room, found: list[Drawing]) -> None:

@@ -40,10 +40,10 @@ _in_hand: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
 def is_phone(scope: Scope) -> bool:
     """Return whether the page for phones is asked for, which is to stay as it is, and small."""
-    return bool(scope["path"].rstrip("/") == where())
+    return bool(scope["path"].rstrip("/") == path())
 
 
-def where() -> str:
+def path() -> str:
     """Return the path of that page, below the one that the operator gives the app."""
     base = str(st.get_option("server.baseUrlPath")).strip("/")
     return f"/{base}/room" if base else "/room"
@@ -51,11 +51,11 @@ def where() -> str:
 
 def routes() -> list[BaseRoute]:
     """Return the routes of that page and of what it asks."""
-    path = where()
+    where = path()
     return [
-        Route(path, show, methods=["GET"]),
-        Route(f"{path}/", show, methods=["GET"]),
-        Route(f"{path}/{{what}}", hear, methods=["POST"]),
+        Route(where, show, methods=["GET"]),
+        Route(f"{where}/", show, methods=["GET"]),
+        Route(f"{where}/{{what}}", hear, methods=["POST"]),
     ]
 
 
@@ -82,7 +82,7 @@ async def hear(request: Request) -> Response:
         return _say(429, str(not_now), again=True)
     except RoomError as refused:
         return _say(400, str(refused))
-    except Exception:
+    except Exception:  # whatever a stranger found: a phone goes on asking, and needs a sentence
         log.exception("A question of a phone's could not be answered")
         return _say(503, FAULT, again=True)
 
@@ -98,7 +98,7 @@ async def _answer(request: Request) -> dict[str, Any]:
     }
     what = request.path_params["what"]
     if what != "draw" and what not in questions:
-        raise guard.Turned(404, guard.NO_JSON)
+        raise guard.Turned(404, guard.NOT_FROM_A_PHONE)
     sent = await guard.read(request)
     sender = request.client.host if request.client else ""
     if what == "draw":

@@ -9,6 +9,7 @@ import streamlit as st
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.rooms import Drawing, Outcome, Room
 from fashion_model.rooms.games import best_foolers, tally, told
+from fashion_model.runs import RunGone
 from fashion_model.words import percent, plain, several
 from ui import errors
 from ui.elements import confusion, encode, gallery
@@ -75,9 +76,10 @@ def _live(room: Room) -> None:
         label_visibility="collapsed",
     )
     if view == MATRIX:
-        _matrix([drawing for drawing, _ in shown if drawing.game == "draw-one"])
+        _matrix([each for each in shown if each[0].game == "draw-one"])
     elif view == BLUE_TEAM:
-        repair.draw(room)
+        with errors.show_errors():
+            repair.draw(room)
     elif view == ALL:
         _tiles(shown, key="room_wall", empty=_EMPTY[ALL], fresh=_fresh(shown))
     else:
@@ -179,14 +181,13 @@ def _caption(drawing: Drawing, what: Outcome) -> str:
 
 def _name(drawing: Drawing, what: Outcome) -> str:
     """What a blind visitor hears of a tile; what others are still to name stays a secret."""
-    said = prediction_view.heading(drawing.prediction, guessed=drawing.run is not None)
-    words = f"{drawing.animal}’s drawing: {said}"
+    words = f"{drawing.animal}’s drawing: {_said(drawing)}"
     return words if what == "free" else f"{words}: {what}"
 
 
-def _matrix(drawings: Sequence[Drawing]) -> None:
+def _matrix(shown: Shown) -> None:
     """Draw the class's own confusion matrix, and the drawings behind what was clicked in it."""
-    counted = tally(drawings)
+    counted = tally(drawing for drawing, _ in shown)
     left, right = st.columns([5, 3], gap="medium")
     with left:
         confusion.draw(
@@ -199,11 +200,10 @@ def _matrix(drawings: Sequence[Drawing]) -> None:
         )
     with right:
         true, named = _CELL.get()
-        behind: Shown = [
-            (each, "right" if each.right else "wrong")
-            for each in drawings
-            if true in (None, each.truth)
-            and (named is None or (not each.prediction.stranger and each.prediction.label == named))
+        behind = [
+            (drawing, what)
+            for drawing, what in shown
+            if true in (None, drawing.truth) and named in (None, drawing.named)
         ]
         st.markdown(f"**{confusion.phrase(_CELL.get())}**: {several(len(behind), 'drawing')}")
         _tiles(
@@ -235,14 +235,25 @@ def enlarged(room: Room, drawing: Drawing) -> None:
         )
         st.caption(_about(room, drawing, what))
     with words, errors.show_errors():
-        run = None if drawing.run is None else open_run(drawing.run)
         prediction_view.say(
             drawing.prediction,
-            prediction_view.heading(drawing.prediction, guessed=run is not None),
+            _said(drawing),
             _meant(drawing, what),
             key="room",
-            asked=Asked(drawing.picture, run),
+            asked=_why(drawing),
         )
+
+
+def _said(drawing: Drawing) -> str:
+    return prediction_view.heading(drawing.prediction, guessed=drawing.run is not None)
+
+
+def _why(drawing: Drawing) -> Asked | None:
+    """What was asked of whom; None where that network was deleted, and explains nothing more."""
+    try:
+        return Asked(drawing.picture, None if drawing.run is None else open_run(drawing.run))
+    except RunGone:
+        return None
 
 
 def _meant(drawing: Drawing, what: Outcome | None) -> str:
