@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from benchmarks.alone import BrokeOff
 from benchmarks.best_found.task import CONTESTANTS
 from fashion_model.config import PRESETS, preset_for
 from fashion_model.terminal.classify import find_predictor, model_option
@@ -112,7 +113,6 @@ def time_to_accuracy(
     Each training has a process of its own, and they take turns. Leave the machine alone meanwhile:
     whatever else computes there is in the seconds. The JSON says what was counted.
     """
-    from benchmarks.time_to_accuracy.race import RaceError
     from benchmarks.time_to_accuracy.report import REFERENCE, report
     from benchmarks.time_to_accuracy.task import STOCK, Recipe, Stock
     from fashion_model.data import DataError, load
@@ -127,7 +127,7 @@ def time_to_accuracy(
                 "Get all pictures first: python -m fashion_model data --download"
             )
         print_json(report(recipes, targets, seeds, into, _tell))
-    except (DataError, RaceError) as error:
+    except (DataError, BrokeOff) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
@@ -185,7 +185,7 @@ def best_found(
     Each has a process of its own, and they take turns. First install what it takes:
     pip install -r requirements-benchmarks.txt. Leave the machine alone meanwhile.
     """
-    from benchmarks.best_found.contest import ContestError, take_turns
+    from benchmarks.best_found.contest import take_turns
     from benchmarks.best_found.report import report
     from fashion_model.data import DataError, load
 
@@ -202,7 +202,7 @@ def best_found(
                 "Get all pictures first: python -m fashion_model data --download"
             )
         print_json(report(tasks, into, _tell))
-    except (DataError, ContestError) as error:
+    except (DataError, BrokeOff) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"The results can't be written: {error.strerror}.") from error

@@ -59,7 +59,7 @@ def report(tasks: Sequence[Task], into: Path | None, tell: Callable[[str], None]
     again.
 
     Raises:
-        ContestError: a search broke off.
+        BrokeOff: a search broke off.
         OSError: `into` can't be written, which is tried before anything is searched.
     """
     kept = None
