@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from benchmarks.alone import measure_alone
-from benchmarks.best_found.task import PRODUCT, Clock, Outcome, Task
+from benchmarks.best_found.task import PRODUCT, Clock, Outcome, Task, best_of
 from fashion_model.data import load, load_sample
 from fashion_model.workers.threads import limit_threads
 from fashion_model.workers.worker import leave
@@ -51,8 +51,8 @@ def contest(tasks: Sequence[Task], kept: Path | None, tell: Callable[[str], None
                 with kept.open("a") as file:
                     file.write(f"{line}\n")
         outcome = done[key]
-        best = max((point["accuracy"] for point in outcome["points"]), default=0.0)
-        tell(f"   {100 * best:.2f} % of the validation pictures, {outcome['ended']} trials done")
+        reached = f"{100 * best_of(outcome):.2f} % of the validation pictures"
+        tell(f"   {reached}, {outcome['ended']} trials done")
         found.append(outcome)
     return found
 
