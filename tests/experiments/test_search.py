@@ -16,14 +16,19 @@ from fashion_model.experiments.description import Experiment
 from fashion_model.experiments.goals import GOALS, around, search_design
 from fashion_model.experiments.journal import JOURNAL, keep_importance, mend, read_importance
 from fashion_model.experiments.search import MOST_TRIALS, Range, Search, name_of
-from fashion_model.experiments.searched import is_spent, share_used, steps, trial_runs
+from fashion_model.experiments.searched import (
+    extend_search,
+    is_spent,
+    share_used,
+    steps,
+    trial_runs,
+)
 from fashion_model.experiments.store import (
     DamagedExperiment,
     change_search,
     create_experiment,
     create_trial_of_search,
     create_trials,
-    extend_search,
     list_experiments,
     open_experiment,
 )
