@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
+from benchmarks.alone import BrokeOff
 from benchmarks.best_found.task import CONTESTANTS
 from fashion_model.config import PRESETS, preset_for
 from fashion_model.terminal.classify import find_predictor, model_option
@@ -71,6 +74,28 @@ def _check_targets(
     return sorted(set(targets))
 
 
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Around a measurement: what keeps it from its end is a sentence and no traceback."""
+    from fashion_model.data import DataError
+
+    try:
+        yield
+    except (DataError, BrokeOff) as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
+
+
+def _check_all_pictures() -> None:
+    from fashion_model.data import load
+
+    if load().is_sample:
+        raise click.ClickException(
+            "Get all pictures first: python -m fashion_model data --download"
+        )
+
+
 @main.command("time-to-accuracy")
 @click.option(
     "--targets",
@@ -112,25 +137,16 @@ def time_to_accuracy(
     Each training has a process of its own, and they take turns. Leave the machine alone meanwhile:
     whatever else computes there is in the seconds. The JSON says what was counted.
     """
-    from benchmarks.time_to_accuracy.race import RaceError
     from benchmarks.time_to_accuracy.report import REFERENCE, report
     from benchmarks.time_to_accuracy.task import STOCK, Recipe, Stock
-    from fashion_model.data import DataError, load
 
     recipes: dict[str, Recipe] = {
         STOCK: Stock(stop_at=max(*targets, REFERENCE)),
         **{name: preset_for(name, sample=False) for name in dict.fromkeys(presets)},
     }
-    try:
-        if load().is_sample:
-            raise click.ClickException(
-                "Get all pictures first: python -m fashion_model data --download"
-            )
+    with _in_words():
+        _check_all_pictures()
         print_json(report(recipes, targets, seeds, into, _tell))
-    except (DataError, RaceError) as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
 
 
 @main.command("best-found")
@@ -185,9 +201,8 @@ def best_found(
     Each has a process of its own, and they take turns. First install what it takes:
     pip install -r requirements-benchmarks.txt. Leave the machine alone meanwhile.
     """
-    from benchmarks.best_found.contest import ContestError, take_turns
+    from benchmarks.best_found.contest import take_turns
     from benchmarks.best_found.report import report
-    from fashion_model.data import DataError, load
 
     if find_spec("keras_tuner") is None:
         raise click.ClickException(
@@ -196,16 +211,10 @@ def best_found(
     tasks = take_turns(
         list(dict.fromkeys(contestants)), rounds, seconds=seconds, preset=preset, sample=sample
     )
-    try:
-        if not sample and load().is_sample:
-            raise click.ClickException(
-                "Get all pictures first: python -m fashion_model data --download"
-            )
+    with _in_words():
+        if not sample:
+            _check_all_pictures()
         print_json(report(tasks, into, _tell))
-    except (DataError, ContestError) as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise click.ClickException(f"The results can't be written: {error.strerror}.") from error
 
 
 MEASURES = {

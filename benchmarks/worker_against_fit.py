@@ -15,6 +15,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.alone import measure_alone
 from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.data import as_input, load
 from fashion_model.environment import ROOT
@@ -44,9 +45,7 @@ def in_the_worker(runs: Path) -> float:
 
 def by_fit() -> float:
     """Train with `fit` in a process of its own; return its pictures a second."""
-    command = [sys.executable, "-m", "benchmarks.worker_against_fit"]
-    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    return float(told.splitlines()[-1])
+    return float(measure_alone("The training by `fit`", __name__))
 
 
 def _fit(config: TrainConfig) -> float:

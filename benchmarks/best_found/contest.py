@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import threading
@@ -15,15 +14,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from benchmarks.best_found.task import PRODUCT, Clock, Outcome, Task
-from fashion_model import environment
+from benchmarks.alone import measure_alone
+from benchmarks.best_found.task import PRODUCT, Clock, Outcome, Task, best_of
 from fashion_model.data import load, load_sample
 from fashion_model.workers.threads import limit_threads
 from fashion_model.workers.worker import leave
-
-
-class ContestError(RuntimeError):
-    """A search broke off; the message is a sentence."""
 
 
 def take_turns(
@@ -41,7 +36,7 @@ def contest(tasks: Sequence[Task], kept: Path | None, tell: Callable[[str], None
     """What came of `tasks`; in the file `kept` those that are done are found, and the others put.
 
     Raises:
-        ContestError: a search broke off.
+        BrokeOff: a search broke off.
         OSError: `kept` can't be written.
     """
     done = _read(kept)
@@ -56,8 +51,8 @@ def contest(tasks: Sequence[Task], kept: Path | None, tell: Callable[[str], None
                 with kept.open("a") as file:
                     file.write(f"{line}\n")
         outcome = done[key]
-        best = max((point["accuracy"] for point in outcome["points"]), default=0.0)
-        tell(f"   {100 * best:.2f} % of the validation pictures, {outcome['ended']} trials done")
+        reached = f"{100 * best_of(outcome):.2f} % of the validation pictures"
+        tell(f"   {reached}, {outcome['ended']} trials done")
         found.append(outcome)
     return found
 
@@ -76,20 +71,10 @@ def _read(kept: Path | None) -> dict[str, Outcome]:
 
 
 def _search(task: Task) -> Outcome:
-    """Run a child process; it ends with this one, whatever ends this one."""
     with tempfile.TemporaryDirectory() as scratch:  # the child ends in the middle of its work
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.best_found.contest", task.to_json(), scratch],
-            cwd=environment.ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
+        found: Outcome = measure_alone(
+            f"The search of “{task.contestant}”", __name__, task.to_json(), scratch
         )
-    if done.returncode != 0:
-        reason = (done.stderr.splitlines() or [f"exit code {done.returncode}"])[-1]
-        raise ContestError(f"The search of “{task.contestant}” broke off: {reason}")
-    found: Outcome = json.loads(done.stdout.splitlines()[-1])
     return found
 
 

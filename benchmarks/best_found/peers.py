@@ -87,7 +87,7 @@ def _draw(hp: Any, space: Mapping[str, Range]) -> dict[str, Any]:
         if span.low is None or span.high is None or not isinstance(setting, Number):
             drawn[key] = hp.Choice(key, list(span.values))
             continue
-        sampling = "log" if setting.scale == "logarithmic" and span.low > 0 else "linear"
+        sampling = "log" if span.along_powers(key) else "linear"
         if setting.whole:
             drawn[key] = hp.Int(key, int(span.low), int(span.high), sampling=sampling)
         else:

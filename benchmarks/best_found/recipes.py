@@ -15,11 +15,11 @@ from fashion_model.config import TrainConfig
 from fashion_model.data import Dataset, as_input
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.network import Compiled, build, keras, train_in_turns
+from fashion_model.network.testing import CHUNK
 from fashion_model.runs.events import Epoch
 
 Told = Callable[[int, float], None]
 """Hears epoch, from 1, and validation accuracy; whatever it raises ends the training."""
-CHUNK = 500  # validation pictures at a time, as the product asks them
 
 
 def plain(config: TrainConfig) -> TrainConfig:
@@ -56,7 +56,7 @@ def arrays(data: Dataset) -> dict[str, Any]:
         "x": as_input(data.train.images),
         "y": rows[data.train.labels],
         "validation_data": validation,
-        "validation_batch_size": CHUNK,
+        "validation_batch_size": CHUNK,  # as the product asks them
         "verbose": 0,
     }
 

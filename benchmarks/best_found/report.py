@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.best_found.contest import contest
-from benchmarks.best_found.task import HYPERBAND, OPTUNA, PRODUCT, Outcome, Task
+from benchmarks.best_found.task import HYPERBAND, OPTUNA, PRODUCT, Outcome, Task, best_of
 from benchmarks.time_to_accuracy.race import describe_machine
 from fashion_model.files import write_atomically
 
@@ -25,11 +25,6 @@ NOTES = (
     " same two around the product's training: what is left of the difference is the search.",
     "points_ahead: median of the product's minus that contestant's in the same round.",
 )
-
-
-def best_of(outcome: Outcome) -> float:
-    """The highest share of validation pictures named right; 0 where no epoch ended in time."""
-    return max((point["accuracy"] for point in outcome["points"]), default=0.0)
 
 
 def summarise(outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -59,7 +54,7 @@ def report(tasks: Sequence[Task], into: Path | None, tell: Callable[[str], None]
     again.
 
     Raises:
-        ContestError: a search broke off.
+        BrokeOff: a search broke off.
         OSError: `into` can't be written, which is tried before anything is searched.
     """
     kept = None

@@ -7,7 +7,6 @@ import json
 import os
 import platform
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
@@ -16,8 +15,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.alone import measure_alone
 from benchmarks.time_to_accuracy.task import Recipe, Stock, Task, Timed
-from fashion_model import environment
 from fashion_model.data import load, load_sample
 from fashion_model.workers.threads import limit_threads
 
@@ -63,17 +62,13 @@ def _tensorflow() -> str | None:
     return None
 
 
-class RaceError(RuntimeError):
-    """A training broke off; the message is a sentence."""
-
-
 def race(
     recipes: Mapping[str, Recipe], seeds: int, *, sample: bool, tell: Callable[[str], None]
 ) -> list[Timed]:
     """Time every recipe with the seeds 1 to `seeds`, telling how far it is.
 
     Raises:
-        RaceError: a training broke off.
+        BrokeOff: a training broke off.
     """
     tasks = take_turns(recipes, seeds, sample=sample)
     done = []
@@ -96,19 +91,9 @@ def take_turns(recipes: Mapping[str, Recipe], seeds: int, *, sample: bool) -> li
 
 
 def _time(task: Task) -> Timed:
-    """Run a child process; it ends with this one, whatever ends this one."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.time_to_accuracy.race", task.to_json()],
-        cwd=environment.ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
+    timed: Timed = measure_alone(
+        f"The training of “{task.name}” with seed {task.seed}", __name__, task.to_json()
     )
-    if done.returncode != 0:
-        reason = (done.stderr.splitlines() or [f"exit code {done.returncode}"])[-1]
-        raise RaceError(f"The training of “{task.name}” with seed {task.seed} broke off: {reason}")
-    timed: Timed = json.loads(done.stdout.splitlines()[-1])
     return timed
 
 

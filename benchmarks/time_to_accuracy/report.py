@@ -163,7 +163,7 @@ def report(
     With a folder `into`, the report is also written there, beside a picture of the curves.
 
     Raises:
-        RaceError: a training broke off.
+        BrokeOff: a training broke off.
         OSError: `into` can't be written, which is tried before anything is timed.
     """
     if into is not None:

@@ -54,14 +54,16 @@ _USUAL: dict[str, tuple[float, float]] = {
 
 @dataclass(frozen=True)
 class Goal:
-    """A question a search answers; `why` says what it means."""
+    """A question a search answers; `why` says what it means, `keys` what is searched.
+
+    `in_time`: whether its budget is minutes of training; else it is trials.
+    """
 
     key: str
     question: str
     why: str
     keys: tuple[str, ...]
-    trials: int | None = None
-    seconds: float | None = None
+    in_time: bool = False
     most_parameters: int | None = None
 
 
@@ -73,14 +75,13 @@ GOALS: dict[str, Goal] = {
             "The best within 60 seconds",
             "Tries as many settings as fit into a minute of training, or into longer.",
             ("learning_rate", "width", "dropout", "batch_size", "augmentation"),
-            seconds=60.0,
+            in_time=True,
         ),
         Goal(
             "small",
             "The best within 100,000 parameters",
             "Looks for a small network that is right as often as a large one.",
             ("learning_rate", "width", "depth", "dropout"),
-            trials=15,
             most_parameters=100_000,
         ),
         Goal(
@@ -88,7 +89,6 @@ GOALS: dict[str, Goal] = {
             "Beat my guess",
             "Your own settings are tried first; then the search tries to do better.",
             ("learning_rate", "dropout", "batch_size"),
-            trials=10,
         ),
     )
 }

@@ -52,6 +52,11 @@ class Range:
         if not self.low < self.high:
             raise ConfigError(f"{setting.label}: the range must go from a lower to a higher value.")
 
+    def along_powers(self, key: str) -> bool:
+        """Whether values are drawn, and shown, along powers: as the setting `key` counts."""
+        setting, above_zero = VARYING[key].setting, self.low is not None and self.low > 0
+        return isinstance(setting, Number) and setting.scale == "logarithmic" and above_zero
+
     def in_words(self, key: str) -> str:
         """`from 0.001 to 0.02`, `off or on`."""
         if self.low is None or self.high is None:

@@ -1,15 +1,18 @@
-"""What a search has done so far: its trials, the best of them, and whether its budget is used."""
+"""What a search has done so far, how much of its budget that was; and letting it go on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from fashion_model.config import ConfigError
 from fashion_model.experiments.search import MOST_TRIALS, Search
-from fashion_model.experiments.store import Experiment
-from fashion_model.experiments.trials import Trial
-from fashion_model.runs import RunSummary
+from fashion_model.experiments.store import Experiment, change_search
+from fashion_model.experiments.trials import Trial, read
+from fashion_model.runs import RunError, RunSummary
 from fashion_model.runs.events import Failed
+from fashion_model.runs.store import check_line
+from fashion_model.runs.visitor import Visitor
 
 MOST_FAILURES = 5
 """After so many in a row that came to nothing, the next would not do better."""
@@ -81,3 +84,28 @@ def best_of(experiment: Experiment, runs: Sequence[RunSummary]) -> RunSummary | 
         and search.fits(run.config)
     ]
     return max(ended, key=lambda run: run.validation_accuracy or 0.0, default=None)
+
+
+def extend_search(
+    experiment: Experiment, more: float, visitor: Visitor | None = None
+) -> Experiment:
+    """Let a search go on for as many further trials, or seconds of training, as `more` says.
+
+    Raises:
+        RunError: that is too much, or the line or the disk is full.
+    """
+    search = experiment.design.search
+    if search is None:
+        raise ValueError("only a search can be extended")
+    search = replace(search, stopped=False, exhausted=False, over=False)
+    runs = trial_runs(read(experiment))
+    try:
+        if search.trials is not None:
+            ended = sum(run.ending is not None for run in runs)
+            longer = replace(search, trials=ended + int(more))
+        else:
+            longer = replace(search, seconds=seconds_used(runs) + more)
+    except ConfigError as error:
+        raise RunError(str(error)) from error
+    check_line(experiment.root, visitor)
+    return change_search(experiment, longer)

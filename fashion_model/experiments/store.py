@@ -38,7 +38,6 @@ __all__ = [
     "create_trials",
     "create_trial_of_search",
     "add_seeds",
-    "extend_search",
     "change_search",
     "list_experiments",
     "open_experiment",
@@ -151,33 +150,6 @@ def add_seeds(experiment: Experiment, more: int, visitor: Visitor | None = None)
     new_trainings = [each for each in longer.design.trainings if each[1] in new]
     create_trials(longer, new_trainings, visitor=visitor)
     return longer
-
-
-def extend_search(
-    experiment: Experiment, more: float, visitor: Visitor | None = None
-) -> Experiment:
-    """Let a search go on for as many further trials, or seconds of training, as `more` says.
-
-    Raises:
-        RunError: that is too much, or the line or the disk is full.
-    """
-    search = experiment.design.search
-    if search is None:
-        raise ValueError("only a search can be extended")
-    search = replace(search, stopped=False, exhausted=False, over=False)
-    own = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
-    trials = [run for run in own if run.config.seed == experiment.design.base.seed]
-    try:
-        if search.trials is not None:
-            ended = sum(run.ending is not None for run in trials)
-            longer = replace(search, trials=ended + int(more))
-        else:
-            used = sum(run.seconds for run in trials)
-            longer = replace(search, seconds=used + more)
-    except ConfigError as error:
-        raise RunError(str(error)) from error
-    check_line(experiment.root, visitor)
-    return change_search(experiment, longer)
 
 
 def change_search(

@@ -81,8 +81,9 @@ class Scheduler:
         self._numbers: dict[str, int] = {}  # of the latest request, when a job was launched
         self._watch = Watch()
         self._asked_before = 0  # when an experiment was last written down
-        self._look_untested = 0.0  # when to look for experiments that ended without their last step
-        self._tests: dict[str, tuple[float, float]] = {}  # of those: next try when, the wait before
+        self._look_unfinished = 0.0  # when to look for experiments that lack something
+        # Of those: when to try next, and the wait before.
+        self._finishing: dict[str, tuple[float, float]] = {}
 
     def start(self) -> None:
         """Begin to look after the line.
@@ -238,10 +239,10 @@ class Scheduler:
             elif idle:
                 self._suspend(idle.pop(0))
         if (asked := self._asked()) != self._asked_before:  # a search may go on for longer, say
-            self._asked_before, self._look_untested = asked, 0.0
-        if not living and time.monotonic() >= self._look_untested:
-            self._look_untested = time.monotonic() + RETRY_SECONDS  # if this fails
-            self._look_untested = self._test_chosen()
+            self._asked_before, self._look_unfinished = asked, 0.0
+        if not living and time.monotonic() >= self._look_unfinished:
+            self._look_unfinished = time.monotonic() + RETRY_SECONDS  # if this fails
+            self._look_unfinished = self._finish_experiments()
         unused = len(living) < most and not ready and environment.warm_worker()
         self._warm.keep(allowed=unused)
         return lacking or self._why_put_off(jobs)
@@ -303,7 +304,7 @@ class Scheduler:
         until = time.monotonic() + RETRY_SECONDS
         self._put_off[job_id] = PutOff(until, why, self._numbers.get(job_id, 0))
 
-    def _test_chosen(self) -> float:
+    def _finish_experiments(self) -> float:
         """Give a worker to an experiment that lacks something though none of its trainings waits.
 
         Its last one died before it had tested what was chosen, or between two trials of a search.
@@ -311,20 +312,21 @@ class Scheduler:
         When to look again: an earlier server's worker, or a terminal, may be at it; and what has
         failed may succeed later, when the disk is no longer full, say.
         """
-        untested, now = unfinished_experiments(self._root), time.monotonic()
-        self._tests = {each.id: self._tests[each.id] for each in untested if each.id in self._tests}
+        unfinished, now = unfinished_experiments(self._root), time.monotonic()
+        ids = {experiment.id for experiment in unfinished}
+        self._finishing = {each: tried for each, tried in self._finishing.items() if each in ids}
         looks = [now + LONGEST_RETRY_SECONDS]  # a terminal may have left one, too
-        for experiment in untested:
+        for experiment in unfinished:
             if is_held(experiment.path):
                 looks.append(now)
-            elif (until := self._untestable_until(experiment)) > now:
+            elif (until := self._put_off_until(experiment)) > now:
                 looks.append(until)
             elif self._has_no_room(experiment):
                 looks.append(now + RETRY_SECONDS)
             else:
-                _, before = self._tests.get(experiment.id, (0.0, RETRY_SECONDS / 2))
+                _, before = self._finishing.get(experiment.id, (0.0, RETRY_SECONDS / 2))
                 wait = min(2 * before, LONGEST_RETRY_SECONDS)
-                self._tests[experiment.id] = (now + wait, wait)
+                self._finishing[experiment.id] = (now + wait, wait)
                 self._workers[experiment.id] = launch(experiment.path)
                 break  # whose end is a reason to look again
         return min(looks)
@@ -338,11 +340,11 @@ class Scheduler:
             empty_trash(self._root)
         return lacking_room(self._root, base, visitor) is not None
 
-    def _untestable_until(self, experiment: Experiment) -> float:
-        """Until when it waits because a worker died that trained it or tested what was chosen."""
+    def _put_off_until(self, experiment: Experiment) -> float:
+        """Until when it waits because a worker died that trained it, or was to finish it."""
         trained = self._put_off.get(experiment.id)
-        tested, _ = self._tests.get(experiment.id, (0.0, 0.0))
-        return tested if trained is None else max(trained.until, tested)
+        finished, _ = self._finishing.get(experiment.id, (0.0, 0.0))
+        return finished if trained is None else max(trained.until, finished)
 
     def _let_go_on(self, job: Job) -> None:
         """Tell a living worker to go on with what it has paused and is wanted again."""
@@ -367,7 +369,7 @@ class Scheduler:
         for run_id, worker in list(self._workers.items()):
             if worker.poll() is not None:
                 del self._workers[run_id]
-                self._look_untested = 0.0
+                self._look_unfinished = 0.0
                 # A warm worker that died without a word says nothing about the run.
                 if worker.returncode != 0 and run_id not in self._given_to_warm:
                     self._put(run_id, DIED)

@@ -174,7 +174,7 @@ def distribution_of(key: str, span: Range) -> BaseDistribution:
     setting = VARYING[key].setting
     if span.low is None or span.high is None or not isinstance(setting, Number):
         return CategoricalDistribution(span.values)
-    log = setting.scale == "logarithmic" and span.low > 0
+    log = span.along_powers(key)
     if setting.whole:
         return IntDistribution(int(span.low), int(span.high), log=log)
     return FloatDistribution(float(span.low), float(span.high), log=log)

@@ -14,7 +14,8 @@ from typing import Any
 import psutil
 import pytest
 
-from benchmarks.time_to_accuracy.race import RaceError, race, take_turns
+from benchmarks.alone import BrokeOff
+from benchmarks.time_to_accuracy.race import race, take_turns
 from benchmarks.time_to_accuracy.report import report
 from benchmarks.time_to_accuracy.task import STOCK, Recipe, Stock, Task
 from fashion_model.config import PRESETS
@@ -110,7 +111,7 @@ def test_a_training_that_breaks_off_is_named(
 ) -> None:
     (tmp_path / "tensorflow.py").write_text("raise ImportError('nonsense')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(RaceError, match=r"“stock” with seed 1 broke off: .*nonsense"):
+    with pytest.raises(BrokeOff, match=r"“stock” with seed 1 broke off: .*nonsense"):
         race(RECIPES, 1, sample=True, tell=lambda line: None)
 
 

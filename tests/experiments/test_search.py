@@ -16,14 +16,19 @@ from fashion_model.experiments.description import Experiment
 from fashion_model.experiments.goals import GOALS, around, search_design
 from fashion_model.experiments.journal import JOURNAL, keep_importance, mend, read_importance
 from fashion_model.experiments.search import MOST_TRIALS, Range, Search, name_of
-from fashion_model.experiments.searched import is_spent, share_used, steps, trial_runs
+from fashion_model.experiments.searched import (
+    extend_search,
+    is_spent,
+    share_used,
+    steps,
+    trial_runs,
+)
 from fashion_model.experiments.store import (
     DamagedExperiment,
     change_search,
     create_experiment,
     create_trial_of_search,
     create_trials,
-    extend_search,
     list_experiments,
     open_experiment,
 )
@@ -113,9 +118,8 @@ def test_settings_and_network_stand_for_each_other() -> None:
 @pytest.mark.parametrize("key", GOALS)
 def test_every_goal_can_be_asked_of_every_preset(key: str, preset: str) -> None:
     goal, base = GOALS[key], PRESETS[preset]
-    search = Search(
-        around(base, goal.keys), goal.trials, goal.seconds, most_parameters=goal.most_parameters
-    )
+    budget: dict[str, Any] = {"seconds": 60.0} if goal.in_time else {"trials": 10}
+    search = Search(around(base, goal.keys), **budget, most_parameters=goal.most_parameters)
     design = search_design(goal.question, base, search)
     assert search.holds(base, base)
     assert base.seed not in design.seeds

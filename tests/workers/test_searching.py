@@ -17,12 +17,11 @@ from fashion_model.experiments.choosing import chosen_run
 from fashion_model.experiments.goals import search_design
 from fashion_model.experiments.journal import DAMAGED, JOURNAL, was_damaged
 from fashion_model.experiments.search import Range, Search
-from fashion_model.experiments.searched import steps, trial_runs
+from fashion_model.experiments.searched import extend_search, steps, trial_runs
 from fashion_model.experiments.store import (
     Experiment,
     create_experiment,
     create_trial_of_search,
-    extend_search,
     open_experiment,
 )
 from fashion_model.experiments.trials import read, state_of

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from fashion_model.experiments.searched import extend_search
 from fashion_model.experiments.store import (
     DamagedExperiment,
     Experiment,
     add_seeds,
     change_search,
-    extend_search,
     remove_experiment,
     restore_experiment,
     runs_of,

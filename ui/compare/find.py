@@ -22,7 +22,7 @@ CARD = (
 _GOAL, _TRIALS, _MINUTES = "find_goal", "find_trials", "find_minutes"
 _LONG = (1, 5, 15, 30)  # minutes
 _MANY = (4, 10, 20, 50)  # trials
-_FEWEST = 10
+_TRIALS_AT_FIRST = 10
 _ENDS = ("from", "to")
 
 
@@ -49,7 +49,7 @@ def draw_goal() -> None:
 
 def draw_length() -> None:
     """Draw how long it goes: minutes of training, or trainings."""
-    if goal().seconds is not None:
+    if goal().in_time:
         begin_with(_MINUTES, _LONG[0])
         st.segmented_control(
             "Minutes of training",
@@ -60,7 +60,7 @@ def draw_length() -> None:
             help="Of all trials together. Getting ready is not counted.",
         )
         return
-    begin_with(_TRIALS, _FEWEST)
+    begin_with(_TRIALS, _TRIALS_AT_FIRST)
     st.segmented_control(
         "Trials",
         list(_MANY),
@@ -188,15 +188,14 @@ def design() -> Design:
     """Return the search that is planned; ConfigError, in words, where it is none."""
     asked, base = goal(), _base()
     minutes, trials = st.session_state.get(_MINUTES), st.session_state.get(_TRIALS)
-    in_time = asked.seconds is not None
     search = Search(
         _space(base),
-        trials=None if in_time else trials,
-        seconds=60.0 * minutes if in_time and minutes else None,
+        trials=None if asked.in_time else trials,
+        seconds=60.0 * minutes if asked.in_time and minutes else None,
         most_parameters=asked.most_parameters,
     )
     words = asked.question
-    if in_time and minutes and minutes > 1:
+    if asked.in_time and minutes and minutes > 1:
         words = f"The best within {minutes} minutes"
     return search_design(words, base, search)
 

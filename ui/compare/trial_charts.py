@@ -83,14 +83,14 @@ def best_chart(*, by_second: bool) -> Spec:
 
 def place(search: Search, key: str, value: Any) -> float:
     """Return where `value` lies in its range, 0 to 1: along powers where the setting counts so."""
-    span, setting = search.space[key], VARYING[key].setting
+    span = search.space[key]
     if span.low is None or span.high is None:
         at = span.values.index(value) if value in span.values else 0
         return at / max(1, len(span.values) - 1)
     if value is None:
         return 0.0
     low, high, here = float(span.low), float(span.high), float(value)
-    if isinstance(setting, Number) and setting.scale == "logarithmic" and low > 0 and here > 0:
+    if span.along_powers(key) and here > 0:
         low, high, here = math.log(low), math.log(high), math.log(here)
     return min(1.0, max(0.0, (here - low) / (high - low)))
 
@@ -229,10 +229,9 @@ def _numbers(own: Sequence[float | None]) -> Any:
 def one_chart(search: Search, key: str) -> Spec:
     """Return the chart for `one_table`: a slice."""
     setting, span = VARYING[key].setting, search.space[key]
-    powers = isinstance(setting, Number) and setting.scale == "logarithmic" and bool(span.low)
     x: Spec = {"field": "x", "type": "nominal", "axis": {"title": setting.label, "labelAngle": 0}}
     if isinstance(setting, Number):
-        kind = "log" if powers else "linear"
+        kind = "log" if span.along_powers(key) else "linear"
         x = {
             "field": "x",
             "type": "quantitative",
