@@ -19,7 +19,7 @@ from scipy import ndimage
 from fashion_model.arrays import FloatArray
 from fashion_model.images import ImageError, Prepared, Switches, prepare
 from fashion_model.images.page import pictures_on_page
-from fashion_model.images.prepare import at_working_size, view, working_size
+from fashion_model.images.prepare import FOUND, at_working_size, view, working_size
 from fashion_model.images.segment import (
     Mask,
     drop_specks,
@@ -110,6 +110,21 @@ def find_candidates(
         cut = [_cut_out(part, worn[part], picture, look) for part in worn] or cut
         found = [each for one in cut for each in _prepared(one, switches, look)]
     return sorted(found, key=_place)
+
+
+def where_alone(whole: Prepared) -> Box | None:
+    """Where the one thing on a prepared picture is.
+
+    None where nothing tells it from the rest, or it was looked for within a frame alone.
+    """
+    stage = whole.states[FOUND].stage
+    if stage is None or stage.left_out:
+        return None
+    item = stage.item
+    if whole.on_plain_ground:  # where only what stands out was kept, and some room around it
+        colours = at_working_size(np.asarray(whole.states[0].opaque.convert("RGB"), np.float32))
+        item = drop_specks(stand_out(colours, look_at_border(colours)))
+    return None if item.all() or not item.any() else _around(item, margin=0)
 
 
 def _place(candidate: Candidate) -> tuple[int, float]:
@@ -230,16 +245,16 @@ def _as_large(mask: Mask, picture: Image.Image) -> Image.Image:
     )
 
 
-def _around(mask: Mask) -> Box:
+def _around(mask: Mask, margin: float = _MARGIN) -> Box:
     """The box of a mask with a margin, as far as the picture goes."""
     rows, columns = frame(mask)
     height, width = mask.shape
-    margin = _MARGIN * max(rows.stop - rows.start, columns.stop - columns.start)
+    wide = margin * max(rows.stop - rows.start, columns.stop - columns.start)
     return (
-        max(0.0, (columns.start - margin) / width),
-        max(0.0, (rows.start - margin) / height),
-        min(1.0, (columns.stop + margin) / width),
-        min(1.0, (rows.stop + margin) / height),
+        max(0.0, (columns.start - wide) / width),
+        max(0.0, (rows.start - wide) / height),
+        min(1.0, (columns.stop + wide) / width),
+        min(1.0, (rows.stop + wide) / height),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from fashion_model.candidates import Candidate, find_candidates
+from fashion_model.candidates import Candidate, find_candidates, where_alone
 from fashion_model.environment import ASSETS
 from fashion_model.images import Switches, decode_file, prepare
 from fashion_model.labels import CLASS_NAMES
@@ -149,3 +149,24 @@ def test_what_a_person_wears_is_cut_out_part_by_part() -> None:
 def test_where_nobody_is_nothing_is_worn() -> None:
     whole = prepare(noise(280, 280))
     assert find_candidates(whole, told({"upper": (slice(10, 45), slice(10, 45))})) == []
+
+
+def test_where_the_one_thing_is() -> None:
+    whole = Image.new("RGB", (400, 300), "white")
+    whole.paste(shirt(200), (180, 60))
+    box = where_alone(prepare(whole))
+    # The shirt's outline reaches from 10 to 90 % of its square, and from 20 to 90 % downwards.
+    assert box == pytest.approx((200 / 400, 100 / 300, 360 / 400, 240 / 300), abs=0.02)
+    jeans = where_alone(prepare(decode_file(ASSETS / "examples" / "jeans.jpg")))
+    assert jeans is not None
+    assert jeans[2] - jeans[0] < 0.9
+
+
+def test_nowhere_where_all_of_it_is_the_thing_or_a_frame_was_around_it() -> None:
+    assert where_alone(prepare(noise(200, 200), Switches(find=False))) is None
+    framed = Image.new("RGB", (300, 300), "#303030")
+    framed.paste(shirt(240), (30, 30))
+    ready = prepare(framed)
+    assert ready.states[1].stage is not None
+    assert ready.states[1].stage.left_out
+    assert where_alone(ready) is None

@@ -38,7 +38,7 @@ from fashion_model.images.stage import Kind, Outside, Stage, Switches
 WORKING_SIDE = 256  # the item is found and filled at this size
 VIEW_SIDE = 224  # pixels along each edge of what the network for photos sees
 _MARGIN = 0.1  # of the item's longest side: what is around it tells, too
-_FOUND = 2  # the state after the item was found and its wearer left out
+FOUND = 2  # the state after the item was found and its wearer left out
 _CLEAR_EDGE = 0.8  # at most so much of the edge does an item touch that was cut out
 _AROUND = 128  # grey, of 255: neither the item nor its ground
 
@@ -120,7 +120,7 @@ class Prepared:
 
         The whole picture, and what is around the item that was found.
         """
-        stage = _stage(self.states[_FOUND])
+        stage = _stage(self.states[FOUND])
         cut = Image.fromarray(np.rint(stage.colours).clip(0, 255).astype(np.uint8))
         rows, columns = frame(stage.item)
         wide = _MARGIN * max(rows.stop - rows.start, columns.stop - columns.start)

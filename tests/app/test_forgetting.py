@@ -1,9 +1,13 @@
 """Classify keeps what it shows of a visitor's pictures, and nothing once it is taken away."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from fashion_model.images.decode import MAX_BYTES
@@ -12,7 +16,7 @@ from tests.app.test_classify import SIDE, picture, put_drawing
 from tests.app.test_finetuning import keep_drawing
 from ui import server
 from ui.classify import uploads
-from ui.elements import encode, gallery
+from ui.elements import camera, encode, gallery
 
 
 def uploading(visit: Visit, *names: str, content: bytes | None = None) -> AppTest:
@@ -67,22 +71,59 @@ def test_where_the_server_has_no_room(visit: Visit, monkeypatch: pytest.MonkeyPa
     ]
 
 
-def test_another_photo_and_no_photo(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def keep_photo(monkeypatch: pytest.MonkeyPatch) -> Callable[[AppTest], None]:
+    """Keep a picture of the live camera, as its component does."""
+
+    def keep(app: AppTest) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(camera, "draw", lambda *_, on_keep, **__: on_keep(picture()))
+            app.run()
+        app.run()
+        assert not app.exception
+
+    return keep
+
+
+def test_another_photo_and_no_photo(
+    visit: Visit, keep_photo: Callable[[AppTest], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dropped: list[str] = []
+    monkeypatch.setattr(uploads, "drop", dropped.append)
     app = visit("classify")
     app.segmented_control(key="way").set_value("Camera").run()
-    for _ in range(2):
-        app.camera_input(key="camera").set_value(("photo.jpg", picture(), "image/jpeg")).run()
-        assert not app.exception
+    for number in range(2):
+        keep_photo(app)
         assert "Looks like" in words(app)
         assert prepared(app) == 1, "the photo before is forgotten"
-    app.camera_input(key="camera").clear().run()
-    assert "Take a photo" in words(app)
-    assert prepared(app) == 0
-    monkeypatch.setattr(uploads, "take", lambda *_: None)
-    app.camera_input(key="camera").set_value(("photo.jpg", picture(), "image/jpeg")).run()
+        app.button(key="live_again").click().run()
+        assert "Hold something up" in words(app)
+        assert prepared(app) == 0
+        assert len(dropped) == number + 1
+    monkeypatch.setattr(uploads, "_room", lambda *_: False)
+    keep_photo(app)
     assert [error.value for error in app.error] == [
         r"Your photo: The app has no room for it just now\. Please try again in a minute\."
     ]
+
+
+def test_of_a_kept_photo_the_small_copy_alone_is_accounted_for(
+    visit: Visit, keep_photo: Callable[[AppTest], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[UploadedFileRec] = []
+    add = MemoryUploadedFileManager.add_file
+
+    def note(files: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
+        kept.append(file)
+        add(files, session_id, file)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "add_file", note)
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Camera").run()
+    keep_photo(app)
+    (file,) = kept
+    assert file.type == "image/png"
+    assert uploads._size(file) > len(file.data)
 
 
 def test_of_a_drawing_the_last_stroke_only_is_kept_and_nothing_when_cleared(visit: Visit) -> None:
@@ -119,7 +160,9 @@ def test_no_cache_that_visitors_share_gets_their_pictures(
     assert not any(np.array_equal(own, each) for each in shared)
 
 
-def test_the_promise_says_how_long(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_promise_says_how_long(
+    visit: Visit, keep_photo: Callable[[AppTest], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = uploading(visit, "one.png")
     promise = "It is forgotten when you remove it, or 2 minutes after you close this page."
     assert app.file_uploader(key="uploads_0").help.endswith(promise)
@@ -128,4 +171,5 @@ def test_the_promise_says_how_long(visit: Visit, monkeypatch: pytest.MonkeyPatch
     assert app.file_uploader(key="uploads_0").label.endswith("up to 40 at a time")
     monkeypatch.setattr(server, "_seconds", lambda: 45)
     app.segmented_control(key="way").set_value("Camera").run()
-    assert "1 minute after you close this page." in app.camera_input(key="camera").help
+    keep_photo(app)
+    assert "1 minute after you close this page." in app.button(key="live_again").help

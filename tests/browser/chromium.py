@@ -48,6 +48,16 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
+def another(browser: Browser, *options: str) -> Iterator[Browser]:
+    """One like `browser`, with more options."""
+    own = browser.browser_type.launch(executable_path=find_chromium(), args=[*_OPTIONS, *options])
+    try:
+        yield own
+    finally:
+        own.close()
+
+
+@contextmanager
 def tab(
     browser: Browser,
     width: int,

@@ -1,4 +1,4 @@
-"""Classify: draw, undo, clear, come back; two models; steps; the camera; the examples."""
+"""Classify: draw, undo, clear, come back; two models; steps; the examples."""
 
 import re
 import shutil
@@ -6,10 +6,9 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from fashion_model.runs import Run, open_run, rename_run
-from tests.browser.chromium import find_chromium
 from tests.browser.pages import open_page, opened, quiet, settled
 from tests.browser.server import ROOT, Server
 from tests.browser.test_board import tool
@@ -255,33 +254,6 @@ def test_a_finger_draws_too_and_undo_needs_no_mouse(phone: Page, server: Server)
     expect(answer(phone)).to_be_visible()
     phone.get_by_role("button", name="Undo").tap()
     expect(phone.get_by_role("heading", name="Draw something")).to_be_visible()
-
-
-def test_the_camera_is_answered_and_keeps_its_photo(browser: Browser, server: Server) -> None:
-    """With Chromium's pretended camera, which films a green picture with a moving pattern."""
-    seeing = browser.browser_type.launch(
-        executable_path=find_chromium(),
-        args=[
-            "--no-sandbox",
-            "--use-fake-ui-for-media-stream",
-            "--use-fake-device-for-media-stream",
-        ],
-    )
-    try:
-        page = seeing.new_page()
-        page.set_default_timeout(20_000)
-        open_page(page, server.url, "classify", "bundled")
-        way(page, "Camera")
-        expect(page.get_by_text("https://")).to_be_visible()
-        page.wait_for_function("document.querySelector('video')?.currentTime > 0.5")
-        page.get_by_role("button", name="Take Photo").click()
-        expect(answer(page)).to_be_visible()
-        expect(page.get_by_role("img", name="Step 1: This is what arrived.")).to_be_visible()
-        way(page, "Draw")
-        way(page, "Camera")
-        expect(answer(page)).to_be_visible()
-    finally:
-        seeing.close()
 
 
 def test_an_example_needs_only_the_keyboard(page: Page, server: Server) -> None:

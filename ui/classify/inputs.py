@@ -1,24 +1,28 @@
 """The ways to hand in a picture: draw it, upload it, take a photo, pick one of real people's.
 
-The uploader and the camera forget everything as soon as they are out of sight, so what came
-through them is kept in the session here. The bytes of our own examples, which
+The uploader forgets everything as soon as it is out of sight, so what came through it, or was kept
+of the camera's picture, is kept in the session here. The bytes of our own examples, which
 `scripts/build_examples.py` chose and packed, go the way of an upload.
 """
+
+import io
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import ImageOps
+from PIL import Image, ImageOps
 from streamlit.typing import UploadedFile
 
 from fashion_model import images
 from fashion_model.environment import ASSETS
 from fashion_model.words import several
-from ui import server
-from ui.classify import steps, uploads
+from ui import errors, server
+from ui.classify import live, steps, uploads
 from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file, turned
 from ui.elements import canvas, gallery
 from ui.models import examples
+from ui.models.choice import Model
 from ui.state import EXAMPLE, Slot
 
 Received = Handed | Refusal
@@ -47,6 +51,7 @@ PICTURES = {
 }
 """What each file shows."""
 _TILE = 112  # pixels along each side: sharp on a phone, too
+_PHOTO_SIDE = 300  # pixels along a photo's longer side: as high as the live picture
 _CHOSEN: Slot[str | None] = Slot("real_picture", None)
 
 
@@ -72,40 +77,56 @@ def example() -> Item | Refusal | None:
     return steps.prepare(handed, _EXAMPLE) if isinstance(handed, Handed) else handed
 
 
-def photographed() -> Item | Refusal | None:
-    """Draw the camera; return the photo taken last, prepared, if there is one."""
-    st.camera_input(
-        "One thing, or somebody in what they wear",
-        key="camera",
-        on_change=_photo_taken,
-        help="Only a small copy of the photo is kept, in memory. It is forgotten when you clear "
-        f"it, or {server.how_long()} after you close this page.",
-    )
-    _empty(st.session_state["camera"])
-    st.caption(
-        ":material/lock: Browsers lend the camera only to secure addresses: one that begins with "
-        "**https://**, or **localhost** on your own computer. It does not start? Upload a photo."
-    )
+def photographed(models: Sequence[Model]) -> Item | Refusal | None:
+    """Draw the camera's live picture; of a photo that was kept, the photo. Return it, prepared."""
     if (photo := _PHOTO.get()) is None:
+        _live(models[0])
         return None
     file_id, received = photo
+    with st.container(horizontal=True):
+        st.button(
+            "Back to the live picture",
+            key="live_again",
+            icon=":material/videocam:",
+            on_click=_drop_photo,
+            help="Only a small copy of this photo is kept, in memory. It is forgotten when you go "
+            f"back, or {server.how_long()} after you close this page.",
+        )
+        if isinstance(received, Handed):
+            turn_button(file_id)
     if isinstance(received, Refusal):
         return received
-    turn_button(file_id)
-    return steps.prepare(received, file_id)
+    item = steps.prepare(received, file_id)
+    if not isinstance(item, Item) or not item.things:
+        st.image(received.png, width=_width(received), alt="The picture you kept")
+    return item
 
 
-def _photo_taken() -> None:
-    """Take in another photo, or forget the last one with the visitor who cleared it."""
-    taken, before = st.session_state["camera"], _PHOTO.get()
-    if before is not None:
-        if taken is not None and taken.file_id == before[0]:
-            return
+@st.fragment  # a frame a second: nothing else is drawn anew
+def _live(model: Model) -> None:
+    if _PHOTO.get() is not None:
+        st.rerun()
+    with errors.show_errors():
+        live.draw(model, _keep_photo)
+
+
+def _keep_photo(content: bytes) -> None:
+    _drop_photo()
+    file_id, received = uploads.keep("Your photo", content)
+    _PHOTO.set((file_id, received or Refusal("Your photo", _NO_ROOM)))
+
+
+def _drop_photo() -> None:
+    live.forget()
+    if (before := _PHOTO.get()) is not None:
         _forget(before[0])
         _PHOTO.clear()
-    if taken is not None:
-        received = uploads.take(taken.file_id, "Your photo")
-        _PHOTO.set((taken.file_id, received or Refusal("Your photo", _NO_ROOM)))
+
+
+def _width(handed: Handed) -> int:
+    """How wide a picture is shown that is to be as high as wide at most."""
+    width, height = Image.open(io.BytesIO(handed.png)).size
+    return min(_PHOTO_SIDE, _PHOTO_SIDE * width // height)
 
 
 def uploaded() -> dict[str, Received]:

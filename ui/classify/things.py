@@ -38,7 +38,7 @@ def draw(models: Sequence[Model], item: Item, *, place: str) -> Item:
         data_uri(item.photo, "jpeg"),
         [thing.box for thing in item.things],
         [f"{_name(each)}: choose it" for each in said],
-        [_label(each) for each in said],
+        [label(each) for each in said],
         chosen=chosen,
         key=f"things_{place}",
         on_click=partial(_choose, place, _fingerprint(item)),
@@ -53,8 +53,8 @@ def _name(said: Prediction) -> str:
     return f"{kind}, {'sure' if said.sure else 'not sure'}"
 
 
-def _label(said: Prediction) -> str:
-    """Short enough for a small box: who is not sure asks."""
+def label(said: Prediction) -> str:
+    """An answer, short enough for a small box: who is not sure asks."""
     if said.stranger:
         return "none"
     return CLASS_NAMES[said.label] if said.sure else f"{CLASS_NAMES[said.label]}?"

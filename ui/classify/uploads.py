@@ -8,6 +8,7 @@ forgets them with the session.
 """
 
 import asyncio
+import uuid
 from functools import cache
 
 from streamlit.runtime import get_instance
@@ -17,6 +18,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from fashion_model import environment
 from fashion_model.pace import A_MINUTE, Pace
+from ui import visitor
 from ui.classify.items import Handed, Refusal, from_file
 
 MOST_FILES = 48
@@ -61,6 +63,11 @@ def _looked_at(came: UploadedFileRec) -> _Picture | _Reason:
     return _Picture(came.file_id, name, "image/png", received.png)
 
 
+def in_turn() -> bool:
+    """Count a picture that this page's visitor sends; whether there were not too many."""
+    return visitor.is_operator() or _pace().take(visitor.current().owner)
+
+
 @cache
 def _pace() -> Pace:
     """What each sender may send, as the operator says."""
@@ -80,6 +87,16 @@ def _room(files: MemoryUploadedFileManager, session_id: str) -> bool:
 
 def _size(file: UploadedFileRec) -> int:
     return len(file.data) + (_STEPS_BYTES if isinstance(file, _Picture) else 0)
+
+
+def keep(title: str, content: bytes) -> tuple[str, Handed | Refusal | None]:
+    """Keep a picture that came another way, like an upload; its id, and the rest as of `take`."""
+    files, session_id = _own_files()
+    file_id = uuid.uuid4().hex
+    if _room(files, session_id):
+        came = UploadedFileRec(file_id, title, "", content)
+        files.add_file(session_id, _looked_at(came) if in_turn() else _too_much(came))
+    return file_id, take(file_id)
 
 
 def take(file_id: str, title: str | None = None) -> Handed | Refusal | None:

@@ -21,6 +21,7 @@ from ui.models.choice import Model
 from ui.state import begin_with
 
 _HOW_TO_DRAW = "Large, with the mouse or a finger; its outline is enough."
+_HOW_TO_FILM = "One thing, or somebody in what they wear. Keep a picture to see why it says that."
 _BOTH, _ANSWER = 300, 450  # pixels: the two small pictures, and the answer beside them
 A_PAGE = 6
 """Cards at once: each has a chart of its own."""
@@ -149,7 +150,8 @@ def show(way: str, models: Sequence[Model]) -> None:
         if way == UPLOAD:
             draw_gallery(models, inputs.uploaded())
         elif way == CAMERA:
-            _one(models, inputs.photographed, "Take a photo", place="photo")
+            photographed = partial(inputs.photographed, models)
+            _one(models, photographed, "Hold something up", _HOW_TO_FILM, place="photo")
         elif way == EXAMPLES:
             _one(models, inputs.example, "Click a picture", place="example")
         else:
