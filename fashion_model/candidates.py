@@ -173,7 +173,7 @@ def _on_ground(picture: Image.Image) -> list[_Cut]:
         alone = picture.copy()
         alone.paste(ground, mask=_as_large(others, picture))
         box = _around(thing)
-        cuts.append(_Cut(box, "ground", alone.crop(_pixels(box, picture))))
+        cuts.append(_Cut(box, "ground", alone.crop(pixels(box, picture))))
     return cuts
 
 
@@ -216,14 +216,14 @@ def _worn(opinion: Opinion, picture: Image.Image) -> dict[Worn, Mask]:
 def _cut_out(part: Worn, mask: Mask, picture: Image.Image, look: Look) -> _Cut:
     """What somebody wears, judged, and parsed again where it is larger."""
     box = _around(mask)
-    cut = picture.crop(_pixels(box, picture))
+    cut = picture.crop(pixels(box, picture))
     opinion = look.judge(view(cut)[np.newaxis])
     assert opinion.parts is not None, "just parsed"
     item = _at_size_of(cut, opinion.parts).argmax(axis=-1) == PARTS.index(part)
     if item.mean() >= _FOUND_AGAIN:
         return _Cut(box, part, cut, main_parts(item), opinion)
     coarse = Image.fromarray(mask)
-    before = coarse.resize(working_size(cut.size), box=_pixels(box, coarse))
+    before = coarse.resize(working_size(cut.size), box=pixels(box, coarse))
     return _Cut(box, part, cut, np.asarray(before), opinion)
 
 
@@ -258,7 +258,8 @@ def _around(mask: Mask, margin: float = _MARGIN) -> Box:
     )
 
 
-def _pixels(box: Box, picture: Image.Image) -> tuple[int, int, int, int]:
+def pixels(box: Box, picture: Image.Image) -> tuple[int, int, int, int]:
+    """A box in a picture's own pixels, as Pillow crops."""
     left, top, right, bottom = box
     return (
         int(left * picture.width),

@@ -10,13 +10,14 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
+from fashion_model.candidates import Box
 from fashion_model.images.decode import MAX_BYTES
 from tests.app.conftest import Visit, words
 from tests.app.test_classify import SIDE, picture, put_drawing
 from tests.app.test_finetuning import keep_drawing
 from ui import server
 from ui.classify import uploads
-from ui.elements import camera, encode, gallery
+from ui.elements import camera, encode, gallery, regions
 
 
 def uploading(visit: Visit, *names: str, content: bytes | None = None) -> AppTest:
@@ -69,6 +70,36 @@ def test_where_the_server_has_no_room(visit: Visit, monkeypatch: pytest.MonkeyPa
     assert [warning.value for warning in app.warning] == [
         "2 pictures were left out: the app had no room for them. Please add them again in a minute."
     ]
+
+
+def test_a_part_that_was_marked_goes_with_its_picture(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = uploading(visit, "one.png", "two.png")
+    one, two = app.session_state["classify_uploads"]
+    for file_id in (one, two):
+        app.button(key=f"mark_{file_id}").click().run()
+        with monkeypatch.context() as patch:
+            patch.setattr(regions, "draw", mark_in(f"things_{file_id}", (0.2, 0.0, 0.8, 0.6)))
+            app.run()
+        app.run()
+        assert not app.exception
+        assert prepared(app) == 3, "one part at a time"
+    app.button(key=f"remove_{one}").click().run()
+    assert prepared(app) == 2
+    app.button(key=f"remove_{two}").click().run()
+    assert prepared(app) == 0
+
+
+def mark_in(key: str, box: Box) -> Callable[..., None]:
+    """Draw no photo; on the one under that key, mark a part, as its component does."""
+
+    def draw(*_: object, key: str, on_draw: Callable[[Box], None], **__: object) -> None:
+        if key == wanted:
+            on_draw(box)
+
+    wanted = key
+    return draw
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_one_click_keeps_a_picture(page: Page, server: Server) -> None:
     answer = page.get_by_role("heading", name="Looks like a Trouser")
     expect(answer).to_be_visible()
     assert page.evaluate(_FILMING) == "ended"
-    kept = page.get_by_role("img", name="The picture you kept")
+    kept = page.get_by_role("img", name="The picture handed in")
     expect(kept).to_be_visible()
     expect(page.get_by_role("img", name="Step 1: This is what arrived.")).to_be_visible()
     way(page, "Draw")
@@ -171,7 +171,7 @@ def test_one_click_keeps_a_picture(page: Page, server: Server) -> None:
     way(page, "Camera")
     expect(answer).to_be_visible()
     page.get_by_role("button", name="Turn").click()
-    expect(kept).to_have_js_property("naturalWidth", 225)  # upright, and 300 pixels high
+    expect(kept).to_have_js_property("naturalWidth", 384)  # of 512 pixels
     page.get_by_role("button", name="Back to the live picture").click()
     expect(words).to_have_text(ANSWER)
     expect(answer).to_be_hidden()

@@ -1,6 +1,7 @@
 """Frames of the live camera: what is said of each, whatever a stranger sends in its place."""
 
 import base64
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ from PIL import Image
 from fashion_model.images import Switches
 from tests.images.pictures import encoded, shirt, trousers
 from tests.test_candidates import beside
+from tests.ui.sending import sending
 from ui.classify.live import look_at
-from ui.elements import camera, component
+from ui.elements import camera
 from ui.elements.camera import LONGEST, NOTHING, Seen
 from ui.models.choice import Model
 
@@ -58,28 +60,21 @@ def test_what_is_no_picture_gets_its_sentence(content: bytes, words: str) -> Non
 
 
 @pytest.fixture
-def send(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Send what a component would; return what came of it."""
+def send(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, object], list[Any]]:
+    """Send what the component would; return what came of it."""
 
     def came(name: str, value: object) -> list[Any]:
         taken: list[Any] = []
-        callbacks: dict[str, Any] = {}
-
-        def draw(_: object, data: object, *, key: str, **on_change: Any) -> None:
-            callbacks.update(on_change)
-
-        monkeypatch.setattr(component.Component, "draw", draw)
-        monkeypatch.setattr(camera, "sent", lambda _, asked: value if asked == name else None)
-        camera.draw(
-            NOTHING, key="x", on_frame=lambda *frame: taken.append(frame), on_keep=taken.append
-        )
-        callbacks[f"on_{name}_change"]()
+        with sending(monkeypatch, camera, name, value):
+            camera.draw(
+                NOTHING, key="x", on_frame=lambda *frame: taken.append(frame), on_keep=taken.append
+            )
         return taken
 
     return came
 
 
-def test_what_a_stranger_may_send(send: Any) -> None:
+def test_what_a_stranger_may_send(send: Callable[[str, object], list[Any]]) -> None:
     jpeg = encoded(shirt(), "JPEG")
     text = base64.b64encode(jpeg).decode()
     assert send("frame", {"number": 5, "picture": text}) == [(5, jpeg)]

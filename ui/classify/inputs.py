@@ -1,28 +1,24 @@
-"""The ways to hand in a picture: draw it, upload it, take a photo, pick one of real people's.
+"""The ways to hand in a picture but for the camera: draw it, upload it, pick one of real people's.
 
-The uploader forgets everything as soon as it is out of sight, so what came through it, or was kept
-of the camera's picture, is kept in the session here. The bytes of our own examples, which
+The uploader forgets everything as soon as it is out of sight, so what came through it is kept in
+the session here. The bytes of our own examples, which
 `scripts/build_examples.py` chose and packed, go the way of an upload.
 """
-
-import io
-from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import ImageOps
 from streamlit.typing import UploadedFile
 
 from fashion_model import images
 from fashion_model.environment import ASSETS
 from fashion_model.words import several
-from ui import errors, server
-from ui.classify import live, steps, uploads
+from ui import server
+from ui.classify import steps, things, uploads
 from ui.classify.items import Handed, Item, Refusal, from_drawing, from_file, turned
 from ui.elements import canvas, gallery
 from ui.models import examples
-from ui.models.choice import Model
 from ui.state import EXAMPLE, Slot
 
 Received = Handed | Refusal
@@ -34,10 +30,10 @@ _UPLOADS: Slot[dict[str, Received]] = Slot("classify_uploads", {})  # by the id 
 _LEFT_OUT: Slot[dict[str, bool]] = Slot("classify_left_out", {})  # True: there were MOST already
 _LISTED: Slot[frozenset[str]] = Slot("classify_listed", frozenset())  # by the uploader itself
 _UPLOADER: Slot[int] = Slot("classify_uploader", 0)
-_PHOTO: Slot[tuple[str, Received] | None] = Slot("classify_photo", None)  # the file's id first
+
+_LARGE: Slot[frozenset[str]] = Slot("large_uploads", frozenset())
 
 _DRAWING, _EXAMPLE = "drawing", "example"  # where `steps` keeps them; files have ids of their own
-_NO_ROOM = "The app has no room for it just now. Please try again in a minute."
 FOLDER = ASSETS / "examples"
 PICTURES = {
     "sweater.png": "A drawn sweater",
@@ -51,7 +47,6 @@ PICTURES = {
 }
 """What each file shows."""
 _TILE = 112  # pixels along each side: sharp on a phone, too
-_PHOTO_SIDE = 300  # pixels along a photo's longer side: as high as the live picture
 _CHOSEN: Slot[str | None] = Slot("real_picture", None)
 
 
@@ -75,58 +70,6 @@ def example() -> Item | Refusal | None:
         return Item("Example", chosen[0], truth=chosen[1])
     handed = real_chosen()
     return steps.prepare(handed, _EXAMPLE) if isinstance(handed, Handed) else handed
-
-
-def photographed(models: Sequence[Model]) -> Item | Refusal | None:
-    """Draw the camera's live picture; of a photo that was kept, the photo. Return it, prepared."""
-    if (photo := _PHOTO.get()) is None:
-        _live(models[0])
-        return None
-    file_id, received = photo
-    with st.container(horizontal=True):
-        st.button(
-            "Back to the live picture",
-            key="live_again",
-            icon=":material/videocam:",
-            on_click=_drop_photo,
-            help="Only a small copy of this photo is kept, in memory. It is forgotten when you go "
-            f"back, or {server.how_long()} after you close this page.",
-        )
-        if isinstance(received, Handed):
-            turn_button(file_id)
-    if isinstance(received, Refusal):
-        return received
-    item = steps.prepare(received, file_id)
-    if not isinstance(item, Item) or not item.things:
-        st.image(received.png, width=_width(received), alt="The picture you kept")
-    return item
-
-
-@st.fragment  # a frame a second: nothing else is drawn anew
-def _live(model: Model) -> None:
-    if _PHOTO.get() is not None:
-        st.rerun()
-    with errors.show_errors():
-        live.draw(model, _keep_photo)
-
-
-def _keep_photo(content: bytes) -> None:
-    _drop_photo()
-    file_id, received = uploads.keep("Your photo", content)
-    _PHOTO.set((file_id, received or Refusal("Your photo", _NO_ROOM)))
-
-
-def _drop_photo() -> None:
-    live.forget()
-    if (before := _PHOTO.get()) is not None:
-        _forget(before[0])
-        _PHOTO.clear()
-
-
-def _width(handed: Handed) -> int:
-    """How wide a picture is shown that is to be as high as wide at most."""
-    width, height = Image.open(io.BytesIO(handed.png)).size
-    return min(_PHOTO_SIDE, _PHOTO_SIDE * width // height)
 
 
 def uploaded() -> dict[str, Received]:
@@ -162,27 +105,34 @@ def left_out() -> str:
 
 
 def turn(file_id: str) -> None:
-    """Turn an upload, or the photo, a quarter to the right."""
-    kept, photo = _UPLOADS.get(), _PHOTO.get()
+    """Turn an upload a quarter to the right."""
+    kept = _UPLOADS.get()
     upload = kept.get(file_id)
     if isinstance(upload, Handed):
         _UPLOADS.set({**kept, file_id: turned(upload)})
-    elif photo is not None and photo[0] == file_id and isinstance(photo[1], Handed):
-        _PHOTO.set((file_id, turned(photo[1])))
 
 
-def turn_button(file_id: str) -> None:
-    """Draw the button that turns a picture which lies on its side."""
+def is_large(file_id: str) -> bool:
+    """Whether an upload is shown large, to mark a part of it."""
+    return file_id in _LARGE.get()
+
+
+def mark_button(file_id: str) -> None:
+    """Draw the button that shows an upload large, or small again."""
+    large = is_large(file_id)
     st.button(
-        "Turn",
-        key=f"turn_{file_id}",
-        icon=":material/rotate_right:",
+        "Show it small" if large else "Mark a part",
+        key=f"mark_{file_id}",
+        icon=":material/zoom_out:" if large else ":material/crop_free:",
         type="tertiary",
-        on_click=turn,
+        on_click=_resize,
         args=(file_id,),
-        help="Turns the picture a quarter to the right. Every network here learned from upright "
-        "things: one that lies on its side gets a wrong name easily.",
+        help="Shows the picture large: drag over the part you mean, and it is named by itself.",
     )
+
+
+def _resize(file_id: str) -> None:
+    _LARGE.set(_LARGE.get() ^ {file_id})
 
 
 def take_away(file_id: str) -> None:
@@ -252,6 +202,8 @@ def _keep(kept: dict[str, Received]) -> None:
 def _forget(file_id: str) -> None:
     uploads.drop(file_id)
     steps.forget(file_id)
+    things.forget(file_id)
+    _LARGE.set(_LARGE.get() - {file_id})
 
 
 def real_strip() -> None:

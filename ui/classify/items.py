@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from fashion_model import images
-from fashion_model.candidates import Box, Found, find_candidates
+from fashion_model.candidates import Box, Found, find_candidates, pixels
 from fashion_model.images import ImageError, Kind, Prepared, Switches
 from fashion_model.litert import ModelError
 from fashion_model.photo_expert import Opinion, judge, without_parts
@@ -118,7 +118,7 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
             Thing(each.box, each.found, _item(handed, each.prepared, each.opinion))
             for each in several
         ),
-        photo=jpeg(np.asarray(ready.states[0].opaque.convert("RGB"))) if several else b"",
+        photo=b"" if handed.drawn else jpeg(np.asarray(ready.states[0].opaque.convert("RGB"))),
     )
 
 
@@ -137,6 +137,12 @@ def turned(handed: Handed) -> Handed:
     """Turn a picture a quarter to the right."""
     lying = Image.open(io.BytesIO(handed.png))
     return replace(handed, png=_packed(lying.transpose(Image.Transpose.ROTATE_270)))
+
+
+def part_of(item: Item, box: Box) -> Handed:
+    """Cut a part out of a picture's `photo`."""
+    photo = Image.open(io.BytesIO(item.photo))
+    return Handed(item.title, _packed(photo.crop(pixels(box, photo))))
 
 
 def _packed(image: Image.Image) -> bytes:

@@ -1,26 +1,58 @@
-"""The live camera: each frame is named like a photo that was handed in, and forgotten."""
+"""The camera: live, each frame is named and forgotten; one that a visitor keeps is a photo.
 
-from collections.abc import Callable
+A frame is prepared and named like any picture handed in.
+"""
+
+from collections.abc import Sequence
+
+import streamlit as st
 
 from fashion_model import images
 from fashion_model.candidates import find_candidates, where_alone
 from fashion_model.images import ImageError, Switches
 from fashion_model.litert import ModelError
 from fashion_model.photo_expert import judge
+from ui import errors, server
 from ui.classify import steps, things, uploads
+from ui.classify.items import Handed, Item, Refusal, turned
 from ui.elements import camera
 from ui.elements.camera import NOTHING, Seen
 from ui.models import prediction_view
 from ui.models.choice import Model
 from ui.state import Slot
 
+PLACE = "photo"  # of the photo that was kept, on the page
 TOO_MANY = "You have sent very many pictures within a minute: it goes on by itself in a moment."
-_KEY = "camera"
+_NO_ROOM = "The app has no room for it just now. Please try again in a minute."
+_TITLE = "Your photo"
 _SEEN: Slot[Seen] = Slot("camera_seen", NOTHING)
+_PHOTO: Slot[tuple[str, Handed | Refusal] | None] = Slot("classify_photo", None)  # its id first
 
 
-def draw(model: Model, keep: Callable[[bytes], None]) -> None:
-    """Draw the camera's picture with what `model` says; `keep` gets the frame that is kept."""
+def photographed(models: Sequence[Model]) -> Item | Refusal | None:
+    """Draw the live picture, or buttons for the photo that was kept; return that, prepared."""
+    if (photo := _PHOTO.get()) is None:
+        _live(models[0])
+        return None
+    file_id, received = photo
+    with st.container(horizontal=True):
+        st.button(
+            "Back to the live picture",
+            key="live_again",
+            icon=":material/videocam:",
+            on_click=_forget,
+            help="Only a small copy of this photo is kept, in memory. It is forgotten when you go "
+            f"back, or {server.how_long()} after you close this page.",
+        )
+        if isinstance(received, Handed):
+            steps.turn_button(file_id, _turn)
+    return received if isinstance(received, Refusal) else steps.prepare(received, file_id)
+
+
+@st.fragment  # a frame a second: nothing else is drawn anew
+def _live(model: Model) -> None:
+    if _PHOTO.get() is not None:
+        st.rerun()  # all of the page: one was kept
 
     def look(number: int, content: bytes) -> None:
         if uploads.in_turn():
@@ -28,12 +60,30 @@ def draw(model: Model, keep: Callable[[bytes], None]) -> None:
         else:
             _SEEN.set(Seen(number, TOO_MANY))
 
-    camera.draw(_SEEN.get(), key=_KEY, on_frame=look, on_keep=keep)
+    with errors.show_errors():
+        camera.draw(_SEEN.get(), key="camera", on_frame=look, on_keep=_keep)
 
 
-def forget() -> None:
-    """Keep nothing of what was said last."""
+def _keep(content: bytes) -> None:
+    _forget()
+    file_id, received = uploads.keep(_TITLE, content)
+    _PHOTO.set((file_id, received or Refusal(_TITLE, _NO_ROOM)))
+
+
+def _turn(file_id: str) -> None:
+    photo = _PHOTO.get()
+    if photo is not None and isinstance(photo[1], Handed):
+        _PHOTO.set((file_id, turned(photo[1])))
+
+
+def _forget() -> None:
+    """Keep nothing of the photo, and of what was said of the frame before it."""
     _SEEN.clear()
+    things.forget(PLACE)
+    if (photo := _PHOTO.get()) is not None:
+        uploads.drop(photo[0])
+        steps.forget(photo[0])
+        _PHOTO.clear()
 
 
 def look_at(model: Model, number: int, content: bytes, switches: Switches) -> Seen:

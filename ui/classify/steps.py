@@ -4,6 +4,7 @@ The switches hold for every picture of the visitor's, whichever way it is shown.
 """
 
 import gc
+from collections.abc import Callable
 from dataclasses import fields
 
 import streamlit as st
@@ -68,6 +69,20 @@ def forget_shown() -> None:
     if _LET_GO.get():
         _LET_GO.clear()
         gc.collect()  # a script that was broken off may hold on to what it had in hand
+
+
+def turn_button(key: str, turn: Callable[[str], None]) -> None:
+    """Draw the button that has `turn`, which gets the `key`, turn a picture lying on its side."""
+    st.button(
+        "Turn",
+        key=f"turn_{key}",
+        icon=":material/rotate_right:",
+        type="tertiary",
+        on_click=turn,
+        args=(key,),
+        help="Turns the picture a quarter to the right. Every network here learned from upright "
+        "things: one that lies on its side gets a wrong name easily.",
+    )
 
 
 def strip(item: Item) -> None:

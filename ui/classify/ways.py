@@ -11,7 +11,7 @@ import streamlit as st
 from fashion_model.results import Scores, read_scores, to_markdown
 from fashion_model.words import several
 from ui import errors
-from ui.classify import card, finetuning, inputs, steps, things
+from ui.classify import card, finetuning, inputs, live, steps, things
 from ui.classify.inputs import Received, left_out, take_all_away, take_away
 from ui.classify.items import TILE, Handed, Item, Refusal
 from ui.elements import canvas, looks
@@ -79,11 +79,14 @@ def _page(ids: list[str]) -> list[str]:
 
 def _card(models: Sequence[Model], file_id: str, handed: Handed, *, alone: bool) -> None:
     """Draw one upload; where it is the only one, there is room for the answer beside it."""
+    item = steps.prepare(handed, file_id)
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             st.text(handed.title, width="content")
             with st.container(horizontal=True, width="content"):
-                inputs.turn_button(file_id)
+                if isinstance(item, Item) and not item.things:
+                    inputs.mark_button(file_id)
+                steps.turn_button(file_id, inputs.turn)
                 st.button(
                     "Remove",
                     key=f"remove_{file_id}",
@@ -92,20 +95,23 @@ def _card(models: Sequence[Model], file_id: str, handed: Handed, *, alone: bool)
                     on_click=take_away,
                     args=(file_id,),
                 )
-        item = steps.prepare(handed, file_id)
         if isinstance(item, Refusal):
             card.refused(item)
             return
         with st.container(horizontal=True) if alone else st.container():
             with st.container(horizontal=True, width=_BOTH if alone else "stretch"):
-                named = item
-                if item.things:
+                named: Item | Refusal = item
+                if item.things or inputs.is_large(file_id):
                     named = things.draw(models, item, place=file_id)
                 else:
                     _came_in(item)
-                prediction_view.network_view(named.picture)
+                if isinstance(named, Item):
+                    prediction_view.network_view(named.picture)
             with st.container(width=_ANSWER if alone else "stretch"):
-                card.stacked(models, named, key=file_id)
+                if isinstance(named, Refusal):
+                    card.refused(named)
+                else:
+                    card.stacked(models, named, key=file_id)
         if named is item:
             _how(file_id, item)
 
@@ -150,8 +156,8 @@ def show(way: str, models: Sequence[Model]) -> None:
         if way == UPLOAD:
             draw_gallery(models, inputs.uploaded())
         elif way == CAMERA:
-            photographed = partial(inputs.photographed, models)
-            _one(models, photographed, "Hold something up", _HOW_TO_FILM, place="photo")
+            photographed = partial(live.photographed, models)
+            _one(models, photographed, "Hold something up", _HOW_TO_FILM, place=live.PLACE)
         elif way == EXAMPLES:
             _one(models, inputs.example, "Click a picture", place="example")
         else:
@@ -173,9 +179,9 @@ def _one(
     with st.container(horizontal=True, gap="medium", key="shown"):
         with st.container(width=canvas.SIDE):
             received = draw_input()
+            if isinstance(received, Item) and (received.things or place == live.PLACE):
+                received = things.draw(models, received, place=place)
             item = received if isinstance(received, Item) else None
-            if item is not None and item.things:
-                item = things.draw(models, item, place=place)
         with st.container():
             if isinstance(received, Refusal):
                 card.refused(received)

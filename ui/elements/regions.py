@@ -1,4 +1,4 @@
-"""A photo with several things on it, each outlined and to be tapped."""
+"""A photo with things on it, each outlined and to be tapped, on which a box can be drawn."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,6 +8,14 @@ from ui.elements.component import Component, sent
 _HTML = '<div class="regions" role="group" aria-label="Things on this picture"></div>'
 _COMPONENT = Component.beside(__file__, "regions", _HTML)
 _WHOLE = -1  # what the component sends for all of the photo
+_LEAST = 0.02  # of the photo's sides, a box
+_FRAME = (
+    "A frame: the arrow keys move it, with Shift they change its size, Enter names what is in it."
+)
+_HELP = (
+    "Drag over the part you mean. With keys: the arrows move the frame, with Shift they change its "
+    "size, Enter names what is in it."
+)
 
 
 def draw(
@@ -19,18 +27,24 @@ def draw(
     chosen: int | None,
     key: str,
     on_click: Callable[[int | None], None],
+    on_draw: Callable[[Box], None],
 ) -> None:
     """Draw a `photo`, the address of a picture, with an outline around each thing on it.
 
     `boxes` are left, top, right and bottom as shares of the photo's sides; a box says its `label`,
     and to a blind visitor its `name`. `on_click` gets the number of the thing that was tapped, None
-    for all of the photo, before the page is drawn again.
+    for all of the photo, and `on_draw` a box that was drawn, before the page is drawn again.
     """
 
     def clicked() -> None:
         number = sent(key, "clicked")
-        if isinstance(number, int) and number < len(boxes):
+        if isinstance(number, int) and _WHOLE <= number < len(boxes):
             on_click(None if number == _WHOLE else number)
+
+    def drawn() -> None:
+        box = _box(sent(key, "drawn"))
+        if box is not None:
+            on_draw(box)
 
     _COMPONENT.draw(
         {
@@ -41,7 +55,22 @@ def draw(
             "labels": list(labels),
             "chosen": chosen,
             "whole": "All of it",
+            "mark": "Mark a part",
+            "frame": _FRAME,
+            "help": _HELP,
         },
         key=key,
         on_clicked_change=clicked,
+        on_drawn_change=drawn,
     )
+
+
+def _box(sent: object) -> Box | None:
+    """A box as it was drawn; None for anything else that a stranger may send."""
+    if not isinstance(sent, list) or len(sent) != 4:
+        return None
+    if not all(isinstance(side, int | float) and 0 <= side <= 1 for side in sent):
+        return None
+    left, top, right, bottom = map(float, sent)
+    large = right - left >= _LEAST and bottom - top >= _LEAST
+    return (left, top, right, bottom) if large else None
