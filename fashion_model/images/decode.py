@@ -23,6 +23,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from fashion_model.images.avif import open_avif
 from fashion_model.images.error import DAMAGED, EMPTY, ImageError
 from fashion_model.images.heic import open_heic
 from fashion_model.images.small import WORKING, is_blank, shrink
@@ -33,10 +34,16 @@ MAX_PIXELS = 16_000_000  # decoded
 MAX_JPEG_PIXELS = 100_000_000  # in the file: JPEG can be decoded at an eighth of its size
 MAX_WEBP_PIXELS = 9_000_000  # Pillow holds a WebP four times while it decodes: 144 MB
 MAX_HEIC_PIXELS = 12_500_000  # held thrice; iPhones take 12.2 megapixels
+MAX_AVIF_PIXELS = 6_000_000  # with transparency and 12 bits a colour it takes 24 bytes for each
 MAX_BUFFERED_BYTES = 96_000_000
 MAX_SCANNED_PIXELS = 500_000_000  # pixels times passes of a progressive JPEG
 MAX_SIDE = 65_535
-_LIMITS = {"JPEG": MAX_JPEG_PIXELS, "WebP": MAX_WEBP_PIXELS, "HEIC": MAX_HEIC_PIXELS}
+_LIMITS = {
+    "JPEG": MAX_JPEG_PIXELS,
+    "WebP": MAX_WEBP_PIXELS,
+    "HEIC": MAX_HEIC_PIXELS,
+    "AVIF": MAX_AVIF_PIXELS,
+}
 
 # Opened by their own classes, never by `Image.open`: no other format can be reached.
 _OPENERS: dict[str, type[ImageFile]] = {
@@ -82,12 +89,13 @@ _TURN = threading.Lock()
 
 
 def decode(content: bytes) -> Image.Image:
-    """Decode a picture file: PNG, JPEG (also MPO), GIF, WebP, BMP or HEIC.
+    """Decode a picture file: PNG, JPEG (also MPO), GIF, WebP, BMP, HEIC or AVIF.
 
     Of an animation it is the first frame that has something on it.
 
     Args:
-        content: The whole file, at most `MAX_BYTES` and 16 megapixels; JPEG 100, WebP 9, HEIC 12.5.
+        content: The whole file, at most `MAX_BYTES` and 16 megapixels; JPEG 100, WebP 9, HEIC 12.5,
+            AVIF 6.
 
     Returns:
         The picture upright, its longest side at most 512 pixels, mode "L", "RGB" or "RGBA"
@@ -105,14 +113,15 @@ def decode(content: bytes) -> Image.Image:
     with _TURN:
         stripped = strip(content)
         try:
-            small = shrink(_open(stripped))
+            picture, orientation = _open(stripped)
+            small = shrink(picture)
             if stripped.frames and is_blank(small):
                 small = _first_shown(stripped) or small
         except ImageError:
             raise
         except _BROKEN as error:
             raise ImageError(DAMAGED) from error
-    turn = _TRANSPOSES.get(stripped.orientation)
+    turn = _TRANSPOSES.get(orientation)
     return small if turn is None else small.transpose(turn)
 
 
@@ -143,12 +152,15 @@ def decode_array(rgba: NDArray[np.uint8]) -> Image.Image:
     return shrink(Image.fromarray(rgba))
 
 
-def _open(stripped: Stripped) -> Image.Image:
+def _open(stripped: Stripped) -> tuple[Image.Image, int]:
+    """The picture as it is stored, and its orientation as EXIF counts."""
     if stripped.size is not None:
         _check_size(*stripped.size, _LIMITS.get(stripped.format, MAX_PIXELS))
     _check_passes(stripped)
     if stripped.format == "HEIC":
-        return open_heic(stripped.content)
+        return open_heic(stripped.content), stripped.orientation
+    if stripped.format == "AVIF":
+        return open_avif(stripped.content)
     picture = _OPENERS[stripped.format](BytesIO(stripped.content))
     if isinstance(picture, JpegImageFile):
         width, height = picture.size
@@ -156,7 +168,8 @@ def _open(stripped: Stripped) -> Image.Image:
         picture.draft(None, (max(1, int(width * share)), max(1, int(height * share))))
     _check_size(*picture.size, MAX_PIXELS)
     picture.load()
-    return _opaque(picture) if isinstance(picture, BmpImageFile) else picture
+    opaque = _opaque(picture) if isinstance(picture, BmpImageFile) else picture
+    return opaque, stripped.orientation
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

@@ -7,9 +7,9 @@ from typing import Literal
 
 from fashion_model.images.error import EMPTY, ImageError
 
-Format = Literal["PNG", "JPEG", "GIF", "WebP", "BMP", "HEIC"]
+Format = Literal["PNG", "JPEG", "GIF", "WebP", "BMP", "HEIC", "AVIF"]
 
-READABLE = "a PNG, JPEG, GIF, WebP, BMP or HEIC picture"
+READABLE = "a PNG, JPEG, GIF, WebP, BMP, HEIC or AVIF picture"
 
 _SIGNATURES: tuple[tuple[bytes, Format], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -56,7 +56,9 @@ def recognise(content: bytes) -> Format:
         return "WebP"
     if is_bare_bitmap(content):
         return "BMP"
-    if _brands(content) & _HEIF_BRANDS and not _brands(content) & _AVIF_BRANDS:
+    if _brands(content) & _AVIF_BRANDS:
+        return "AVIF"
+    if _brands(content) & _HEIF_BRANDS:
         return "HEIC"
     raise ImageError(f"This is {_describe(content)}.")
 
@@ -80,8 +82,6 @@ def _brands(content: bytes) -> set[bytes]:
 def _describe(content: bytes) -> str:
     """What the file is, and what to do about it."""
     if content[4:8] == b"ftyp":
-        if _brands(content) & _AVIF_BRANDS:
-            return f"an AVIF picture; {_SAVE}"
         return f"a video; {_CHOOSE}"
     for signature, words, advice in _FOREIGN:
         if content.startswith(signature):

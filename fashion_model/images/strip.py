@@ -12,6 +12,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from fashion_model.images.avif import strip_avif
 from fashion_model.images.error import DAMAGED, ImageError
 from fashion_model.images.formats import Format, is_bare_bitmap, recognise
 from fashion_model.images.gif import frames_alone
@@ -34,7 +35,7 @@ class Stripped:
         content: The file, cut down to what Pillow needs.
         orientation: EXIF orientation, 1 (upright) to 8.
         size: (width, height) in pixels as the file declares it, where reading it here is what
-            protects Pillow (JPEG, WebP, HEIC); None for the formats that Pillow opens cheaply.
+            protects Pillow (JPEG, WebP, HEIC, AVIF); None for those that Pillow opens cheaply.
         buffered_bytes: Memory that the decoder must hold for the whole picture before the
             first row comes out (progressive JPEG), else 0.
         scans: How often the decoder passes over the whole picture.
@@ -228,6 +229,12 @@ def _bmp(content: bytes) -> Stripped:
     return Stripped("BMP", content)
 
 
+def _avif(content: bytes) -> Stripped:
+    """What turns it is no metadata, and read by its decoder."""
+    stripped, size = strip_avif(content)
+    return Stripped("AVIF", stripped, size=size)
+
+
 def _heic(content: bytes) -> Stripped:
     """Its decoder turns the picture upright by itself."""
     stripped, size = strip_heic(content)
@@ -241,4 +248,5 @@ _STRIPPERS = {
     "WebP": _webp,
     "BMP": _bmp,
     "HEIC": _heic,
+    "AVIF": _avif,
 }

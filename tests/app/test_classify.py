@@ -277,14 +277,15 @@ def test_the_bytes_of_a_file_are_judged_and_never_its_name(visit: Visit) -> None
         ("stereo.mpo", encoded(shirt(), "MPO"), ""),
         ("clip.dib", encoded(shirt(), "BMP")[14:], ""),
         ("IMG_0007.HEIC", heic(shirt()), "image/heic"),
+        ("shop.avif", encoded(shirt(), "AVIF"), "image/avif"),
         ("invoice.jpg", b"%PDF-1.7", "image/jpeg"),
     ]
     app.file_uploader(key="uploads_0").set_value(files).run()
     assert not app.exception
-    assert [text.value for text in app.text] == [name for name, *_ in files[:5]]
+    assert [text.value for text in app.text] == [name for name, *_ in files[:6]]
     assert [error.value for error in app.error] == [
-        r"invoice\.jpg: This is a PDF document; please choose a PNG, JPEG, GIF, WebP, BMP or HEIC "
-        r"picture instead\."
+        r"invoice\.jpg: This is a PDF document; please choose a PNG, JPEG, GIF, WebP, BMP, HEIC or "
+        r"AVIF picture instead\."
     ]
 
 

@@ -132,6 +132,7 @@ def largest_of_each_kind() -> dict[str, bytes]:
         "GIF": encoded(clear.convert("P"), "GIF", transparency=1),
         "WebP": encoded(smaller, "WEBP", method=0),
         "lossless WebP": encoded(smaller, "WEBP", lossless=True),
+        "AVIF": encoded(clear.resize((2448, 2448)), "AVIF", subsampling="4:4:4", speed=10),
         "BMP": encoded(clear.convert("P").crop((0, 0, 4000, 3700)), "BMP"),
         "JPEG": encoded(solid.resize((9900, 9900)), "JPEG"),
         "progressive JPEG": encoded(solid, "JPEG", progressive=True, subsampling=0),

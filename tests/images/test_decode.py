@@ -224,9 +224,9 @@ def test_a_canvas() -> None:
         (b"<!DOCTYPE html><html></html>", "web page"),
         (b'<?xml version="1.0"?><svg/>', "SVG"),
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "damaged"),
-        (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00avif", "AVIF"),
+        (b"\x00\x00\x00\x18ftypmif1\x00\x00\x00\x00avif", "damaged"),
         (b"\x00\x00\x00\x18ftypisom\x00\x00\x00\x00mp42", "video"),
-        (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "AVIF"),
+        (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "damaged"),
         (b"%PDF-1.7", "PDF"),
         (b"II*\x00\x08\x00\x00\x00", "TIFF"),
         (bytes(range(256)), "not a picture"),
@@ -246,7 +246,7 @@ def test_everything_else_is_one_sentence(content: bytes, word: str) -> None:
     assert message.count(". ") == 0
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "BMP"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "AVIF"])
 def test_a_truncated_file_is_damaged(kind: str) -> None:
     content = encoded(noise(300, 200), kind)
     for share in (0.02, 0.3, 0.7):
