@@ -9,13 +9,15 @@ _HTML = '<div class="regions" role="group" aria-label="Things on this picture"><
 _COMPONENT = Component.beside(__file__, "regions", _HTML)
 _WHOLE = -1  # what the component sends for all of the photo
 _LEAST = 0.02  # of the photo's sides, a box
-_FRAME = (
-    "A frame: the arrow keys move it, with Shift they change its size, Enter names what is in it."
-)
-_HELP = (
-    "Drag over the part you mean. With keys: the arrows move the frame, with Shift they change its "
-    "size, Enter names what is in it."
-)
+_WORDS = {
+    "alt": "The picture handed in",
+    "whole": "All of it",
+    "mark": "Mark a part",
+    "frame": "A frame: the arrow keys move it, with Shift they change its size, Enter names what "
+    "is in it.",
+    "help": "Drag over the part you mean. With keys: the arrows move the frame, with Shift they "
+    "change its size, Enter names what is in it.",
+}
 
 
 def draw(
@@ -42,22 +44,17 @@ def draw(
             on_click(None if number == _WHOLE else number)
 
     def drawn() -> None:
-        box = _box(sent(key, "drawn"))
-        if box is not None:
+        if (box := _box(sent(key, "drawn"))) is not None:
             on_draw(box)
 
     _COMPONENT.draw(
         {
+            **_WORDS,
             "photo": photo,
-            "alt": "The picture handed in",
             "boxes": [tuple(round(100 * side, 2) for side in box) for box in boxes],
             "names": list(names),
             "labels": list(labels),
             "chosen": chosen,
-            "whole": "All of it",
-            "mark": "Mark a part",
-            "frame": _FRAME,
-            "help": _HELP,
         },
         key=key,
         on_clicked_change=clicked,
