@@ -9,6 +9,7 @@ const LONGEST = 640; // pixels of what is sent
 const STEADY = 3; // answers alike in a row: whoever listens hears no more of them
 const ELSEWHERE = "or choose Upload.";
 const AGAIN = "then press Start,";
+const ASKING = "Your browser asks whether the app may use the camera: allow it there.";
 const WHY = {
   insecure:
     "Browsers lend the camera only to addresses that begin with https://, and to localhost on your " +
@@ -55,17 +56,21 @@ class Camera {
     this.hide = () => this.hidden();
     document.addEventListener("visibilitychange", this.hide);
     this.clock = setInterval(() => this.tick(), LOOK);
+    this.show("");
     this.start();
   }
 
   async start(deviceId) {
     if (!window.isSecureContext || !navigator.mediaDevices) return this.stop("insecure");
+    this.back = document.hidden;
+    if (this.back) return;
+    this.words.textContent = ASKING;
     const wanted = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "environment" };
     const asked = (this.asked = Symbol());
     try {
       const size = { width: { ideal: LONGEST }, height: { ideal: 480 } };
       const stream = await navigator.mediaDevices.getUserMedia({ video: { ...wanted, ...size } });
-      if (asked !== this.asked || document.hidden || !this.root.isConnected) return end(stream);
+      if (asked !== this.asked || !this.root.isConnected) return end(stream);
       this.run(stream);
       const devices = await navigator.mediaDevices.enumerateDevices();
       this.cameras = devices.filter((each) => each.kind === "videoinput");
@@ -87,6 +92,7 @@ class Camera {
     this.video.srcObject = stream;
     this.video.play().catch(() => {}); // taken away meanwhile
     this.waiting = false;
+    this.words.textContent = "";
     this.show("");
   }
 
@@ -111,7 +117,7 @@ class Camera {
     this.keep.disabled = !on;
     this.turn.hidden = !on || this.cameras.length < 2;
     if (!on) this.things.replaceChildren();
-    if (!on || !this.words.textContent) this.words.textContent = why ? WHY[why] : "";
+    if (!on) this.words.textContent = why ? WHY[why] : "";
     if (why) tell(WHY[why]);
   }
 
