@@ -110,6 +110,23 @@ def test_a_picture_is_sent_once_the_last_was_answered(page: Page, server: Server
         server.process.send_signal(signal.SIGCONT)
 
 
+def test_it_does_not_pale_while_it_waits_for_an_answer(page: Page, server: Server) -> None:
+    expect(live(page, server)).to_have_text(ANSWER)
+    waiting = page.locator('[data-stale="true"]').filter(has=page.locator(".camera"))
+    for _ in range(10):
+        waiting.first.wait_for(state="attached")
+        server.process.send_signal(signal.SIGSTOP)
+        try:
+            page.wait_for_timeout(2_000)
+            if waiting.count():  # else the answer had been on its way already
+                least = waiting.first.evaluate("each => getComputedStyle(each).opacity")
+                assert least == "1"
+                return
+        finally:
+            server.process.send_signal(signal.SIGCONT)
+    pytest.fail("no answer was waited for")
+
+
 def test_an_answer_that_stays_is_said_once(page: Page, server: Server) -> None:
     page.add_init_script(_LET_LOOK)
     open_page(page, server.url, "classify", "bundled")
