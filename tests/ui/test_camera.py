@@ -11,7 +11,9 @@ from PIL import Image
 from fashion_model.images import Switches
 from tests.images.pictures import encoded, shirt, trousers
 from tests.test_candidates import beside
+from tests.test_closeness import close_up
 from tests.ui.sending import sending
+from ui.classify.items import Handed, Item, prepared
 from ui.classify.live import look_at
 from ui.elements import camera
 from ui.elements.camera import LONGEST, NOTHING, Seen
@@ -41,6 +43,14 @@ def test_several_things_are_named_each() -> None:
     assert said.words == (
         f"On it: {said.labels[0]}, {said.labels[1]}. Keep the picture to look closer."
     )
+
+
+def test_what_is_too_close_is_told_so_when_it_is_not_sure() -> None:
+    frame = encoded(close_up("boot"), "PNG")
+    assert seen(frame).words.endswith("not sure. Too close: show all of it.")
+    item = prepared(Handed("boot.png", frame), Switches())
+    assert isinstance(item, Item)
+    assert item.cut_off
 
 
 @pytest.mark.parametrize(

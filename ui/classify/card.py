@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from fashion_model.closeness import TOO_CLOSE
 from fashion_model.images import Kind
 from fashion_model.labels import ANSWER_NAMES, CLASS_NAMES, SIDE
 from fashion_model.photo_expert import Opinion
@@ -76,6 +77,8 @@ def _tip(item: Item, *, all_steps: bool) -> str:
         return ""
     if not all_steps:
         return "Some steps of the preparation are switched off: try it with all of them."
+    if item.cut_off:
+        return TOO_CLOSE
     return (_DRAWN if item.drawn else _HANDED_IN)[item.kind]
 
 

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from fashion_model import images
 from fashion_model.candidates import Box, Found, find_candidates, pixels
+from fashion_model.closeness import is_cut_off
 from fashion_model.images import ImageError, Kind, Prepared, Switches
 from fashion_model.litert import ModelError
 from fashion_model.photo_expert import Opinion, judge, without_parts
@@ -87,6 +88,7 @@ class Item:
     opinion: Opinion | None = None
     things: tuple[Thing, ...] = ()
     photo: bytes = b""
+    cut_off: bool = False
 
 
 def from_file(title: str, content: bytes) -> Handed | Refusal:
@@ -118,6 +120,7 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
             Thing(each.box, each.found, _item(handed, each.prepared, each.opinion))
             for each in several
         ),
+        cut_off=is_cut_off(opinion),
         photo=b"" if handed.drawn else jpeg(np.asarray(ready.states[0].opaque.convert("RGB"))),
     )
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from fashion_model import images
 from fashion_model.candidates import find_candidates, where_alone
+from fashion_model.closeness import TOO_CLOSE, is_cut_off
 from fashion_model.images import ImageError, Switches
 from fashion_model.litert import ModelError
 from fashion_model.photo_expert import judge
@@ -105,4 +106,6 @@ def look_at(model: Model, number: int, content: bytes, switches: Switches) -> Se
         return Seen(number, str(error))
     box = where_alone(ready)
     words = f"{prediction_view.heading(alone, guessed=model.run is not None)}."
+    if not alone.sure and is_cut_off(opinion):
+        words = f"{words} {TOO_CLOSE}"
     return Seen(number, words, () if box is None else (box,), (things.label(alone),))
