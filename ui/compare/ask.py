@@ -8,8 +8,8 @@ from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
 from fashion_model.runs import why_read_only
 from fashion_model.words import plain
-from ui.compare import chosen, find, question, values
-from ui.experiments import start
+from ui.compare import find, question, values
+from ui.experiments import chosen, start
 from ui.models import under_way
 from ui.state import ALL_TRAININGS, hold
 

@@ -15,9 +15,9 @@ from fashion_model.experiments.trials import Trial, goes_on_searching, progress,
 from fashion_model.runs import Command, RunError, RunSummary, queue_position
 from fashion_model.words import plain, roughly, several
 from ui import visitor
-from ui.compare import actions, answer, chosen, heat_map, search_view
+from ui.compare import actions, answer, heat_map, search_view
 from ui.elements import states
-from ui.experiments import curves, lines
+from ui.experiments import chosen, curves, lines
 from ui.experiments.lines import Line
 from ui.layout import INK
 from ui.models import under_way
