@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fashion_model.config import TrainConfig
+from fashion_model.config.layers import count_parameters
 from fashion_model.experiments import result, templates
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.spread import SpreadError
 from fashion_model.experiments.store import ExperimentGone, open_experiment
 from fashion_model.experiments.trials import UNDER_WAY, read
 from fashion_model.runs import RunError
+from fashion_model.words import count, several
 
 CALLED_OFF = "The race was deleted before it was decided."
 
@@ -51,9 +53,24 @@ class Bet:
         return self.design.names
 
     @property
+    def facts(self) -> tuple[str, str]:
+        """What there is to know about both before: how large they are, how long they train."""
+        first, second = (in_short(variant.config) for variant in self.design.variants)
+        return first, second
+
+    @property
     def open(self) -> bool:
         """Whether one can still bet."""
         return self.experiment is None
+
+
+def in_short(config: TrainConfig) -> str:
+    """Return a network and its training in a few words."""
+    layers = len(config.blocks) + len(config.dense) + 1
+    return (
+        f"{several(layers, 'layer')}, {count(count_parameters(config))} numbers to learn, "
+        f"{several(config.epochs, 'epoch')}"
+    )
 
 
 def to_event(design: Design) -> dict[str, Any]:

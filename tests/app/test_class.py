@@ -276,7 +276,7 @@ def test_a_class_bets_and_the_experiment_decides(visit: Visit, runs: Path) -> No
     assert not app.exception
     assert room.bet is not None
     assert room.bet.experiment is not None
-    assert app.get("progress")[0].proto.text == "0 of 2 trainings done"
+    assert app.get("progress")[0].proto.text.startswith("0 of 2 trainings done")
     assert not [each for each in app.button if each.key == "start_race"], "nobody bets any more"
     finish(open_experiment(room.bet.experiment), [0.85, 0.89])
     app.run()
@@ -285,7 +285,7 @@ def test_a_class_bets_and_the_experiment_decides(visit: Visit, runs: Path) -> No
     assert f"**2 of 3 bet rightly**: {animals}." in words(app)
     assert "Broad is better than Quick" in words(app)
     app.button(key="bet_on_compare").click().run()
-    assert app.query_params["experiment"] == [room.bet.experiment]
+    assert app.query_params["experiment"] == room.bet.experiment
 
 
 def test_where_it_may_be_luck_nobody_wins(visit: Visit, runs: Path) -> None:
@@ -327,4 +327,4 @@ def test_a_race_deleted_under_way_is_called_off(visit: Visit, runs: Path) -> Non
     app.run()
     assert not app.exception
     assert app.subheader[0].value == "Nobody wins"
-    assert CALLED_OFF in words(app)
+    assert CALLED_OFF in words(app).replace("\\", "")

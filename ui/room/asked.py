@@ -115,6 +115,7 @@ def _bet(room: Room, phone: str) -> Answer | None:
         return None
     return {
         "names": on.names,
+        "facts": on.facts,
         "mine": on.bets.get(phone),
         "open": on.open,
         "decided": on.verdict is not None,

@@ -12,7 +12,7 @@ from fashion_model.experiments.trials import Trial, progress, read, state_of
 from fashion_model.rooms import Room
 from fashion_model.rooms.bet import Bet
 from fashion_model.runs import why_read_only
-from fashion_model.words import plain, roughly, several
+from fashion_model.words import plain, several
 from ui import errors, plan
 from ui.elements import news
 from ui.experiments import chosen, curves, lines, start
@@ -21,9 +21,10 @@ from ui.models import under_way
 from ui.state import begin_with, hold
 from ui.visible import open_experiment
 
+MENU = "bet_menu"
 _ONE, _OTHER, _SEEDS = "bet_one", "bet_other", "bet_seeds"
 _MOST_SEEDS, _USUAL_SEEDS = 5, 3
-_HEIGHT = 215  # pixels: beneath the games, and above a projector's edge
+_HEIGHT = 265  # pixels: beneath the games, and above a projector's edge
 _RULE = (
     "**Bet**: two networks are trained, and everybody says before which one will be better. If the "
     "difference may be luck, nobody wins."
@@ -40,9 +41,10 @@ def offer(room: Room) -> None:
     begin_with(_ONE, plan.QUICK)
     begin_with(_OTHER, plan.FIRST_PRESET)
     names = start.networks()
-    for label, key in (("One network", _ONE), ("The other", _OTHER)):
+    sides = zip(st.columns(2), (("One network", _ONE), ("The other", _OTHER)), strict=True)
+    for column, (label, key) in sides:
         hold(key, *names.values())
-        st.selectbox(
+        column.selectbox(
             label, list(names), format_func=names.__getitem__, key=key, persist_state="session"
         )
     begin_with(_SEEDS, _USUAL_SEEDS)
@@ -83,6 +85,7 @@ def _offer(room: Room) -> None:
     with errors.show_errors():
         race = start.race((st.session_state[_ONE], st.session_state[_OTHER]), seeds)
         room.offer_bet(race)
+        st.session_state[MENU] = False  # the wall is to be seen
 
 
 def draw(room: Room, bet: Bet) -> None:
@@ -125,24 +128,32 @@ def _deeper(room: Room, bet: Bet) -> None:
         st.markdown(plain(bet.verdict.words if bet.verdict else ""))
         return
     trials = read(experiment)
-    _chart(experiment, trials)
-    if bet.verdict is None:
-        _under_way(experiment, trials)
-    else:
-        st.markdown(plain(bet.verdict.words))
-    _sides(room, bet)
-    if st.button("Look at it on Compare", key="bet_on_compare", icon=":material/compare_arrows:"):
-        chosen.look_at(experiment.id)
+    curve, beside = st.columns([5, 3], gap="medium")
+    with curve:
+        _chart(experiment, trials)
+    with beside, st.container(gap="xsmall", key="bet_beside"):
+        if bet.verdict is None:
+            _under_way(experiment, trials)
+        else:
+            st.markdown(plain(bet.verdict.words))
+        for side in (0, 1):
+            _side(room, bet, side)
+        if st.button("See it on Compare", key="bet_on_compare", icon=":material/compare_arrows:"):
+            chosen.look_at(experiment.id)
 
 
 def _sides(room: Room, bet: Bet) -> None:
     """Draw who bets on which network."""
     for side, column in enumerate(st.columns(2, gap="medium")):
-        animals = room.betting_on(side)
-        with column:
-            st.markdown(f"**{plain(bet.names[side])}**: {several(len(animals), 'phone')}")
-            if animals:
-                st.caption(", ".join(animals))
+        with column, st.container(border=True, gap="xsmall"):
+            _side(room, bet, side)
+            st.caption(bet.facts[side])
+
+
+def _side(room: Room, bet: Bet, side: int) -> None:
+    animals = room.betting_on(side)
+    words = f"**{plain(bet.names[side])}**: {several(len(animals), 'phone')}"
+    st.markdown(f"{words}. {', '.join(animals)}" if animals else words)
 
 
 def _start_button(room: Room, bet: Bet) -> None:
@@ -169,12 +180,7 @@ def _start(room: Room) -> None:
 def _under_way(experiment: Experiment, trials: Sequence[Trial]) -> None:
     """Say how far the race is."""
     state = state_of(experiment, trials)
-    ended = sum(trial.run is None or trial.run.ending is not None for trial in trials)
-    words = f"{ended} of {several(len(trials), 'training')} done"
-    left = lines.seconds_left(trials, lines.read(trials)) if state == "running" else None
-    if left is not None:
-        words += f" · about {roughly(left)} left"
-    st.progress(progress(trials), words)
+    st.progress(progress(trials), lines.how_far(trials, lines.read(trials), state))
     if state == "queued":
         under_way.trouble()
     elif state != "running":

@@ -259,7 +259,11 @@ function bet(on) {
   on.names.forEach((words, side) => {
     const button = sides.children[side];
     button.type = "button";
-    if (button.textContent !== words) button.textContent = words;
+    if (button.firstChild?.textContent !== words || button.lastChild.textContent !== on.facts[side]) {
+      const facts = document.createElement("small");
+      facts.textContent = on.facts[side];
+      button.replaceChildren(words, facts);
+    }
     button.setAttribute("aria-pressed", String(on.mine === side));
     button.disabled = !on.open;
     button.onclick = () => placeBet(side);
@@ -273,7 +277,7 @@ function betWords(on) {
   const mine = on.names[on.mine];
   if (!on.decided) return on.open ? `You bet on ${mine}. You can change it until the race begins.` : `You bet on ${mine}.`;
   if (on.better === null) return `You bet on ${mine}.`;
-  return on.better === on.mine ? "You bet rightly!" : `You bet on ${mine}.`;
+  return on.better === on.mine ? "You bet rightly!" : `You bet on ${mine}: not this time.`;
 }
 
 async function placeBet(side) {

@@ -36,8 +36,9 @@ def draw(room: Room) -> None:
         with st.popover(
             "Bet",
             icon=":material/casino:",
-            key="bet_menu",
+            key=betting.MENU,
             type="primary" if room.round.game == "bet" else "secondary",
+            on_change="rerun",
         ):
             betting.offer(room)
         _button(room, "free", "Just draw", ":material/draw:")
