@@ -1,11 +1,13 @@
 """The pages as Streamlit draws them, without a browser: always through app.py."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -24,6 +26,15 @@ def _shared_by_none() -> None:
     """Forget what an earlier test's server had loaded."""
     download._shared.clear()
     resources._loading.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components_are_looked_for_once() -> Iterator[None]:
+    """Streamlit looks through all installed packages for each AppTest: that took a sixth second."""
+    found = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -65,9 +76,9 @@ def visit(runs: Path) -> Visit:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         if run is not None:
             app.query_params["run"] = run
-        app.run()
         if name != "start":
-            app.switch_page(f"pages/{name}.py").run()
+            app.switch_page(f"pages/{name}.py")
+        app.run()
         resources.dataset()  # read behind the first page; from here on it is there
         if run is not None:
             app.query_params["run"] = run
