@@ -1,13 +1,11 @@
 """The pages as Streamlit draws them, without a browser: always through app.py."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -26,15 +24,6 @@ def _shared_by_none() -> None:
     """Forget what an earlier test's server had loaded."""
     download._shared.clear()
     resources._loading.clear()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _components_are_looked_for_once() -> Iterator[None]:
-    """Streamlit looks through all installed packages for each AppTest: that took a sixth second."""
-    found = cache(manifest_scanner.scan_component_manifests)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", found)
-        yield
 
 
 @pytest.fixture(autouse=True)
