@@ -106,8 +106,9 @@ def hostile(rng: random.Random, key: str, phone: str) -> tuple[str, bytes, dict[
         "round": 0,
         "truth": None,
         "strokes": drawn(rng),
+        "on": 0,
     }
-    what = rng.choice(["draw", "draw", "draw", "join", "look", "vote", "letters", "nothing"])
+    what = rng.choice(["draw", "draw", "draw", "join", "look", "vote", "bet", "letters", "nothing"])
     body = rng.choice(HOSTILE)(rng, honest)
     foreign = {"Origin": "http://elsewhere.example"} if rng.random() < 0.1 else {}
     return what, body, foreign

@@ -3,8 +3,9 @@
 from fashion_model.runs import why_read_only
 from fashion_model.workers.launch import request_prewarm
 from ui import errors
-from ui.compare import all_runs, ask, chosen, earlier, question, watch
+from ui.compare import all_runs, ask, earlier, question, watch
 from ui.elements import top
+from ui.experiments import chosen
 from ui.layout import heading
 from ui.questions import foot
 from ui.state import ALL_TRAININGS

@@ -5,9 +5,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner import script_runner
 
 from fashion_model.environment import datasets_dir
 from fashion_model.workers import scheduler as scheduling
@@ -39,6 +42,21 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 def pytest_unconfigure() -> None:
     """Remove the scratch directory; `TemporaryDirectory` left to itself warns about it."""
     _SCRATCH.cleanup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _as_in_the_server() -> Iterator[None]:
+    """Have AppTest spend its time on the pages.
+
+    Tests of networks have loaded Keras here, which no server does: Streamlit clears its session
+    after every run, ten times as long as a page takes. And it looks through all installed packages
+    for each AppTest.
+    """
+    found = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        patch.setattr(script_runner, "_clean_problem_modules", lambda: None)
+        yield
 
 
 @pytest.fixture

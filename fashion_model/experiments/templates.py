@@ -139,8 +139,16 @@ TEMPLATES: dict[str, Template] = {
 """By key, in the order they are offered."""
 
 
-def race(base: TrainConfig, rival: TrainConfig, names: tuple[str, str]) -> Design:
-    """Two configurations, the same seed and order of pictures: which is better?"""
+def race(
+    base: TrainConfig,
+    rival: TrainConfig,
+    names: tuple[str, str],
+    seeds: tuple[int, ...] | None = None,
+) -> Design:
+    """Two configurations, the same seeds and order of pictures: which is better?
+
+    `seeds`: the base's own, where none are given.
+    """
     rival = replace(rival, seed=base.seed)
     question = f"{names[0]} or {names[1]}?"
-    return Design("race", question, base, rival=rival, names=names, seeds=(base.seed,))
+    return Design("race", question, base, rival=rival, names=names, seeds=seeds or (base.seed,))

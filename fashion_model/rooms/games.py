@@ -15,7 +15,7 @@ from fashion_model.rooms.drawing import Drawing, Sent
 from fashion_model.rooms.error import Refused
 from fashion_model.words import several
 
-Game = Literal["free", "draw-one", "fool-it"]
+Game = Literal["free", "draw-one", "fool-it", "bet"]
 GAMES: tuple[Game, ...] = get_args(Game)
 Outcome = Literal["right", "wrong", "fooled", "free"]
 """`free`: nobody said what it is meant to be, so nothing says whether the answer is right."""
@@ -55,7 +55,7 @@ class Round:
         Raises:
             Refused: Its drawer must say what it is, or it comes too late.
         """
-        if sent.round != self.number or self.game == "free":
+        if sent.round != self.number or self.game in ("free", "bet"):
             return "free", None
         if self.game == "fool-it":
             if sent.truth is None:

@@ -12,11 +12,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+from fashion_model.experiments.design import Design
 from fashion_model.labels import CLASSES
 from fashion_model.os_errors import in_words
 from fashion_model.pace import A_SECOND, Pace
-from fashion_model.rooms import animals, games, journal
+from fashion_model.rooms import animals, bet, games, journal
 from fashion_model.rooms.answering import Answered
+from fashion_model.rooms.bet import Bet
 from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, Sent, to_event
 from fashion_model.rooms.error import NotNow, Refused, RoomError
@@ -38,6 +40,8 @@ HIDDEN = "The presenter has taken this phone off the wall."
 NOT_HERE = "This phone is not in the room yet: please load the page again."
 GONE = "That drawing is not there any more."
 OWN = "This is your own drawing: others have to name it."
+NO_BET = "There is nothing to bet on any more."
+TOO_LATE = "The race has begun: nobody can bet any more."
 DAMAGED = "What was kept of this room is damaged, so it can't be opened again."
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
@@ -52,6 +56,7 @@ class Room:
         self._lock = threading.RLock()
         self._seen: dict[str, float] = {}  # when a phone asked last, on the monotonic clock
         self._pace = Pace(A_SECONDS_DRAWINGS, A_SECOND)
+        self._looks = Pace(1, A_SECOND)
 
     @classmethod
     def create(cls, folder: Path, opening: Opening) -> Room:
@@ -98,6 +103,11 @@ class Room:
     def taught(self) -> Taught | None:
         """What the network was taught last."""
         return self._state.taught
+
+    @property
+    def bet(self) -> Bet | None:
+        """What phones bet on in this round."""
+        return self._state.bet
 
     # ── phones ────────────────────────────────────────────────────────────────────────────
 
@@ -183,6 +193,23 @@ class Room:
         with self._lock:
             return self._state.to_name(phone)
 
+    def place_bet(self, phone: str, number: int, side: int) -> None:
+        """Take what a phone bets on in the round of that `number`; the last bet counts.
+
+        Raises:
+            Refused: It is another round by now, or the race has begun.
+            NotNow: It could not be written.
+        """
+        with self._lock:
+            if self.look(phone).hidden:
+                raise Refused(HIDDEN)
+            if self.bet is None or self.round.number != number:
+                raise Refused(NO_BET)
+            if not self.bet.open:
+                raise Refused(TOO_LATE)
+            if self.bet.bets.get(phone) != side:
+                self._do({"what": "bet", "phone": phone, "on": side})
+
     def fooled_by(self, phone: str) -> int:
         """How many of a phone's drawings people recognised and the network did not."""
         with self._lock:
@@ -239,6 +266,46 @@ class Room:
             if phone in self._state.phones:
                 self._do({"what": "hidden", "phone": phone})
 
+    def betting_on(self, side: int) -> list[str]:
+        """Return who bets on that side: animals."""
+        with self._lock:
+            return self._state.betting_on(side)
+
+    def offer_bet(self, race: Design) -> None:
+        """Begin a round in which phones bet on a race.
+
+        Raises:
+            NotNow: It could not be written.
+        """
+        with self._lock:
+            self._begin("bet", None, race=bet.to_event(race))
+
+    def race_begun(self, experiment: str) -> None:
+        """Take no more bets: the race runs.
+
+        Raises:
+            NotNow: It could not be written.
+        """
+        with self._lock:
+            if self.bet is not None and self.bet.open:
+                self._do({"what": "raced", "experiment": experiment})
+
+    def decide(self) -> None:
+        """Look, once a second at most, whether the race is decided; keep what it has shown.
+
+        Raises:
+            NotNow: It could not be written.
+        """
+        racing = self.bet
+        if racing is None or racing.experiment is None or racing.verdict is not None:
+            return
+        if not self._looks.take(racing.experiment):
+            return
+        verdict = bet.judge(racing.experiment)  # reads files: nobody has to wait for it
+        with self._lock:
+            if verdict is not None and self.bet is racing:
+                self._do({"what": "judged", **vars(verdict)})
+
     def begin(self, game: Game, kind: int | None = None) -> None:
         """Begin a round; in "draw-one" everybody draws `kind`, or one that is drawn by lot.
 
@@ -248,10 +315,12 @@ class Room:
         with self._lock:
             if game == "draw-one" and kind is None:
                 kind = secrets.randbelow(CLASSES)
-            number = self.round.number + 1
-            self._do(
-                {"what": "round", "number": number, "game": game, "kind": kind, "at": time.time()}
-            )
+            self._begin(game, kind)
+
+    def _begin(self, game: Game, kind: int | None, **more: Any) -> None:
+        number = self.round.number + 1
+        at = time.time()
+        self._do({"what": "round", "number": number, "game": game, "kind": kind, "at": at, **more})
 
     def taught_by(self, taught: Taught) -> None:
         """Keep which drawings a child run is taught, and which are held back.

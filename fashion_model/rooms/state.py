@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from fashion_model.rooms import games
+from fashion_model.rooms import bet, games
+from fashion_model.rooms.bet import Bet, Verdict
 from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, from_event
 from fashion_model.rooms.games import GAMES, Outcome, Round
@@ -25,12 +26,13 @@ class State:
 
     `votes` are what phones named a drawing: by the drawing, then the phone. `hidden` are ids of
     drawings. `run` is the training that answers, None the all-terrain model; `taught` what it was
-    taught last.
+    taught last. `bet` is what phones bet on in this round.
     """
 
     round: Round
     run: str | None
     taught: Taught | None = None
+    bet: Bet | None = None
     phones: dict[str, Phone] = field(default_factory=dict)
     drawings: dict[str, Drawing] = field(default_factory=dict)
     votes: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -55,6 +57,13 @@ class State:
                 self.phones[phone] = replace(self.phones[phone], hidden=True)
             case {"what": "round", "game": game} if game in GAMES:
                 self.round = Round(event["number"], game, event["kind"], event["at"])
+                self.bet = Bet(bet.from_event(event["race"])) if game == "bet" else None
+            case {"what": "bet", "phone": phone, "on": on} if self.bet and on in (0, 1):
+                self.bet = replace(self.bet, bets={**self.bet.bets, phone: on})
+            case {"what": "raced", "experiment": experiment} if self.bet:
+                self.bet = replace(self.bet, experiment=experiment)
+            case {"what": "judged", "better": better, "words": words} if self.bet:
+                self.bet = replace(self.bet, verdict=Verdict(better, words))
             case {"what": "taught", "run": run}:
                 lesson, held_back = tuple(event["lesson"]), tuple(event["held_back"])
                 self.taught = Taught(run, lesson, held_back)
@@ -78,6 +87,12 @@ class State:
             for each in reversed(self.drawings.values())
             if self.is_shown(each)
         ]
+
+    def betting_on(self, side: int) -> list[str]:
+        """Return who bets on that side and is not hidden: animals, in the order of their bets."""
+        bets = {} if self.bet is None else self.bet.bets
+        phones = [self.phones[phone] for phone, on in bets.items() if on == side]
+        return [phone.animal for phone in phones if not phone.hidden]
 
     def drawn_by(self, phone: str) -> list[Drawing]:
         """Return the drawings of one phone."""

@@ -65,9 +65,9 @@ def visit(runs: Path) -> Visit:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         if run is not None:
             app.query_params["run"] = run
-        app.run()
         if name != "start":
-            app.switch_page(f"pages/{name}.py").run()
+            app.switch_page(f"pages/{name}.py")
+        app.run()
         resources.dataset()  # read behind the first page; from here on it is there
         if run is not None:
             app.query_params["run"] = run

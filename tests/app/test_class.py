@@ -1,6 +1,7 @@
 """Class: a room is opened, filled, looked at and closed, and says what it is in each state."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +9,15 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from fashion_model.experiments.store import open_experiment
 from fashion_model.labels import CLASS_NAMES
+from fashion_model.pace import Pace
 from fashion_model.rooms import Room
+from fashion_model.rooms.bet import CALLED_OFF
 from fashion_model.runs import Run, discard_run, open_run
 from fashion_model.runs.store import READ_ONLY
 from tests.app.conftest import Visit, words
+from tests.experiments.made import finish
 from tests.rooms.made import fool, join, send
 from tests.tiny import train_in_worker
 from ui.room import registry
@@ -31,6 +36,7 @@ def _open(app: AppTest) -> Room:
     app.button(key="open_room").click().run()
     assert not app.exception
     (room,) = registry.rooms().all()
+    room._looks = Pace(1, 0.0)  # at the race whenever the wall is drawn: no test waits a second
     return room
 
 
@@ -247,3 +253,78 @@ def test_others_who_are_no_operators_see_no_room(
     app = visit("class")
     assert other.opening.letters not in words(app)
     assert not [each for each in app.button if str(each.key).startswith("take_over_")]
+
+
+def test_a_class_bets_and_the_experiment_decides(visit: Visit, runs: Path) -> None:
+    app = visit("class")
+    room = _open(app)
+    one, two, three = join(room, 3)
+    app.selectbox(key="bet_other").set_value("broad").run()
+    app.segmented_control(key="bet_seeds").set_value(1).run()
+    app.button(key="offer_bet").click().run()
+    assert not app.error
+    assert app.subheader[0].value == "Which will be better, Quick or Broad?"
+    for phone, side in ((one, 0), (two, 1), (three, 1)):
+        room.place_bet(phone, room.round.number, side)
+    app.run()
+    said = words(app)
+    assert "3 of 3 phones bet." in said
+    assert "**Quick**: 1 phone" in said
+    assert "**Broad**: 2 phones" in said
+    assert all(room.look(phone).animal in said for phone in (one, two, three))
+    app.button(key="start_race").click().run()
+    assert not app.exception
+    assert room.bet is not None
+    assert room.bet.experiment is not None
+    assert app.get("progress")[0].proto.text.startswith("0 of 2 trainings done")
+    assert not [each for each in app.button if each.key == "start_race"], "nobody bets any more"
+    finish(open_experiment(room.bet.experiment), [0.85, 0.89])
+    app.run()
+    animals = ", ".join(room.look(phone).animal for phone in (two, three))
+    assert app.subheader[0].value == "Broad is better"
+    assert f"**2 of 3 bet rightly**: {animals}." in words(app)
+    assert "Broad is better than Quick" in words(app)
+    app.button(key="bet_on_compare").click().run()
+    assert app.query_params["experiment"] == room.bet.experiment
+
+
+def test_where_it_may_be_luck_nobody_wins(visit: Visit, runs: Path) -> None:
+    app = visit("class")
+    room = _open(app)
+    (phone,) = join(room, 1)
+    app.segmented_control(key="bet_seeds").set_value(1).run()
+    app.button(key="offer_bet").click().run()
+    room.place_bet(phone, room.round.number, 0)
+    app.button(key="start_race").click().run()
+    assert room.bet is not None
+    finish(open_experiment(str(room.bet.experiment)), [0.870, 0.871])
+    app.run()
+    assert app.subheader[0].value == "Nobody wins"
+    assert "Can't tell yet" in words(app)
+    app.button(key="begin_free").click().run()
+    assert app.subheader[0].value == "Draw a shoe, a shirt, a bag …"
+
+
+def test_two_equal_networks_are_no_race(visit: Visit) -> None:
+    app = visit("class")
+    _open(app)
+    app.selectbox(key="bet_other").set_value("quick").run()
+    assert "come to one and the same training" in app.error[0].value
+    assert app.button(key="offer_bet").disabled
+    app.selectbox(key="bet_other").set_value("deep").run()
+    assert not app.error
+    app.selectbox(key="bet_one").set_value("broad").run()
+    assert not app.button(key="offer_bet").disabled
+
+
+def test_a_race_deleted_under_way_is_called_off(visit: Visit, runs: Path) -> None:
+    app = visit("class")
+    room = _open(app)
+    app.button(key="offer_bet").click().run()
+    app.button(key="start_race").click().run()
+    assert room.bet is not None
+    shutil.rmtree(open_experiment(str(room.bet.experiment)).path)
+    app.run()
+    assert not app.exception
+    assert app.subheader[0].value == "Nobody wins"
+    assert CALLED_OFF in words(app).replace("\\", "")

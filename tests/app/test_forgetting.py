@@ -185,7 +185,7 @@ def test_no_cache_that_visitors_share_gets_their_pictures(
     keep_drawing(app, 3)
     assert "forgotten 2 minutes after you close it" in words(app)
     own = app.session_state["own_pictures"][0].picture
-    app.switch_page("pages/architecture.py").run()
+    app.switch_page("pages/dataset.py").run()
     assert not app.exception
     assert shared, "the galleries of the data set's pictures are shared"
     assert not any(np.array_equal(own, each) for each in shared)

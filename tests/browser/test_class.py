@@ -66,7 +66,7 @@ def _tiles(wall: Page) -> Locator:
     return wall.get_by_role("group", name="The wall").get_by_role("button")
 
 
-def test_a_class_plays_draw_one_and_fool_it(browser: Browser, own: Server) -> None:
+def test_a_class_plays_all_games(browser: Browser, own: Server) -> None:
     with ExitStack() as stack:
         wall = stack.enter_context(tab(browser, 1024, 576))
         phones = [stack.enter_context(tab(browser, 390, 844, touch=True)) for _ in range(4)]
@@ -78,6 +78,7 @@ def test_a_class_plays_draw_one_and_fool_it(browser: Browser, own: Server) -> No
         expect(wall.get_by_text("4 phones here")).to_be_visible()
         _draw_one(wall, phones)
         _fool_it(wall, phones, animals)
+        _bet(wall, phones, animals)
         _close(wall, phones, own)
 
 
@@ -138,6 +139,42 @@ def _fool_it(wall: Page, phones: list[Page], animals: list[str]) -> None:
     wall.get_by_role("button", name="Back to the wall").click()
     wall.get_by_role("radio", name="All").click()
     expect(_tiles(wall)).to_have_count(5)
+
+
+def _bet(wall: Page, phones: list[Page], animals: list[str]) -> None:
+    """Quick against Broad, once each: two bet on each; whatever the verdict is, all hear it."""
+    wall.get_by_role("button", name="Bet", exact=True).click()
+    wall.get_by_role("combobox", name="The other").click()
+    wall.get_by_role("option", name="Broad").click()
+    wall.get_by_role("radio", name="1 ×").click()
+    expect(wall.get_by_text("2 trainings")).to_be_visible()
+    wall.get_by_role("button", name="Let them bet").click()
+    expect(wall.get_by_text("0 of 4 phones bet.")).to_be_visible()
+    for phone, name in zip(phones, ("Quick", "Quick", "Broad", "Quick"), strict=True):
+        phone.get_by_role("button", name=name).click()
+        expect(phone.get_by_text(f"You bet on {name}.")).to_be_visible()
+    phones[3].get_by_role("button", name="Broad").click()
+    expect(wall.get_by_text("4 of 4 phones bet.")).to_be_visible()
+    names = [words.removeprefix("You are the ").split(".")[0] for words in animals]
+    expect(wall.get_by_text(f"Broad: 2 phones. {names[2]}, {names[3]}")).to_be_visible()
+    wall.get_by_role("button", name="Start the race").click()
+    for phone in phones:
+        expect(phone.get_by_role("heading", name="The race is on")).to_be_visible()
+        expect(phone.get_by_role("button", name="Quick")).to_be_disabled()
+    expect(wall.get_by_test_id("stVegaLiteChart").locator("svg.marks")).to_be_visible()
+    won = wall.get_by_role(
+        "heading", name=re.compile("^(Quick is better|Broad is better|Nobody wins)")
+    )
+    expect(won).to_be_visible(timeout=240_000)
+    told = won.inner_text()
+    wins = {"Quick is better": "01", "Broad is better": "23"}.get(told, "")
+    for number, phone in enumerate(phones):
+        task = f"{told}." if wins else "That may be luck: nobody wins."
+        expect(phone.get_by_role("heading", name=task)).to_be_visible()
+        right = phone.get_by_text("You bet rightly!")
+        expect(right).to_have_count(int(str(number) in wins))
+    wall.get_by_role("button", name="Just draw").click()
+    expect(phones[0].get_by_role("img", name="Drawing board")).to_be_visible()
 
 
 def _close(wall: Page, phones: list[Page], server: Server) -> None:

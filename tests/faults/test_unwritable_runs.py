@@ -3,6 +3,7 @@
 import logging
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -74,17 +75,22 @@ def as_nobody() -> Iterator[None]:
         os.seteuid(0)
 
 
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    """A folder that anybody may look into: the next session of pytest locks up all of pytest's."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.fixture(params=list(SPOILT), ids=lambda spoil: spoil.__name__)
 def said(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, open_to_all: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """What is to be read while trainings are to be kept in a folder where none can be."""
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("Only root may be another user, and mount a disk that can only be read.")
-    for each in (tmp_path, *tmp_path.parents):
-        if not each.stat().st_mode & 0o001:  # pytest's own folders, several of them side by side
-            each.chmod(0o755)
-    folder = tmp_path / "disk" / "runs"
+    folder = open_to_all / "disk" / "runs"
     folder.parent.mkdir()
     request.param(folder)
     monkeypatch.setenv("FASHION_RUNS_DIR", str(folder))

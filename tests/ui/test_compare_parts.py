@@ -9,8 +9,9 @@ from fashion_model.experiments.design import Design
 from fashion_model.experiments.trials import read
 from fashion_model.experiments.varying import VARYING
 from tests.experiments.made import DESIGN, begin, end, make, runs_in_order
-from ui.compare import curves, heat_map, lines, values
-from ui.compare.lines import Line, Point
+from ui.compare import heat_map, values
+from ui.experiments import curves, lines
+from ui.experiments.lines import Line, Point
 
 QUICK = PRESETS["quick"]
 

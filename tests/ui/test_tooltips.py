@@ -16,12 +16,13 @@ from tests.experiments.groups import group
 from tests.tiny import batch, epoch
 from tests.ui.test_compare_parts import line
 from ui.architecture import activations
-from ui.compare import cost, curves, dots, heat_map, trial_charts
+from ui.compare import cost, dots, heat_map, trial_charts
 from ui.conclusion import others
 from ui.dataset import averages, overview, scatter
 from ui.elements import charts
 from ui.elements.charts import Spec
 from ui.evaluation import epochs, reliability
+from ui.experiments import curves
 from ui.preprocessing import normalising
 from ui.questions import curves as question_curves
 from ui.training import follow, learning
@@ -41,7 +42,7 @@ PLACES = np.random.default_rng(0).random((20, 2)).astype(np.float32)
 CHARTS: dict[str, Spec] = {
     "ui/architecture/activations.py": activations.activation_chart(),
     "ui/compare/cost.py": cost.chart("Seconds", POINTS, INK),
-    "ui/compare/curves.py": curves.chart(["a", "b"], curves.EPOCHS, 4, (0.5, 1.0), INK),
+    "ui/experiments/curves.py": curves.chart(["a", "b"], curves.EPOCHS, 4, (0.5, 1.0), INK),
     "ui/compare/dots.py": dots.chart(GROUPS, INK),
     "ui/compare/heat_map.py": heat_map.chart(DESIGN, INK),
     "ui/conclusion/others.py": others.published(published_results(), 0.9, (0.8, 1.0), INK)[1],

@@ -24,7 +24,7 @@ from fashion_model.runs import (
 )
 from fashion_model.runs.commands import ALLOWED
 from ui import visitor
-from ui.compare import chosen
+from ui.experiments import chosen
 from ui.state import Slot
 from ui.visible import open_experiment
 

@@ -4,17 +4,14 @@ import streamlit as st
 
 from fashion_model.config import ConfigError, Number
 from fashion_model.experiments.design import MOST_VALUES, Design
-from fashion_model.experiments.store import create_experiment
 from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
-from fashion_model.runs import RunSummary, why_read_only
-from fashion_model.runs.estimate import EARLIER, GETTING_READY, estimate
-from fashion_model.words import plain, roughly, several
-from ui import visitor
-from ui.compare import chosen, find, question, values
-from ui.models import resources, under_way
+from fashion_model.runs import why_read_only
+from fashion_model.words import plain
+from ui.compare import find, question, values
+from ui.experiments import chosen, start
+from ui.models import under_way
 from ui.state import ALL_TRAININGS, hold
-from ui.visible import list_runs
 
 _RACE = ("Race two networks", "The same pictures in the same order: which one gets ahead?")
 _OWN = (
@@ -100,7 +97,7 @@ def _what_is_trained(key: str) -> None:
 
 
 def _network(label: str, key: str, words: str | None = None, *, changes: bool = False) -> None:
-    names = question.networks()
+    names = start.networks()
     st.selectbox(
         label,
         list(names),
@@ -175,7 +172,7 @@ def _design() -> Design | None:
 
 def _start(design: Design | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="start_row"):
-        start = st.button(
+        pressed = st.button(
             "Start",
             key="start_experiment",
             type="primary",
@@ -185,40 +182,13 @@ def _start(design: Design | None) -> None:
         if question.OPENED.get() == find.FIND:
             find.draw_ranges()
         if design is not None:
-            st.caption(time_needed(design), width="content")
+            st.caption(
+                find.time_needed(design) if design.search else start.time_needed(design),
+                width="content",
+            )
     under_way.trouble()
-    if start and design is not None:
-        data = resources.dataset()
-        experiment = create_experiment(
-            design,
-            dataset_fingerprint=data.fingerprint,
-            sample=data.is_sample,
-            visitor=visitor.asking(),
-        )
+    if pressed and design is not None:
+        experiment = start.start(design)
         question.close()
         chosen.choose(experiment.id)
         st.rerun()
-
-
-def time_needed(design: Design) -> str:
-    """Return how many trainings it is, and about how long they take together."""
-    if design.search is not None:
-        return find.time_needed(design)
-    trainings = several(len(design.trainings), "training")
-    data = resources.dataset_if_ready()
-    if data is None:
-        return f"**{trainings}**; how long they take is said here once the pictures are read."
-    runs = [run for run in list_runs() if isinstance(run, RunSummary) and not run.bundled]
-    needed = [
-        estimate(variant.config, len(data.train.labels), runs[:EARLIER])
-        for variant in design.variants
-    ]
-    low, high = (
-        GETTING_READY + len(design.seeds) * sum(each - GETTING_READY for each in ends)
-        for ends in ([each.low for each in needed], [each.high for each in needed])
-    )
-    least, most = roughly(low), roughly(high)
-    if all(each.measured for each in needed):
-        return f"**{trainings}**, about **{most}** together, judging by earlier ones here."
-    between = f"about **{least}**" if least == most else f"**{least} to {most}**"
-    return f"**{trainings}**, {between} together: a guess, for nothing was trained here yet."

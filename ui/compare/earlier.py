@@ -11,8 +11,9 @@ from fashion_model.experiments.trials import Trial, read
 from fashion_model.runs import RunSummary
 from fashion_model.words import plain, several
 from ui import visitor
-from ui.compare import actions, chosen, watch
+from ui.compare import actions, watch
 from ui.elements import states
+from ui.experiments import chosen
 from ui.models.actions import attempt, show
 from ui.state import Slot
 from ui.visible import list_experiments, list_runs

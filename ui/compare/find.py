@@ -11,6 +11,7 @@ from fashion_model.experiments.search import Range, Search
 from fashion_model.experiments.varying import VARYING
 from fashion_model.words import plain
 from ui.compare import question, values
+from ui.experiments import start
 from ui.state import begin_with, hold
 
 FIND = "find"
@@ -169,7 +170,7 @@ def _guess_key(key: str) -> str:
 
 def _base() -> TrainConfig:
     """Return what the visitor has: the network chosen, with what was guessed of it."""
-    base = question.config_of(st.session_state[question.BASE])
+    base = start.config_of(st.session_state[question.BASE])
     if goal().key != "guess":
         return base
     for key in _keys():

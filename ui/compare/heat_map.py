@@ -10,10 +10,10 @@ from fashion_model.experiments.design import Design
 from fashion_model.experiments.varying import VARYING
 from fashion_model.words import percent
 from ui.compare import values
-from ui.compare.curves import HEIGHT
-from ui.compare.lines import Line
 from ui.elements.charts import Spec
 from ui.elements.colours import DEEPEST, MUTED, PALEST, between
+from ui.experiments.curves import HEIGHT
+from ui.experiments.lines import Line
 
 SPAN = 0.05
 """From the deepest colour to the palest, at most: a share right, below the best cell."""

@@ -8,10 +8,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from fashion_model.config.differences import differences
 from fashion_model.runs import RunError
-from ui.compare import curves, lines
-from ui.compare.curves import EPOCHS, SECONDS
-from ui.compare.lines import Line
 from ui.compare.picked import Series
+from ui.experiments import curves, lines
+from ui.experiments.curves import EPOCHS, SECONDS
+from ui.experiments.lines import Line
 from ui.layout import INK
 from ui.state import begin_with
 

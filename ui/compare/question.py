@@ -3,22 +3,19 @@
 The widgets are drawn by `ui/compare/ask.py`; their values stay while the visitor looks elsewhere.
 """
 
-from dataclasses import replace
-
 import streamlit as st
 
-from fashion_model.config import PRESETS, ConfigError, TrainConfig
-from fashion_model.experiments import templates
+from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
 from ui import plan
 from ui.compare import values
+from ui.experiments import start
 from ui.state import Slot, begin_with
 
 RACE = "race"
 LUCK = "luck"
-PLANNED = "planned"  # beside the presets: what is planned on Training
 BASE, VARIED, SEEDS = "compare_base", "compare_varied", "compare_seeds"
 LEFT, RIGHT = "compare_left", "compare_right"  # of a race
 MOST_SEEDS = 5  # to begin with; more come one by one, where these could not tell
@@ -29,16 +26,6 @@ OPENED: Slot[str | None] = Slot("compare_opened", None)
 _LAST: Slot[str | None] = Slot("compare_last_opened", None)
 _OFFERED: Slot[dict[str, tuple[str, ...]]] = Slot("compare_offered_first", {})
 """The values each list began with: while it still holds them, another base brings its own."""
-
-
-def networks() -> dict[str, str]:
-    """Return what may be trained, by key: the presets, and what is planned."""
-    return {**{name: name.capitalize() for name in PRESETS}, PLANNED: "What I planned"}
-
-
-def config_of(network: str) -> TrainConfig:
-    """Return the settings of one of `networks`; ConfigError where the planned ones clash."""
-    return plan.config() if network == PLANNED else plan.preset_now(network)
 
 
 def values_key(key: str) -> str:
@@ -72,7 +59,7 @@ def open_template(key: str) -> None:
 def base() -> TrainConfig:
     """Return the settings in which something varies; of Quick while those planned clash."""
     try:
-        return config_of(st.session_state[BASE])
+        return start.config_of(st.session_state[BASE])
     except ConfigError:
         return plan.preset_now(plan.QUICK)
 
@@ -105,10 +92,8 @@ def design() -> Design:
     opened = OPENED.get() or LUCK
     seeds = tuple(range(1, state[SEEDS] + 1))
     if opened == RACE:
-        names = (networks()[state[LEFT]], networks()[state[RIGHT]])
-        race = templates.race(config_of(state[LEFT]), config_of(state[RIGHT]), names)
-        return replace(race, seeds=seeds)
-    asked_of = config_of(state[BASE])
+        return start.race((state[LEFT], state[RIGHT]), seeds)
+    asked_of = start.config_of(state[BASE])
     template = TEMPLATES[opened]
     if template.kind == LUCK:
         return Design(LUCK, template.question, asked_of, seeds=seeds)

@@ -13,11 +13,12 @@ from fashion_model.experiments import choosing, result
 from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import Trial, goes_on_searching, progress, read, state_of
 from fashion_model.runs import Command, RunError, RunSummary, queue_position
-from fashion_model.words import plain, roughly, several
+from fashion_model.words import plain, several
 from ui import visitor
-from ui.compare import actions, answer, chosen, curves, heat_map, lines, search_view
-from ui.compare.lines import Line
+from ui.compare import actions, answer, heat_map, search_view
 from ui.elements import states
+from ui.experiments import chosen, curves, lines
+from ui.experiments.lines import Line
 from ui.layout import INK
 from ui.models import under_way
 from ui.models.actions import attempt, show
@@ -87,7 +88,7 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
                 answer.draw(experiment, trials)
             else:
                 if search is None:
-                    _where_it_stands(trials, seen, state)
+                    st.progress(progress(trials), lines.how_far(trials, seen, state))
                 else:
                     search_view.where_it_stands(experiment, search, trials)
                     search_view.mended(experiment)
@@ -115,18 +116,6 @@ def _head(experiment: Experiment, state: str) -> None:
     if new:
         chosen.leave()
         st.rerun()
-
-
-def _where_it_stands(trials: Sequence[Trial], seen: Sequence[Line], state: str) -> None:
-    """Say in words and a bar how far it is, and how long it will take."""
-    ended = sum(trial.run is None or trial.run.ending is not None for trial in trials)
-    words = f"{ended} of {several(len(trials), 'training')} done"
-    left = lines.seconds_left(trials, seen) if state == "running" else None
-    if left is not None:
-        words += f" · about {roughly(left)} left"
-    elif state == "running":
-        words += " · measuring …" if any(line.last for line in seen) else " · getting ready …"
-    st.progress(progress(trials), words)
 
 
 def _in_line(experiment: Experiment, trials: Sequence[Trial], state: str) -> None:

@@ -45,6 +45,13 @@ def vote(sent: dict[str, Any], sender: str) -> Answer:
     return state(room, phone)
 
 
+def bet(sent: dict[str, Any], sender: str) -> Answer:
+    """Take which of two networks a phone bets on."""
+    room, phone = rooms().find(_id(sent, "key")), _id(sent, "phone")
+    room.place_bet(phone, _number(sent, "round"), _number(sent, "on", 2))
+    return state(room, phone)
+
+
 def draw(sent: dict[str, Any], sender: str) -> Answer:
     """Answer a drawing and keep it; one that was kept is answered as before."""
     room, phone = rooms().find(_id(sent, "key")), _id(sent, "phone")
@@ -84,6 +91,7 @@ def told(drawing: Drawing) -> Answer:
 def state(room: Room, phone: str) -> Answer:
     """Return what a phone shows: who it is, what is played, what it is to name."""
     here, now = room.look(phone), room.round
+    room.decide()
     other = room.to_name(phone)
     return {
         "animal": here.animal,
@@ -96,6 +104,22 @@ def state(room: Room, phone: str) -> Answer:
         if other is None
         else {"drawing": other.id, "strokes": drawn.to_json(other.strokes)},
         "fooled": room.fooled_by(phone),
+        "bet": _bet(room, phone),
+    }
+
+
+def _bet(room: Room, phone: str) -> Answer | None:
+    """Return what a phone may bet on, or how its bet ended."""
+    on = room.bet
+    if on is None:
+        return None
+    return {
+        "names": on.names,
+        "facts": on.facts,
+        "mine": on.bets.get(phone),
+        "open": on.open,
+        "decided": on.verdict is not None,
+        "better": None if on.verdict is None else on.verdict.better,
     }
 
 

@@ -183,6 +183,7 @@ function show(told) {
   }
   find("meant").hidden = told.game !== "fool-it";
   name(told.name);
+  bet(told.bet);
   tick();
   fit();
 }
@@ -198,6 +199,7 @@ function tick() {
     task = left ? `Draw ${article(now.kind)} ${now.kind}` : "Time is up: look at the wall.";
   }
   if (now.game === "fool-it") task = "Draw what people recognise and the network does not";
+  if (now.bet) task = betTask(now.bet);
   if (find("task").textContent !== task) find("task").textContent = task;
   if (left === 0 && !drawn && strokes.length) send();
   buttons();
@@ -237,6 +239,53 @@ async function vote(drawing, kind) {
     if (error instanceof Said && error.told.closed) return leave(error.message);
     trouble(error instanceof Said ? error.message : "Not sent: please tap again.");
     asked = null;  // drawn anew with the next look, and can be tapped again
+  }
+}
+
+// ── betting ────────────────────────────────────────────────────────────────────────────
+
+function betTask(on) {
+  if (on.open) return "Two networks will be trained. Which will be better?";
+  if (!on.decided) return "The race is on: look at the wall.";
+  return on.better === null ? "That may be luck: nobody wins." : `${on.names[on.better]} is better.`;
+}
+
+function bet(on) {
+  find("betting").hidden = on === null;
+  if (on === null) return;
+  find("drawing").hidden = true;
+  const sides = find("sides");
+  while (sides.children.length < on.names.length) sides.append(document.createElement("button"));
+  on.names.forEach((words, side) => {
+    const button = sides.children[side];
+    button.type = "button";
+    if (button.firstChild?.textContent !== words || button.lastChild.textContent !== on.facts[side]) {
+      const facts = document.createElement("small");
+      facts.textContent = on.facts[side];
+      button.replaceChildren(words, facts);
+    }
+    button.setAttribute("aria-pressed", String(on.mine === side));
+    button.disabled = !on.open;
+    button.onclick = () => placeBet(side);
+  });
+  const chosen = betWords(on);
+  if (find("chosen").textContent !== chosen) find("chosen").textContent = chosen;
+}
+
+function betWords(on) {
+  if (on.mine === null) return on.open ? "" : "You did not bet.";
+  const mine = on.names[on.mine];
+  if (!on.decided) return on.open ? `You bet on ${mine}. You can change it until the race begins.` : `You bet on ${mine}.`;
+  if (on.better === null) return `You bet on ${mine}.`;
+  return on.better === on.mine ? "You bet rightly!" : `You bet on ${mine}: not this time.`;
+}
+
+async function placeBet(side) {
+  try {
+    show(await ask("bet", { key, phone, round: now.round, on: side }));
+  } catch (error) {
+    if (error instanceof Said && error.told.closed) return leave(error.message);
+    trouble(error instanceof Said ? error.message : "Not sent: please tap again.");
   }
 }
 

@@ -5,6 +5,7 @@ import streamlit as st
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.rooms import Game, Room
 from ui import errors
+from ui.room import betting
 from ui.state import begin_with
 
 _KIND = "room_kind"
@@ -32,6 +33,14 @@ def draw(room: Room) -> None:
             width=135,
         )
         _button(room, "fool-it", "Fool it", ":material/psychology_alt:")
+        with st.popover(
+            "Bet",
+            icon=":material/casino:",
+            key=betting.MENU,
+            type="primary" if room.round.game == "bet" else "secondary",
+            on_change="rerun",
+        ):
+            betting.offer(room)
         _button(room, "free", "Just draw", ":material/draw:")
 
 

@@ -95,6 +95,7 @@ async def _answer(request: Request) -> dict[str, Any]:
         "join": asked.join,
         "look": asked.look,
         "vote": asked.vote,
+        "bet": asked.bet,
     }
     what = request.path_params["what"]
     if what != "draw" and what not in questions:

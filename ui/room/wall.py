@@ -16,7 +16,7 @@ from ui.elements import confusion, encode, gallery
 from ui.elements.confusion import Cell
 from ui.models import prediction_view
 from ui.models.asked import Asked
-from ui.room import repair
+from ui.room import betting, repair
 from ui.room.registry import rooms
 from ui.state import Slot, begin_with
 from ui.visible import open_run
@@ -64,6 +64,11 @@ def draw(room: Room) -> None:
 def _live(room: Room) -> None:
     if _ENLARGED.get() is not None or not rooms().is_open(room):  # tapped or closed just now
         st.rerun()
+    with errors.show_errors():
+        room.decide()
+    if room.bet is not None:
+        betting.draw(room, room.bet)
+        return
     shown = room.shown()
     _score(room, shown)
     begin_with(_VIEW, ALL)

@@ -10,6 +10,7 @@ from fashion_model.experiments.trials import Trial
 from fashion_model.runs import Run, RunError, RunSummary
 from fashion_model.runs.estimate import work_a_picture
 from fashion_model.runs.events import Ending, Paused, Resumed, Started, Starting, Suspended
+from fashion_model.words import roughly, several
 from ui.visible import open_run
 
 BEFORE = 20
@@ -123,6 +124,18 @@ def seconds_active(lines: Sequence[Line]) -> float:
         total += max(0.0, end - max(begin, until))
         until = max(until, end)
     return total
+
+
+def how_far(trials: Sequence[Trial], lines: Sequence[Line], state: str) -> str:
+    """Return how many trainings are done, and how long the rest will take if that is known."""
+    ended = sum(trial.run is None or trial.run.ending is not None for trial in trials)
+    words = f"{ended} of {several(len(trials), 'training')} done"
+    left = seconds_left(trials, lines) if state == "running" else None
+    if left is not None:
+        return f"{words} · about {roughly(left)} left"
+    if state == "running":
+        words += " · measuring …" if any(line.last for line in lines) else " · getting ready …"
+    return words
 
 
 def seconds_left(trials: Sequence[Trial], lines: Sequence[Line]) -> float | None:

@@ -37,6 +37,13 @@ def choose(experiment_id: str) -> None:
     st.query_params[_PARAMETER] = experiment_id
 
 
+def look_at(experiment_id: str) -> None:
+    """Leave for Compare, where that experiment is shown."""
+    ALL_TRAININGS.clear()
+    _CHOSEN.set(experiment_id)
+    st.switch_page("pages/compare.py", query_params={_PARAMETER: experiment_id})
+
+
 def current_id() -> str | None:
     """Return the id of the chosen experiment; nothing says that there is one."""
     return _CHOSEN.get()

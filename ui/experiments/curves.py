@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from fashion_model.words import percent
-from ui.compare.lines import Line, Point
 from ui.elements.charts import SILENT, Spec, layer
 from ui.elements.colours import VARIANTS
+from ui.experiments.lines import Line, Point
 
 HEIGHT = 320
 """Pixels with title and axes: what a projector's screen has room for."""
