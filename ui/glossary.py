@@ -17,8 +17,12 @@ TERMS: dict[str, str] = {
     "Activation": "The bend after each layer, without which many layers could do no more than one.",
     "Dense layer": "A layer in which everything is weighed with everything.",
     "Softmax": "The last step: ten numbers become ten probabilities that add up to 100 %.",
-    "Parameters": "All numbers that the network learns: those of its filters, and its weights.",
-    "Loss": "How surprised it is by the right answer. 0 is perfect; 2.3 is guessing among ten.",
+    "Parameters": "All numbers that the network learns: those of its filters, and its weights. "
+    "Dense layers have by far the most: so the preset Deep, with more layers but hardly a dense "
+    "one, has fewer than Classic.",
+    "Loss": "How surprised it is by the right answer. 0 is perfect; 2.3 is guessing among ten. "
+    "Accuracy counts mistakes; loss also tells how sure it was of them: two networks with the same "
+    "accuracy can differ in it.",
     "Accuracy": "The share of right answers.",
     "Batch": "The pictures it looks at before it corrects itself once: 128, say.",
     "Epoch": "One walk through all training pictures, batch by batch.",
@@ -32,7 +36,8 @@ TERMS: dict[str, str] = {
     "Precision and recall": "Of all it called shirt, how many are shirts; of all shirts, how many "
     "it found.",
     "Confidence": "The probability it gives its own answer.",
-    "Calibration": "Making the confidence true: of answers given with 80 %, 80 of 100 are right.",
+    "Calibration": "Correcting the confidence until it is true: of answers given with 80 %, 80 of "
+    "100 are right. What it answers stays the same.",
     "Confidence interval": "Where the true share probably lies, because only so many pictures were "
     "asked.",
     "Ensemble": "Several networks that answer together.",

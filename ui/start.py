@@ -150,7 +150,8 @@ def _headline(accuracy: float, report: Report) -> None:
                 f"{word}: {score['name']}",
                 percent(score["recall"]),
                 help="Of all test pictures of this kind, how many it called by the right name. "
-                f"Counted on the {count(report.pictures)} test pictures that are here.",
+                f"Counted on the {count(report.pictures)} test pictures that come with the app, a "
+                "part of all: other pages may count more.",
                 width="content",
             )
 

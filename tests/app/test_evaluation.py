@@ -333,3 +333,9 @@ def test_how_often_a_sure_answer_is_right_is_counted_and_calibration_told(visit:
     assert float(found[2]) > 98
     temperature = calibration_of(open_run(BUNDLED)).temperature
     assert f"a **temperature** of {temperature:.2f}, measured on validation pictures" in said
+    numbers = re.search(
+        r"network claimed ([\d.]+)\W.* ([\d.]+)\W% were right.* it claims ([\d.]+)\W% on", said
+    )
+    assert numbers is not None
+    before, right, after = map(float, numbers.groups())
+    assert abs(after - right) < abs(before - right)

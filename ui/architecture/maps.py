@@ -155,7 +155,9 @@ def sentence(maps: NDArray[np.float32], name: str) -> str:
     """Say which of a layer's `maps`, (channels, side, side), answer to the picture `name`."""
     strongest = np.abs(maps).max(axis=(1, 2))
     silent = int((strongest < _SILENT * strongest.max()).sum())
-    quiet = f"{silent} of {len(maps)} hardly answer at all" if silent else "all answer somewhere"
+    quiet = "all answer somewhere"
+    if silent:
+        quiet = f"{silent} of {len(maps)} hardly answer{'s' if silent == 1 else ''} at all"
     return (
         f"Shown this picture ({name}), map {int(strongest.argmax()) + 1} answers most strongly, "
         f"and {quiet}: each filter has a pattern of its own."

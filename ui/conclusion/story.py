@@ -112,7 +112,7 @@ def _way(run: Run) -> list[str]:
         )
     elif started is not None:
         told.append(
-            f"It began with {count(started.parameters)} weights, the numbers a "
+            f"It began with {count(started.parameters)} parameters, the numbers that a "
             "training changes. Nearly all of them were random, and it knew nothing: luck alone "
             f"gets {percent(1 / CLASSES, 0)} right."
         )

@@ -86,8 +86,8 @@ def _measured(run: Run, predictions: Predictions) -> tuple[float, float, int]:
 def table(predictions: Predictions) -> None:
     """Draw precision, recall and F1 of every kind, each number with a bar below."""
     rows = metrics.per_class(predictions.matrix)
-    worst = min(rows, key=lambda row: row["f1"])
-    best = max(rows, key=lambda row: row["f1"])
+    worst = min(rows, key=lambda row: row["recall"])
+    best = max(rows, key=lambda row: row["recall"])
     st.markdown(
         f"Hardest: **{worst['name']}** ({percent(worst['recall'])} found). "
         f"Easiest: **{best['name']}** ({percent(best['recall'])} found)."
@@ -97,7 +97,7 @@ def table(predictions: Predictions) -> None:
         "Order", _ORDERS, key="scores_order", persist_state="session", required=True
     )
     if order != _ORDERS[0]:
-        rows = sorted(rows, key=lambda row: row["f1"])
+        rows = sorted(rows, key=lambda row: row["recall"])
     draw_scores(
         ("Precision", "Recall", "F1"),
         [

@@ -30,10 +30,11 @@ def draw(run: Run, predictions: Predictions) -> None:
         st.vega_lite_chart(table(groups), spec(), key="reliability", alt=_alt(groups))
     with words:
         st.markdown(_sentence(groups))
-        st.markdown(_calibration(predictions, calibration))
+        st.markdown(_calibration(predictions, calibration, float(told.max(axis=1).mean())))
 
 
-def _calibration(predictions: Predictions, calibration: Calibration) -> str:
+def _calibration(predictions: Predictions, calibration: Calibration, now: float) -> str:
+    """Say what calibration is, and what it did: on average it now claims `now`."""
     claimed = unbroken(percent(float(predictions.certainty.mean())))
     right = unbroken(percent(float(predictions.right.mean())))
     said = (
@@ -43,9 +44,10 @@ def _calibration(predictions: Predictions, calibration: Calibration) -> str:
     if calibration == UNCALIBRATED:
         return f"{said} It was never calibrated."
     return (
-        f"{said} So the logarithms of its numbers were divided by a **temperature** of "
-        f"{calibration.temperature:.2f}, measured on validation pictures: above 1 makes it "
-        "humbler, below 1 bolder. Which kind it names never changes."
+        f"{said} So one number, a **temperature** of {calibration.temperature:.2f}, measured on "
+        "validation pictures, corrects all it claims: above 1 makes it humbler, below 1 bolder. "
+        f"Now, as in the chart, it claims {unbroken(percent(now))} on average; one number can’t "
+        "mend every bar. Which kind it names never changes."
     )
 
 

@@ -57,8 +57,9 @@ def sheet(train: Split) -> None:
     st.caption(
         f"{rows * columns} training pictures from batch {count(number % per_epoch + 1)} of "
         f"{count(per_epoch)} of the first epoch, varied by the same function and the same random "
-        f"numbers as in the training you are planning (batches of {config.batch_size}, seed "
-        f"{config.seed}), then divided by 255. In the next epoch each is varied anew.",
+        "numbers as in the training you are planning, once it uses these sliders (batches of "
+        f"{config.batch_size}, seed {config.seed}), then divided by 255. In the next epoch each is "
+        "varied anew.",
         help="A **batch** is how many pictures the network looks at before it corrects itself "
         "once. An **epoch** is one walk through all the batches.",
     )

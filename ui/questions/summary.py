@@ -43,7 +43,7 @@ def draw(run: Run) -> None:
     """Draw what was asked and found, a link to what is still open, and the page to print."""
     told = lines()
     done = sum(line.found is not None for line in told)
-    st.markdown(f"You answered **{done} of {len(told)}**. Each page asks one, at its end.")
+    st.markdown(f"You answered **{done} of {len(told)}**. Seven pages ask one each, at their end.")
     for line in told:
         with st.container(horizontal=True, gap="small"):
             with st.container(width=150):

@@ -23,7 +23,7 @@ PRESET_WORDS = {
     "quick": "The smallest: good within seconds.",
     "classic": "The textbook network.",
     "broad": "Wide: better, and still fast.",
-    "deep": "Many layers: slow, the most accurate.",
+    "deep": "Many layers: slow, the best of these four.",
 }
 LEARNING = ("batch_size", "schedule", "dropout", "share")
 VARIATIONS = tuple(key for key in SETTINGS if key.startswith(AUGMENTATION))
