@@ -10,6 +10,7 @@ DOCUMENTS = (
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
+    "docs/cluster.md",
     "docs/deployment.md",
     "docs/lessons.md",
     "docs/results.md",

@@ -110,7 +110,9 @@ class Control:
         recorder: Recorder,
         seconds_left: float,
         beat: Callable[[], None] | None = None,
+        pause_seconds: float | None = None,
     ) -> None:
+        """`pause_seconds`: for how long a pause keeps its memory; None: as the operator says."""
         self._path, self._recorder = path, recorder
         self._beat = beat  # gives a sign of life
         self.seconds_left = seconds_left  # whoever trains counts them down
@@ -118,6 +120,7 @@ class Control:
         self._asked_before = read_command(path)
         self._stopped = self._asked_before is not None and self._asked_before[0] is Command.STOP
         self._pause_asked = False
+        self._pause_seconds = pause_seconds
         self._paused_since: float | None = None  # on the monotonic clock
         self._step = 0
         self.suspended = False  # set by a signal, too
@@ -153,7 +156,10 @@ class Control:
             self._recorder.record(Paused(step=self._step))
             self._paused_since = time.monotonic()
             return True
-        if time.monotonic() - self._paused_since > environment.pause_seconds_limit():
+        longest = self._pause_seconds
+        if longest is None:
+            longest = environment.pause_seconds_limit()
+        if time.monotonic() - self._paused_since > longest:
             self.suspended = True  # and gives its memory back
         if self._pause_asked and not (self.suspended or self._stopped):
             return True

@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fashion_model import environment
+from fashion_model.cluster.address import why_unusable
 from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import goes_on_searching
 from fashion_model.os_errors import in_words, make_folder
@@ -111,20 +112,33 @@ class Scheduler:
             self._lock.release()
 
     def _say_goodbye(self) -> None:
+        staying = self._staying()
+        for job_id in staying & self._workers.keys():
+            del self._workers[job_id]
         for worker in self._workers.values():  # first: whatever a run says, they end
             worker.terminate()  # which lets it save, or end at once if it does not train yet
-        for run in self._runs():
-            if run.held and run.summary.by_server:
-                self._leave(run, Command.SUSPEND)
+        for run in self._ending_with_us(staying):
+            self._leave(run, Command.SUSPEND)
         deadline = time.monotonic() + GOODBYE_SECONDS
-        while time.monotonic() < deadline and self._any_working():
+        while time.monotonic() < deadline and self._any_working(staying):
             time.sleep(0.05)
 
-    def _any_working(self) -> bool:
+    def _staying(self) -> set[str]:
+        """The jobs that a cluster goes on with, where the operator wants that."""
+        if not environment.cluster_stays():
+            return set()
+        return {job.id for job in jobs_of(self._runs()) if job.held and job.cluster is not None}
+
+    def _ending_with_us(self, staying: set[str]) -> list[RunSummary]:
+        return [
+            run
+            for run in self._runs()
+            if run.held and run.summary.by_server and (run.experiment or run.id) not in staying
+        ]
+
+    def _any_working(self, staying: set[str]) -> bool:
         self._reap()
-        return bool(self._workers) or any(
-            run.held and run.summary.by_server for run in self._runs()
-        )
+        return bool(self._workers) or bool(self._ending_with_us(staying))
 
     def _keep(self) -> None:
         """Whatever happens, the next tick comes: without it nothing would ever start again."""
@@ -272,10 +286,13 @@ class Scheduler:
         return None
 
     def _lacking(self, job: Job) -> str | None:
-        """Why there is no room on the disk for `job`; to stop it, what it kept free is enough."""
+        """What `job` lacks: its cluster, or room on the disk; to stop it, neither is needed."""
         run = job.waiting[0]
         if run.command is not None and run.command[0] is Command.STOP:
             return None
+        cluster = job.cluster
+        if cluster is not None and (why := why_unusable(cluster)) is not None:
+            return why
         if disk_shortage(self._root, run.config):
             empty_trash(self._root)
         return disk_shortage(self._root, run.config)
@@ -284,7 +301,8 @@ class Scheduler:
         """Give `job` a worker; if there can be none now, that keeps no other from training."""
         self._numbers[job.id] = job.number
         try:
-            worker = self._warm.train(job.path, job.waiting[0].config)
+            here = job.cluster is None
+            worker = self._warm.train(job.path, job.waiting[0].config) if here else None
             if worker is not None:
                 self._given_to_warm.add(job.id)
             self._workers[job.id] = worker or launch(job.path)
@@ -321,7 +339,7 @@ class Scheduler:
                 looks.append(now)
             elif (until := self._put_off_until(experiment)) > now:
                 looks.append(until)
-            elif self._has_no_room(experiment):
+            elif self._can_not_begin(experiment):
                 looks.append(now + RETRY_SECONDS)
             else:
                 _, before = self._finishing.get(experiment.id, (0.0, RETRY_SECONDS / 2))
@@ -331,10 +349,12 @@ class Scheduler:
                 break  # whose end is a reason to look again
         return min(looks)
 
-    def _has_no_room(self, experiment: Experiment) -> bool:
+    def _can_not_begin(self, experiment: Experiment) -> bool:
         """Whether a search could not begin its next trial; the page says why."""
         if not goes_on_searching(experiment):
             return False
+        if experiment.cluster is not None and why_unusable(experiment.cluster) is not None:
+            return True
         base, visitor = experiment.design.base, experiment.visitor
         if lacking_room(self._root, base, visitor):
             empty_trash(self._root)

@@ -11,7 +11,7 @@ from fashion_model.runs import RunSummary, why_read_only
 from fashion_model.runs.estimate import EARLIER, GETTING_READY, estimate
 from fashion_model.words import plain, roughly, several
 from ui import visitor
-from ui.compare import chosen, find, question, values
+from ui.compare import chosen, find, question, values, where
 from ui.models import resources, under_way
 from ui.state import ALL_TRAININGS, hold
 from ui.visible import list_runs
@@ -82,6 +82,7 @@ def _opened() -> None:
             find.draw_length()
         else:
             _seeds(key)
+        where.draw()
     with right:
         if key == find.FIND:
             find.draw_space()
@@ -174,19 +175,22 @@ def _design() -> Design | None:
 
 
 def _start(design: Design | None) -> None:
+    unreachable = where.why_not()
     with st.container(horizontal=True, vertical_alignment="center", key="start_row"):
         start = st.button(
             "Start",
             key="start_experiment",
             type="primary",
             icon=":material/play_arrow:",
-            disabled=design is None or why_read_only() is not None,
+            disabled=design is None or why_read_only() is not None or unreachable is not None,
         )
         if question.OPENED.get() == find.FIND:
             find.draw_ranges()
         if design is not None:
             st.caption(time_needed(design), width="content")
     under_way.trouble()
+    if unreachable is not None:
+        st.warning(f"{plain(unreachable)} Or let this computer train.", icon=":material/lan:")
     if start and design is not None:
         data = resources.dataset()
         experiment = create_experiment(
@@ -194,6 +198,7 @@ def _start(design: Design | None) -> None:
             dataset_fingerprint=data.fingerprint,
             sample=data.is_sample,
             visitor=visitor.asking(),
+            cluster=where.cluster(),
         )
         question.close()
         chosen.choose(experiment.id)
