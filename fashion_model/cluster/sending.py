@@ -103,6 +103,7 @@ class Sending:
                 ray.cancel(promises, force=True)
 
     def _send(self) -> ray.ObjectRefGenerator:
+        self._check_cluster()
         run, checkpoint = self._run, self._run.path / CHECKPOINT
         asked = Asked(
             run.id,
@@ -119,10 +120,12 @@ class Sending:
     def _until_heard(
         self, promises: ray.ObjectRefGenerator
     ) -> Generator[Event | None, None, Message | None]:
-        """The first message; None where it is to be set aside before, with nothing to save."""
+        """The first news; None where it is to be set aside before, with nothing to save."""
         while True:
             heard = self._poll(promises)
-            if heard is not None:
+            if isinstance(heard, Begun):  # from here on it gets ready, which takes seconds
+                self._machine = heard.machine
+            elif heard is not None:
                 return heard
             if self._ask() is Command.SUSPEND:
                 yield Suspended(step=self._step)
@@ -151,11 +154,7 @@ class Sending:
 
     def _poll(self, promises: ray.ObjectRefGenerator) -> Message | None:
         """What came next, if anything did."""
-        if self._cluster.gone:
-            raise ClusterError(
-                f"The cluster at {self._cluster.address} does not answer any more. What was saved"
-                " is kept: let it go on when the cluster is there again."
-            )
+        self._check_cluster()
         try:
             ready, _ = ray.wait([promises], timeout=0)
             if not ready:
@@ -170,6 +169,13 @@ class Sending:
             self._cluster.gone = True
             return None
 
+    def _check_cluster(self) -> None:
+        if self._cluster.gone:
+            raise ClusterError(
+                f"The cluster at {self._cluster.address} does not answer any more. What was saved"
+                " is kept: let it go on when the cluster is there again."
+            )
+
     def _check_machine(self) -> None:
         """Ray itself waits for minutes for one that is there no more, but for the cable."""
         if self._machine is not None and self._cluster.has_lost(self._machine):
@@ -180,12 +186,10 @@ class Sending:
         if isinstance(heard, File):
             write_atomically(self._run.path / heard.name, heard.content)
             self._came[heard.name] = hashlib.sha256(heard.content).hexdigest()
-        elif isinstance(heard, Begun):
-            self._machine = heard.machine
         elif isinstance(heard, Refusal):
             step, words = self._step, heard.words
             yield Failed(reason=words) if heard.for_good else Suspended(step=step, reason=words)
-        else:
+        elif isinstance(heard, Event):
             if isinstance(heard, Artefact) and self._came.get(heard.name) != heard.sha256:
                 raise ClusterError("A file came damaged from the cluster; let it go on.")
             self._step = getattr(heard, "step", self._step)

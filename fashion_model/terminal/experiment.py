@@ -177,7 +177,7 @@ def _create(design: Design, data: Dataset, cluster: str | None) -> Experiment:
 def _train(asked: Experiment, as_json: bool) -> None:
     from fashion_model.os_errors import in_words
     from fashion_model.runs import RunError
-    from fashion_model.runs.events import Epoch, Starting, to_dict
+    from fashion_model.runs.events import Epoch, Starting, Suspended, to_dict
     from fashion_model.workers.training import Process
     from fashion_model.workers.turns import train_experiment
 
@@ -192,6 +192,8 @@ def _train(asked: Experiment, as_json: bool) -> None:
             click.echo(f"{name}, epoch {event.epoch}: {accuracy} of the validation pictures")
         elif isinstance(event, Starting) and event.again is not None:
             click.echo(f"{_name(run_id)}: {event.again}")
+        elif isinstance(event, Suspended) and event.reason is not None:
+            click.echo(f"{_name(run_id)}: {event.reason}")
 
     design = asked.design
     if design.search is not None and not as_json:

@@ -27,7 +27,6 @@ from fashion_model.os_errors import in_words
 from fashion_model.runs import Run, RunError, RunSummary, open_run
 from fashion_model.runs.directory import Command
 from fashion_model.runs.events import Epoch, Event
-from fashion_model.workers.jobs import startable
 from fashion_model.workers.study import Study
 from fashion_model.workers.training import Process, Training
 
@@ -90,7 +89,7 @@ class Searching:
             for training in trainings:
                 training.control.given_up = Command.BUDGET
             return None
-        if trainings and (search.stopped or not self._has_room(experiment, trainings)):
+        if (trainings and search.stopped) or not self._has_room(experiment, trainings):
             return None
         try:
             return self._begin(experiment, search, runs)
@@ -99,15 +98,16 @@ class Searching:
 
     def _has_room(self, experiment: Experiment, trainings: list[Training]) -> bool:
         cluster = self.process.cluster
-        return cluster is not None and len(trainings) < cluster.room(experiment.design.base)
+        if cluster is None:
+            return not trainings
+        return not cluster.gone and len(trainings) < max(1, cluster.room(experiment.design.base))
 
     def _begin(
         self, experiment: Experiment, search: Search, runs: list[RunSummary]
     ) -> Training | None:
         unended = [run for run in runs if run.ending is None and run.id not in self._going]
         if unended:
-            alone = self.process.by == "terminal"  # where nobody pauses
-            ready = unended if alone else startable(unended)
+            ready = self.process.ready(unended)
             return self._train(ready[0]) if ready and not ready[0].held else None
         all_begun = search.trials is not None and len(runs) >= search.trials
         spent = self._exhausted or is_spent(search, runs)

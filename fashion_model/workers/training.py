@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ from fashion_model.runs.reading import read_run
 from fashion_model.runs.store import open_run
 from fashion_model.workers.control import Control, Discarded, Recorder
 from fashion_model.workers.heartbeat import Heartbeat
+from fashion_model.workers.jobs import startable
 from fashion_model.workers.loading import ends_when_discarded
 from fashion_model.workers.threads import limit_threads
 
@@ -55,6 +56,17 @@ class Process:
     loaded: Dataset | None = None  # the pictures, as soon as they are loaded
     compiled: Compiled | None = None  # the networks, as soon as TensorFlow is
     cluster: Cluster | None = None  # where they are trained, if not here
+    begun: set[Path] = field(default_factory=set)  # the folders of all that were
+
+    def ready(self, runs: list[RunSummary]) -> list[RunSummary]:
+        """Those of `runs` that it may train now.
+
+        At a terminal nobody pauses one or lets it go on, and none stands in line: each is tried
+        once.
+        """
+        if self.by != "terminal":
+            return startable(runs)
+        return [run for run in runs if run.ending is None and run.path not in self.begun]
 
     def dataset(self, run: RunSummary) -> Dataset:
         """The pictures `run` was made for; raises RunError or DataError where they are gone."""
@@ -111,6 +123,7 @@ class Training:
             pause_seconds=None if self._process.cluster is None else 0.0,
         )
         self._recorder.open(self._process.by, run.config)
+        self._process.begun.add(self.path)
         self._events = self._begin(run, examples)
         self.ready = False  # whether it has done what comes before the first batch
         self.moved = True  # whether it did anything in its last turn; not while it is paused

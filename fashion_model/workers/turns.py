@@ -20,7 +20,6 @@ from fashion_model.experiments.trials import goes_on_searching, read
 from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary
 from fashion_model.runs.directory import Command, lock_run
-from fashion_model.workers.jobs import startable
 from fashion_model.workers.training import Process, Training, set_aside
 
 PAUSE_SECONDS = 0.05  # between two looks while all are paused
@@ -166,12 +165,13 @@ def _next_of(
 
 def _ready(experiment: Experiment, process: Process) -> list[RunSummary]:
     runs = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
-    alone = process.by == "terminal"  # where nobody pauses, and none of them stands in line
-    return [run for run in runs if run.ending is None] if alone else startable(runs)
+    return process.ready(runs)
 
 
 def has_room(config: TrainConfig, trainings: list[Training], process: Process) -> bool:
-    """Whether a training has room beside others; alone it always has."""
+    """Whether a training has room beside others; alone it always has, where anything has."""
+    if process.cluster is not None and process.cluster.gone:
+        return False
     if not trainings:
         return True
     if process.cluster is not None:

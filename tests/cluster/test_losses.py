@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -11,6 +13,7 @@ from typing import Any
 import psutil
 import pytest
 
+from fashion_model.environment import ROOT
 from fashion_model.runs import Command, send_command
 from fashion_model.runs.events import Resumed, Starting
 from fashion_model.workers.scheduler import Scheduler, trouble
@@ -36,7 +39,7 @@ AGAIN = (
 def test_a_lost_machine_s_training_is_tried_once_more_from_what_was_saved(
     cluster: Any, runs: Path, scheduler: Scheduler
 ) -> None:
-    experiment = line_up(runs, cluster.address, replace(LONG, epochs=12), (1,))
+    experiment = line_up(runs, cluster.address, replace(LONG, epochs=6), (1,))
     wait_learning(experiment, 2)
     (other,) = cluster.worker_nodes
     cluster.remove_node(other, allow_graceful=False)
@@ -47,7 +50,7 @@ def test_a_lost_machine_s_training_is_tried_once_more_from_what_was_saved(
     resumed = [event for event in again[0].events if isinstance(event, Resumed)]
     assert resumed and resumed[0].step > 0
     for run in (first, second):
-        assert [epoch.epoch for epoch in run.curve.epochs] == [*range(1, 13)]
+        assert [epoch.epoch for epoch in run.curve.epochs] == [*range(1, 7)]
     here = wait_for(queue_run(runs, again[0].config), lambda run: run.state == "finished")
     assert told(here) == told(again[0])
 
@@ -55,7 +58,7 @@ def test_a_lost_machine_s_training_is_tried_once_more_from_what_was_saved(
 def test_a_machine_that_does_not_answer_is_lost_too(
     cluster: Any, runs: Path, scheduler: Scheduler
 ) -> None:
-    experiment = line_up(runs, cluster.address, replace(LONG, epochs=12), (1,))
+    experiment = line_up(runs, cluster.address, replace(LONG, epochs=6), (1,))
     wait_learning(experiment, 2)
     (other,) = cluster.worker_nodes
     with _silenced(other):  # as without its cable: no connection is closed
@@ -101,9 +104,29 @@ def test_without_its_head_all_are_set_aside_and_go_on_later(
         send_command(run, Command.RESUME)
     wait_until(lambda: "does not answer: see that it runs" in str(trouble(runs)))
     assert {run.state for run in runs_in(experiment)} == {"queued"}
-    send_command(runs_in(experiment)[0], Command.STOP)  # for that, this computer is enough
-    stopped = wait_for(runs_in(experiment)[0], lambda run: run.state == "stopped")
-    assert stopped.model_path is not None
+    for run in runs_in(experiment):  # for that, this computer is enough
+        send_command(run, Command.STOP)
+    assert all(run.model_path is not None for run in wait_all(experiment, "stopped"))
+
+
+def test_at_a_terminal_it_is_said_once(cluster: Any, runs: Path) -> None:
+    tiny = ("epochs=100", "threads=1", 'blocks=[{"filters": 4}]', "dense=[8]")
+    settings = [word for each in tiny for word in ("--set", each)]
+    asked = ["experiment", "luck", *settings, "--seeds", "3", "--ray", cluster.address]
+    program = [sys.executable, "-m", "fashion_model", *asked]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(program, cwd=ROOT, **pipes) as process:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        assert told == f"How much is luck? 3 trainings, on the cluster at {cluster.address}.\n"
+        while "epoch 2" not in told:
+            told = process.stdout.readline()
+        cluster.head_node.kill_gcs_server()
+        rest, _ = process.communicate(timeout=50)  # after sixty, Ray would have ended it
+    assert process.returncode == 1
+    for seed in (1, 2):
+        assert rest.count(f"Luck, seed {seed}: The cluster at {cluster.address} does not") == 1
+    assert "seed 3" not in rest
 
 
 TOKEN = "0123456789abcdef" * 4

@@ -1,4 +1,4 @@
-"""The pictures of a training come to each machine of a cluster once, with no disk in common."""
+"""Machines of a cluster: each gets the pictures once, and gives its GPU, or else processors."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import pytest
 
 from fashion_model.cluster.connecting import connect
 from fashion_model.data import load_sample
+from fashion_model.runs import open_run
 from fashion_model.workers.training import Process, Training
+from tests.cluster.conftest import STORE_BYTES
 from tests.cluster.made import SHORT
-from tests.tiny import begin_run
+from tests.tiny import begin_run, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -52,3 +54,18 @@ def _train_two(root: Path, process: Process, seed: int) -> None:
     ]
     while trainings:
         trainings = [training for training in trainings if training.turn()]
+
+
+def test_where_there_is_a_gpu_only_gpus_train(cluster: Any, runs: Path) -> None:
+    connected = connect(cluster.address)
+    try:
+        assert connected.room(replace(SHORT, threads=2)) == 2  # each gives all it has
+        cluster.add_node(num_cpus=2, num_gpus=1, object_store_memory=STORE_BYTES)
+        wait_until(lambda: connected.room(SHORT) == 1)
+        training = Training(begin_run(runs, SHORT).path, Process(cluster=connected))
+        while training.turn():
+            continue
+        run = open_run(training.path.name, runs)
+        assert run.state == "finished"
+    finally:
+        connected.close()
