@@ -16,11 +16,12 @@ NO_RAY = "Ray is not installed: pip install -r requirements-ray.txt"
 STORE_BYTES = 150_000_000
 HEAD = {"num_cpus": 1, "include_dashboard": False, "object_store_memory": STORE_BYTES}
 _ALONE = f"""
+import sys
 from ray.cluster_utils import Cluster
 cluster = Cluster(initialize_head=True, head_node_args={HEAD})
 print(cluster.address, flush=True)
 try:
-    input()
+    sys.stdin.read()
 finally:
     cluster.shutdown()
 """
