@@ -26,7 +26,7 @@ from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import create_experiment
 from fashion_model.experiments.trials import read, state_of
 
-TRIALS, EPOCHS, ROUNDS, CPUS = 6, 12, 3, 2
+TRIALS, EPOCHS, ROUNDS, CPUS = 6, 8, 3, 2
 _HEAD = f"""
 import sys
 from ray.cluster_utils import Cluster

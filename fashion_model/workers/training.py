@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,7 +26,7 @@ from fashion_model.runs.directory import (
     lock_run,
 )
 from fashion_model.runs.disk import append_event_for_sure
-from fashion_model.runs.events import Event, Starting, Suspended
+from fashion_model.runs.events import Event, Paused, Starting, Suspended
 from fashion_model.runs.examples import Examples, take_examples
 from fashion_model.runs.reading import read_run
 from fashion_model.runs.store import open_run
@@ -119,8 +119,7 @@ class Training:
             self._recorder,
             environment.run_seconds_limit() - run.seconds,
             self._heartbeat,
-            # On a cluster a pause gives its machine to the next at once.
-            pause_seconds=None if self._process.cluster is None else 0.0,
+            saves_to_pause=self._process.cluster is not None,
         )
         self._recorder.open(self._process.by, run.config)
         self._process.begun.add(self.path)
@@ -152,6 +151,8 @@ class Training:
                 traceback.print_exc()
         finally:
             if not goes_on:
+                if self._process.cluster is not None:
+                    self._events.close()  # which ends it there, if it has not
                 self._let_go()
         return goes_on
 
@@ -185,6 +186,8 @@ class Training:
             if event is None:
                 self.ready = True
                 return True
+            if isinstance(event, Suspended) and self.control.pause_asked:
+                self._recorder.record(Paused(step=event.step))
             self._recorder.record(event)
             self.moved = True
         return False
@@ -193,7 +196,7 @@ class Training:
         """Count seconds of training: a run has only so many."""
         self.control.seconds_left -= seconds
 
-    def _begin(self, run: Run, examples: Examples | None) -> Iterator[Event | None]:
+    def _begin(self, run: Run, examples: Examples | None) -> Generator[Event | None]:
         if self._process.cluster is not None:
             yield from self._sent(run, self._process.cluster)
             return
