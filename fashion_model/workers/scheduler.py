@@ -43,6 +43,8 @@ HUNG = "Its process did not answer for five minutes and was ended."
 
 _troubles: dict[Path, str] = {}  # by the folder of runs
 _silences: dict[Path, dict[str, float]] = {}  # by the folder, then the run
+# Workers that a cluster goes on for: Python takes one that is forgotten alive for a mistake.
+_outliving: list[subprocess.Popen[bytes]] = []
 
 
 def trouble(root: Path | None = None) -> str | None:
@@ -113,8 +115,7 @@ class Scheduler:
 
     def _say_goodbye(self) -> None:
         staying = self._staying()
-        for job_id in staying & self._workers.keys():
-            del self._workers[job_id]
+        _outliving.extend(self._workers.pop(each) for each in staying & self._workers.keys())
         for worker in self._workers.values():  # first: whatever a run says, they end
             worker.terminate()  # which lets it save, or end at once if it does not train yet
         for run in self._ending_with_us(staying):
