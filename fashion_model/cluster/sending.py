@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import ray
@@ -100,7 +101,8 @@ class Sending:
                     heard = yield from self._next(promises)
         finally:
             if not said_last and not self._cluster.gone:
-                ray.cancel(promises, force=True)
+                with suppress(OSError, RayError):  # it goes this very moment
+                    ray.cancel(promises, force=True)
 
     def _send(self) -> ray.ObjectRefGenerator:
         self._check_cluster()
@@ -114,8 +116,12 @@ class Sending:
         )
         self._told: Command | None = None
         self._machine: str | None = None  # as soon as it is known
-        self._cluster.tell(run.id, None)
-        return self._cluster.train(asked, run.config, self._data)
+        try:
+            self._cluster.tell(run.id, None)
+            return self._cluster.train(asked, run.config, self._data)
+        except OSError as error:  # what connects this computer with the cluster has ended
+            self._cluster.gone = True
+            raise self._no_answer() from error
 
     def _until_heard(
         self, promises: ray.ObjectRefGenerator
@@ -165,16 +171,19 @@ class Sending:
             raise RuntimeError("a fault on a machine of the cluster") from error
         except (RayError, StopIteration) as error:
             raise _Lost from error
-        except OSError:  # what connects this computer with the cluster has ended
+        except OSError as error:  # as above
             self._cluster.gone = True
-            return None
+            raise self._no_answer() from error
 
     def _check_cluster(self) -> None:
         if self._cluster.gone:
-            raise ClusterError(
-                f"The cluster at {self._cluster.address} does not answer any more. What was saved"
-                " is kept: let it go on when the cluster is there again."
-            )
+            raise self._no_answer()
+
+    def _no_answer(self) -> ClusterError:
+        return ClusterError(
+            f"The cluster at {self._cluster.address} does not answer any more. What was saved is"
+            " kept: let it go on when the cluster is there again."
+        )
 
     def _check_machine(self) -> None:
         """Ray itself waits for minutes for one that is there no more, but for the cable."""
