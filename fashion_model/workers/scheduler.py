@@ -24,7 +24,7 @@ from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import EXPERIMENTS, Command, is_held
 from fashion_model.runs.disk import disk_shortage
 from fashion_model.runs.store import empty_trash, lacking_room, tidy_trash, unended_runs
-from fashion_model.workers.heartbeat import Watch, end_worker, last_beat
+from fashion_model.workers.heartbeat import Watch, end_worker, last_beat, say_why
 from fashion_model.workers.jobs import Job, jobs_of, unfinished_experiments
 from fashion_model.workers.launch import WarmWorker, launch
 
@@ -39,6 +39,10 @@ FAULT = "A fault of the app keeps trainings from starting; its log tells more."
 log = logging.getLogger(__name__)
 
 HANGS_SECONDS = 300.0  # without a sign of life; then a worker is ended, lest all wait for ever
+CUT_OFF = (
+    "Its worker lost the cluster and ended. What was saved is kept: let it go on when the cluster"
+    " is there again."
+)
 HUNG = "Its process did not answer for five minutes and was ended."
 
 _troubles: dict[Path, str] = {}  # by the folder of runs
@@ -394,7 +398,18 @@ class Scheduler:
                 # A warm worker that died without a word says nothing about the run.
                 if worker.returncode != 0 and run_id not in self._given_to_warm:
                     self._put(run_id, DIED)
+                if worker.returncode != 0:
+                    self._explain(run_id)
                 self._given_to_warm.discard(run_id)
+
+    def _explain(self, job_id: str) -> None:
+        """Say why a cluster's trainings stand still: Ray may end their worker without a word."""
+        for job in jobs_of(self._runs()):
+            if job.id == job_id and job.cluster is not None:
+                for run in job.runs:
+                    if run.state == "interrupted" and run.obstacle is None:
+                        with suppress(RunError):  # it goes on already
+                            say_why(run, CUT_OFF)
 
     def _runs(self) -> list[RunSummary]:
         """The runs that have not ended; those that have are most, and need no looking after."""

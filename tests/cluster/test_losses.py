@@ -97,9 +97,10 @@ def test_without_its_head_all_are_set_aside_and_go_on_later(
     experiment = line_up(runs, cluster.address, LONG, (1,))
     wait_learning(experiment, 2)
     cut_off(cluster)
-    for run in wait_all(experiment, "interrupted"):
-        assert run.saved
-        assert "does not answer any more" in str(run.obstacle)
+    wait_all(experiment, "interrupted")
+    words = "What was saved is kept: let it go on when the cluster is there again."
+    wait_until(lambda: all(words in str(run.obstacle) for run in runs_in(experiment)))
+    assert all(run.saved for run in runs_in(experiment))
     for run in runs_in(experiment):
         send_command(run, Command.RESUME)
     wait_until(lambda: "does not answer: see that it runs" in str(trouble(runs)))
