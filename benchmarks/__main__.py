@@ -235,6 +235,7 @@ MEASURES = {
     "turns": "benchmarks.turns",
     "shared-compiling": "benchmarks.turns",
     "line-up": "benchmarks.turns",
+    "ray-overhead": "benchmarks.cluster",
     "explanation-time": "benchmarks.explanations",
     "deletion": "benchmarks.explanations",
     "find-lies": "benchmarks.lies",

@@ -6,6 +6,8 @@ from typing import overload
 
 from platformdirs import user_cache_path
 
+from fashion_model.cluster.address import parse
+
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
 
@@ -95,6 +97,22 @@ def visitor_uploads_limit() -> int:
     return _whole_number("FASHION_VISITOR_UPLOADS", 100)
 
 
+def ray_address() -> str | None:
+    """The cluster that may train experiments, as `192.168.1.10:6379`: `RAY_ADDRESS`."""
+    address = os.environ.get("RAY_ADDRESS") or None
+    if address is not None:
+        try:
+            parse(address)
+        except ValueError as error:
+            raise ValueError(f"RAY_ADDRESS can’t be used here. {error}") from None
+    return address
+
+
+def cluster_stays() -> bool:
+    """Whether a cluster trains on when the app is stopped: `FASHION_CLUSTER_STAYS`, 0 as usual."""
+    return _switch("FASHION_CLUSTER_STAYS", "0")
+
+
 def hosts() -> list[str]:
     """Names the app may be reached under, as `app.example.org` or `*.example.org`, by commas.
 
@@ -117,6 +135,8 @@ def check() -> None:
         visitor_queue_length,
         visitor_bytes_limit,
         visitor_uploads_limit,
+        ray_address,
+        cluster_stays,
         folders,
         datasets_dir,
         mnist_dir,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("tensorflow", "keras", "sklearn", "matplotlib", "optuna")
+HEAVY = ("tensorflow", "keras", "sklearn", "matplotlib", "optuna", "ray")
 
 # Under AppTest, because a component of the drawing board registers with a Streamlit server. Its
 # visitor sits at the computer that serves the app, as in tests/conftest.py.
@@ -46,6 +46,20 @@ def _loaded_by(program: str) -> set[str]:
     )
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_the_server_imports_no_ray_where_a_cluster_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:1")
+    program = _IMPORT_EVERYTHING.replace(
+        "for path in",
+        "app.switch_page('pages/compare.py').run()\n"
+        "app.button(key='question_luck').click().run()\n"
+        "assert app.segmented_control(key='compare_where').value == 'The cluster'\n"
+        "for path in",
+    )
+    assert "ray" not in _loaded_by(program)
 
 
 _IMPORT_START = """
@@ -86,6 +100,14 @@ def test_the_first_page_waits_for_no_tables() -> None:
         ("pages", "from pages import start", True),
         (".", "import keras", True),
         (".", "from sklearn import metrics", True),
+        ("fashion_model", "import ray", True),
+        ("fashion_model/workers", "from ray import wait", True),
+        ("fashion_model/network", "import ray", True),
+        ("ui", "import ray", True),
+        ("pages", "import ray", True),
+        (".", "import ray", True),
+        ("fashion_model/cluster", "import keras", True),
+        ("fashion_model/cluster", "import ray", False),
         ("fashion_model/network", "import keras", False),
         ("research", "from fashion_model.network import keras", False),
         ("ui", "import streamlit", False),

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from fashion_model.cluster.address import parse
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.search import Search
@@ -27,6 +28,7 @@ class Experiment:
     """What was asked; `trials.read` tells what came of it.
 
     `visitor`: who asked it; None: the operator, or a terminal.
+    `cluster`: the address of the cluster that trains it; None: this computer does.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Experiment:
     sample: bool  # trained on the bundled sample
     fingerprint: str  # of the dataset
     visitor: Visitor | None = None
+    cluster: str | None = None
 
     @property
     def question(self) -> str:
@@ -78,6 +81,7 @@ def write(experiment: Experiment) -> None:
         "search": None if design.search is None else design.search.to_dict(),
         "dataset": {"fingerprint": experiment.fingerprint, "sample": experiment.sample},
         "visitor": None if experiment.visitor is None else asdict(experiment.visitor),
+        "cluster": experiment.cluster,
     }
     stored = {**asked, "sha256": config_checksum(json.loads(json.dumps(asked)))}
     write_atomically(experiment.path / _FILE, json.dumps(stored, indent=1).encode())
@@ -129,7 +133,14 @@ def _experiment(path: Path) -> Experiment:
         sample=bool(dataset["sample"]),
         fingerprint=str(dataset["fingerprint"]),
         visitor=_visitor(stored.get("visitor")),
+        cluster=_cluster(stored.get("cluster")),
     )
+
+
+def _cluster(stored: Any) -> str | None:
+    if stored is not None:
+        parse(stored)
+    return None if stored is None else str(stored)
 
 
 def _visitor(stored: Any) -> Visitor | None:

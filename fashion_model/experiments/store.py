@@ -57,12 +57,14 @@ def create_experiment(
     dataset_fingerprint: str,
     sample: bool,
     visitor: Visitor | None = None,
+    cluster: str | None = None,
     at_once: bool = False,
     root: Path | None = None,
 ) -> Experiment:
     """Put all trainings of `design` in line, as one.
 
     `visitor`: whose they are; None: the operator's, as a terminal's.
+    `cluster`: the address of the cluster that trains them; None: this computer does.
     `at_once`: the caller trains them itself; no server takes them from the line.
 
     Raises:
@@ -73,7 +75,7 @@ def create_experiment(
         check_line(root, visitor)
     home = root / EXPERIMENTS / str(uuid.uuid4())
     experiment = Experiment(
-        home.name, home, design, time.time(), sample, dataset_fingerprint, visitor
+        home.name, home, design, time.time(), sample, dataset_fingerprint, visitor, cluster
     )
     try:
         home.mkdir(parents=True)

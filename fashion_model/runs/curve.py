@@ -105,6 +105,7 @@ class EventSummary:
     ending: Ending | None = None
     obstacle: str | None = None  # why its worker set it aside, in words
     by_server: bool = False  # whether the server's worker began it last
+    again: str | None = None  # why it was tried once more, in words, where it was
     artefacts: dict[str, str] = field(default_factory=dict)  # SHA-256 by name
     step: int = 0  # batches trained
     steps: int = 0  # batches asked for
@@ -133,6 +134,9 @@ def summarize(events: Sequence[Event], curve: Curve) -> EventSummary:
         ending=_ending(events),
         obstacle=obstacle,
         by_server=starting is not None and starting.by == "server",
+        again=next(
+            (e.again for e in reversed(events) if isinstance(e, Starting) and e.again), None
+        ),
         artefacts={each.name: each.sha256 for each in events if isinstance(each, Artefact)},
         step=curve.step,
         steps=started.batches_per_epoch * started.epochs if started else 0,

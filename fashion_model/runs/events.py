@@ -101,10 +101,14 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Starting(Event):
-    """A worker begins: the server's or a terminal's."""
+    """A worker begins: the server's or a terminal's; `again`: why the one before could not go on.
+
+    That one was a machine of a cluster, which was lost.
+    """
 
     kind = "starting"
     by: str | None = _optional(_text)
+    again: str | None = _optional(_text)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fashion_model.config import PRESETS, ConfigError
+from fashion_model.terminal.cluster import cluster_option
 from fashion_model.terminal.output import json_option, print_json
 from fashion_model.terminal.search import design_of_search, told
 from fashion_model.terminal.train import load_data, read_config
@@ -60,6 +61,7 @@ LUCK_SEEDS = 5
     help="Whether a search learns from the trainings before (tpe, the usual one).",
 )
 @click.option("--seeds", type=click.IntRange(1, 12), help="How many trainings of each.")
+@cluster_option
 @json_option
 def experiment(
     kind: str,
@@ -70,6 +72,7 @@ def experiment(
     trials: int | None,
     sampler: str | None,
     seeds: int | None,
+    cluster: str | None,
     as_json: bool,
 ) -> None:
     """Train what a question asks, all in turns, and say what came of it.
@@ -90,7 +93,7 @@ def experiment(
             design = _design(kind, presets, changes, vary, seeds, data.is_sample)
     except ConfigError as error:
         raise click.UsageError(str(error)) from error
-    asked = _create(design, data)
+    asked = _create(design, data, cluster)
     _train(asked, as_json)
     _conclude(asked, as_json)
 
@@ -153,7 +156,7 @@ def _varied(vary: tuple[str, ...]) -> dict[str, tuple[Any, ...]]:
     return found
 
 
-def _create(design: Design, data: Dataset) -> Experiment:
+def _create(design: Design, data: Dataset, cluster: str | None) -> Experiment:
     # Imported before the runs appear: a server that watches the line shall not be quicker.
     import fashion_model.workers.turns  # noqa: F401
     from fashion_model.experiments.store import create_experiment
@@ -161,7 +164,11 @@ def _create(design: Design, data: Dataset) -> Experiment:
 
     try:
         return create_experiment(
-            design, dataset_fingerprint=data.fingerprint, sample=data.is_sample, at_once=True
+            design,
+            dataset_fingerprint=data.fingerprint,
+            sample=data.is_sample,
+            cluster=cluster,
+            at_once=True,
         )
     except RunError as error:
         raise click.ClickException(str(error)) from error
@@ -170,7 +177,7 @@ def _create(design: Design, data: Dataset) -> Experiment:
 def _train(asked: Experiment, as_json: bool) -> None:
     from fashion_model.os_errors import in_words
     from fashion_model.runs import RunError
-    from fashion_model.runs.events import Epoch, to_dict
+    from fashion_model.runs.events import Epoch, Starting, Suspended, to_dict
     from fashion_model.workers.training import Process
     from fashion_model.workers.turns import train_experiment
 
@@ -183,12 +190,17 @@ def _train(asked: Experiment, as_json: bool) -> None:
             name = names.setdefault(run_id, _name(run_id))
             accuracy = percent(event.validation_accuracy)
             click.echo(f"{name}, epoch {event.epoch}: {accuracy} of the validation pictures")
+        elif isinstance(event, Starting) and event.again is not None:
+            click.echo(f"{_name(run_id)}: {event.again}")
+        elif isinstance(event, Suspended) and event.reason is not None:
+            click.echo(f"{_name(run_id)}: {event.reason}")
 
     design = asked.design
     if design.search is not None and not as_json:
         click.echo("\n".join(told(design)))
     elif not as_json:
-        click.echo(f"{design.question} {several(len(design.trainings), 'training')}, in turns.")
+        how = "in turns" if asked.cluster is None else f"on the cluster at {asked.cluster}"
+        click.echo(f"{design.question} {several(len(design.trainings), 'training')}, {how}.")
     try:
         train_experiment(asked.path, Process(emit=show))
     except RunError as error:

@@ -110,14 +110,18 @@ class Control:
         recorder: Recorder,
         seconds_left: float,
         beat: Callable[[], None] | None = None,
+        *,
+        saves_to_pause: bool = False,
     ) -> None:
+        """`saves_to_pause`: a pause sets it aside at once, which gives a cluster's machine back."""
         self._path, self._recorder = path, recorder
         self._beat = beat  # gives a sign of life
         self.seconds_left = seconds_left  # whoever trains counts them down
         self._file_seen: tuple[int, int] | None = None
         self._asked_before = read_command(path)
         self._stopped = self._asked_before is not None and self._asked_before[0] is Command.STOP
-        self._pause_asked = False
+        self.pause_asked = False
+        self._saves_to_pause = saves_to_pause
         self._paused_since: float | None = None  # on the monotonic clock
         self._step = 0
         self.suspended = False  # set by a signal, too
@@ -148,17 +152,20 @@ class Control:
         """
         self._listen()
         if self._paused_since is None:
-            if not self._pause_asked or self.suspended or self._stopped:
+            if not self.pause_asked or self.suspended or self._stopped:
+                return False
+            if self._saves_to_pause:
+                self.suspended = True
                 return False
             self._recorder.record(Paused(step=self._step))
             self._paused_since = time.monotonic()
             return True
         if time.monotonic() - self._paused_since > environment.pause_seconds_limit():
             self.suspended = True  # and gives its memory back
-        if self._pause_asked and not (self.suspended or self._stopped):
+        if self.pause_asked and not (self.suspended or self._stopped):
             return True
         self._paused_since = None
-        if not self._pause_asked:
+        if not self.pause_asked:
             self._recorder.record(Resumed(step=self._step))
         return False
 
@@ -169,7 +176,7 @@ class Control:
         if command is Command.DISCARD:
             raise Discarded
         if command in (Command.PAUSE, Command.GO):
-            self._pause_asked = command is Command.PAUSE
+            self.pause_asked = command is Command.PAUSE
         self._stopped |= command is Command.STOP
         self.suspended |= command is Command.SUSPEND
 

@@ -89,7 +89,7 @@ def end_worker(runs: Sequence[RunSummary], why: str) -> None:
         if is_held(run.path):  # else it was the process of one before
             _kill(run.path)
     for run in held:
-        _say(run, why)
+        say_why(run, why)
 
 
 def _kill(path: Path) -> None:
@@ -110,7 +110,8 @@ def _kill(path: Path) -> None:
         time.sleep(0.05)
 
 
-def _say(run: RunSummary, why: str) -> None:
+def say_why(run: RunSummary, why: str) -> None:
+    """Say why `run` stands still, for a process that could not; RunError if it goes on already."""
     try:
         with lock_run(run.path):
             now: Run = open_run(run.id, run.path.parent)

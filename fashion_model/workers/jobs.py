@@ -33,6 +33,15 @@ class Job:
         return run.path
 
     @property
+    def cluster(self) -> str | None:
+        """The address of the cluster that trains it; None: this computer does."""
+        run = self.runs[0]
+        try:
+            return run.experiment and open_experiment(run.experiment, run.path.parent).cluster
+        except RunError:  # as above
+            return None
+
+    @property
     def held(self) -> bool:
         """Whether a worker lives, even if it has none of the runs at this moment."""
         root = self.runs[0].path.parent

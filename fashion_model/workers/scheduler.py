@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from fashion_model import environment
+from fashion_model.cluster.address import why_unusable
 from fashion_model.experiments.store import Experiment
 from fashion_model.experiments.trials import goes_on_searching
 from fashion_model.os_errors import in_words, make_folder
@@ -23,7 +24,7 @@ from fashion_model.runs.commands import write_command
 from fashion_model.runs.directory import EXPERIMENTS, Command, is_held
 from fashion_model.runs.disk import disk_shortage
 from fashion_model.runs.store import empty_trash, lacking_room, tidy_trash, unended_runs
-from fashion_model.workers.heartbeat import Watch, end_worker, last_beat
+from fashion_model.workers.heartbeat import Watch, end_worker, last_beat, say_why
 from fashion_model.workers.jobs import Job, jobs_of, unfinished_experiments
 from fashion_model.workers.launch import WarmWorker, launch
 
@@ -38,10 +39,16 @@ FAULT = "A fault of the app keeps trainings from starting; its log tells more."
 log = logging.getLogger(__name__)
 
 HANGS_SECONDS = 300.0  # without a sign of life; then a worker is ended, lest all wait for ever
+CUT_OFF = (
+    "Its worker lost the cluster and ended. What was saved is kept: let it go on when the cluster"
+    " is there again."
+)
 HUNG = "Its process did not answer for five minutes and was ended."
 
 _troubles: dict[Path, str] = {}  # by the folder of runs
 _silences: dict[Path, dict[str, float]] = {}  # by the folder, then the run
+# Workers that a cluster goes on for: Python takes one that is forgotten alive for a mistake.
+_outliving: list[subprocess.Popen[bytes]] = []
 
 
 def trouble(root: Path | None = None) -> str | None:
@@ -111,20 +118,32 @@ class Scheduler:
             self._lock.release()
 
     def _say_goodbye(self) -> None:
+        staying = self._staying()
+        _outliving.extend(self._workers.pop(each) for each in staying & self._workers.keys())
         for worker in self._workers.values():  # first: whatever a run says, they end
             worker.terminate()  # which lets it save, or end at once if it does not train yet
-        for run in self._runs():
-            if run.held and run.summary.by_server:
-                self._leave(run, Command.SUSPEND)
+        for run in self._ending_with_us(staying):
+            self._leave(run, Command.SUSPEND)
         deadline = time.monotonic() + GOODBYE_SECONDS
-        while time.monotonic() < deadline and self._any_working():
+        while time.monotonic() < deadline and self._any_working(staying):
             time.sleep(0.05)
 
-    def _any_working(self) -> bool:
+    def _staying(self) -> set[str]:
+        """The jobs that a cluster goes on with, where the operator wants that."""
+        if not environment.cluster_stays():
+            return set()
+        return {job.id for job in jobs_of(self._runs()) if job.held and job.cluster is not None}
+
+    def _ending_with_us(self, staying: set[str]) -> list[RunSummary]:
+        return [
+            run
+            for run in self._runs()
+            if run.held and run.summary.by_server and (run.experiment or run.id) not in staying
+        ]
+
+    def _any_working(self, staying: set[str]) -> bool:
         self._reap()
-        return bool(self._workers) or any(
-            run.held and run.summary.by_server for run in self._runs()
-        )
+        return bool(self._workers) or bool(self._ending_with_us(staying))
 
     def _keep(self) -> None:
         """Whatever happens, the next tick comes: without it nothing would ever start again."""
@@ -272,10 +291,13 @@ class Scheduler:
         return None
 
     def _lacking(self, job: Job) -> str | None:
-        """Why there is no room on the disk for `job`; to stop it, what it kept free is enough."""
+        """What `job` lacks: its cluster, or room on the disk; to stop it, neither is needed."""
         run = job.waiting[0]
         if run.command is not None and run.command[0] is Command.STOP:
             return None
+        cluster = job.cluster
+        if cluster is not None and (why := why_unusable(cluster)) is not None:
+            return why
         if disk_shortage(self._root, run.config):
             empty_trash(self._root)
         return disk_shortage(self._root, run.config)
@@ -284,7 +306,8 @@ class Scheduler:
         """Give `job` a worker; if there can be none now, that keeps no other from training."""
         self._numbers[job.id] = job.number
         try:
-            worker = self._warm.train(job.path, job.waiting[0].config)
+            here = job.cluster is None
+            worker = self._warm.train(job.path, job.waiting[0].config) if here else None
             if worker is not None:
                 self._given_to_warm.add(job.id)
             self._workers[job.id] = worker or launch(job.path)
@@ -321,7 +344,7 @@ class Scheduler:
                 looks.append(now)
             elif (until := self._put_off_until(experiment)) > now:
                 looks.append(until)
-            elif self._has_no_room(experiment):
+            elif self._can_not_begin(experiment):
                 looks.append(now + RETRY_SECONDS)
             else:
                 _, before = self._finishing.get(experiment.id, (0.0, RETRY_SECONDS / 2))
@@ -331,10 +354,12 @@ class Scheduler:
                 break  # whose end is a reason to look again
         return min(looks)
 
-    def _has_no_room(self, experiment: Experiment) -> bool:
+    def _can_not_begin(self, experiment: Experiment) -> bool:
         """Whether a search could not begin its next trial; the page says why."""
         if not goes_on_searching(experiment):
             return False
+        if experiment.cluster is not None and why_unusable(experiment.cluster) is not None:
+            return True
         base, visitor = experiment.design.base, experiment.visitor
         if lacking_room(self._root, base, visitor):
             empty_trash(self._root)
@@ -373,7 +398,18 @@ class Scheduler:
                 # A warm worker that died without a word says nothing about the run.
                 if worker.returncode != 0 and run_id not in self._given_to_warm:
                     self._put(run_id, DIED)
+                if worker.returncode != 0:
+                    self._explain(run_id)
                 self._given_to_warm.discard(run_id)
+
+    def _explain(self, job_id: str) -> None:
+        """Say why a cluster's trainings stand still: Ray may end their worker without a word."""
+        for job in jobs_of(self._runs()):
+            if job.id == job_id and job.cluster is not None:
+                for run in job.runs:
+                    if run.state == "interrupted" and run.obstacle is None:
+                        with suppress(RunError):  # it goes on already
+                            say_why(run, CUT_OFF)
 
     def _runs(self) -> list[RunSummary]:
         """The runs that have not ended; those that have are most, and need no looking after."""

@@ -1,9 +1,13 @@
-"""A search in its worker: one trial after the other, then what it found from fresh seeds."""
+"""A search in its worker: its trials, then what it found from fresh seeds.
+
+Here one trial comes after the other, because two at once would each take twice as long; on a
+cluster as many are under way as it has room for.
+"""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +27,6 @@ from fashion_model.os_errors import in_words
 from fashion_model.runs import Run, RunError, RunSummary, open_run
 from fashion_model.runs.directory import Command
 from fashion_model.runs.events import Epoch, Event
-from fashion_model.workers.jobs import startable
 from fashion_model.workers.study import Study
 from fashion_model.workers.training import Process, Training
 
@@ -34,17 +37,24 @@ MOST_REFUSED = 300
 """Networks drawn in a row that are too large, or none at all."""
 
 
+@dataclass
+class Going:
+    """A trial under way, and its epochs that have been reported."""
+
+    trial: Trial | None
+    training: Training
+    reported: set[int]
+
+
 class Searching:
-    """Gives the trials of the search in `path` to whoever takes turns, one at a time."""
+    """Gives the trials of the search in `path` to whoever takes turns."""
 
     def __init__(self, path: Path, process: Process) -> None:
         """Open its journal; RunError where that can't be written."""
         self._path, self._emit = path, process.emit
         self.process = replace(process, emit=self._hear)  # what all its trainings share
-        self._training: Training | None = None  # the trial under way
-        self._run_id = ""
-        self._trial: Trial | None = None
-        self._reported: set[int] = set()  # its epochs
+        self._going: dict[str, Going] = {}  # by the run
+        self._exhausted = False  # whether hardly a further network is small enough
         experiment, search = self._open()
         try:
             self._study = Study(
@@ -65,7 +75,7 @@ class Searching:
         return trial_runs(read(experiment))
 
     def next_one(self, trainings: list[Training]) -> Training | None:
-        """The next trial, once the last one has ended; None where none can begin now.
+        """The next trial that has room beside `trainings`; None where none can begin now.
 
         Raises:
             RunError: the disk is full.
@@ -74,31 +84,42 @@ class Searching:
         if search.over:
             return None
         runs = self._runs(experiment)
-        if trainings:
-            if search.seconds is not None and seconds_used(runs) >= search.seconds:
-                trainings[0].control.given_up = Command.BUDGET
+        self._tell(runs, trainings)
+        if trainings and search.seconds is not None and seconds_used(runs) >= search.seconds:
+            for training in trainings:
+                training.control.given_up = Command.BUDGET
+            return None
+        if (trainings and search.stopped) or not self._has_room(experiment, trainings):
             return None
         try:
             return self._begin(experiment, search, runs)
         except OSError as error:
             raise RunError(in_words(error)) from error
 
+    def _has_room(self, experiment: Experiment, trainings: list[Training]) -> bool:
+        cluster = self.process.cluster
+        if cluster is None:
+            return not trainings
+        return not cluster.gone and len(trainings) < max(1, cluster.room(experiment.design.base))
+
     def _begin(
         self, experiment: Experiment, search: Search, runs: list[RunSummary]
     ) -> Training | None:
-        self._tell(runs)
-        unended = [run for run in runs if run.ending is None]
+        unended = [run for run in runs if run.ending is None and run.id not in self._going]
         if unended:
-            alone = self.process.by == "terminal"  # where nobody pauses
-            ready = unended if alone else startable(unended)
+            ready = self.process.ready(unended)
             return self._train(ready[0]) if ready and not ready[0].held else None
-        if is_spent(search, runs):
-            self._conclude(experiment, search, runs)
+        all_begun = search.trials is not None and len(runs) >= search.trials
+        spent = self._exhausted or is_spent(search, runs)
+        if self._going and (all_begun or spent):
+            return None  # the last ones are under way
+        if spent:
+            self._conclude(experiment, replace(search, exhausted=self._exhausted), runs)
             return None
         asked = self._ask(experiment, search)
         if asked is None:
-            self._conclude(experiment, replace(search, exhausted=True), runs)
-            return None
+            self._exhausted = True
+            return self._begin(experiment, search, runs)
         trial, config = asked
         run = create_trial_of_search(
             experiment, config, len(runs) + 1, at_once=self.process.by == "terminal"
@@ -107,41 +128,44 @@ class Searching:
         return self._train(run, trial)
 
     def _train(self, run: RunSummary, trial: Trial | None = None) -> Training:
+        reported: set[int] = set()
         if trial is None:
             before = open_run(run.id, run.path.parent)
             trial = self._study.adopt(before)
-            self._reported = {epoch.epoch for epoch in before.curve.epochs}
-        else:
-            self._reported = set()
-        self._run_id, self._trial = run.id, trial
-        self._training = Training(run.path, self.process)
-        return self._training
+            reported = {epoch.epoch for epoch in before.curve.epochs}
+        training = Training(run.path, self.process)
+        self._going[run.id] = Going(trial, training, reported)
+        return training
 
-    def _tell(self, runs: list[RunSummary]) -> None:
-        """Tell the sampler what came of the trial that has just ended."""
-        trial, training = self._trial, self._training
-        self._trial = self._training = None
-        if trial is None or training is None:
-            return
-        run = next((run for run in runs if run.id == self._run_id), None)
-        if run is None or run.ending is None:
-            self._study.forget(trial)
-            return
-        pruned = training.control.given_up is not None
-        self._study.tell(trial, run.validation_accuracy, pruned=pruned)
+    def _tell(self, runs: list[RunSummary], trainings: list[Training]) -> None:
+        """Tell the sampler what came of the trials that have ended."""
+        by_id = {run.id: run for run in runs}
+        for run_id, going in list(self._going.items()):
+            if going.training in trainings:
+                continue
+            del self._going[run_id]
+            if going.trial is None:
+                continue
+            run = by_id.get(run_id)
+            if run is None or run.ending is None:
+                self._study.forget(going.trial)
+                continue
+            pruned = going.training.control.given_up is not None
+            self._study.tell(going.trial, run.validation_accuracy, pruned=pruned)
 
     def _hear(self, run_id: str, event: Event) -> None:
-        """Report each epoch of the trial under way; one that lags behind is given up."""
+        """Report each epoch of a trial under way; one that lags behind is given up."""
         if self._emit is not None:
             self._emit(run_id, event)
-        if not isinstance(event, Epoch) or run_id != self._run_id or self._trial is None:
+        going = self._going.get(run_id)
+        if not isinstance(event, Epoch) or going is None or going.trial is None:
             return
-        if event.epoch in self._reported:
+        if event.epoch in going.reported:
             return
-        self._reported.add(event.epoch)
-        self._trial.report(event.validation_accuracy, event.epoch)
-        if self._training is not None and self._trial.should_prune():
-            self._training.control.given_up = Command.PRUNE
+        going.reported.add(event.epoch)
+        going.trial.report(event.validation_accuracy, event.epoch)
+        if going.trial.should_prune():
+            going.training.control.given_up = Command.PRUNE
 
     def _ask(self, experiment: Experiment, search: Search) -> tuple[Trial, TrainConfig] | None:
         """The next settings that make a network, and one that is small enough; None: hardly any."""

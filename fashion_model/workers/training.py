@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,16 +25,19 @@ from fashion_model.runs.directory import (
     RunSummary,
     lock_run,
 )
-from fashion_model.runs.events import Event
+from fashion_model.runs.disk import append_event_for_sure
+from fashion_model.runs.events import Event, Paused, Starting, Suspended
 from fashion_model.runs.examples import Examples, take_examples
 from fashion_model.runs.reading import read_run
 from fashion_model.runs.store import open_run
 from fashion_model.workers.control import Control, Discarded, Recorder
 from fashion_model.workers.heartbeat import Heartbeat
+from fashion_model.workers.jobs import startable
 from fashion_model.workers.loading import ends_when_discarded
 from fashion_model.workers.threads import limit_threads
 
 if TYPE_CHECKING:
+    from fashion_model.cluster.driver import Cluster
     from fashion_model.network import Compiled
 
 TURN_SECONDS = 0.1
@@ -52,6 +55,18 @@ class Process:
     emit: Callable[[str, Event], None] | None = None  # sees each event, and the id of its run
     loaded: Dataset | None = None  # the pictures, as soon as they are loaded
     compiled: Compiled | None = None  # the networks, as soon as TensorFlow is
+    cluster: Cluster | None = None  # where they are trained, if not here
+    begun: set[Path] = field(default_factory=set)  # the folders of all that were
+
+    def ready(self, runs: list[RunSummary]) -> list[RunSummary]:
+        """Those of `runs` that it may train now.
+
+        At a terminal nobody pauses one or lets it go on, and none stands in line: each is tried
+        once.
+        """
+        if self.by != "terminal":
+            return startable(runs)
+        return [run for run in runs if run.ending is None and run.path not in self.begun]
 
     def dataset(self, run: RunSummary) -> Dataset:
         """The pictures `run` was made for; raises RunError or DataError where they are gone."""
@@ -104,8 +119,10 @@ class Training:
             self._recorder,
             environment.run_seconds_limit() - run.seconds,
             self._heartbeat,
+            saves_to_pause=self._process.cluster is not None,
         )
         self._recorder.open(self._process.by, run.config)
+        self._process.begun.add(self.path)
         self._events = self._begin(run, examples)
         self.ready = False  # whether it has done what comes before the first batch
         self.moved = True  # whether it did anything in its last turn; not while it is paused
@@ -134,6 +151,8 @@ class Training:
                 traceback.print_exc()
         finally:
             if not goes_on:
+                if self._process.cluster is not None:
+                    self._events.close()  # which ends it there, if it has not
                 self._let_go()
         return goes_on
 
@@ -145,6 +164,8 @@ class Training:
         self.moved = not (self.ready and self.control.waits())
         if not self.moved:
             return True
+        if self._process.cluster is not None:
+            return self._hear()
         worked, began = self._recorder.worked, self._recorder.worked()
         try:
             for event in self._events:
@@ -155,10 +176,30 @@ class Training:
                 if worked() - began >= TURN_SECONDS or self.control.waits():
                     return True
         finally:
-            self.control.seconds_left -= worked() - began
+            self._spend(worked() - began)
         return False
 
-    def _begin(self, run: Run, examples: Examples | None) -> Iterator[Event | None]:
+    def _hear(self) -> bool:
+        """Record what a cluster has said since the last turn."""
+        self.moved = False
+        for event in self._events:
+            if event is None:
+                self.ready = True
+                return True
+            if isinstance(event, Suspended) and self.control.pause_asked:
+                self._recorder.record(Paused(step=event.step))
+            self._recorder.record(event)
+            self.moved = True
+        return False
+
+    def _spend(self, seconds: float) -> None:
+        """Count seconds of training: a run has only so many."""
+        self.control.seconds_left -= seconds
+
+    def _begin(self, run: Run, examples: Examples | None) -> Generator[Event | None]:
+        if self._process.cluster is not None:
+            yield from self._sent(run, self._process.cluster)
+            return
         limit_threads(run.config.threads)
         if run.parent is None:
             events = self._new_network(run)
@@ -170,6 +211,12 @@ class Training:
             yield from events
         except CheckpointError as error:
             raise UnusableCheckpoint(str(error)) from error
+
+    def _sent(self, run: Run, cluster: Cluster) -> Iterator[Event | None]:
+        from fashion_model.cluster.sending import Sending  # of Ray, which need not be there
+
+        data, by = self._process.dataset(run), self._process.by
+        return Sending(cluster, run, data, self.control, self._spend, by).events()
 
     def _new_network(self, run: Run) -> Iterator[Event | None]:
         with self._loading():
@@ -216,6 +263,16 @@ class Training:
         """Around what takes seconds, in which nobody is heard."""
         alone = self._process.by == "server" and self._process.compiled is None
         return ends_when_discarded(self.path) if alone else nullcontext()
+
+
+def set_aside(run: RunSummary, by: str, why: str) -> None:
+    """Say of a run that waits why it can't be trained now; somebody may let it go on later."""
+    try:
+        with lock_run(run.path):
+            append_event_for_sure(run.path, Starting(by=by))
+            append_event_for_sure(run.path, Suspended(step=run.summary.step, reason=why))
+    except (Timeout, OSError):  # another process has it, or it was deleted
+        return
 
 
 def _parent_model(run: Run) -> Path:

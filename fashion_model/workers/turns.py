@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import Timeout
 
+from fashion_model.cluster.connecting import connect
 from fashion_model.config import TrainConfig
 from fashion_model.config.layers import WORKER_BYTES, estimate_training
 from fashion_model.config.train_config import MAX_MEMORY
@@ -17,9 +19,8 @@ from fashion_model.experiments.store import Experiment, open_experiment, runs_of
 from fashion_model.experiments.trials import goes_on_searching, read
 from fashion_model.os_errors import in_words
 from fashion_model.runs import RunError, RunSummary
-from fashion_model.runs.directory import lock_run
-from fashion_model.workers.jobs import startable
-from fashion_model.workers.training import Process, Training
+from fashion_model.runs.directory import Command, lock_run
+from fashion_model.workers.training import Process, Training, set_aside
 
 PAUSE_SECONDS = 0.05  # between two looks while all are paused
 LOOK_SECONDS = 1.0  # between two looks for further runs of an experiment
@@ -54,12 +55,38 @@ def train_experiment(path: Path, process: Process) -> None:
     except OSError as error:
         raise RunError(in_words(error)) from error
     try:
-        if experiment.design.search is not None:
-            experiment, process = _search(experiment, process)
-        _take_turns([], lambda trainings: _next_of(experiment, trainings, process))
+        with _cluster_of(experiment, process):
+            if experiment.design.search is not None:
+                experiment, process = _search(experiment, process)
+            _take_turns([], lambda trainings: _next_of(experiment, trainings, process))
         ask_about_chosen(experiment, process)
     finally:
         lock.release()
+
+
+@contextmanager
+def _cluster_of(experiment: Experiment, process: Process) -> Iterator[None]:
+    """Connect to the cluster that trains it, if one does; for a last word this computer does.
+
+    Raises:
+        RunError: it can't be used; what waits for it is set aside with the reason.
+    """
+    ready = _ready(experiment, process)
+    to_stop = all(run.command and run.command[0] is Command.STOP for run in ready)
+    if experiment.cluster is None or (to_stop and not goes_on_searching(experiment)):
+        yield
+        return
+    try:
+        process.cluster = connect(experiment.cluster)
+    except RunError as error:
+        for run in ready:
+            set_aside(run, process.by, str(error))
+        raise
+    try:
+        yield
+    finally:
+        process.cluster.close()
+        process.cluster = None
 
 
 def _search(experiment: Experiment, process: Process) -> tuple[Experiment, Process]:
@@ -119,14 +146,11 @@ def _next_of(
 ) -> Training | None:
     """The next waiting run of `experiment`, if it fits beside those under way."""
     own = {training.path for training in trainings}
-    runs = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
-    alone = process.by == "terminal"  # where nobody pauses, and none of them stands in line
-    ready = [run for run in runs if run.ending is None] if alone else startable(runs)
     trouble: OSError | None = None
-    for run in ready:
+    for run in _ready(experiment, process):
         if run.held or run.path in own:
             continue
-        if not _fits(run.config, [training.config for training in trainings]):
+        if not has_room(run.config, trainings, process):
             return None
         try:
             return Training(run.path, process)
@@ -139,10 +163,24 @@ def _next_of(
     return None
 
 
-def _fits(config: TrainConfig, others: list[TrainConfig]) -> bool:
-    """Whether a training fits into a process beside `others`; alone it always does."""
-    if not others:
+def _ready(experiment: Experiment, process: Process) -> list[RunSummary]:
+    runs = [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
+    return process.ready(runs)
+
+
+def has_room(config: TrainConfig, trainings: list[Training], process: Process) -> bool:
+    """Whether a training has room beside others; alone it always has, where anything has."""
+    if process.cluster is not None and process.cluster.gone:
+        return False
+    if not trainings:
         return True
+    if process.cluster is not None:
+        return len(trainings) < process.cluster.room(config)
+    return _fits(config, [training.config for training in trainings])
+
+
+def _fits(config: TrainConfig, others: list[TrainConfig]) -> bool:
+    """Whether a training fits into a process beside `others`."""
     if len(others) >= MOST_AT_ONCE or config.threads != others[0].threads:
         return False
     needed = sum(estimate_training(each, each.batch_size) for each in (config, *others))

@@ -1,11 +1,13 @@
 """`experiment`: several trainings at once, from a terminal."""
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fashion_model.cluster.address import NOT_INSTALLED
 from fashion_model.experiments.store import Experiment, list_experiments
 from fashion_model.runs import open_run
 from tests.terminal.conftest import Verbs, terminal
@@ -90,4 +92,17 @@ def test_what_is_no_experiment_is_one_sentence(
     done = verbs("experiment", *asked)
     assert done.exit_code == 2
     assert words in " ".join(done.output.split())
+    assert list_experiments() == []
+
+
+def test_a_cluster_that_can_not_be_used_is_said_before_anything_is_made(runs: Path) -> None:
+    done = terminal(runs, "experiment", "luck", "--ray", "auto")
+    assert done.returncode == 2
+    assert "a computer and a port, like 192.168.1.10:6379, not 'auto'" in done.stderr
+    nobody = "127.0.0.1:1"
+    done = terminal(runs, "experiment", "luck", "--ray", nobody)
+    assert done.returncode == 1
+    installed = find_spec("ray") is not None
+    said = f"The cluster at {nobody} does not answer" if installed else NOT_INSTALLED
+    assert done.stderr.startswith(f"Error: {said}")
     assert list_experiments() == []

@@ -18,8 +18,9 @@ from fashion_model.notebook import make_notebook, why_not
 from fashion_model.runs import Command, Run, discard_run, open_run, send_command
 from fashion_model.words import plain
 from fashion_model.workers.scheduler import Scheduler
-from fashion_model.workers.turns import MOST_AT_ONCE
-from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
+from fashion_model.workers.training import Process
+from fashion_model.workers.turns import MOST_AT_ONCE, train_experiment
+from tests.tiny import IN_A_WORKER, queue_run, save, wait_for, wait_until
 
 BASE = replace(IN_A_WORKER, epochs=3)
 LONG = replace(IN_A_WORKER, epochs=60)
@@ -219,3 +220,17 @@ def test_as_many_as_may_train_at_once_and_the_rest_after_them(
 
     wait_until(over, seconds=240)
     assert 2 < most <= MOST_AT_ONCE
+
+
+def test_at_a_terminal_one_that_was_set_aside_is_not_begun_again(runs: Path) -> None:
+    design = Design("luck", "How much?", BASE, seeds=(1, 2))
+    gone = "0" * 64  # the pictures of another computer
+    experiment = create_experiment(
+        design, dataset_fingerprint=gone, sample=True, at_once=True, root=runs
+    )
+    for run in runs_in(experiment):
+        save(run.path)
+    train_experiment(experiment.path, Process())
+    for run in runs_in(experiment):
+        assert "are not here any more" in str(run.obstacle)
+        assert [event.kind for event in run.events] == ["starting", "starting", "suspended"]

@@ -8,7 +8,7 @@ from fashion_model.experiments.templates import TEMPLATES
 from fashion_model.experiments.varying import VARYING
 from fashion_model.runs import why_read_only
 from fashion_model.words import plain
-from ui.compare import find, question, values
+from ui.compare import find, question, values, where
 from ui.experiments import chosen, start
 from ui.models import under_way
 from ui.state import ALL_TRAININGS, hold
@@ -79,6 +79,7 @@ def _opened() -> None:
             find.draw_length()
         else:
             _seeds(key)
+        where.draw()
     with right:
         if key == find.FIND:
             find.draw_space()
@@ -171,13 +172,14 @@ def _design() -> Design | None:
 
 
 def _start(design: Design | None) -> None:
+    unreachable = where.why_not()
     with st.container(horizontal=True, vertical_alignment="center", key="start_row"):
         pressed = st.button(
             "Start",
             key="start_experiment",
             type="primary",
             icon=":material/play_arrow:",
-            disabled=design is None or why_read_only() is not None,
+            disabled=design is None or why_read_only() is not None or unreachable is not None,
         )
         if question.OPENED.get() == find.FIND:
             find.draw_ranges()
@@ -187,8 +189,10 @@ def _start(design: Design | None) -> None:
                 width="content",
             )
     under_way.trouble()
+    if unreachable is not None:
+        st.warning(f"{plain(unreachable)} Or let this computer train.", icon=":material/lan:")
     if pressed and design is not None:
-        experiment = start.start(design)
+        experiment = start.start(design, cluster=where.cluster())
         question.close()
         chosen.choose(experiment.id)
         st.rerun()

@@ -109,6 +109,8 @@ def _view(experiment_id: str, drawn_state: str, drawn_pace: float | None) -> Non
 def _head(experiment: Experiment, state: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(experiment.question)}**", width="content")
+        if experiment.cluster is not None:
+            st.caption(f"on the cluster at {plain(experiment.cluster)}", width="content")
         if state not in ("running", "finished"):  # those are seen
             states.badge(state)
         st.space("stretch")
@@ -145,6 +147,11 @@ def _lacking(trials: Sequence[Trial]) -> None:
             f"{several(len(failed), 'training')} failed and won’t count. "
             f"{plain(failed[0].reason or '')}",
             icon=":material/error:",
+        )
+    again = [trial.run for trial in trials if trial.run is not None and trial.run.summary.again]
+    if again:
+        st.caption(
+            f"{several(len(again), 'training')} tried again. {plain(again[0].summary.again or '')}"
         )
     gone = sum(trial.run is None for trial in trials)
     if gone:

@@ -53,8 +53,8 @@ def time_needed(design: Design) -> str:
     return f"**{trainings}**, {between} together: a guess, for nothing was trained here yet."
 
 
-def start(design: Design) -> Experiment:
-    """Put all trainings of `design` in line, as this visitor's.
+def start(design: Design, cluster: str | None = None) -> Experiment:
+    """Put all trainings of `design` in line, as this visitor's; for the cluster at that address.
 
     Raises DataError without pictures, RunError where the line or the disk is full.
     """
@@ -64,4 +64,5 @@ def start(design: Design) -> Experiment:
         dataset_fingerprint=data.fingerprint,
         sample=data.is_sample,
         visitor=visitor.asking(),
+        cluster=cluster,
     )

@@ -1,0 +1,1 @@
+"""Tests of `fashion_model/cluster`; those that need Ray start a cluster of two on this computer."""
