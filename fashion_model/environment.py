@@ -98,7 +98,13 @@ def visitor_uploads_limit() -> int:
 
 
 def ray_address() -> str | None:
-    """The cluster that may train experiments, as `192.168.1.10:6379`: `RAY_ADDRESS`."""
+    """The cluster that may train experiments, as `192.168.1.10:6379`: `RAY_ADDRESS`.
+
+    The variable is Ray's own and may be there for something else: it keeps no app from starting.
+
+    Raises:
+        ValueError: It names no computer and port, in words.
+    """
     address = os.environ.get("RAY_ADDRESS") or None
     if address is not None:
         try:
@@ -135,7 +141,6 @@ def check() -> None:
         visitor_queue_length,
         visitor_bytes_limit,
         visitor_uploads_limit,
-        ray_address,
         cluster_stays,
         folders,
         datasets_dir,

@@ -53,6 +53,16 @@ def test_without_a_cluster_nobody_is_asked(visit: Visit, monkeypatch: pytest.Mon
     assert asked(app).cluster is None
 
 
+def test_an_address_for_another_program_lets_this_computer_train_and_says_so(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", "auto")
+    app = opened(visit, "luck")
+    assert "RAY_ADDRESS can’t be used here." in plain_words(words(app))
+    assert "So this computer trains." in plain_words(words(app))
+    assert asked(app).cluster is None
+
+
 @pytest.mark.parametrize("template", ["luck", "find"])
 def test_it_is_sent_to_the_cluster(visit: Visit, listening: str, template: str) -> None:
     app = opened(visit, template)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from fashion_model import environment
 from fashion_model.cluster import address as addresses
 from fashion_model.cluster.address import NOT_INSTALLED, answers, parse, why_unusable
-from fashion_model.workers.scheduler import Scheduler
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +46,13 @@ def test_anything_else_is_none(text: str) -> None:
         parse(text)
 
 
-def test_who_starts_the_server_with_another_reads_so(
-    runs: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_is_meant_for_another_program_keeps_no_server_from_starting(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("RAY_ADDRESS", "auto")
+    environment.check()
     with pytest.raises(ValueError, match="RAY_ADDRESS can’t be used here"):
-        Scheduler(runs).start()
+        environment.ray_address()
     monkeypatch.setenv("RAY_ADDRESS", "")
     assert environment.ray_address() is None
 

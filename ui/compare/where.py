@@ -1,5 +1,7 @@
 """Where an experiment is trained: on this computer, or on the cluster that the operator named."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from fashion_model import environment
@@ -17,7 +19,11 @@ _HELP = (
 
 def draw() -> None:
     """Draw the choice, if there is any."""
-    address = environment.ray_address()
+    try:
+        address = environment.ray_address()
+    except ValueError as error:
+        st.caption(plain(f"{error} So this computer trains."))
+        return
     if address is None:
         return
     begin_with(_WHERE, _THERE)
@@ -33,8 +39,10 @@ def draw() -> None:
 
 def cluster() -> str | None:
     """Return the address of the cluster that is chosen; None for this computer."""
-    address = environment.ray_address()
-    return address if st.session_state.get(_WHERE) == _THERE else None
+    with suppress(ValueError):  # `draw` says so
+        address = environment.ray_address()
+        return address if st.session_state.get(_WHERE) == _THERE else None
+    return None
 
 
 def why_not() -> str | None:
