@@ -31,6 +31,7 @@ from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from fashion_model import environment
 from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
+from ui import callbacks
 from ui.memory import return_what_is_freed
 from ui.room import registry
 
@@ -171,6 +172,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, Any]]:
     # Until some session has run st.navigation, Streamlit serves pages/ by itself: the first visitor
     # of /training would get that file alone, without app.py around it.
     PagesManager.uses_pages_directory = False
+    callbacks.do_whole()
     return_what_is_freed()
     forget_in_time(get_instance())
     allow_hosts()
