@@ -57,6 +57,7 @@ from fashion_model.runs.reading import (
 from fashion_model.runs.visitor import Visitor
 from fashion_model.words import several
 
+_DELETED = "This training was deleted."
 READ_ONLY = "Here the app is on show: everything can be looked at, and nothing trained or changed."
 TRASH = ".trash"
 MAX_WATCHED = 8
@@ -157,7 +158,7 @@ def rename_run(run: RunSummary, name: str) -> None:
         _write_config(run.path, asked)
         os.utime(run.path.parent)  # so that every process lists the new name
     except FileNotFoundError as error:
-        raise RunGone("This training was deleted.") from error
+        raise RunGone(_DELETED) from error
     except OSError as error:
         raise RunError(f"{in_words(error)} The old name stays.") from error
     except (ValueError, RecursionError) as error:
@@ -182,13 +183,15 @@ def discard_run(run: RunSummary | DamagedRun) -> str | None:
     kept = free_bytes(root) >= TIGHT
     name = run.id if is_id(run.id) else str(uuid.uuid4())  # a strange folder gets a good name
     hidden = root / TRASH / name if kept else root / f".{uuid.uuid4()}"
+    if not os.path.lexists(run.path):  # what is in the trash under its name may be itself
+        raise RunGone(_DELETED)
     try:
         drop_examples(run.path)
         hidden.parent.mkdir(exist_ok=True)
         _remove(hidden)
         run.path.rename(hidden)
     except FileNotFoundError as error:
-        raise RunGone("This training was deleted.") from error
+        raise RunGone(_DELETED) from error
     except OSError as error:
         raise RunError(in_words(error)) from error
     forget(run.path)
@@ -293,7 +296,7 @@ def _path_of(run_id: str, root: Path | None) -> Path:
     if path is not None and os.path.lexists(path):
         return path
     if path is not None and os.path.lexists(path.parent / TRASH / run_id):
-        raise RunGone("This training was deleted.")
+        raise RunGone(_DELETED)
     raise RunGone("There is no such training; it may have been deleted.")
 
 

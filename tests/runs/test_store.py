@@ -11,6 +11,7 @@ from fashion_model.runs import (
     BUNDLED,
     Command,
     RunError,
+    RunGone,
     create_run,
     discard_run,
     list_runs,
@@ -84,6 +85,15 @@ def test_discard_and_undo(runs: Path) -> None:
     run = queue_run(runs)
     discard_run(run)
     assert run.id not in [each.id for each in list_runs(runs)]
+    restore_run(run.id, runs)
+    assert open_run(run.id, runs).state == "queued"
+
+
+def test_what_is_discarded_a_second_time_can_still_be_brought_back(runs: Path) -> None:
+    run = queue_run(runs)
+    discard_run(run)
+    with pytest.raises(RunGone):
+        discard_run(run)
     restore_run(run.id, runs)
     assert open_run(run.id, runs).state == "queued"
 
