@@ -21,8 +21,8 @@ TERMS: dict[str, str] = {
     "Dense layers have by far the most: so the preset Deep, with more layers but hardly a dense "
     "one, has fewer than Classic.",
     "Loss": "How surprised it is by the right answer. 0 is perfect; 2.3 is guessing among ten. "
-    "Accuracy counts mistakes; loss also tells how sure it was of them: two networks with the same "
-    "accuracy can differ in it.",
+    "Accuracy only counts right answers; loss also tells how sure it was: two networks with the "
+    "same accuracy can differ in it.",
     "Accuracy": "The share of right answers.",
     "Batch": "The pictures it looks at before it corrects itself once: 128, say.",
     "Epoch": "One walk through all training pictures, batch by batch.",
