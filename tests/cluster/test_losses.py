@@ -111,22 +111,23 @@ def test_without_its_head_all_are_set_aside_and_go_on_later(
 
 
 def test_at_a_terminal_it_is_said_once(cluster: Any, runs: Path) -> None:
+    address = cluster.address  # it has none any more without its head
     tiny = ("epochs=100", "threads=1", 'blocks=[{"filters": 4}]', "dense=[8]")
     settings = [word for each in tiny for word in ("--set", each)]
-    asked = ["experiment", "luck", *settings, "--seeds", "3", "--ray", cluster.address]
+    asked = ["experiment", "luck", *settings, "--seeds", "3", "--ray", address]
     program = [sys.executable, "-m", "fashion_model", *asked]
     pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(program, cwd=ROOT, **pipes) as process:
         assert process.stdout is not None
         told = process.stdout.readline()
-        assert told == f"How much is luck? 3 trainings, on the cluster at {cluster.address}.\n"
+        assert told == f"How much is luck? 3 trainings, on the cluster at {address}.\n"
         while "epoch 2" not in told:
             told = process.stdout.readline()
         cluster.head_node.kill_gcs_server()
         rest, _ = process.communicate(timeout=50)  # after sixty, Ray would have ended it
     assert process.returncode == 1
     for seed in (1, 2):
-        assert rest.count(f"Luck, seed {seed}: The cluster at {cluster.address} does not") == 1
+        assert rest.count(f"Luck, seed {seed}: The cluster at {address} does not") == 1
     assert "seed 3" not in rest
 
 
