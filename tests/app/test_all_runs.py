@@ -25,7 +25,7 @@ from fashion_model.runs.event_log import append_event
 from fashion_model.runs.events import Stopped
 from tests.app.conftest import Visit, words
 from tests.experiments.made import begin
-from tests.tiny import queue_run
+from tests.tiny import begin_run, queue_run
 from ui.compare import run_table
 
 QUICK = PRESETS["quick"]
@@ -34,7 +34,7 @@ HOSTILE = "*Mine* <b>[x](http://y)</b> $a$ :red[z]"
 
 def ended(root: Path, config: TrainConfig, name: str, reached: float) -> Run:
     """A training on the sample that ended with `reached`, with its answers."""
-    run = queue_run(root, config, name)
+    run = begin_run(root, config, name)  # in line, a browser test's server would train it
     begin(run, epochs=[0.9 * reached, reached])
     labels = validation_labels(sample=True)
     chance = np.random.default_rng(round(1000 * reached))
