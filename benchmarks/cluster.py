@@ -13,11 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from fashion_model import environment
 from fashion_model.config import PRESETS
@@ -25,19 +22,9 @@ from fashion_model.data import load_sample
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import create_experiment
 from fashion_model.experiments.trials import read, state_of
+from tests.cluster.made import head_alone
 
 TRIALS, EPOCHS, ROUNDS, CPUS = 6, 8, 3, 2
-_HEAD = f"""
-import sys
-from ray.cluster_utils import Cluster
-started = dict(num_cpus={CPUS}, include_dashboard=False, object_store_memory=300_000_000)
-cluster = Cluster(initialize_head=True, head_node_args=started)
-print(cluster.address, flush=True)
-try:
-    sys.stdin.read()
-finally:
-    cluster.shutdown()
-"""
 
 
 def ray_overhead() -> dict[str, object]:
@@ -45,7 +32,7 @@ def ray_overhead() -> dict[str, object]:
     base = replace(PRESETS["quick"], epochs=EPOCHS, patience=None, threads=CPUS)
     design = Design("luck", "How much is luck?", base, seeds=tuple(range(1, TRIALS + 1)))
     measured = []
-    with _cluster() as address:
+    with head_alone(CPUS) as address:
         for _ in range(ROUNDS):
             measured.append({"here": _seconds(design, None), "ray": _seconds(design, address)})
     ratios = [each["ray"] / each["here"] for each in measured]
@@ -56,19 +43,6 @@ def ray_overhead() -> dict[str, object]:
         "ratio": round(statistics.median(ratios), 3),
         "goal": 1.10,
     }
-
-
-@contextmanager
-def _cluster() -> Iterator[str]:
-    """The address of a cluster of this computer alone."""
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen([sys.executable, "-c", _HEAD], **pipes) as process:
-        assert process.stdin is not None and process.stdout is not None
-        try:
-            yield process.stdout.readline().strip()
-        finally:
-            process.stdin.close()
-            process.wait(60)
 
 
 def _seconds(design: Design, cluster: str | None) -> float:

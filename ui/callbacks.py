@@ -1,8 +1,8 @@
 """What a click does is done whole, whatever else asks for the page meanwhile.
 
-Streamlit lets a callback die at its next look at the session once another run of the page is asked
-for, as views that renew themselves do every second. A training was discarded so, and the way to
-bring it back forgotten.
+Streamlit lets a callback die at its next look at the session once another run of the whole page is
+asked for, by a second click or by a component that reports. A training was discarded so, and the
+way to bring it back forgotten.
 """
 
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -97,11 +97,10 @@ class Training:
         except FileNotFoundError:
             raise RunGone("This training was deleted.") from None
         self._heartbeat = Heartbeat(path)
-        try:
+        with ExitStack() as unless_open:
+            unless_open.callback(self._let_go)
             self._open()
-        except BaseException:
-            self._let_go()
-            raise
+            unless_open.pop_all()
 
     def _open(self) -> None:
         run = read_run(self.path, self.path.name)

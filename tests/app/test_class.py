@@ -284,6 +284,9 @@ def test_a_class_bets_and_the_experiment_decides(visit: Visit, runs: Path) -> No
     assert app.subheader[0].value == "Broad is better"
     assert f"**2 of 3 bet rightly**: {animals}." in words(app)
     assert "Broad is better than Quick" in words(app)
+    room.hide_phone(one)
+    app.run()
+    assert f"**2 of 2 bet rightly**: {animals}." in words(app)
     app.button(key="bet_on_compare").click().run()
     assert app.query_params["experiment"] == room.bet.experiment
 

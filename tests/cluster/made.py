@@ -1,9 +1,15 @@
-"""Experiments on a cluster, and how far they are."""
+"""Clusters of one machine, experiments on a cluster, and how far they are."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -18,7 +24,35 @@ from tests.tiny import IN_A_WORKER, wait_until
 SHORT = replace(IN_A_WORKER, epochs=3)
 LONG = replace(IN_A_WORKER, epochs=100, share=0.5)
 VARIED = Design("line-up", "Which?", SHORT, {"dropout": (0.1, 0.4)})
+STORE_BYTES = 150_000_000
 PATIENCE = 240.0  # seconds, on a machine that has other work
+
+
+def head(cpus: int = 1) -> dict[str, Any]:
+    """How the first machine of a cluster is started."""
+    return {"num_cpus": cpus, "include_dashboard": False, "object_store_memory": STORE_BYTES}
+
+
+@contextmanager
+def head_alone(cpus: int = 1, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of a cluster of one machine, started with `settings` in its environment."""
+    code = (
+        "import sys\n"
+        "from ray.cluster_utils import Cluster\n"
+        f"cluster = Cluster(initialize_head=True, head_node_args={head(cpus)})\n"
+        "print(cluster.address, flush=True)\n"
+        "sys.stdin.read()\n"
+        "cluster.shutdown()\n"
+    )
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    around = {**os.environ, **(settings or {})}
+    with subprocess.Popen([sys.executable, "-c", code], env=around, **pipes) as process:
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            yield process.stdout.readline().strip()
+        finally:
+            process.stdin.close()
+            process.wait(60)
 
 
 def make(root: Path, address: str, design: Design) -> Experiment:

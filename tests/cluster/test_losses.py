@@ -17,10 +17,10 @@ from fashion_model.environment import ROOT
 from fashion_model.runs import Command, send_command
 from fashion_model.runs.events import Resumed, Starting
 from fashion_model.workers.scheduler import Scheduler, trouble
-from tests.cluster.conftest import head_alone
 from tests.cluster.made import (
     LONG,
     SHORT,
+    head_alone,
     line_up,
     runs_in,
     told,
@@ -135,10 +135,10 @@ TOKEN = "0123456789abcdef" * 4
 
 
 def test_a_token_lets_in_who_has_it_and_nobody_else(
-    runs: Path, monkeypatch: pytest.MonkeyPatch
+    runs: Path, needs_ray: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": TOKEN}
-    with head_alone(asked) as address:
+    with head_alone(settings=asked) as address:
         for token, state in ((TOKEN[::-1], "interrupted"), (TOKEN, "finished")):
             monkeypatch.setenv("RAY_AUTH_MODE", "token")
             monkeypatch.setenv("RAY_AUTH_TOKEN", token)

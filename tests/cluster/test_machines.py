@@ -12,8 +12,7 @@ from fashion_model.cluster.connecting import connect
 from fashion_model.data import load_sample
 from fashion_model.runs import open_run
 from fashion_model.workers.training import Process, Training
-from tests.cluster.conftest import STORE_BYTES
-from tests.cluster.made import SHORT
+from tests.cluster.made import SHORT, STORE_BYTES
 from tests.tiny import begin_run, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]

@@ -27,7 +27,7 @@ def _page() -> None:
         ctx = get_script_run_ctx()
         assert ctx is not None
         assert ctx.script_requests is not None
-        ctx.script_requests.request_rerun(RerunData())  # as a timer of the page does meanwhile
+        ctx.script_requests.request_rerun(RerunData())  # as another click does meanwhile
         st.session_state.remembered = True
 
     st.session_state.runs = st.session_state.get("runs", 0) + 1

@@ -57,34 +57,31 @@ def offer(room: Room) -> None:
         required=True,
         help=_SEEDS_HELP,
     )
-    race = _race()
-    if race is not None:
-        st.caption(start.time_needed(race))
+    possible = True
+    try:
+        st.caption(start.time_needed(_chosen()))
+    except ConfigError as error:
+        possible = False
+        st.error(plain(str(error)), icon=":material/error:")
     st.button(
         "Let them bet",
         key="offer_bet",
         type="primary",
-        disabled=race is None or why_read_only() is not None,
+        disabled=not possible or why_read_only() is not None,
         on_click=_offer,
         args=(room,),
     )
 
 
-def _race() -> Design | None:
-    """Return the race that is chosen; None, after a sentence, where it is none."""
+def _chosen() -> Design:
+    """Return the race that is chosen; ConfigError, in words, where it is none."""
     seeds = tuple(range(1, st.session_state[_SEEDS] + 1))
-    try:
-        return start.race((st.session_state[_ONE], st.session_state[_OTHER]), seeds)
-    except ConfigError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return None
+    return start.race((st.session_state[_ONE], st.session_state[_OTHER]), seeds)
 
 
 def _offer(room: Room) -> None:
-    seeds = tuple(range(1, st.session_state[_SEEDS] + 1))
     with errors.show_errors():
-        race = start.race((st.session_state[_ONE], st.session_state[_OTHER]), seeds)
-        room.offer_bet(race)
+        room.offer_bet(_chosen())
         st.session_state[MENU] = False  # the wall is to be seen
 
 
@@ -93,15 +90,20 @@ def draw(room: Room, bet: Bet) -> None:
     with st.container(key="room_score", gap=None):
         _score(room, bet)
     with errors.show_errors():
-        _deeper(room, bet)
+        if bet.experiment is None:
+            _sides(room, bet)
+            _start_button(room, bet)
+        else:
+            _race(room, bet, bet.experiment)
 
 
 def _score(room: Room, bet: Bet) -> None:
-    """Say in two lines how the bet stands."""
+    """Say in two lines how the bet stands; who was taken off the wall does not count."""
+    bets = sum(len(room.betting_on(side)) for side in (0, 1))
     if bet.verdict is None:
         title = f"Which will be better, {bet.names[0]} or {bet.names[1]}?"
         st.subheader(plain(title), anchor=False)
-        st.markdown(f"{len(bet.bets)} of {several(room.joined(), 'phone')} bet.")
+        st.markdown(f"{bets} of {several(room.joined(), 'phone')} bet.")
         return
     better = bet.verdict.better
     if better is None:
@@ -109,20 +111,17 @@ def _score(room: Room, bet: Bet) -> None:
     else:
         title = f"{bet.names[better]} is better"
         animals = room.betting_on(better)
-        won = f"**{len(animals)} of {len(bet.bets)} bet rightly**"
+        won = f"**{len(animals)} of {bets} bet rightly**"
         won += f": {', '.join(animals)}." if animals else "."
     st.subheader(plain(title), anchor=False)
     st.markdown(won)
     news.tell("bet", f"{bet.experiment} {title}", f"{title}. {bet.verdict.words}")
 
 
-def _deeper(room: Room, bet: Bet) -> None:
-    if bet.experiment is None:
-        _sides(room, bet)
-        _start_button(room, bet)
-        return
+def _race(room: Room, bet: Bet, experiment_id: str) -> None:
+    """Draw the race, under way or decided, and beside it who bets on what."""
     try:
-        experiment = open_experiment(bet.experiment)
+        experiment = open_experiment(experiment_id)
     except ExperimentGone:
         _sides(room, bet)
         st.markdown(plain(bet.verdict.words if bet.verdict else ""))
