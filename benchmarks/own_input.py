@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fashion_model.candidates import find_candidates
-from fashion_model.images import ImageError, Prepared, decode_file, prepare
+from fashion_model.images import ImageError, decode_file
 from fashion_model.labels import CLASSES, NONE
-from fashion_model.photo_expert import judge
 from fashion_model.predict import Prediction, Predictor
+from fashion_model.upright import Looked, look
 
 MANIFEST = "manifest.csv"
 
@@ -137,18 +137,20 @@ def predict_all(
     """Decode, prepare and answer each picture, as the app would; `things`: what is on it, too."""
     for row in rows:
         start = time.perf_counter()
-        prediction, refusal, prepared = None, None, None
+        prediction, refusal, looked = None, None, None
         try:
-            prepared = prepare(decode_file(row.path))
-            prediction = predictor.name(prepared)
+            looked = look(decode_file(row.path))
+            prepared = looked.prepared
+            prediction = predictor.answer(prepared.picture, prepared.kind, looked.opinion)
         except ImageError as error:
             refusal = str(error)
         except OSError as error:
             refusal = f"This file cannot be read: {error.strerror}."
         milliseconds = 1000 * (time.perf_counter() - start)
-        found = _things(prepared, predictor) if things and prepared is not None else ()
+        found = _things(looked, predictor) if things and looked is not None else ()
         yield Outcome(row, prediction, refusal, milliseconds, found)
 
 
-def _things(prepared: Prepared, predictor: Predictor) -> tuple[Prediction, ...]:
-    return tuple(each.named_by(predictor) for each in find_candidates(prepared, judge(prepared)))
+def _things(looked: Looked, predictor: Predictor) -> tuple[Prediction, ...]:
+    found = find_candidates(looked.prepared, looked.opinion)
+    return tuple(each.named_by(predictor) for each in found)

@@ -113,7 +113,13 @@ def find_candidates(
 
 
 def where_alone(whole: Prepared) -> Box | None:
-    """Where the one thing on a prepared picture is.
+    """Where the one thing on a prepared picture is; None where `mask_alone` is."""
+    item = mask_alone(whole)
+    return None if item is None else _around(item, margin=0)
+
+
+def mask_alone(whole: Prepared) -> Mask | None:
+    """Which pixels of a prepared picture, at its working size, are the one thing on it.
 
     None where nothing tells it from the rest, or it was looked for within a frame alone.
     """
@@ -124,7 +130,7 @@ def where_alone(whole: Prepared) -> Box | None:
     if whole.on_plain_ground:  # where only what stands out was kept, and some room around it
         colours = at_working_size(np.asarray(whole.states[0].opaque.convert("RGB"), np.float32))
         item = drop_specks(stand_out(colours, look_at_border(colours)))
-    return None if item.all() or not item.any() else _around(item, margin=0)
+    return None if item.all() or not item.any() else item
 
 
 def _place(candidate: Candidate) -> tuple[int, float]:

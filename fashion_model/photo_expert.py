@@ -1,8 +1,8 @@
 """A second network, asked about photos alone: it looks at the photo itself, in colour.
 
 EfficientNet-Lite0 (arXiv 1905.11946) had learned to name 1,000 kinds of things from the 1.2 million
-photos of ImageNet before we taught it our ten kinds. That is transfer learning: its own numbers
-stay as they are, and only linear heads on what it computes were learned, and a parser that says
+photos of ImageNet before we taught it our ten kinds. That is transfer learning: it was fine-tuned,
+which left it most of what it knew, and got linear heads on what it computes, and a parser that says
 which part of a photo is what (`research/photo_expert`).
 It never sees the prepared picture, so it errs elsewhere than the networks that do.
 """
@@ -33,6 +33,7 @@ WORN: tuple[Worn, ...] = get_args(Worn)
 PARTS = ("background", "person", *WORN)
 """What a parser tells apart in a photo; "person" is skin, hair, and what they wear beside."""
 PARTS_SIDE = 56  # fields along each edge of what it says
+QUARTERS = 4  # a picture stands upright, or was turned by one, two or three quarters
 
 FOLDER = ASSETS / "photo_expert"
 NETWORK, HEADS = "network.tflite", "heads.npz"
@@ -47,6 +48,7 @@ class Opinion:
         answers: float32 (11,): the ten kinds, and none of them; their sum is 1.
         strange: How likely it is none of the ten, by the things of ImageNet it looks like alone.
         photo: How likely it is a photo at all, and nothing drawn.
+        turned: How likely it was turned anticlockwise by 0, 1, 2 or 3 quarters, float32 (4,).
         parts: How likely each place of the whole picture is each of `PARTS`: float32 (56, 56, 7);
             None where that was let go.
     """
@@ -54,6 +56,7 @@ class Opinion:
     answers: FloatArray
     strange: float
     photo: float
+    turned: FloatArray
     parts: FloatArray | None = None
 
 
@@ -64,6 +67,7 @@ class Heads:
     Attributes:
         kinds: float32 (1281, 11), the last row for the bias.
         photo: float32 (1281, 2): drawn, photo.
+        turned: float32 (1281, 4): by how many quarters.
         concepts: int8 (1280, 1000), in steps of `steps`, float32 (1000,).
         offsets: float32 (1000,), the biases of the concepts.
         strange: float32 (1000,), how likely what looks like each concept is none of the ten.
@@ -71,6 +75,7 @@ class Heads:
 
     kinds: FloatArray
     photo: FloatArray
+    turned: FloatArray
     concepts: NDArray[np.int8]
     steps: FloatArray
     offsets: FloatArray
@@ -93,9 +98,10 @@ class Heads:
         """An opinion on one picture from the features of its views, (n, 1280)."""
         kinds = softmax((features @ self.kinds[:-1] + self.kinds[-1]).mean(axis=0))
         photo = softmax(features[0] @ self.photo[:-1] + self.photo[-1])
+        turned = softmax((features @ self.turned[:-1] + self.turned[-1]).mean(axis=0))
         looks_like = features @ self.concepts.astype(np.float32) * self.steps + self.offsets
         strange = float((softmax(looks_like) @ self.strange).mean())
-        return Opinion(kinds, strange, float(photo[1]))
+        return Opinion(kinds, strange, float(photo[1]), turned)
 
 
 class Look:

@@ -25,7 +25,8 @@ def answers(kind: int, share: float) -> np.ndarray:
 
 
 def opinion(kind: int = 9, share: float = 0.9, strange: float = 0.5, photo: float = 1) -> Opinion:
-    return Opinion(answers(kind, share), strange, photo)
+    upright = np.array([1, 0, 0, 0], np.float32)
+    return Opinion(answers(kind, share), strange, photo, upright)
 
 
 def test_the_way_is_inferred() -> None:

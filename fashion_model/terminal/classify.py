@@ -12,9 +12,9 @@ from fashion_model.terminal.output import find_run, json_option, print_json
 
 if TYPE_CHECKING:
     from fashion_model.candidates import Candidate
-    from fashion_model.images import Prepared
     from fashion_model.predict import Prediction, Predictor
     from fashion_model.runs import Run
+    from fashion_model.upright import Looked
 
 
 _ALL_TERRAIN = "all-terrain"  # as in `predict`, which is slow to import for a mere --help
@@ -63,19 +63,22 @@ def find_predictor(wanted: str) -> tuple[Predictor, bool]:
         raise click.ClickException(str(error)) from error
 
 
-def prepare_file(path: Path) -> Prepared:
-    """Read a picture and prepare it.
+def look_at(path: Path) -> Looked:
+    """Read a picture, prepare it, and have a photo looked at.
 
     Raises:
-        click.ClickException: The file can't be read, or holds no picture that can be prepared.
+        click.ClickException: The file can't be read, holds no picture that can be prepared, or a
+            model is damaged.
     """
-    from fashion_model.images import ImageError, decode_file, prepare
+    from fashion_model.images import ImageError, decode_file
+    from fashion_model.litert import ModelError
+    from fashion_model.upright import look
 
     try:
-        return prepare(decode_file(path))
+        return look(decode_file(path))
     except OSError as error:
         raise click.ClickException(f"This file cannot be read: {error.strerror}.") from error
-    except ImageError as error:
+    except (ImageError, ModelError) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -105,8 +108,12 @@ def classify(files: tuple[Path, ...], model: str, as_json: bool) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Said:
-    """The answer to a picture, and to each of several things on it."""
+    """The answer to a picture, and to each of several things on it.
 
+    `quarters`: by how many it was turned clockwise to stand upright.
+    """
+
+    quarters: int
     whole: Prediction
     things: list[tuple[Candidate, Prediction]]
 
@@ -114,11 +121,14 @@ class _Said:
         items = [
             {"box": each.box, "found": each.found, **_facts(said)} for each, said in self.things
         ]
-        return {**_facts(self.whole), "items": items}
+        turned = {"turned_clockwise": 90 * self.quarters}  # degrees
+        return {**_facts(self.whole), **turned, "items": items}
 
     def words(self) -> str:
         things = "; ".join(_words(said) for _, said in self.things)
-        return f"{_words(self.whole)}. On it: {things}" if things else _words(self.whole)
+        turned = "set upright: " if self.quarters else ""
+        whole = f"{turned}{_words(self.whole)}"
+        return f"{whole}. On it: {things}" if things else whole
 
 
 def _ask(predictor: Predictor, file: Path, *, guessing: bool) -> _Said:
@@ -129,18 +139,17 @@ def _ask(predictor: Predictor, file: Path, *, guessing: bool) -> _Said:
     """
     from fashion_model.candidates import find_candidates
     from fashion_model.litert import ModelError
-    from fashion_model.photo_expert import judge
 
-    prepared = prepare_file(file)
+    looked = look_at(file)
+    prepared, opinion = looked.prepared, looked.opinion
     try:
-        opinion = judge(prepared)
         whole = predictor.answer(prepared.picture, prepared.kind, opinion)
         things = [(each, each.named_by(predictor)) for each in find_candidates(prepared, opinion)]
     except ModelError as error:
         raise click.ClickException(str(error)) from error
     if guessing and prepared.kind == "drawing":
         whole = replace(whole, sure=False)
-    return _Said(whole, things)
+    return _Said(looked.quarters, whole, things)
 
 
 def _facts(prediction: Prediction) -> dict[str, Any]:

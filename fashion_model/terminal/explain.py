@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.terminal.classify import find_model, model_option, prepare_file
+from fashion_model.terminal.classify import find_model, look_at, model_option
 from fashion_model.terminal.output import json_option, print_json
 from fashion_model.terminal.train import load_data
 from fashion_model.words import breakable
@@ -141,15 +141,11 @@ def _explainer(run: Run | None) -> Explainer:
 
 def _file(path: Path) -> tuple[UInt8Array, bool]:
     """The prepared picture, and whether the network for photos has a say in its name."""
-    from fashion_model.litert import ModelError
-    from fashion_model.photo_expert import judge
     from fashion_model.sureness import way_of
 
-    prepared = prepare_file(path)
-    try:
-        return prepared.picture, way_of(prepared.kind, judge(prepared)) != "drawn"
-    except ModelError as error:
-        raise click.ClickException(str(error)) from error
+    looked = look_at(path)
+    heard = way_of(looked.prepared.kind, looked.opinion) != "drawn"
+    return looked.prepared.picture, heard
 
 
 def _test_picture(wanted: str) -> UInt8Array:

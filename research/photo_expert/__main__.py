@@ -43,9 +43,10 @@ def main(
     into: Path | None,
     seed: int,
 ) -> None:
-    """Export EfficientNet-Lite0, learn a parser and heads on it, measure when to be sure.
+    """Fine-tune EfficientNet-Lite0, learn a parser and heads on it, measure when to be sure.
 
-    Takes half an hour on two cores; broken off, it goes on. Delete the work folder to begin anew.
+    Fine-tuning takes hours on two cores, minutes on a GPU, the rest half an hour; broken off, it goes on.
+    Delete the work folder to begin anew.
     """
     from benchmarks.own_input import SetError
     from fashion_model.photo_expert import FOLDER

@@ -9,10 +9,11 @@ from scipy.optimize import minimize
 from fashion_model.arrays import FloatArray
 from fashion_model.calibration import softmax
 from fashion_model.labels import NONE
-from fashion_model.photo_expert import Heads
+from fashion_model.photo_expert import QUARTERS, Heads
 from research.photo_expert.features import Learned
 
-DECAY_KINDS, DECAY_PHOTO = 3e-5, 1e-4
+DECAY_KINDS, DECAY_PHOTO, DECAY_TURNED = 3e-4, 1e-4, 3e-5
+_CAUTION = 1.5  # added to the logit of "none of the ten": there are more strangers than we have
 _ITERATIONS = 80
 _STRANGERS = 1000  # concepts, all as likely for something that is none of the ten
 _FEWEST = 20  # pictures of a kind, for its concepts to count
@@ -21,14 +22,16 @@ _FEWEST = 20  # pictures of a kind, for its concepts to count
 def learn(learned: Learned, concepts: FloatArray, offsets: FloatArray) -> Heads:
     """All heads; `concepts` (1280, 1000) and `offsets` (1000,) are the network's own last layer."""
     features = learned.features.astype(np.float32)
-    photos = learned.photo
+    photos, upright = learned.photo, learned.quarters == 0
     kinds = fit(features[photos], learned.targets[photos], DECAY_KINDS)
+    kinds[-1, NONE] += _CAUTION
     drawn_or_photo = np.eye(2, dtype=np.float32)[photos.astype(np.int64)]
-    asked = learned.plain_view
-    photo = fit(features[asked], drawn_or_photo[asked], DECAY_PHOTO)
+    photo = fit(features[upright], drawn_or_photo[upright], DECAY_PHOTO)
+    quarters = np.eye(QUARTERS, dtype=np.float32)[learned.quarters]
+    turned = fit(features[photos], quarters[photos], DECAY_TURNED)
     levels, steps = _in_steps(concepts)
     strange = _strangeness(features[photos], learned.targets[photos], levels * steps, offsets)
-    return Heads(kinds, photo, levels, steps, offsets, strange)
+    return Heads(kinds, photo, turned, levels, steps, offsets, strange)
 
 
 def fit(features: FloatArray, targets: FloatArray, decay: float) -> FloatArray:

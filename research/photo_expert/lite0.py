@@ -85,7 +85,7 @@ class _Layers:
         return self.convolve(_relu6(x), project, f"{name}._bn2", filters=filters, kernel_size=1)
 
 
-def build(weights: Weights) -> keras.Model:
+def build(weights: Weights, name: str = "lite0") -> keras.Model:
     """The network without its last layer: float32 (n, 224, 224, 3) in 0–1.
 
     Outputs: "features" (n, 1280), and what it computes of places, "fine" (n, 28, 28, 40), "middle"
@@ -108,9 +108,9 @@ def build(weights: Weights) -> keras.Model:
     x = _relu6(layers.convolve(x, "_conv_head", "_bn1", filters=FEATURES, kernel_size=1))
     features = keras.layers.GlobalAveragePooling2D(name="features")(x)
     maps = {"fine": places[28], "middle": places[14], "coarse": places[7]}
-    model = keras.Model(inputs, {"features": features, **maps}, name="lite0")
-    for layer, name in layers.named:
-        layer.set_weights(_of_layer(layer, name, weights))
+    model = keras.Model(inputs, {"features": features, **maps}, name=name)
+    for layer, of in layers.named:
+        layer.set_weights(_of_layer(layer, of, weights))
     return model
 
 

@@ -1,182 +1,140 @@
-"""What the photo expert learns from: views of people's own photos, and of people in the street.
+"""Views of scenes, each drawn anew.
 
-Each photo is shown whole and as the part around its item (as `Prepared.views`), as it might have
-been taken otherwise, lying on its side, and cut out on a plain ground. People in the street are cut
-out thing by thing, with the masks that come with them (Yang, Luo and Lin, CVPR 2014).
+More or less of what is around a thing, or the thing cut out as it was found and put elsewhere; in
+another light, out of focus, very small, lying on its side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
-from fashion_model.arrays import FloatArray, UInt8Array
-from fashion_model.images import ImageError, Prepared, prepare
-from fashion_model.images.prepare import view
-from fashion_model.images.segment import Mask, frame
+from fashion_model.arrays import UInt8Array
+from fashion_model.candidates import pixels
+from fashion_model.images.prepare import VIEW_SIDE, view
 from fashion_model.labels import NONE
-from research.material import Row
-from research.photo_expert import street
-from research.training_pictures import target
+from research.photo_expert.scenes import Scenes
 
 Rng = np.random.Generator
 
-_TURNS = (
-    Image.Transpose.ROTATE_90,
-    Image.Transpose.ROTATE_180,
-    Image.Transpose.ROTATE_270,
-)
-_GROUNDS = (255, 255, 245, 230, 200)  # grey levels that shops photograph on
-
-KINDS = {
-    "t-shirt": 0, "top": 0, "jeans": 1, "pants": 1, "leggings": 1, "sweater": 2, "sweatshirt": 2,
-    "jumper": 2, "hoodie": 2, "dress": 3, "coat": 4, "jacket": 4, "blazer": 4, "cape": 4,
-    "cardigan": 4, "sandals": 5, "wedges": 5, "heels": 5, "shirt": 6, "blouse": 6, "sneakers": 7,
-    "bag": 8, "purse": 8, "boots": 9,
-    **dict.fromkeys(
-        ("shorts", "skirt", "hat", "scarf", "socks", "stockings", "tights", "vest", "romper",
-         "gloves", "hair", "glasses", "watch", "belt"),
-        NONE,
-    ),
-}  # fmt: skip
-"""The kind of each thing people in the street wear, by its name in `labels.txt`."""
-_GARMENTS = (0, 1, 2, 3, 4, 6)  # one of these names a whole person
-_ALSO_FAIR = {0: (6,)}
-_SMALLEST = 0.004  # of the picture: less of a thing shows nothing of it
-_SMALLEST_EXTRAS = 0.012  # a watch that small is a wrist
-_EXTRAS = ("glasses", "watch", "belt")
-_EMPTY = 0.02  # of a piece of street, at most so much may be people
+_PLAIN = (255, 255, 250, 240, 225, 200, 120, 30)  # grey levels of plain grounds
+_TURNED = 0.4  # of all photos lie on a side, or on their head
+_SMALLEST = 14  # pixels along an edge: less shows nothing
 
 
-@dataclass(frozen=True)
-class Shown:
-    """One view, uint8 (224, 224, 3), its target (11,), and whether it is a photo as it was taken.
-
-    `plain_view`: whether it tells photos from drawings, which turned and cut out ones do not.
-    """
-
-    view: UInt8Array
-    target: FloatArray
-    photo: bool
-    plain_view: bool
-
-
-def of_row(row: Row, rng: Rng) -> Iterator[Shown]:
-    """The views of a row of material; of anything but a photo only two."""
-    try:
-        prepared = prepare(row.read())
-    except ImageError:  # nothing stands out: nothing to learn from
-        return
-    photo, wanted = row.kind == "photo", target(row.label, row.accept)
-    for each in prepared.views():
-        yield Shown(each, wanted, photo, plain_view=True)
-    if not photo:
-        return
-    whole = prepared.states[0].opaque.convert("RGB")
-    part = Image.fromarray(prepared.views()[1])
-    turned = (whole if rng.random() < 0.6 else part).transpose(_TURNS[rng.integers(3)])
-    cut = _cut_out(prepared, rng)
-    turn = rng.integers(4)
-    taken_otherwise = _vary(whole if rng.random() < 0.5 else part, rng)
-    for picture in (taken_otherwise, turned, cut if turn == 3 else cut.transpose(_TURNS[turn])):
-        yield Shown(view(picture), wanted, photo, plain_view=False)
+def draw(scenes: Scenes, scene: int, rng: Rng) -> tuple[UInt8Array, int]:
+    """One view, uint8 (224, 224, 3), and by how many quarters it was turned (anticlockwise)."""
+    whole = scenes.read(int(scenes.picture[scene]))
+    photo = bool(scenes.photo[scene])
+    seen = _seen(scenes, scene, whole, rng)
+    if min(seen.size) < _SMALLEST:
+        seen = whole
+    if photo:
+        seen = _taken_otherwise(seen, rng)
+    seen = ImageOps.mirror(seen) if rng.random() < 0.5 else seen
+    quarters = int(rng.integers(1, 4)) if photo and rng.random() < _TURNED else 0
+    return np.ascontiguousarray(np.rot90(view(seen), quarters)), quarters
 
 
-def _vary(photo: Image.Image, rng: Rng) -> Image.Image:
-    """Mirrored, leaning, cut off, in another light, out of focus."""
-    varied = ImageOps.mirror(photo) if rng.random() < 0.5 else photo
-    if rng.random() < 0.5:
-        corner = tuple(int(each) for each in np.asarray(varied)[0, 0])
-        varied = varied.rotate(rng.normal() * 6, Image.Resampling.BILINEAR, fillcolor=corner)
-    width, height = varied.size
+def _seen(scenes: Scenes, scene: int, whole: Image.Image, rng: Rng) -> Image.Image:
+    """So much of a picture as is looked at this time; or the thing alone, somewhere else."""
+    way = rng.random()
+    if not scenes.photo[scene]:
+        return whole if way < 0.5 else whole.crop(_around(scenes, scene, whole, rng, 0.2))
+    if way < 0.3:
+        return _elsewhere(scenes, scene, whole, rng)
+    if scenes.street[scene]:
+        return whole.crop(_around(scenes, scene, whole, rng, 0.35))
+    if way < 0.65:
+        return _cut_off(whole, rng)
+    return whole.crop(_around(scenes, scene, whole, rng, 0.5))
+
+
+def _around(
+    scenes: Scenes, scene: int, whole: Image.Image, rng: Rng, most: float
+) -> tuple[int, int, int, int]:
+    """The thing's box, found a little beside it, with up to `most` of its longest side around."""
+    left, top, right, bottom = pixels(tuple(scenes.boxes[scene].tolist()), whole)
+    longest = max(right - left, bottom - top)
+    margin = rng.uniform(0, most) * longest
+    off = rng.normal(size=4) * 0.05 * longest
+    return (
+        max(0, int(left - margin + off[0])),
+        max(0, int(top - margin + off[1])),
+        min(whole.width, int(right + margin + off[2])),
+        min(whole.height, int(bottom + margin + off[3])),
+    )
+
+
+def _cut_off(whole: Image.Image, rng: Rng) -> Image.Image:
+    width, height = whole.size
     cut = rng.uniform(0, 0.14, 4) * (width, height, width, height)
-    varied = varied.crop((int(cut[0]), int(cut[1]), width - int(cut[2]), height - int(cut[3])))
-    varied = ImageEnhance.Brightness(varied).enhance(rng.uniform(0.6, 1.35))
-    varied = ImageEnhance.Contrast(varied).enhance(rng.uniform(0.7, 1.35))
-    varied = ImageEnhance.Color(varied).enhance(rng.uniform(0.3, 1.6))
+    return whole.crop((int(cut[0]), int(cut[1]), width - int(cut[2]), height - int(cut[3])))
+
+
+def _elsewhere(scenes: Scenes, scene: int, whole: Image.Image, rng: Rng) -> Image.Image:
+    """The thing, cut out as it was found, before a plain ground or a piece of another photo."""
+    box = pixels(tuple(scenes.boxes[scene].tolist()), whole)
+    thing = whole.crop(box)
+    mask = scenes.mask(scene).resize(thing.size, Image.Resampling.BILINEAR)
+    longest = max(thing.size)
+    sides = rng.uniform(0.02, 0.35, 4) * longest
+    size = (int(thing.width + sides[0] + sides[1]), int(thing.height + sides[2] + sides[3]))
+    ground = _plain(size, rng) if rng.random() < 0.5 else _piece(scenes, size, rng)
+    ground.paste(thing, (int(sides[0]), int(sides[2])), mask)
+    return ground
+
+
+def _plain(size: tuple[int, int], rng: Rng) -> Image.Image:
+    grey = (rng.choice(_PLAIN) + rng.normal(size=3) * 6).clip(0, 255)
+    return Image.new("RGB", size, tuple(int(each) for each in grey))
+
+
+def _piece(scenes: Scenes, size: tuple[int, int], rng: Rng) -> Image.Image:
+    """Any piece of a street, or of a photo of something else."""
+    others = np.flatnonzero(scenes.street | (scenes.photo & (scenes.targets[:, NONE] > 0.5)))
+    photo = scenes.read(int(scenes.picture[rng.choice(others)]))
+    width, height = (int(side * rng.uniform(0.3, 0.9)) for side in photo.size)
+    left, top = int(rng.integers(photo.width - width)), int(rng.integers(photo.height - height))
+    piece = photo.crop((left, top, left + width, top + height)).resize(size)
+    return piece.filter(ImageFilter.GaussianBlur(rng.uniform(0, 3)))
+
+
+def _taken_otherwise(photo: Image.Image, rng: Rng) -> Image.Image:
+    """Leaning, in another light, grey, out of focus, or very small."""
+    varied = photo
+    if rng.random() < 0.4:
+        corner = tuple(int(each) for each in np.asarray(varied)[0, 0])
+        varied = varied.rotate(rng.normal() * 7, Image.Resampling.BILINEAR, fillcolor=corner)
+    varied = ImageEnhance.Brightness(varied).enhance(rng.uniform(0.6, 1.4))
+    varied = ImageEnhance.Contrast(varied).enhance(rng.uniform(0.6, 1.4))
+    saturation = 0 if rng.random() < 0.08 else rng.uniform(0.3, 1.6)
+    varied = ImageEnhance.Color(varied).enhance(saturation)
+    if rng.random() < 0.5:  # another colour of light
+        light = rng.uniform(0.85, 1.15, 3)
+        varied = Image.fromarray((np.asarray(varied) * light).clip(0, 255).astype(np.uint8))
     if rng.random() < 0.25:
-        varied = varied.filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 2)))
+        few = int(rng.integers(40, 140))
+        varied = ImageOps.contain(varied, (few, few))
+    elif rng.random() < 0.2:
+        varied = varied.filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 1.5)))
     return varied
 
 
-def _cut_out(prepared: Prepared, rng: Rng) -> Image.Image:
-    """The item as it was found, on a plain ground: holes, lost sleeves and all."""
-    stage = prepared.states[2].stage
-    assert stage is not None, "the item was found"
-    ground = (rng.choice(_GROUNDS) + rng.integers(-6, 7, 3)).clip(0, 255)
-    soft = Image.fromarray(255 * stage.item.astype(np.uint8)).filter(ImageFilter.GaussianBlur(1.2))
-    share = np.asarray(soft, np.float32)[..., np.newaxis] / 255
-    mixed = stage.colours * share + ground * (1 - share)
-    rows, columns = frame(stage.item)
-    item = Image.fromarray(mixed.clip(0, 255).astype(np.uint8)[rows, columns])
-    margin = int(max(item.size) * rng.uniform(0.03, 0.25))
-    return ImageOps.expand(item, margin, tuple(int(each) for each in ground))
+def shares(scenes: Scenes) -> NDArray[np.float64]:
+    """How often each scene is shown, (n,), 1 in all: rare kinds oftener, by their root."""
+    labels = scenes.targets.argmax(axis=1)
+    often = 1 / np.sqrt(np.bincount(labels, minlength=NONE + 1)[labels])
+    return np.asarray(often / often.sum())
 
 
-def of_street(folder: Path, number: str, names: list[str], rng: Rng) -> Iterator[Shown]:
-    """What one person in the street wears, the whole person, and a piece of street."""
-    photo, mask = street.read_photo(folder, number), street.read_mask(folder, number)
-    areas = np.bincount(mask.ravel(), minlength=len(names))
-    worn = [label for label in range(1, len(names)) if _is_seen(names[label], areas[label], mask)]
-    for label in worn:
-        kind = KINDS[names[label]]
-        for _ in range(2 if kind == NONE else 3):
-            yield from _around(photo, mask == label, kind, rng)
-    garments = [label for label in worn if KINDS[names[label]] in _GARMENTS]
-    if garments:
-        largest = max(garments, key=lambda label: areas[label])
-        for margin in (0.03, 0.15):
-            rows, columns = frame(mask > 0)
-            box = _grown(rows, columns, margin * (rows.stop - rows.start), photo)
-            person = photo.crop(box) if margin > 0.1 else ImageOps.mirror(photo.crop(box))
-            yield _street(person, KINDS[names[largest]])
-    yield from _grounds(photo, mask, rng)
-
-
-def _is_seen(name: str, area: int, mask: UInt8Array) -> bool:
-    smallest = _SMALLEST_EXTRAS if name in _EXTRAS else _SMALLEST
-    return name in KINDS and area >= smallest * mask.size
-
-
-def _around(photo: Image.Image, item: Mask, kind: int, rng: Rng) -> Iterator[Shown]:
-    rows, columns = frame(item)
-    high, wide = rows.stop - rows.start, columns.stop - columns.start
-    off = rng.normal(size=2) * 0.06
-    moved = (
-        slice(int(rows.start + off[0] * high), int(rows.stop + off[0] * high)),
-        slice(int(columns.start + off[1] * wide), int(columns.stop + off[1] * wide)),
-    )
-    box = _grown(*moved, rng.uniform(0, 0.35) * max(high, wide), photo)
-    if min(box[2] - box[0], box[3] - box[1]) < 14:
-        return
-    part = photo.crop(box)
-    part = ImageOps.mirror(part) if rng.random() < 0.5 else part
-    yield _street(ImageEnhance.Brightness(part).enhance(rng.uniform(0.75, 1.25)), kind)
-
-
-def _grounds(photo: Image.Image, mask: UInt8Array, rng: Rng) -> Iterator[Shown]:
-    for _ in range(2):
-        width = int(photo.width * rng.uniform(0.2, 0.5))
-        height = min(photo.height - 1, int(width * rng.uniform(0.7, 1.6)))
-        left, top = int(rng.integers(photo.width - width)), int(rng.integers(photo.height - height))
-        if (mask[top : top + height, left : left + width] > 0).mean() < _EMPTY:
-            yield _street(photo.crop((left, top, left + width, top + height)), NONE)
-
-
-def _grown(
-    rows: slice, columns: slice, margin: float, photo: Image.Image
-) -> tuple[int, int, int, int]:
-    return (
-        max(0, int(columns.start - margin)),
-        max(0, int(rows.start - margin)),
-        min(photo.width, int(columns.stop + margin)),
-        min(photo.height, int(rows.stop + margin)),
-    )
-
-
-def _street(picture: Image.Image, kind: int) -> Shown:
-    return Shown(view(picture), target(kind, _ALSO_FAIR.get(kind, ())), True, plain_view=True)
+def draw_batch(
+    scenes: Scenes, some: NDArray[np.int64], seed: list[int]
+) -> tuple[UInt8Array, NDArray[np.int64]]:
+    """Views of `some` scenes, uint8 (m, 224, 224, 3), and by how many quarters each was turned."""
+    views = np.empty((len(some), VIEW_SIDE, VIEW_SIDE, 3), np.uint8)
+    quarters = np.zeros(len(some), np.int64)
+    for at, scene in enumerate(some):
+        views[at], quarters[at] = draw(scenes, int(scene), np.random.default_rng([*seed, at]))
+    return views, quarters

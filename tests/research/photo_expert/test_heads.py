@@ -17,14 +17,16 @@ FEATURES, CONCEPTS = 1280, 1000
 
 
 def made_up() -> Learned:
-    """Each kind lights up a feature of its own; drawings light up another one."""
+    """Each kind lights up a feature of its own; drawings, and what is turned, light up others."""
     rng = np.random.default_rng(0)
     labels = np.arange(660) % 11
     photo = np.arange(660) < 440
     features = rng.random((660, FEATURES)).astype(np.float16) * np.float16(0.1)
     features[np.arange(660), labels] = 3
     features[~photo, 20] = 3
-    return Learned(features, np.eye(11, dtype=np.float32)[labels], photo, np.ones(660, np.bool_))
+    quarters = np.where(photo, np.arange(660) // 11 % 4, 0)
+    features[np.arange(660), 40 + quarters] = 3
+    return Learned(features, np.eye(11, dtype=np.float32)[labels], photo, quarters)
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +46,17 @@ def lit(*places: int) -> np.ndarray:
 
 def test_kinds_photos_and_drawings_are_told_apart(heads: Heads) -> None:
     for kind in (0, 4, 9, NONE):
-        opinion = heads.judge(lit(kind))
+        opinion = heads.judge(lit(kind, 40))
         assert opinion.answers.argmax() == kind
         assert opinion.photo > 0.9
-    assert heads.judge(lit(4, 20)).photo < 0.1
+    assert heads.judge(lit(4, 20, 40)).photo < 0.1
+
+
+def test_how_a_photo_was_turned_is_told(heads: Heads) -> None:
+    for quarters in range(4):
+        opinion = heads.judge(lit(4, 40 + quarters))
+        assert opinion.turned.argmax() == quarters
+        assert opinion.turned.sum() == pytest.approx(1, abs=1e-5)
 
 
 def test_a_concept_that_no_clothing_looks_like_is_strange(heads: Heads) -> None:

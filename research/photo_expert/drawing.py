@@ -1,0 +1,80 @@
+"""Views of scenes, drawn by all processor cores while a network learns from the ones before."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fashion_model.arrays import UInt8Array
+from research.photo_expert.scenes import Scenes
+from research.photo_expert.views import draw_batch, shares
+
+_AHEAD = 2  # batches that each core may have drawn before they are wanted
+
+Batch = tuple[UInt8Array, dict[str, NDArray[Any]]]
+
+
+class Drawing:
+    """Views of the scenes at `path`, drawn by all processor cores while the network learns."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        self._scenes, self._seed = Scenes.load(path), seed
+        self._shares = shares(self._scenes)
+        cores = os.cpu_count() or 1
+        self._ahead = threading.Semaphore(_AHEAD * cores)  # batches that wait take up memory
+        self._over = threading.Event()
+        self._pool = multiprocessing.get_context("spawn").Pool(cores, _load, (path,))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._ahead.release()  # the pool's thread that asks may wait for room
+        self._pool.terminate()
+
+    def steps(self, batch: int) -> int:
+        """How many batches show about as many views as there are scenes."""
+        return max(1, len(self._shares) // batch)
+
+    def batches(self, epochs: int, steps: int, batch: int) -> Iterator[Batch]:
+        """Views uint8 (batch, 224, 224, 3), and what is wanted of each head."""
+        rng = np.random.default_rng(self._seed)
+        chosen = rng.choice(len(self._shares), (epochs * steps, batch), p=self._shares)
+        drawn = self._pool.imap(_draw, self._asked(chosen))
+        for some, (views, quarters) in zip(chosen, drawn, strict=True):
+            self._ahead.release()
+            yield (
+                views,
+                {
+                    "kinds": self._scenes.targets[some],
+                    "photo": self._scenes.photo[some].astype(np.int64),
+                    "turned": quarters,
+                    "concepts": np.zeros((len(some), 1, 1), np.float32),
+                },
+            )
+
+    def _asked(self, chosen: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], list[int]]]:
+        for number, some in enumerate(chosen):
+            self._ahead.acquire()
+            if self._over.is_set():
+                return
+            yield some, [self._seed, number]
+
+
+_loaded: list[Scenes] = []  # in a process that draws
+
+
+def _load(path: Path) -> None:
+    _loaded.append(Scenes.load(path))
+
+
+def _draw(asked: tuple[NDArray[np.int64], list[int]]) -> tuple[UInt8Array, NDArray[np.int64]]:
+    return draw_batch(_loaded[0], *asked)
