@@ -42,6 +42,8 @@ TERMS: dict[str, str] = {
     "asked.",
     "Ensemble": "Several networks that answer together.",
     "Fine-tuning": "Going on with a trained network on a few new pictures.",
+    "Transfer learning": "Beginning with a network that was trained for something else: what it "
+    "already tells apart, such as edges and fabrics, need not be learned again.",
 }
 
 

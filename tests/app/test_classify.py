@@ -389,13 +389,41 @@ def test_a_picture_that_lies_on_its_side_can_be_turned(visit: Visit) -> None:
     assert upright not in answers[:3]
 
 
+def test_a_photo_that_clearly_lies_on_its_side_is_set_upright(visit: Visit) -> None:
+    dress = Image.open(inputs.FOLDER / "dress.jpg")
+    files = []
+    for name, turn in (("upright.png", None), ("lying.png", Image.Transpose.ROTATE_90)):
+        content = io.BytesIO()
+        (dress if turn is None else dress.transpose(turn)).save(content, "PNG")
+        files.append((name, content.getvalue(), "image/png"))
+    app = visit("classify")
+    app.segmented_control(key="way").set_value("Upload").run()
+    app.file_uploader(key="uploads_0").set_value(files[:1]).run()
+    upright = bars(app)
+    app.button(key=f"remove_{next(iter(app.session_state['classify_uploads']))}").click().run()
+    app.file_uploader(key="uploads_0").set_value(files[1:]).run()
+    (file_id,) = app.session_state["classify_uploads"]
+    assert bars(app) == upright
+    app.expander(key=f"how_{file_id}").proto.expanded = True
+    app.session_state[f"how_{file_id}"] = True
+    app.run()
+    assert "It lay on its side, so it was turned a quarter to the right." in words(app)
+    app.button(key=f"turn_{file_id}").click().run()
+    assert not app.exception
+    assert bars(app) != upright  # on its other side now, as somebody wished
+    assert "This is what arrived." in words(app)
+    for _ in range(3):
+        app.button(key=f"turn_{file_id}").click().run()
+    assert bars(app) == upright
+
+
 def test_a_damaged_network_for_photos_is_one_sentence(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(picture: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ModelError("The network for photos that comes with the app is damaged.")
 
-    monkeypatch.setattr("ui.classify.items.judge", fail)
+    monkeypatch.setattr("ui.classify.items.look", fail)
     app = visit("classify")
     app.segmented_control(key="way").set_value("Examples").run()
     app.session_state["real_picture"] = "boot.jpg"

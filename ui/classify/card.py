@@ -35,6 +35,11 @@ _HANDED_IN: dict[Kind, str] = {
     "plain": "Try showing all of it, laid out flat; shoes from the side.",
     "messy": "Try a plain background, with the whole thing in the picture.",
 }
+TRANSFER = (
+    "This is transfer learning. Others had trained it to name a thousand kinds of things, from "
+    "cats to cars. So it told edges, folds and fabrics apart before it was shown the first of our "
+    "pictures, and 6,000 of them were enough to teach it ten kinds of clothing."
+)
 _NOTHING = np.zeros((SIDE, SIDE), np.uint8)
 _SCALE = 6
 
@@ -178,7 +183,7 @@ def _reply(model: Model, item: Item, *, key: str, name: str, place: int) -> None
             asked=Asked(item.picture, model.run, part=item.part, joined=said.expert is not None),
         )
         if said.expert is not None:
-            st.caption(f":material/palette: {second_network(said.expert)}")
+            st.caption(f":material/palette: {second_network(said.expert)}", help=TRANSFER)
         advice = hint(said, item, all_steps=steps.all_on()) if place == 0 else ""
         if guessed and model.run is not None:
             drawings.explain(model.run, item, key=key)

@@ -109,7 +109,7 @@ def turn(file_id: str) -> None:
     kept = _UPLOADS.get()
     upload = kept.get(file_id)
     if isinstance(upload, Handed):
-        _UPLOADS.set({**kept, file_id: turned(upload)})
+        _UPLOADS.set({**kept, file_id: turned(upload, steps.prepare(upload, file_id))})
 
 
 def is_large(file_id: str) -> bool:

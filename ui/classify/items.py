@@ -12,7 +12,8 @@ from fashion_model.candidates import Box, Found, find_candidates, pixels
 from fashion_model.closeness import is_cut_off
 from fashion_model.images import ImageError, Kind, Prepared, Switches
 from fashion_model.litert import ModelError
-from fashion_model.photo_expert import Opinion, judge, without_parts
+from fashion_model.photo_expert import QUARTERS, Opinion, without_parts
+from fashion_model.upright import Looked, look, turned_back
 from ui.classify.narration import NarratedStep, narrate
 from ui.elements.colours import MUTED
 from ui.elements.encode import jpeg
@@ -26,12 +27,14 @@ class Handed:
     """A decoded picture, to be prepared with these or those steps.
 
     `title` is a visitor's file name: text to show, never anything else. `png` holds at most 512
-    pixels along each side, some 400 kB of a photo; `drawn` on the app's own board or not.
+    pixels along each side, some 400 kB of a photo; `drawn` on the app's own board or not. One that
+    a visitor has `turned` stays as it is.
     """
 
     title: str
     png: bytes
     drawn: bool = False
+    turned: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ class Item:
     `kind` and `steps` are there unless it came prepared, and steps of whole pictures alone; the
     first step is what came in. `truth` is the right label where it is known. `part` is what it was
     made of, in its own colours: a square JPEG, where it was not drawn here. `opinion` is that of
-    the network for photos, where it was asked. Where several `things` are on it, `photo` is the
+    the network for photos, where it was asked. It was turned clockwise by so many `quarters` to
+    stand upright. Where several `things` are on it, `photo` is the
     whole of it, a JPEG.
     """
 
@@ -89,6 +93,7 @@ class Item:
     things: tuple[Thing, ...] = ()
     photo: bytes = b""
     cut_off: bool = False
+    quarters: int = 0
 
 
 def from_file(title: str, content: bytes) -> Handed | Refusal:
@@ -107,22 +112,31 @@ def from_drawing(pixels: NDArray[np.uint8]) -> Handed:
 def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
     """Prepare a picture with the steps that are switched on, and have a photo looked at."""
     try:
-        ready = images.prepare(Image.open(io.BytesIO(handed.png)), switches)
-        opinion = None if handed.drawn else judge(ready)
+        looked = _look(handed, switches)
+        ready, opinion = looked.prepared, looked.opinion
         several = [] if handed.drawn else find_candidates(ready, opinion, switches)
     except (ImageError, ModelError) as error:
         return Refusal(handed.title, str(error))
     whole = _item(handed, ready, opinion)
     return replace(
         whole,
-        steps=tuple(_view(step) for step in narrate(ready)),
+        steps=tuple(_view(step) for step in narrate(ready, looked.quarters)),
         things=tuple(
             Thing(each.box, each.found, _item(handed, each.prepared, each.opinion))
             for each in several
         ),
         cut_off=is_cut_off(opinion),
+        quarters=looked.quarters,
         photo=b"" if handed.drawn else jpeg(np.asarray(ready.states[0].opaque.convert("RGB"))),
     )
+
+
+def _look(handed: Handed, switches: Switches) -> Looked:
+    """A drawing is only prepared; what a visitor has turned is not turned again."""
+    picture = Image.open(io.BytesIO(handed.png))
+    if handed.drawn:
+        return Looked(images.prepare(picture, switches), None)
+    return look(picture, switches, may_turn=not handed.turned)
 
 
 def _item(handed: Handed, ready: Prepared, opinion: Opinion | None) -> Item:
@@ -136,16 +150,17 @@ def _item(handed: Handed, ready: Prepared, opinion: Opinion | None) -> Item:
     )
 
 
-def turned(handed: Handed) -> Handed:
-    """Turn a picture a quarter to the right."""
+def turned(handed: Handed, item: Item | Refusal) -> Handed:
+    """Turn a picture a quarter to the right from how it was shown, as `item`."""
+    shown = item.quarters if isinstance(item, Item) else 0
     lying = Image.open(io.BytesIO(handed.png))
-    return replace(handed, png=_packed(lying.transpose(Image.Transpose.ROTATE_270)))
+    return replace(handed, png=_packed(turned_back(lying, (shown + 1) % QUARTERS)), turned=True)
 
 
 def part_of(item: Item, box: Box) -> Handed:
     """Cut a part out of a picture's `photo`."""
     photo = Image.open(io.BytesIO(item.photo))
-    return Handed(item.title, _packed(photo.crop(pixels(box, photo))))
+    return Handed(item.title, _packed(photo.crop(pixels(box, photo))), turned=True)
 
 
 def _packed(image: Image.Image) -> bytes:

@@ -74,7 +74,7 @@ def _keep(content: bytes) -> None:
 def _turn(file_id: str) -> None:
     photo = _PHOTO.get()
     if photo is not None and isinstance(photo[1], Handed):
-        _PHOTO.set((file_id, turned(photo[1])))
+        _PHOTO.set((file_id, turned(photo[1], steps.prepare(photo[1], file_id))))
 
 
 def _forget() -> None:

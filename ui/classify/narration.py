@@ -36,6 +36,13 @@ _LEFT_OUT: dict[Outside, str] = {
     "surroundings": "What was around the picture, such as a frame, was cut off first.",
     "rulings": "The lines printed on the paper were erased first.",
 }
+_ARRIVED = (
+    "This is what arrived.",
+    "It lay on its side, so it was turned a quarter to the right.",
+    "It stood on its head, so it was turned upside down.",
+    "It lay on its side, so it was turned a quarter to the left.",
+)
+"""By how many quarters a picture was turned clockwise."""
 _WHETHER_CHANGED = {
     "wearer": (
         "Somebody wears it: head, hands and what is worn below go, as in a shop's picture.",
@@ -72,10 +79,13 @@ class NarratedStep:
     picture: NDArray[np.uint8]
 
 
-def narrate(prepared: Prepared) -> list[NarratedStep]:
-    """Tell how a picture came about, from what was sent to what the network sees."""
+def narrate(prepared: Prepared, quarters: int = 0) -> list[NarratedStep]:
+    """Tell how a picture came about, from what was sent to what the network sees.
+
+    It was turned clockwise by so many `quarters` first.
+    """
     first = prepared.states[0]
-    told = [NarratedStep("", "Your picture", "This is what arrived.", np.asarray(first.opaque))]
+    told = [NarratedStep("", "Your picture", _ARRIVED[quarters], np.asarray(first.opaque))]
     for step, before, after in zip(STEPS, prepared.states, prepared.states[1:], strict=False):
         words = _words(step.name, before, after)
         told.append(NarratedStep(step.name, NAMES[step.name], words, _picture(after)))

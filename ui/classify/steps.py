@@ -80,8 +80,8 @@ def turn_button(key: str, turn: Callable[[str], None]) -> None:
         type="tertiary",
         on_click=turn,
         args=(key,),
-        help="Turns the picture a quarter to the right. Every network here learned from upright "
-        "things: one that lies on its side gets a wrong name easily.",
+        help="Turns the picture a quarter to the right. A photo that clearly lies on its side was "
+        "turned already. Most networks here learned from upright things alone.",
     )
 
 

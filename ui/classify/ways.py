@@ -117,7 +117,8 @@ def _card(models: Sequence[Model], file_id: str, handed: Handed, *, alone: bool)
 
 
 def _came_in(item: Item) -> None:
-    st.image(item.steps[0].png, caption="What came in", width=TILE, alt="The picture handed in")
+    caption = "What came in, set upright" if item.quarters else "What came in"
+    st.image(item.steps[0].png, caption=caption, width=TILE, alt="The picture handed in")
 
 
 def _how(file_id: str, item: Item) -> None:
