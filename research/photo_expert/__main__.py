@@ -45,8 +45,8 @@ def main(
 ) -> None:
     """Fine-tune EfficientNet-Lite0, learn a parser and heads on it, measure when to be sure.
 
-    Fine-tuning takes hours on two cores, minutes on a GPU, the rest half an hour; broken off, it goes on.
-    Delete the work folder to begin anew.
+    Fine-tuning takes hours on two cores, minutes on a GPU, the rest half an hour; broken off, it
+    goes on. Delete the work folder to begin anew.
     """
     from benchmarks.own_input import SetError
     from fashion_model.photo_expert import FOLDER
