@@ -145,9 +145,23 @@ class UploadMiddleware:
 def check_settings() -> None:
     """End the server with one sentence where a setting of the operator makes no sense."""
     try:
+        _take_secrets()
         environment.check()
     except ValueError as error:
         raise SystemExit(f"Fashion CNN can't start: {error}") from None
+
+
+def _take_secrets() -> None:
+    """Have the settings in Streamlit's Secrets in the environment, before anything reads them.
+
+    Raises:
+        ValueError: One is `true` or `false`, which Streamlit would leave out without a word.
+    """
+    if not st.secrets.load_if_toml_exists():
+        return
+    for name, value in st.secrets.items():
+        if name.startswith("FASHION_") and isinstance(value, bool):
+            raise ValueError(f'In the Secrets write {name} = "{int(value)}".')
 
 
 @asynccontextmanager
