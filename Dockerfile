@@ -1,4 +1,4 @@
-# docker build -t fashion-cnn . && docker run --rm -p 127.0.0.1:8501:8501 -e FASHION_HOSTS=localhost -v fashion-runs:/data fashion-cnn
+# How to build and run it: docs/deployment.md
 FROM python:3.12-slim
 
 RUN useradd --create-home --uid 1000 app && mkdir /data && chown app /data

@@ -8,6 +8,7 @@ from ui import errors, layout, persistence, presenter, restart
 from ui.dataset import download
 from ui.embedding import PartitionMiddleware
 from ui.first_html import FirstHtmlMiddleware
+from ui.hosts import HostMiddleware
 from ui.models import chosen_run
 from ui.room.routes import routes
 from ui.server import UploadMiddleware, check_settings, lifespan
@@ -20,6 +21,7 @@ app = st.App(
     lifespan=lifespan,
     routes=routes(),
     middleware=[
+        Middleware(HostMiddleware),
         Middleware(PartitionMiddleware),
         Middleware(CookieMiddleware),
         Middleware(FirstHtmlMiddleware),

@@ -1,6 +1,9 @@
 """What an operator may set, all through the environment."""
 
+import errno
 import os
+import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import overload
 
@@ -10,6 +13,10 @@ from fashion_model.cluster.address import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = ROOT / "assets"
+_LABEL = r"(?!-)[a-z0-9_-]{1,63}(?<!-)"
+# What ends in a number is an address to a browser (https://url.spec.whatwg.org/#ends-in-a-number-checker).
+_NAME = re.compile(rf"(?:\*\.)?(?:{_LABEL}\.)*(?!\d+\.?\Z){_LABEL}\.?", re.ASCII | re.IGNORECASE)
+_LONGEST_NAME = 253
 
 
 def runs_dir() -> Path:
@@ -123,8 +130,30 @@ def hosts() -> list[str]:
     """Names the app may be reached under, as `app.example.org` or `*.example.org`, by commas.
 
     `FASHION_HOSTS`; empty where the operator names none.
+
+    Raises:
+        ValueError: One of them is no name that a browser could ask for, in words.
     """
-    return [name.strip() for name in os.environ.get("FASHION_HOSTS", "").split(",") if name.strip()]
+    names = (name.strip() for name in os.environ.get("FASHION_HOSTS", "").split(","))
+    return [host(name) for name in names if name]
+
+
+def host(name: str) -> str:
+    """Return the name or address of a computer as browsers write it; `*.` may begin a name.
+
+    Raises:
+        ValueError: It is none, in words.
+    """
+    if len(name) <= _LONGEST_NAME and _NAME.fullmatch(name):
+        return name
+    try:
+        return str(ip_address("" if "%" in name else name))  # % begins a network card's name
+    except ValueError:
+        raise ValueError(
+            f"FASHION_HOSTS can't hold {name!r}: write names such as app.example.org, "
+            "*.example.org or 192.168.1.7, with commas between them, and neither https:// nor a "
+            "port."
+        ) from None
 
 
 def check() -> None:
@@ -142,6 +171,7 @@ def check() -> None:
         visitor_bytes_limit,
         visitor_uploads_limit,
         cluster_stays,
+        hosts,
         folders,
         datasets_dir,
         mnist_dir,
@@ -156,14 +186,25 @@ def _folder(variable: str, default: None) -> Path | None: ...
 def _folder(variable: str, default: Path | None) -> Path | None:
     """The folder that `variable` names; `~` is the user's home, as in a shell."""
     text = os.environ.get(variable)
-    if not text:
-        return default
     try:
-        return Path(text).expanduser()
+        folder = Path(text).expanduser() if text else default
     except RuntimeError:
         raise ValueError(
             f"{variable} names a home that is not there: write {text!r} without ~."
         ) from None
+    if folder is not None and _leads_to_itself(folder):
+        raise ValueError(
+            f"{folder} is a link that leads back to itself: set {variable} to another folder."
+        )
+    return folder
+
+
+def _leads_to_itself(folder: Path) -> bool:
+    try:
+        folder.stat()
+    except OSError as error:  # anything else is said where the folder is needed
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _switch(variable: str, default: str) -> bool:

@@ -17,6 +17,7 @@ MADE_BY_RUNNING = ("runs/", "predictions/", "checkpoint/")  # in a run directory
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.-]+(/[\w.-]+)*(/|\.(py|md|toml|js|css|html|txt|json))")
 _LINK = re.compile(r"\]\(([^)#:\s]+)\)")  # not to the web
+_SETTING = re.compile(r"\bFASHION_[A-Z_]+\b")
 _MODULE = re.compile(r"python -m ((?:fashion_model|research|benchmarks|scripts|tests)[\w.]*)")
 
 
@@ -55,6 +56,12 @@ def test_every_module_to_run_is_there(document: str) -> None:
     ]
     assert modules or document not in WITH_MODULES
     assert not missing
+
+
+def test_every_setting_is_told_and_every_setting_told_is_read() -> None:
+    told = set(_SETTING.findall((ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")))
+    read = (ROOT / "fashion_model" / "environment.py").read_text(encoding="utf-8")
+    assert told == set(_SETTING.findall(read))
 
 
 def test_a_path_that_is_gone_would_be_found() -> None:

@@ -45,6 +45,79 @@ def test_a_home_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> No
         environment.check()
 
 
+@pytest.mark.parametrize("name", ["RUNS", "CACHE", "DATASETS", "MNIST"])
+def test_a_link_to_itself_is_said(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    monkeypatch.setenv(f"FASHION_{name}_DIR", str(loop / "folder"))
+    with pytest.raises(ValueError) as said:
+        environment.check()
+    assert str(said.value) == (
+        f"{loop / 'folder'} is a link that leads back to itself: set FASHION_{name}_DIR to another "
+        "folder."
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "https://app.example.org",
+        "app.example.org/",
+        "app.example.org:8501",
+        "a.example.org b.example.org",
+        "a.example.org;b.example.org",
+        "192.168.0.0/16",
+        "192.168.0.1-192.168.0.9",
+        "192.168.1.*",
+        "192.168.1.300",
+        "192.168.1",
+        "[::1]",
+        "::1%eth0",
+        "*",
+        "*.",
+        "*.*.example.org",
+        "app.*.org",
+        "*app.example.org",
+        "-app.example.org",
+        "app..example.org",
+        "schülerlabor.example",
+        "<script>",
+        f"{'a' * 64}.example.org",
+        ".".join(["abcdefg"] * 40),
+    ],
+)
+def test_a_name_that_no_page_can_have_is_said(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FASHION_HOSTS", f"localhost, {wrong}")
+    with pytest.raises(ValueError) as said:
+        environment.check()
+    assert str(said.value) == (
+        f"FASHION_HOSTS can't hold {wrong!r}: write names such as app.example.org, *.example.org "
+        "or 192.168.1.7, with commas between them, and neither https:// nor a port."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        (" , ", []),
+        ("localhost", ["localhost"]),
+        ("App.Example.org, *.hf.space,", ["App.Example.org", "*.hf.space"]),
+        ("my_app,app-1.example.org", ["my_app", "app-1.example.org"]),
+        ("192.168.1.7,::1,FD00:0::7", ["192.168.1.7", "::1", "fd00::7"]),
+        ("xn--schlerlabor-9db.example", ["xn--schlerlabor-9db.example"]),
+    ],
+)
+def test_names_that_a_page_can_have(
+    text: str, found: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_HOSTS", text)
+    environment.check()
+    assert environment.hosts() == found
+
+
 @pytest.mark.parametrize("command", ["app", "fashion_model runs"])
 def test_the_operator_reads_one_sentence(command: str) -> None:
     words = ["-c", "import app"] if command == "app" else ["-m", *command.split()]

@@ -22,7 +22,6 @@ from weakref import WeakValueDictionary
 
 import streamlit as st
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.config import set_option
 from streamlit.runtime import Runtime, get_instance
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
@@ -32,10 +31,10 @@ from fashion_model import environment
 from fashion_model.words import several
 from fashion_model.workers.scheduler import Scheduler
 from ui import callbacks
+from ui.hosts import allow_hosts
 from ui.memory import return_what_is_freed
 from ui.room import registry
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_WAITING = 128
 """Sessions that wait for their page; one more, and the oldest is forgotten early."""
 _AT_ONCE = 2  # files in memory as they came, and up to 71 MB more to decode each
@@ -146,21 +145,23 @@ class UploadMiddleware:
 def check_settings() -> None:
     """End the server with one sentence where a setting of the operator makes no sense."""
     try:
+        _take_secrets()
         environment.check()
     except ValueError as error:
         raise SystemExit(f"Fashion CNN can't start: {error}") from None
 
 
-def allow_hosts() -> None:
-    """Take connections under names the operator expects only, or of this computer alone.
+def _take_secrets() -> None:
+    """Have the settings in Streamlit's Secrets in the environment, before anything reads them.
 
-    A page of somebody else's may have its own name point here (DNS rebinding); Streamlit takes any
-    name unless it is told.
+    Raises:
+        ValueError: One is `true` or `false`, which Streamlit would leave out without a word.
     """
-    named = environment.hosts()
-    alone = st.get_option("server.address") in LOOPBACK
-    if named or alone:
-        set_option("server.allowedHosts", [*named, *LOOPBACK])
+    if not st.secrets.load_if_toml_exists():
+        return
+    for name, value in st.secrets.items():
+        if name.startswith("FASHION_") and isinstance(value, bool):
+            raise ValueError(f'In the Secrets write {name} = "{int(value)}".')
 
 
 @asynccontextmanager

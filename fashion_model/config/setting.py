@@ -37,6 +37,7 @@ class Number(Declaration):
     high: float
     means: str = ""  # what it is, in few words beside the label, where that says little
     unit: str = ""  # as shown; one that begins with % is a share, 0.5 shown as 50 %
+    one: str = ""  # the unit of 1, where it is not that without its s
     step: float = 1  # of a slider
     stops: tuple[float, ...] = ()  # what a logarithmic slider offers
     scale: Literal["linear", "logarithmic", "typed"] = "linear"
@@ -63,8 +64,9 @@ class Number(Declaration):
             return "never"
         if self.unit.startswith("%"):
             return f"{100 * value:g} {self.unit}"
+        unit = (self.one or self.unit.removesuffix("s")) if value == 1 else self.unit
         shown = f"{value:.0f}" if self.whole else f"{value:g}"  # every digit of a seed
-        return f"{shown} {self.unit.removesuffix('s') if value == 1 else self.unit}".strip()
+        return f"{shown} {unit}".strip()
 
     def in_brief(self, value: float | None) -> str:
         """`value` as a run's name says it: `rate 0.02`, `30 % redrawn`, `no dropout`."""

@@ -436,6 +436,7 @@ class TrainConfig:
             high=500,
             step=10,
             unit="batches",
+            one="batch",
             whole=True,
             label="Average the weights over",
             brief="averaged over {}",

@@ -13,7 +13,7 @@ from fashion_model.data.error import DataError
 from fashion_model.data.idx import SLACK, IdxFile, verify_idx
 from fashion_model.data.official import FASHION_MNIST, Publication, copies
 from fashion_model.data.sources import download_folder
-from fashion_model.data.unreachable import advice, check_certificates, is_silent, why
+from fashion_model.data.unreachable import advice, is_silent, trusted, why
 from fashion_model.os_errors import in_words
 
 MIRRORS = (
@@ -113,10 +113,14 @@ def _fetch_from(url: str, file: IdxFile, into: Path, meter: "_Meter") -> Path:
     import pooch  # type: ignore[import-untyped]  # 80 ms that a start without download saves
     import requests
 
+    certificates = trusted(url)
+
     def stream(url: str, output: str, _: object) -> None:
         """Pooch's own downloader leaves connections open when a server refuses."""
         with (
-            requests.get(url, stream=True, timeout=TIMEOUT, headers=AS_IT_IS) as response,
+            requests.get(
+                url, stream=True, timeout=TIMEOUT, headers=AS_IT_IS, verify=certificates
+            ) as response,
             Path(output).open("wb") as sink,
         ):
             response.raise_for_status()
@@ -127,7 +131,6 @@ def _fetch_from(url: str, file: IdxFile, into: Path, meter: "_Meter") -> Path:
     path = into / f"{file.name}.gz"
     path.unlink(missing_ok=True)
     pooch.get_logger().setLevel("WARNING")  # it would print the hash of what it got
-    check_certificates()
     try:
         # No hash of the packed file: mirrors may compress differently, the values count.
         pooch.retrieve(url, known_hash=None, fname=path.name, path=into, downloader=stream)

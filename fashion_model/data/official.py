@@ -1,5 +1,6 @@
 """Fashion-MNIST as Zalando published it: four files, known by the SHA-256 of their values."""
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -93,10 +94,19 @@ def copies(folder: Path, file: IdxFile) -> list[Path]:
 
 
 def _read_file(folder: Path, file: IdxFile) -> NDArray[np.uint8]:
-    fault = DataError(f"{file.name} is missing")
+    fault = DataError(_why_absent(folder, file))
     for path in copies(folder, file):
         try:
             return read_idx(path, file)
         except DataError as error:
             fault = error
     raise fault
+
+
+def _why_absent(folder: Path, file: IdxFile) -> str:
+    try:
+        os.lstat(folder / file.name)
+    except OSError as error:
+        if error.errno == errno.EACCES:
+            return "this app has no right to look into it"
+    return f"{file.name} is missing"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import ssl
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ if TYPE_CHECKING:
     import requests
 
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")  # which requests reads, in this order
+_IN_A_FOLDER = re.compile(r"[0-9a-f]{8}\.\d+")  # the names under which OpenSSL looks there
 _SILENT = "the servers don't answer"
 _TRY_AGAIN = "Check the network and try again"
 
@@ -38,18 +42,71 @@ def is_silent(fault: DataError) -> bool:
     return str(fault) == _SILENT
 
 
-def check_certificates() -> None:
-    """Look at the file of certificates that the environment names, before requests does.
+def trusted(url: str) -> str | bool:
+    """What `requests` is to trust on the way to `url`; raises as `certificates` does."""
+    from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+    try:
+        return certificates()
+    except UnreachableError:
+        if url.startswith("https:"):
+            raise
+        return DEFAULT_CA_BUNDLE_PATH  # it needs none, unless it leads to a page to log in
+
+
+def certificates() -> str | bool:
+    """What `requests` is to trust: the certificates the environment names, else its own (True).
+
+    It is looked at here, because `requests` tells what is none like a proxy that reads along.
 
     Raises:
-        UnreachableError: There is no such file; requests would raise a bare OSError.
+        UnreachableError: The environment names something else.
     """
-    named = next((name for name in _BUNDLES if os.environ.get(name)), None)
-    if named is not None and not Path(os.environ[named]).exists():
+    variable = _variable()
+    if variable is None:
+        return True
+    try:
+        place = Path(os.environ[variable]).expanduser()
+        if not _holds_certificates(_files(place)):
+            raise UnreachableError(
+                f"{variable} names something that is no file of certificates",
+                "Let that environment variable name one, with lines that say BEGIN CERTIFICATE, or "
+                "remove it",
+            )
+    except PermissionError:
         raise UnreachableError(
-            f"{named} names a file of certificates that is not there",
+            f"{variable} names a file of certificates that this app may not read",
+            "Give its user the right to, or remove that environment variable",
+        ) from None
+    except (OSError, RuntimeError):  # no such file, no such home
+        raise UnreachableError(
+            f"{variable} names a file of certificates that is not there",
             "Correct that environment variable or remove it",
-        )
+        ) from None
+    return str(place)
+
+
+def _variable() -> str | None:
+    """The variable that names certificates, as `requests` reads them."""
+    return next((name for name in _BUNDLES if os.environ.get(name)), None)
+
+
+def _files(place: Path) -> Iterable[Path]:
+    """The files of certificates at `place`, which may be a folder of them."""
+    if not place.is_dir():
+        return [place]
+    return (path for path in place.iterdir() if _IN_A_FOLDER.fullmatch(path.name))
+
+
+def _holds_certificates(files: Iterable[Path]) -> bool:
+    """Whether one of `files` can be used; OSError if one can't be read."""
+    for file in files:
+        try:
+            ssl.create_default_context(cafile=file)
+        except ssl.SSLError:
+            continue
+        return True
+    return False
 
 
 def why(error: requests.RequestException) -> UnreachableError:
@@ -70,10 +127,17 @@ def why(error: requests.RequestException) -> UnreachableError:
     if isinstance(error, SSLError):
         return UnreachableError(
             "no connection that can be trusted came about; a proxy may be reading along",
-            "Ask whoever runs the network for the file of its certificate, and name that file in "
-            "the environment variable REQUESTS_CA_BUNDLE",
+            f"Ask whoever runs the network for the file of its certificate, and {_where_to()}",
         )
     return UnreachableError(_SILENT)
+
+
+def _where_to() -> str:
+    """Where a network's certificate belongs, a clause."""
+    variable = _variable()
+    if variable is None:
+        return f"name that file in the environment variable {_BUNDLES[0]}"
+    return f"let the environment variable {variable} name a file that holds that one, too"
 
 
 def _refused(error: requests.RequestException, status: int) -> bool:

@@ -200,7 +200,8 @@ class Search:
         if self.trials is not None:
             return several(self.trials, "trial")
         seconds = self.seconds or 0.0
-        length = f"{seconds:g} seconds" if seconds < 120 else f"{seconds / 60:.3g} minutes"
+        unit = "second" if seconds == 1 else "seconds"
+        length = f"{seconds:g} {unit}" if seconds < 120 else f"{seconds / 60:.3g} minutes"
         return f"{length} of training"
 
     def to_dict(self) -> dict[str, Any]:

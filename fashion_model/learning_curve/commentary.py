@@ -17,7 +17,7 @@ from fashion_model.learning_curve.diagnosis import (
 )
 from fashion_model.runs.curve import Curve
 from fashion_model.runs.events import Epoch
-from fashion_model.words import percent
+from fashion_model.words import percent, several
 
 Kind = Literal["guessing", "fast", "slowing", "memorising", "unsteady", "best", "ended"]
 
@@ -177,8 +177,7 @@ def _best(found: Diagnosis | None, *, over: bool) -> list[Remark]:
 def _ended(found: Diagnosis | None, epochs: Sequence[Epoch], how: str) -> Remark:
     if found is None:
         return Remark("ended", "Stopped before its first epoch was complete.")
-    count = epochs[-1].epoch
-    after = f"after {count} {'epoch' if count == 1 else 'epochs'}"
+    after = f"after {several(epochs[-1].epoch, 'epoch')}"
     text = f"{'Finished' if how == 'finished' else 'Stopped'} {after}. "
     return Remark("ended", (text + _verdict(found, epochs)).strip())
 

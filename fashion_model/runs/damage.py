@@ -91,16 +91,20 @@ def in_words(hurt: list[Hurt]) -> str:
     told = (
         f"It hurts {name} most: of {several(worst.pictures, 'picture')} it finds "
         f"{_share(worst.spoiled, worst)}, the unspoiled one {_share(worst.clean, worst)}: "
-        f"{worst.points:.0f} points less."
+        f"{_points(worst)} less."
     )
     others = [each for each in hurt[1:] if each.beyond_chance]
     if others:
         also = ", ".join(
-            f"{CLASS_NAMES[each.label]} ({each.points:.0f} points of {count(each.pictures)})"
+            f"{CLASS_NAMES[each.label]} ({_points(each)} of {count(each.pictures)})"
             for each in others
         )
         return f"{told} Clearly hurt, too: {also}."
     return f"{told} No other kind is clearly hurt."
+
+
+def _points(hurt: Hurt) -> str:
+    return several(round(hurt.points), "point")
 
 
 def _share(found: int, hurt: Hurt) -> str:

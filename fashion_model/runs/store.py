@@ -242,16 +242,23 @@ def check_line(root: Path, visitor: Visitor | None = None) -> None:
     waiting = waiting_runs(root)
     limit = environment.queue_length()
     if len({run.experiment or run.id for run in waiting}) >= limit:
-        raise RunError(f"{limit} trainings wait already: stop one or come back a little later.")
+        raise RunError(
+            f"{several(limit, 'training')} {_wait(limit)} already: stop one or come back a little"
+            " later."
+        )
     if visitor is None or not visitor.limited:
         return
     own = {run.experiment or run.id for run in waiting if run.owner == visitor.owner}
     limit = environment.visitor_queue_length()
     if len(own) >= limit:
         raise RunError(
-            f"{several(limit, 'training')} of yours wait already, and others want to train, too:"
-            " stop one, or wait until one begins."
+            f"{several(limit, 'training')} of yours {_wait(limit)} already, and others want to"
+            " train, too: stop one, or wait until one begins."
         )
+
+
+def _wait(trainings: int) -> str:
+    return "waits" if trainings == 1 else "wait"
 
 
 def waiting_runs(root: Path | None = None) -> list[RunSummary]:

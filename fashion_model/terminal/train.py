@@ -13,7 +13,7 @@ import click
 from fashion_model.config import PRESETS, SETTINGS, ConfigError, TrainConfig, on_preset
 from fashion_model.config.spoiled import in_a_sentence, left_out_in_a_sentence
 from fashion_model.terminal.output import find_run, json_option, percent_or_dash, print_json
-from fashion_model.words import percent
+from fashion_model.words import percent, several
 
 if TYPE_CHECKING:
     from fashion_model.data import Dataset
@@ -185,7 +185,7 @@ def _words(event: Event) -> str:
         case Started():
             return (
                 f"Training {event.parameters:,} parameters on {event.train_pictures:,} "
-                f"pictures, {event.epochs} epochs."
+                f"pictures, {several(event.epochs, 'epoch')}."
             )
         case Epoch():
             return (

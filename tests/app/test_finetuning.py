@@ -145,7 +145,7 @@ def test_a_full_line_is_one_sentence(
     app = visit("classify", BUNDLED)
     keep_drawing(app, 3)
     app.button(key="teach").click().run()
-    assert ["wait already" in error.value for error in app.error] == [True]
+    assert ["1 training waits already" in error.value for error in app.error] == [True]
     assert not children(runs)
 
 

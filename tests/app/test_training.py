@@ -360,7 +360,7 @@ def test_a_full_line_is_one_sentence(
     app.button(key="start_training").click().run()
     assert not app.exception
     assert len(app.error) == 1
-    assert "wait already" in app.error[0].value
+    assert "1 training waits already" in app.error[0].value
 
 
 def test_a_finished_training_shows_curves_and_wall(visit: Visit, trained: Run) -> None:

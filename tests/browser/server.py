@@ -49,10 +49,12 @@ def start(
     port: int | None = None,
     environment: Mapping[str, str] | None = None,
     certificate: tuple[Path, Path] | None = None,
+    folder: Path = ROOT,
 ) -> Server:
     """Start a server on the bundled sample; it may not answer yet.
 
     `scratch` gets its runs, cache and log; `environment` adds to or replaces the variables.
+    `folder` is where it is started, and where Streamlit looks for settings.
     With a `certificate`, its file and its key's, it serves HTTPS.
     """
     runs = scratch / "runs"
@@ -71,7 +73,7 @@ def start(
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=folder,
             env=variables | dict(environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -101,9 +103,16 @@ def serving(
     *,
     script: Path = ROOT / "app.py",
     certificate: tuple[Path, Path] | None = None,
+    folder: Path = ROOT,
 ) -> Iterator[Server]:
     """A server that answers, stopped properly at the end."""
-    server = start(scratch, script=script, environment=environment, certificate=certificate)
+    server = start(
+        scratch,
+        script=script,
+        environment=environment,
+        certificate=certificate,
+        folder=folder,
+    )
     try:
         wait_until_healthy(server)
         yield server

@@ -7,6 +7,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser import pictures
 from tests.browser.pages import open_page, text_of
 from tests.browser.server import Server
+from tests.images.pictures import heic, shirt
 
 
 def test_each_file_gets_its_answer_or_its_sentence(page: Page, server: Server) -> None:
@@ -51,6 +52,13 @@ def test_a_photo_without_an_extension_is_read_and_a_document_gets_its_sentence(
     )
     expect(page.get_by_role("heading", name="Looks like")).to_have_count(3)
     expect(page.get_by_role("note")).to_contain_text("This is a PDF document; please choose")
+
+
+def test_a_photo_of_an_iphone_gets_its_answer(page: Page, server: Server) -> None:
+    hand_in(page, server, file("IMG_2041.HEIC", "image/heic", heic(shirt(), quality=90)))
+    expect(page.get_by_role("heading", name="Looks like")).to_have_count(1)
+    expect(page.get_by_role("img", name="The picture handed in")).to_have_count(1)
+    expect(page.get_by_role("note")).to_have_count(0)
 
 
 def test_many_of_one_name_stay_until_removed(page: Page, server: Server) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from fashion_model.data import downloading
 from tests.conftest import FULL_DATA, NO_DATA
 
 
@@ -16,6 +17,13 @@ def nothing_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KERAS_HOME", str(tmp_path / "keras"))
     monkeypatch.delenv("FASHION_MNIST_DIR", raising=False)
     monkeypatch.setenv("FASHION_DATASETS_DIR", str(tmp_path / "datasets"))
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests have no time for a server to recover."""
+    monkeypatch.setattr(downloading, "PAUSE", 0.0)
+    monkeypatch.setattr(downloading, "TIMEOUT", (1.0, 1.0))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import ssl
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -72,21 +73,27 @@ class Server:
     asked: Counter[str] = field(default_factory=Counter)
     closing: threading.Event = field(default_factory=threading.Event)
     refusal: int | None = None  # as a proxy, whatever is asked for
+    leads_to: str | None = None  # as a network where one has to log in, whatever is asked for
 
 
 @contextmanager
-def serve(files: dict[str, bytes], delay: float = 0.0) -> Iterator[Server]:
-    """Serve `files` (name → packed content) on a free port of this machine."""
+def serve(
+    files: dict[str, bytes],
+    delay: float = 0.0,
+    *,
+    certificate: tuple[Path, Path] | None = None,
+) -> Iterator[Server]:
+    """Serve `files` (name → packed content) on a free port of this machine.
+
+    With a `certificate`, its file and its key's, by HTTPS.
+    """
     answers = {f"/{name}.gz": Answer(content, delay=delay) for name, content in files.items()}
     server = Server("", answers)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             server.asked[self.path] += 1
-            if server.refusal is None:
-                _respond(self, server)
-            else:
-                self.send_error(server.refusal)
+            _respond(self, server)
 
         def do_CONNECT(self) -> None:
             self.send_error(server.refusal or 502)
@@ -95,7 +102,11 @@ def serve(files: dict[str, bytes], delay: float = 0.0) -> Iterator[Server]:
             """Keep the tests' output clean."""
 
     listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.url = f"http://127.0.0.1:{listener.server_address[1]}"
+    scheme = "http"
+    if certificate is not None:
+        scheme = "https"
+        _secure(listener, certificate)
+    server.url = f"{scheme}://127.0.0.1:{listener.server_address[1]}"
     thread = threading.Thread(target=listener.serve_forever, args=(0.05,))
     thread.start()
     try:
@@ -107,7 +118,21 @@ def serve(files: dict[str, bytes], delay: float = 0.0) -> Iterator[Server]:
         listener.server_close()
 
 
+def _secure(listener: ThreadingHTTPServer, certificate: tuple[Path, Path]) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    listener.socket = context.wrap_socket(listener.socket, server_side=True)
+
+
 def _respond(handler: BaseHTTPRequestHandler, server: Server) -> None:
+    if server.refusal is not None:
+        handler.send_error(server.refusal)
+        return
+    if server.leads_to is not None:
+        handler.send_response(302)
+        handler.send_header("Location", server.leads_to)
+        handler.end_headers()
+        return
     answer = server.answers.get(handler.path, Answer(PAGE, status=404))
     server.closing.wait(answer.delay)
     handler.send_response(answer.status)

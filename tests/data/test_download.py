@@ -16,13 +16,6 @@ NAME = f"{IMAGES.name}.gz"
 FILES = {f"{name}.gz" for name in PACKED}
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests have no time for a server to recover."""
-    monkeypatch.setattr(module, "PAUSE", 0.0)
-    monkeypatch.setattr(module, "TIMEOUT", (1.0, 1.0))
-
-
 def _visible(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.name != ".lock"}
 
@@ -149,30 +142,6 @@ def test_the_better_of_two_reasons_is_told(tmp_path: Path, monkeypatch: pytest.M
         mirrors = [proxy.url, silent]
         with pytest.raises(DataError, match="forbids the download"):
             download(folder=tmp_path, mirrors=mirrors, publication=TINY)
-
-
-def test_a_proxy_that_reads_along(tmp_path: Path) -> None:
-    with serve({}) as server:
-        secured = server.url.replace("http", "https")  # it speaks no TLS
-        with pytest.raises(DataError) as caught:
-            download(folder=tmp_path, mirrors=[secured], publication=TINY)
-    assert str(caught.value) == (
-        "Fashion-MNIST could not be downloaded: no connection that can be trusted came about; a "
-        "proxy may be reading along. Ask whoever runs the network for the file of its certificate, "
-        "and name that file in the environment variable REQUESTS_CA_BUNDLE."
-    )
-
-
-def test_a_file_of_certificates_that_is_not_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "gone.pem"))
-    with pytest.raises(DataError) as caught:
-        download(folder=tmp_path, mirrors=["https://mirror.invalid"], publication=TINY)
-    assert str(caught.value) == (
-        "Fashion-MNIST could not be downloaded: REQUESTS_CA_BUNDLE names a file of certificates "
-        "that is not there. Correct that environment variable or remove it."
-    )
 
 
 def test_without_a_network(tmp_path: Path) -> None:

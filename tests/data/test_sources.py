@@ -1,10 +1,12 @@
 """Which place wins, and what is said about those that don't."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from fashion_model.data import find_source, load
+from fashion_model.data import find_source, load, load_sample
 from fashion_model.data.official import FASHION_MNIST, read_folder
 from fashion_model.data.sources import download_folder, sources
 from tests.data.publisher import PACKED, PAGE, TINY, publish
@@ -46,6 +48,28 @@ def test_a_named_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Mo
     assert dataset.is_sample
     assert dataset.notices == (
         "Your folder was skipped: t10k-labels-idx1-ubyte is missing; check FASHION_MNIST_DIR.",
+    )
+
+
+@pytest.mark.parametrize("locked", ["mine", "."])
+def test_a_named_folder_that_may_not_be_read(monkeypatch: pytest.MonkeyPatch, locked: str) -> None:
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("Only root may be another user.")
+    load_sample()
+    with tempfile.TemporaryDirectory() as base:
+        folder = Path(base) / "mine"
+        publish(folder)
+        Path(base).chmod(0o755)
+        (Path(base) / locked).chmod(0o700)
+        monkeypatch.setenv("FASHION_MNIST_DIR", str(folder))
+        os.seteuid(65534)
+        try:
+            dataset = load()
+        finally:
+            os.seteuid(0)
+    assert dataset.is_sample
+    assert dataset.notices == (
+        "Your folder was skipped: this app has no right to look into it; check FASHION_MNIST_DIR.",
     )
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from fashion_model.attribution.answers import Lie, Lies
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.runs import Run
-from fashion_model.words import count, percent
+from fashion_model.words import count, percent, several
 from fashion_model.workers import attribution_request
 from ui.elements import gallery
 from ui.elements.confusion import SHORT_NAMES
@@ -48,8 +48,9 @@ def _in_words(told: Lies) -> list[str]:
         f"({percent(told.wrong / told.pictures)}: so often chance would find one)."
     ]
     for each in told.found:
+        looked = several(each.looked, "picture")
         said.append(
-            f"Of the **{100 * each.share:g} %** most suspicious, {count(each.looked)} pictures, "
+            f"Of the **{100 * each.share:g} %** most suspicious, {looked}, "
             f"**{percent(each.wrong / each.looked, 0)}** truly were flipped."
         )
     return said

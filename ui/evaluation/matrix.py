@@ -140,9 +140,11 @@ def behind(
 
 def _title(numbers: NDArray[np.int64], which: str) -> str:
     true, predicted = metrics.worst_confusion(numbers)
+    right = int(numbers.trace())
+    lie = "lies on the diagonal and is" if right == 1 else "lie on the diagonal and are"
     return (
         f"Confusion matrix of {several(int(numbers.sum()), f'{which} picture')}: rows are the "
-        f"true kinds, columns the answers. {int(numbers.trace())} lie on the diagonal and are "
-        f"right. The most common mistake: {int(numbers[true, predicted])} times "
+        f"true kinds, columns the answers. {right} {lie} right. "
+        f"The most common mistake: {several(int(numbers[true, predicted]), 'time')} "
         f"{CLASS_NAMES[true]} taken for {CLASS_NAMES[predicted]}."
     )

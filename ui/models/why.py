@@ -11,7 +11,7 @@ from fashion_model.attribution.covering import Covered, cover, decisive, smalles
 from fashion_model.attribution.explaining import Explainer
 from fashion_model.attribution.explanation import Explanation
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.words import count
+from fashion_model.words import several
 from ui import errors, layout
 from ui.elements import shares
 from ui.elements.charts import bars
@@ -201,7 +201,7 @@ def _tell_covered(now: Covered, key: str) -> None:
     if not now.places:
         st.markdown("No few places turn this answer: it rests on many.")
         return
-    places = "1 place" if len(now.places) == 1 else f"{count(len(now.places))} places"
+    places = several(len(now.places), "place")
     name = CLASS_NAMES[int(now.after.argmax())]
     st.markdown(
         f"With {places} covered it says **{name}**."

@@ -12,9 +12,10 @@ from fashion_model.rooms import Room
 from fashion_model.rooms.addresses import local_addresses
 from fashion_model.runs import DamagedRun, why_read_only
 from fashion_model.words import plain, several
-from ui import errors, server, visitor
+from ui import errors, visitor
 from ui.elements import looks
 from ui.elements.looks import Look
+from ui.hosts import LOOPBACK, named
 from ui.models import chosen_run
 from ui.room import routes, wall
 from ui.room.registry import rooms
@@ -181,15 +182,12 @@ def addresses() -> list[str]:
     port = st.get_option("server.port")
     scheme = "https" if st.get_option("server.sslCertFile") else "http"
     listens = st.get_option("server.address")
-    named = [
-        name for name in environment.hosts() if "*" not in name and name not in server.LOOPBACK
-    ]
-    if listens in server.LOOPBACK:
+    if listens in LOOPBACK:
         places = ["127.0.0.1"]
     elif listens not in (None, "", "0.0.0.0", "::"):
         places = [str(listens)]
     else:
-        places = [*local_addresses(), *named]
+        places = [*local_addresses(), *named()]
     found = [f"{scheme}://{place}:{port}{path}" for place in places]
     typed = _typed()
     first = [f"{typed}{path}"] if typed is not None else []
@@ -202,13 +200,13 @@ def _typed() -> str | None:
         parts = urlsplit(st.context.url or "")
     except ValueError:
         return None
-    if parts.hostname is None or parts.hostname in server.LOOPBACK:
+    if parts.hostname is None or parts.hostname in LOOPBACK:
         return None
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_alone() -> bool:
-    return st.get_option("server.address") in server.LOOPBACK and _typed() is None
+    return st.get_option("server.address") in LOOPBACK and _typed() is None
 
 
 def code(address: str) -> bytes:

@@ -14,7 +14,7 @@ from fashion_model.learning_curve.commentary import Kind, comment
 from fashion_model.learning_curve.diagnosis import diagnose
 from fashion_model.runs import Run
 from fashion_model.runs.events import ENDINGS, Batch, Epoch
-from fashion_model.words import percent, unbroken
+from fashion_model.words import percent, several, unbroken
 from ui.elements.charts import Spec
 from ui.elements.colours import EACH_BATCH, TRAINING, VALIDATION
 from ui.models import resources, wall
@@ -244,7 +244,7 @@ def _curve_alt(quantity: str, epochs: list[Epoch]) -> str:
         return f"Chart of the {quantity} in the first epoch, batch by batch."
     first, last = epochs[0], epochs[-1]
     return (
-        f"Chart of the {quantity} over {len(epochs)} epochs: validation from "
+        f"Chart of the {quantity} over {several(len(epochs), 'epoch')}: validation from "
         f"{_figures(first, last, f'validation_{quantity}')}, "
         f"training from {_figures(first, last, quantity)}."
     )

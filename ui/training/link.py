@@ -10,10 +10,10 @@ from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.config.link import from_text, to_text
 from fashion_model.words import plain
 from ui import plan
+from ui.hosts import LOOPBACK, named
 from ui.state import Slot
 
 _PARAMETER = "config"
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,8 @@ def _host(here: SplitResult) -> str:
     """Return host and port as others on the network reach this computer, if they can."""
     if here.hostname not in LOOPBACK or st.get_option("server.address") in LOOPBACK:
         return here.netloc
-    return here.netloc.replace(str(here.hostname), get_internal_ip() or str(here.hostname))
+    theirs = next(iter(named()), None) or get_internal_ip() or str(here.hostname)
+    return here.netloc.replace(str(here.hostname), theirs)
 
 
 def address(config: TrainConfig) -> str:
