@@ -43,7 +43,7 @@ OWN = "This is your own drawing: others have to name it."
 NO_BET = "There is nothing to bet on any more."
 TOO_LATE = "The race has begun: nobody can bet any more."
 DAMAGED = "What was kept of this room is damaged, so it can't be opened again."
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
+_UNREADABLE = (FileNotFoundError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 class Room:
@@ -78,7 +78,8 @@ class Room:
         """Open a room again after the server has begun anew.
 
         Raises:
-            RoomError: Its journal is damaged or can't be read.
+            RoomError: Its journal is damaged or not there.
+            OSError: It can't be read just now, which says nothing about the room.
         """
         try:
             first, *events = journal.read(folder)

@@ -1,12 +1,14 @@
 """Rooms open, are found by key and letters, and end with all that was drawn in them."""
 
+import errno
 import os
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-from fashion_model.rooms import NotNow, Refused, RoomError, Rooms, journal, store
+from fashion_model.rooms import Closed, NotNow, Refused, RoomError, Rooms, journal, store
 from fashion_model.rooms.letters import is_key, typed
 from fashion_model.runs import list_runs
 from tests.rooms.made import join, new_id, send
@@ -112,6 +114,57 @@ def test_a_damaged_room_is_deleted_and_hides_no_other(damage: bytes, tmp_path: P
     rooms = Rooms(tmp_path)
     rooms.sweep()
     assert len(rooms.find(key).shown()) == 1
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("refused", [errno.EMFILE, errno.EACCES, errno.EIO])
+def test_what_can_not_be_read_just_now_is_kept_and_hides_no_other(
+    refused: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    before = Rooms(tmp_path)
+    key, _ = _drawn(before)
+    other, folder = _drawn(before, "b")
+    before.stop()
+    rooms, read = Rooms(tmp_path), journal.read
+
+    def refusing(asked: Path) -> list[journal.Event]:
+        if asked == folder:
+            raise OSError(refused, os.strerror(refused), str(folder / journal.NAME))
+        return read(asked)
+
+    with monkeypatch.context() as refusal:
+        refusal.setattr(journal, "read", refusing)
+        rooms.sweep()
+        rooms.sweep()
+    assert len(rooms.find(key).shown()) == 1
+    (record,) = caplog.records
+    assert record.getMessage().startswith("Rooms can't be looked after. ")
+    rooms.sweep()
+    assert len(rooms.find(other).shown()) == 1
+
+
+def test_a_closed_room_that_can_not_be_deleted_yet_stays_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    rooms = Rooms(tmp_path)
+    key, folder = _drawn(rooms)
+
+    def refuse(folder: Path) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(folder))
+
+    with monkeypatch.context() as refusal:
+        refusal.setattr(shutil, "rmtree", refuse)
+        rooms.close(rooms.find(key))
+        rooms.sweep()
+        rooms.sweep()
+    (record,) = caplog.records
+    assert "can only be read: make it writable" in record.getMessage()
+    with pytest.raises(Closed):
+        rooms.find(key)
+    rooms.sweep()
     assert not folder.exists()
 
 
