@@ -6,7 +6,6 @@ import hmac
 import logging
 import shutil
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -187,9 +186,8 @@ class Rooms:
         try:
             if not self._root.is_dir() or not self._hold():
                 return
-            now = time.time()
             for room in list(self._rooms.values()):
-                if now - room.heard() > SILENCE:
+                if room.is_gone() or room.silent_seconds() > SILENCE:
                     self._end(room)
             folders = [folder for folder in self._root.iterdir() if folder.is_dir()]
         except OSError as error:
@@ -199,11 +197,11 @@ class Rooms:
         for folder in folders:
             if folder not in known:
                 try:
-                    self._find_again(folder, now)
+                    self._find_again(folder)
                 except OSError as error:
                     yield error
 
-    def _find_again(self, folder: Path, now: float) -> None:
+    def _find_again(self, folder: Path) -> None:
         """Open the room in `folder` again, or delete what has ended."""
         if folder in self._ended:
             self._delete(folder)
@@ -214,7 +212,7 @@ class Rooms:
             log.warning("A room was deleted: %s", error)
             self._delete(folder)
             return
-        if now - room.heard() > SILENCE:
+        if room.silent_seconds() > SILENCE:
             self._delete(folder)
         else:
             self._rooms[room.opening.key] = room
