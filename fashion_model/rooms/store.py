@@ -32,6 +32,7 @@ NOT_YET = "The server is just starting: it is tried again."
 TOO_OFTEN = "Too many wrong letters were typed: wait a minute, or scan the code on the wall."
 UNREADABLE = "The server can’t open its rooms just now: it is tried again."
 TOO_MANY = "There are eight open rooms on this server: one of them has to be closed first."
+SWITCHED_OFF = "Whoever runs this server has switched rooms off."
 ELSEWHERE = "Another server of this app keeps the rooms in this folder: open yours there."
 _ANYBODY = ""
 
@@ -64,12 +65,12 @@ class Rooms:
 
     def why_closed(self) -> str | None:
         """Why no room can be opened, in words; None if one can."""
-        why = self._why_not_kept()
+        why = self._why_not()
         return None if why is None else f"{why} So no room can be opened."
 
-    def _why_not_kept(self) -> str | None:
-        if environment.read_only():
-            return READ_ONLY
+    def _why_not(self) -> str | None:
+        if not environment.rooms():
+            return READ_ONLY if environment.read_only() else SWITCHED_OFF
         try:
             make_folder(self._root if self._root.is_dir() else self._root.parent)
         except OSError as error:

@@ -93,7 +93,7 @@ def _lessons() -> None:
 
 def _open(run: str | None) -> None:
     with errors.show_errors():
-        who = visitor.asking()
+        who = visitor.current()
         rooms().open(who.owner, run, limited=who.limited)
         st.rerun()
 
