@@ -24,6 +24,7 @@ from fashion_model.working_time import WorkingTime
 
 NAME = "heartbeat"
 EVERY_SECONDS = 1.0
+LONGEST_LOOK = 5.0  # seconds between two looks that count at most: after a sleep nobody hangs
 LETTING_GO_SECONDS = 5.0  # until the lock of a killed process is free
 ELSEWHERE = "Its process is not one of this computer: end it where it runs."
 _LARGEST = 1000  # bytes
@@ -64,7 +65,7 @@ class Watch:
     """Of a server: how long each has given no sign of life."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._worked = WorkingTime(clock)
+        self._worked = WorkingTime(clock, LONGEST_LOOK)
         self._now = 0.0
         self._seen: dict[str, tuple[int, float]] = {}
 

@@ -183,10 +183,11 @@ def test_sleep_of_the_server_is_nobody_s_silence() -> None:
     clock = SimpleNamespace(now=0.0)
     watch = Watch(lambda: clock.now)
     watch.look({"a": 1})
-    clock.now = 30.0
-    assert watch.look({"a": 1}) == {"a": 30}
+    for second in range(1, 21):
+        clock.now = float(second)
+        assert watch.look({"a": 1}) == {"a": second}
     clock.now += 8 * 3600  # the laptop slept
-    assert watch.look({"a": 1})["a"] < 100
+    assert watch.look({"a": 1})["a"] < live.SILENT_SECONDS, "no page may say that it hangs"
     assert watch.look({"a": 2}) == {"a": 0}
     assert watch.look({}) == {}
 
