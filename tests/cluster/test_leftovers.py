@@ -11,6 +11,10 @@ import pytest
 
 from fashion_model.cluster.folder import own_folder
 from fashion_model.environment import ROOT
+from fashion_model.runs import Command, discard_run, send_command
+from fashion_model.workers.scheduler import Scheduler
+from tests.cluster.made import LONG, PATIENCE, head_alone, line_up, runs_in, wait_learning
+from tests.tiny import wait_for, wait_until
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are told apart as on POSIX")
 
@@ -87,3 +91,23 @@ def test_another_user_s_stays(temporary: Path) -> None:
     os.chown(left, 0, 0)
     with own_folder():
         assert not left.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_on_a_machine_of_a_cluster(
+    needs_ray: None, temporary: Path, runs: Path, scheduler: Scheduler
+) -> None:
+    settings = {"TMPDIR": str(temporary), "RAY_TMPDIR": "/tmp"}  # its sockets need short names
+    with head_alone(settings=settings) as address:
+        experiment = line_up(runs, address, LONG, (1,))
+        wait_until(lambda: any(run.curve.epochs for run in runs_in(experiment)), seconds=PATIENCE)
+        (first,) = (run for run in runs_in(experiment) if run.curve.epochs)
+        (left,) = temporary.glob("fashion-*")
+        discard_run(first)  # ended there by force
+        (second,) = wait_learning(experiment)
+        (own,) = temporary.glob("fashion-*")
+        assert own != left
+        send_command(second, Command.STOP)
+        wait_for(second, lambda run: run.state == "stopped")
+        wait_until(lambda: not list(temporary.glob("fashion-*")))
