@@ -79,6 +79,11 @@ def read_only() -> bool:
     return _switch("FASHION_READ_ONLY", "0")
 
 
+def rooms() -> bool:
+    """Whether rooms are opened: `FASHION_ROOMS`; 1 by default, 0 under `FASHION_READ_ONLY`."""
+    return _switch("FASHION_ROOMS", "0" if read_only() else "1")
+
+
 def private() -> bool:
     """Whether visitors see their own trainings alone: `FASHION_PRIVATE`, 0 by default."""
     return _switch("FASHION_PRIVATE", "0")
@@ -166,6 +171,7 @@ def check() -> None:
         pause_seconds_limit,
         warm_worker,
         read_only,
+        rooms,
         private,
         visitor_queue_length,
         visitor_bytes_limit,

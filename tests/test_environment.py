@@ -28,6 +28,19 @@ def test_a_wrong_switch_is_said(runs: Path, monkeypatch: pytest.MonkeyPatch) -> 
         Scheduler(runs).start()
 
 
+@pytest.mark.parametrize(
+    ("show", "asked", "opened"),
+    [("0", None, True), ("0", "0", False), ("1", None, False), ("1", "1", True), ("1", "0", False)],
+)
+def test_rooms_are_open_but_on_a_public_show(
+    show: str, asked: str | None, opened: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_READ_ONLY", show)
+    if asked is not None:
+        monkeypatch.setenv("FASHION_ROOMS", asked)
+    assert environment.rooms() == opened
+
+
 def test_a_tilde_is_the_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))

@@ -6,7 +6,6 @@ The source comes with the task, so all machines train with the app's own version
 from __future__ import annotations
 
 import socket
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import ray
 
+from fashion_model.cluster.folder import own_folder
 from fashion_model.cluster.messages import Begun, File, Message, Refusal, pack
 from fashion_model.config import ConfigError, TrainConfig
 from fashion_model.data import Dataset, Split
@@ -108,16 +108,16 @@ def train(asked: Asked, pictures: Pictures, commands: Any) -> Iterator[bytes]:
     if refusal is not None:
         yield pack(refusal)
         return
-    with tempfile.TemporaryDirectory(prefix="fashion-") as folder:
-        try:
-            for said in _training(asked, pictures, commands, Path(folder)):
+    try:
+        with own_folder() as folder:
+            for said in _training(asked, pictures, commands, folder):
                 yield pack(said)
-        except (ConfigError, MemoryError) as error:
-            words = "There was not enough memory there. Try smaller batches or fewer filters."
-            yield pack(Refusal(str(error) if isinstance(error, ConfigError) else words, False))
-        except OSError as error:
-            words = f"The computer {socket.gethostname()} refuses: {error.strerror}."
-            yield pack(Refusal(words, False))
+    except (ConfigError, MemoryError) as error:
+        words = "There was not enough memory there. Try smaller batches or fewer filters."
+        yield pack(Refusal(str(error) if isinstance(error, ConfigError) else words, False))
+    except OSError as error:
+        words = f"The computer {socket.gethostname()} refuses: {error.strerror}."
+        yield pack(Refusal(words, False))
 
 
 def _other_versions(asked: Asked) -> Refusal | None:

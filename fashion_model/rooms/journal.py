@@ -1,11 +1,13 @@
 """What happened in a room, a JSON object a line, in a file that only the app's user can read.
 
-A line is on the disk before whoever caused it is told that it has arrived.
+A line is on the disk before whoever caused it is told that it has arrived. It says when it was
+written, in seconds since the computer was started (`up`).
 """
 
 import errno
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +41,7 @@ def append(folder: Path, event: Event) -> None:
         OSError: It could not be written; the journal is as it was.
         NotNow: There is too much in it already.
     """
+    event = {**event, "up": round(time.monotonic(), 3)}
     line = json.dumps(event, allow_nan=False, separators=(",", ":")).encode() + b"\n"
     descriptor = os.open(folder / NAME, os.O_WRONLY | os.O_APPEND)
     try:
@@ -71,3 +74,30 @@ def read(folder: Path) -> list[Event]:
     if not all(isinstance(event, dict) for event in events):
         raise ValueError("an event is an object")
     return events
+
+
+def silent_seconds(folder: Path, last: Event) -> float:
+    """For how long nothing has happened since the `last` event, as a later process can tell.
+
+    The shorter of two: by the computer's own clock, and by the one that nobody sets, which counts
+    from the computer's start. Since another start the first alone can tell. If it was set forward
+    with that (a computer without a battery for its clock), the room seems older than it is.
+
+    Raises:
+        OSError: The journal is not there or can't be looked at.
+    """
+    by_clock = max(0.0, time.time() - (folder / NAME).stat().st_mtime)
+    up = last.get("up")
+    since = time.monotonic() - up if isinstance(up, int | float) else -1.0
+    return min(by_clock, since) if since >= 0 else by_clock
+
+
+def is_gone(folder: Path) -> bool:
+    """Whether somebody has taken the journal away."""
+    try:
+        (folder / NAME).stat()
+    except FileNotFoundError:
+        return True
+    except OSError:  # it can't be looked at, which says nothing
+        return False
+    return False

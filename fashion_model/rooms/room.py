@@ -43,7 +43,7 @@ OWN = "This is your own drawing: others have to name it."
 NO_BET = "There is nothing to bet on any more."
 TOO_LATE = "The race has begun: nobody can bet any more."
 DAMAGED = "What was kept of this room is damaged, so it can't be opened again."
-_UNREADABLE = (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
+_UNREADABLE = (FileNotFoundError, ValueError, KeyError, TypeError, OverflowError, RecursionError)
 
 
 class Room:
@@ -54,6 +54,7 @@ class Room:
         self.folder, self.opening = folder, opening
         self._state = State(Round(0, "free", None, time.time()), opening.run)
         self._lock = threading.RLock()
+        self._heard = time.monotonic()  # when anything happened last
         self._seen: dict[str, float] = {}  # when a phone asked last, on the monotonic clock
         self._pace = Pace(A_SECONDS_DRAWINGS, A_SECOND)
         self._looks = Pace(1, A_SECOND)
@@ -78,13 +79,15 @@ class Room:
         """Open a room again after the server has begun anew.
 
         Raises:
-            RoomError: Its journal is damaged or can't be read.
+            RoomError: Its journal is damaged or not there.
+            OSError: It can't be read just now, which says nothing about the room.
         """
         try:
             first, *events = journal.read(folder)
             room = cls(folder, Opening.read(first))
             for event in events:
                 room._state.apply(event)
+            room._heard -= journal.silent_seconds(folder, events[-1] if events else first)
         except _UNREADABLE as error:
             raise RoomError(DAMAGED) from error
         return room
@@ -340,12 +343,13 @@ class Room:
         with self._lock:
             self._do({"what": "answers", "run": run})
 
-    def heard(self) -> float:
-        """When anything happened last, by the computer's clock; 0 where nothing is left of it."""
-        try:
-            return (self.folder / journal.NAME).stat().st_mtime
-        except OSError:
-            return 0.0
+    def silent_seconds(self) -> float:
+        """For how long nothing has happened, whatever the computer's clock says meanwhile."""
+        return time.monotonic() - self._heard
+
+    def is_gone(self) -> bool:
+        """Whether nothing is left of it on the disk."""
+        return journal.is_gone(self.folder)
 
     def _do(self, event: dict[str, Any]) -> None:
         self._write(event)
@@ -354,5 +358,6 @@ class Room:
     def _write(self, event: dict[str, Any]) -> None:
         try:
             journal.append(self.folder, event)
+            self._heard = time.monotonic()
         except OSError as error:
             raise NotNow(in_words(error)) from error

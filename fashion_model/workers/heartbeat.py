@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -23,6 +24,7 @@ from fashion_model.working_time import WorkingTime
 
 NAME = "heartbeat"
 EVERY_SECONDS = 1.0
+LONGEST_LOOK = 5.0  # seconds between two looks that count at most: after a sleep nobody hangs
 LETTING_GO_SECONDS = 5.0  # until the lock of a killed process is free
 ELSEWHERE = "Its process is not one of this computer: end it where it runs."
 _LARGEST = 1000  # bytes
@@ -33,16 +35,25 @@ class Heartbeat:
 
     def __init__(self, path: Path) -> None:
         self._file = path / NAME
-        self._beaten = time.monotonic()
-        with suppress(OSError):  # on a full disk it works without
-            self._file.write_text(json.dumps({"pid": os.getpid(), "host": socket.gethostname()}))
+        self._whole = False
+        self._beat()
 
     def __call__(self) -> None:
         """Give a sign of life, now and then."""
         if time.monotonic() - self._beaten >= EVERY_SECONDS:
-            self._beaten = time.monotonic()
-            with suppress(OSError):
-                os.utime(self._file)
+            self._beat()
+
+    def _beat(self) -> None:
+        """On a full disk it works without, and says who it is as soon as there is room."""
+        self._beaten = time.monotonic()
+        try:
+            if not self._whole:
+                told = {"pid": os.getpid(), "host": socket.gethostname()}
+                self._file.write_text(json.dumps(told))
+            os.utime(self._file)
+            self._whole = True
+        except OSError:
+            self._whole = False
 
     def end(self) -> None:
         """Take it away, before the lock is let go."""
@@ -54,7 +65,7 @@ class Watch:
     """Of a server: how long each has given no sign of life."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._worked = WorkingTime(clock)
+        self._worked = WorkingTime(clock, LONGEST_LOOK)
         self._now = 0.0
         self._seen: dict[str, tuple[int, float]] = {}
 
@@ -70,16 +81,23 @@ class Watch:
         return {each: self._now - since for each, (_, since) in self._seen.items()}
 
 
-def last_beat(path: Path) -> int | None:
-    """What changes with each sign of life of the run in `path`; None where it gives none."""
-    try:
-        return (path / NAME).stat().st_mtime_ns
-    except OSError:
-        return None
+def last_beat(path: Path) -> int:
+    """What changes with each sign of life of the run in `path`.
+
+    Its worker may be of a version without heartbeats, or the disk full: then what it tells counts.
+    """
+    for name in (NAME, "events.jsonl"):
+        with suppress(OSError):
+            return (path / name).stat().st_mtime_ns
+    return 0
 
 
-def end_worker(runs: Sequence[RunSummary], why: str) -> None:
+def end_worker(
+    runs: Sequence[RunSummary], why: str, own: subprocess.Popen[bytes] | None = None
+) -> None:
     """End the process that holds `runs`, whatever it does; they say `why`, and can be resumed.
+
+    `own`: the worker that this server has started for them, if it has.
 
     Raises:
         RunError: it can't be ended from here, or doesn't let go.
@@ -87,15 +105,17 @@ def end_worker(runs: Sequence[RunSummary], why: str) -> None:
     held = [run for run in runs if is_held(run.path)]
     for run in held:
         if is_held(run.path):  # else it was the process of one before
-            _kill(run.path)
+            _kill(run.path, own)
     for run in held:
         say_why(run, why)
 
 
-def _kill(path: Path) -> None:
+def _kill(path: Path, own: subprocess.Popen[bytes] | None) -> None:
     told = load_object(path / NAME, _LARGEST)  # who it says it is
     pid = told.get("pid")
-    if told.get("host") != socket.gethostname() or type(pid) is not int or pid <= 1:
+    if not told and own is not None:
+        pid = own.pid
+    elif told.get("host") != socket.gethostname() or type(pid) is not int or pid <= 1:
         raise RunError(ELSEWHERE)
     try:
         os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))  # Windows has one way only

@@ -47,6 +47,7 @@ HUNG = "Its process did not answer for five minutes and was ended."
 
 _troubles: dict[Path, str] = {}  # by the folder of runs
 _silences: dict[Path, dict[str, float]] = {}  # by the folder, then the run
+_workers: dict[Path, dict[str, subprocess.Popen[bytes]]] = {}  # by the folder, then the job
 # Workers that a cluster goes on for: Python takes one that is forgotten alive for a mistake.
 _outliving: list[subprocess.Popen[bytes]] = []
 
@@ -59,6 +60,16 @@ def trouble(root: Path | None = None) -> str | None:
 def silent_seconds(run: RunSummary) -> float:
     """For how long the worker of `run` has given no sign of life, as this server sees it."""
     return _silences.get(run.path.parent, {}).get(run.id, 0.0)
+
+
+def end_process(run: RunSummary, why: str) -> None:
+    """End the worker of `run`, whatever it does; the run says `why`, and can be resumed.
+
+    Raises:
+        RunError: it can't be ended from here, or doesn't let go.
+    """
+    own = _workers.get(run.path.parent, {})
+    end_worker([run], why, own.get(run.experiment or run.id))
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,7 @@ class Scheduler:
         self._put_off: dict[str, PutOff] = {}
         self._numbers: dict[str, int] = {}  # of the latest request, when a job was launched
         self._watch = Watch()
+        self._unendable: set[str] = set()  # jobs whose worker hangs and can't be ended from here
         self._asked_before = 0  # when an experiment was last written down
         self._look_unfinished = 0.0  # when to look for experiments that lack something
         # Of those: when to try next, and the wait before.
@@ -101,6 +113,7 @@ class Scheduler:
         environment.check()  # here, where the operator sees it, not in the thread
         with suppress(OSError):  # the first look says why; until then visitors find the folder
             make_folder(self._root)
+        _workers[self._root] = self._workers
         self._thread.start()
 
     def stop(self) -> None:
@@ -109,6 +122,7 @@ class Scheduler:
         self._thread.join()
         _troubles.pop(self._root, None)
         _silences.pop(self._root, None)
+        _workers.pop(self._root, None)
         self._warm.end()
         if not self._lock.is_locked:
             return
@@ -208,8 +222,7 @@ class Scheduler:
     def _listen(self) -> None:
         """Hear which workers give signs of life."""
         runs = self._runs()
-        beats = {run.id: last_beat(run.path) for run in runs if run.held}
-        known = {each: beat for each, beat in beats.items() if beat is not None}
+        known = {run.id: last_beat(run.path) for run in runs if run.held}
         held = {job.id for job in jobs_of(runs) if job.held}
         known |= dict.fromkeys(self._workers.keys() - held, 0)  # that have not begun
         _silences[self._root] = self._watch.look(known)
@@ -219,15 +232,22 @@ class Scheduler:
         silent = {
             each for each, seconds in _silences[self._root].items() if seconds > HANGS_SECONDS
         }
-        for worker in (self._workers[each] for each in silent & self._workers.keys()):
-            worker.kill()
-        runs = [run for run in self._runs() if run.id in silent and run.summary.by_server]
-        if runs:
-            log.warning("A worker did not answer and is ended.")
-            try:
-                end_worker(runs, HUNG)
-            except RunError:  # the page says so where it is looked at
-                log.exception("It can't be ended.")
+        runs = [run for run in self._runs() if run.id in silent and run.held]
+        jobs = jobs_of(run for run in runs if run.summary.by_server)
+        for each in (silent & self._workers.keys()) - {job.id for job in jobs}:
+            self._workers[each].kill()  # it has not begun
+        self._unendable &= {job.id for job in jobs}
+        for job in jobs:
+            self._end(job)
+
+    def _end(self, job: Job) -> None:
+        try:
+            end_worker(job.runs, HUNG, self._workers.get(job.id))
+            log.warning("A worker did not answer and was ended.")
+        except RunError as error:  # the page says so where it is looked at
+            if job.id not in self._unendable:
+                log.warning("A worker does not answer. %s", error)
+            self._unendable.add(job.id)
 
     def _start_next(self) -> str | None:
         """Let those in line begin or go on while there are places; say what is in the way.

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.experiments.store import open_experiment
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.pace import Pace
-from fashion_model.rooms import Room
+from fashion_model.rooms import Room, RoomError
 from fashion_model.rooms.bet import CALLED_OFF
 from fashion_model.runs import Run, discard_run, open_run
 from fashion_model.runs.store import READ_ONLY
@@ -91,7 +91,39 @@ def test_where_nothing_is_kept_no_room_is_opened(
     monkeypatch.setenv("FASHION_READ_ONLY", "1")
     app = visit("class")
     assert app.button(key="open_room").disabled
-    assert f"{READ_ONLY} So no room can be opened." in words(app)
+    assert f"{READ_ONLY} So no room can be opened." in words(app).replace("\\", "")
+
+
+def test_rooms_can_be_switched_off_anywhere(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FASHION_ROOMS", "0")
+    app = visit("class")
+    assert app.button(key="open_room").disabled
+    said = words(app).replace("\\", "")
+    assert "Whoever runs this server has switched rooms off. So no room can be opened." in said
+    with pytest.raises(RoomError, match="has switched rooms off"):
+        registry.rooms().open("somebody", None)
+
+
+def test_on_a_public_show_a_room_plays_what_trains_nothing(
+    visit: Visit, trained: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_READ_ONLY", "1")
+    monkeypatch.setenv("FASHION_ROOMS", "1")
+    app = visit("class")
+    app.selectbox(key="room_answers").set_value(trained.id).run()
+    room = _open(app)
+    assert not app.error
+    artist, *others = join(room, 3)
+    app.button(key="begin_fool-it").click().run()
+    fool(room, artist, others, SHIRT, 4)
+    app.segmented_control(key="room_view").set_value("Blue team").run()
+    assert "**4 drawings fooled it**" in words(app)
+    assert app.button(key="blue_team").disabled
+    assert app.button(key="offer_bet").disabled
+    assert words(app).replace("\\", "").count(READ_ONLY) == 2, "beneath each of the two"
+    assert visit("training").button(key="start_training").disabled
+    app.button(key="close_room").click().run()
+    assert not room.folder.exists()
 
 
 def test_the_wall_counts_phones_and_drawings(visit: Visit) -> None:

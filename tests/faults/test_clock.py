@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from fashion_model.runs import Command, Run, discard_run, open_run, send_command
@@ -19,13 +20,15 @@ from fashion_model.words import duration
 from fashion_model.workers import launch as launching
 from fashion_model.workers.control import Control, Recorder
 from fashion_model.workers.launch import WarmWorker, request_prewarm
-from fashion_model.workers.scheduler import Scheduler
+from fashion_model.workers.scheduler import HUNG, Scheduler
 from fashion_model.working_time import LONGEST_STEP, WorkingTime
+from tests.browser.server import Server, serving
 from tests.faults.test_killed_workers import worker_of
 from tests.tiny import IN_A_WORKER, batch, begin_run, epoch, queue_run, started, wait_for
 
 HOUR = 3600.0
 LONG = replace(IN_A_WORKER, epochs=100)
+IMPATIENT = Path(__file__).with_name("impatient.py")
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -120,6 +123,34 @@ def test_a_training_goes_on_after_a_sleep_of_all_processes(
     assert run.state == "running"
     send_command(run, Command.STOP)
     wait_for(run, lambda run: run.state == "stopped")
+
+
+def test_server_and_worker_that_slept_go_on_as_if_nothing_had_been(tmp_path: Path) -> None:
+    """Though they sleep for longer than it takes until a worker counts as hanging."""
+    with serving(tmp_path, {"FASHION_WARM_WORKER": "0"}, script=IMPATIENT) as server:
+        run = queue_run(server.runs, LONG)
+        run = wait_for(run, lambda run: len(run.curve.epochs) >= 2)
+        worker = worker_of(run)
+        (server.runs / ".impatient").touch()
+        time.sleep(1)
+        slept_at = open_run(run.id, server.runs).curve.step
+        _sleep(server, worker, 5)
+        run = wait_for(run, lambda run: run.curve.step > slept_at + 20)
+        assert run.state == "running"
+        assert worker_of(run).pid == worker.pid
+        assert "did not answer" not in server.log.read_text()
+        worker.suspend()  # which is another thing
+        wait_for(run, lambda run: run.obstacle == HUNG, seconds=20)
+
+
+def _sleep(server: Server, worker: psutil.Process, seconds: float) -> None:
+    """Have both sleep. The server is first to wake, and looks for the other."""
+    server.process.send_signal(signal.SIGSTOP)
+    worker.suspend()
+    time.sleep(seconds)
+    server.process.send_signal(signal.SIGCONT)
+    time.sleep(0.6)
+    worker.resume()
 
 
 def test_a_spare_worker_is_had_though_the_clock_was_set_back(

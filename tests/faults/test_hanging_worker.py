@@ -1,11 +1,12 @@
 """A worker that hangs holds its lock for ever: it is ended in time, or by whoever looks on."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +18,7 @@ from fashion_model.environment import ROOT
 from fashion_model.runs import Command, Run, RunError, discard_run, open_run, send_command
 from fashion_model.runs.directory import is_held, lock_run
 from fashion_model.workers import scheduler as scheduling
-from fashion_model.workers.heartbeat import ELSEWHERE, NAME, Watch, end_worker
+from fashion_model.workers.heartbeat import ELSEWHERE, NAME, Heartbeat, Watch, end_worker
 from fashion_model.workers.scheduler import HUNG, Scheduler
 from tests.app.conftest import words
 from tests.faults.test_killed_workers import worker_of
@@ -55,7 +56,77 @@ def test_it_is_ended_and_the_next_begins(
     wait_for(run, lambda run: run.curve.step > before)
 
 
-def test_whoever_looks_on_can_end_it(hanging: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def _by_an_older_version(run: Run) -> None:
+    (run.path / NAME).unlink()
+
+
+def _on_a_full_disk(run: Run) -> None:
+    (run.path / NAME).write_bytes(b"")
+
+
+def _as_it_should(run: Run) -> None:
+    assert (run.path / NAME).stat().st_size
+
+
+@pytest.mark.parametrize("begun", [_by_an_older_version, _on_a_full_disk])
+def test_without_a_heartbeat_it_is_ended_too(
+    hanging: Run, begun: Callable[[Run], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(hanging)
+    monkeypatch.setattr(scheduling, "HANGS_SECONDS", 2.0)
+    assert wait_for(hanging, lambda run: run.obstacle == HUNG, seconds=20).saved
+
+
+def test_one_that_is_not_this_server_s_is_told_once(
+    hanging: Run,
+    scheduler: Scheduler,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    _by_an_older_version(hanging)
+    worker = scheduler._workers.pop(hanging.id)  # that of a server before
+    monkeypatch.setattr(scheduling, "HANGS_SECONDS", 1.0)
+    wait_until(lambda: bool(caplog.records), seconds=20)
+    time.sleep(1)  # some more looks
+    (record,) = caplog.records
+    assert record.getMessage() == f"A worker does not answer. {ELSEWHERE}"
+    app = _shown(hanging, monkeypatch)
+    app.button(key="end_process").click().run()
+    assert ELSEWHERE in words(app).replace("\\", "")
+    assert open_run(hanging.id).held
+    worker.kill()
+    worker.wait()
+
+
+def test_a_heartbeat_that_could_not_be_written_is_written_later(tmp_path: Path) -> None:
+    beat = Heartbeat(tmp_path / "run")  # there is no such folder
+    (tmp_path / "run").mkdir()
+    beat._beaten -= 2
+    beat()
+    assert json.loads((tmp_path / "run" / NAME).read_text())["pid"] == os.getpid()
+    (tmp_path / "run" / NAME).unlink()
+    for _ in range(2):
+        beat._beaten -= 2
+        beat()
+    assert (tmp_path / "run" / NAME).stat().st_size
+
+
+@pytest.mark.parametrize("begun", [_as_it_should, _by_an_older_version, _on_a_full_disk])
+def test_whoever_looks_on_can_end_it(
+    hanging: Run, begun: Callable[[Run], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(hanging)
+    app = _shown(hanging, monkeypatch)
+    app.button(key="end_process").click().run()
+    assert not app.exception
+    run = open_run(hanging.id)
+    assert run.state == "interrupted"
+    said = words(app).replace("\\", "")
+    assert "Its process did not answer and was ended. What it has learned is saved" in said
+
+
+def _shown(hanging: Run, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The page Training, as soon as it says that the process does not answer."""
     monkeypatch.setattr(live, "SILENT_SECONDS", 1.0)
     wait_until(lambda: scheduling.silent_seconds(hanging) > 2)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -63,12 +134,7 @@ def test_whoever_looks_on_can_end_it(hanging: Run, monkeypatch: pytest.MonkeyPat
     app.run()
     app.switch_page("pages/training.py").run()
     assert "Its process has not answered for " in words(app)
-    app.button(key="end_process").click().run()
-    assert not app.exception
-    run = open_run(hanging.id)
-    assert run.state == "interrupted"
-    said = words(app).replace("\\", "")
-    assert "Its process did not answer and was ended. What it has learned is saved" in said
+    return app
 
 
 def test_a_worker_that_hangs_before_its_run_blocks_nobody(
@@ -117,10 +183,11 @@ def test_sleep_of_the_server_is_nobody_s_silence() -> None:
     clock = SimpleNamespace(now=0.0)
     watch = Watch(lambda: clock.now)
     watch.look({"a": 1})
-    clock.now = 30.0
-    assert watch.look({"a": 1}) == {"a": 30}
+    for second in range(1, 21):
+        clock.now = float(second)
+        assert watch.look({"a": 1}) == {"a": second}
     clock.now += 8 * 3600  # the laptop slept
-    assert watch.look({"a": 1})["a"] < 100
+    assert watch.look({"a": 1})["a"] < live.SILENT_SECONDS, "no page may say that it hangs"
     assert watch.look({"a": 2}) == {"a": 0}
     assert watch.look({}) == {}
 

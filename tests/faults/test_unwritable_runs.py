@@ -15,14 +15,17 @@ from streamlit.testing.v1 import AppTest
 from fashion_model.config.presets import PRESETS
 from fashion_model.data import load_sample
 from fashion_model.environment import ROOT
+from fashion_model.rooms import NotNow, RoomError, Rooms
 from fashion_model.runs import RunError, create_run, list_runs, why_read_only
+from fashion_model.runs.directory import ROOMS
 from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.scheduler import Scheduler
 from tests.app.conftest import words
+from tests.browser.server import serving, wait_until_healthy
 from tests.tiny import wait_until
 
 NOBODY = 65534
-PAGES = ("training", "compare", "classify", "evaluation")
+PAGES = tuple(path.stem for path in sorted((ROOT / "pages").glob("*.py")))
 Spoil = Callable[[Path], None]
 
 
@@ -47,12 +50,28 @@ def locked_up(folder: Path) -> None:
     folder.parent.chmod(0o700)
 
 
+def of_another_user_with_rooms(folder: Path) -> None:
+    of_another_user(folder)
+    (folder / ROOMS).mkdir(mode=0o700)
+
+
+def read_only_with_rooms(folder: Path) -> None:
+    subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(folder.parent)], check=True)
+    (folder / ROOMS).mkdir(parents=True)
+    folder.chmod(0o755)
+    subprocess.run(["mount", "-o", "remount,ro", str(folder.parent)], check=True)
+
+
 SPOILT: dict[Spoil, str] = {
     a_file: "What should be the folder {folder} is a file: move it away",
     below_a_file: "What should be the folder {folder} is a file: move it away",
     read_only: "The disk with the folder {folder} can only be read: make it writable",
     of_another_user: "This app may not write in the folder {folder}: give its user the right to",
     locked_up: "This app may not write in the folder {folder}: give its user the right to",
+    of_another_user_with_rooms: (
+        "This app may not write in the folder {folder}: give its user the right to"
+    ),
+    read_only_with_rooms: "The disk with the folder {folder} can only be read: make it writable",
 }
 
 
@@ -126,6 +145,44 @@ def test_all_there_is_can_be_looked_at(said: str) -> None:
     assert str(refused.value) == said
 
 
+@pytest.mark.parametrize(
+    "said", [of_another_user_with_rooms, read_only_with_rooms, locked_up], indirect=True
+)
+def test_what_is_wrong_with_rooms_is_said_once(said: str, caplog: pytest.LogCaptureFixture) -> None:
+    rooms = Rooms()
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            rooms.sweep()
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [f"Rooms can't be looked after. {said}"]
+    assert caplog.records[0].exc_info is None
+    with pytest.raises(NotNow, match="can’t open its rooms just now: it is tried again"):
+        rooms.find("a phone's key")
+
+
+def test_no_room_is_opened_and_the_presenter_reads_why(said: str) -> None:
+    with pytest.raises(RoomError) as refused:
+        Rooms().open("owner", None)
+    assert str(refused.value) == f"{said} So no room can be opened."
+
+
+def test_a_server_starts_where_rooms_can_only_be_read(open_to_all: Path) -> None:
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("Only root may mount a disk that can only be read.")
+    folder = open_to_all / "disk" / "runs"
+    folder.parent.mkdir()
+    read_only_with_rooms(folder)
+    try:
+        with serving(open_to_all / "server", {"FASHION_RUNS_DIR": str(folder)}) as server:
+            wait_until(lambda: "Rooms can't be looked after." in server.log.read_text())
+            wait_until_healthy(server)
+        said = server.log.read_text()
+    finally:
+        subprocess.run(["umount", "-q", str(folder.parent)], check=False)
+    assert said.count(f"The disk with the folder {folder} can only be read") == 2  # trainings, too
+    assert "Traceback" not in said
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_breaks_and_training_says_why(page: str, said: str) -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
@@ -135,6 +192,9 @@ def test_no_page_breaks_and_training_says_why(page: str, said: str) -> None:
     if page == "training":
         assert said in letter_by_letter(app)
         assert app.button(key="start_training").disabled
+    if page == "class":
+        assert f"{said} So no room can be opened." in letter_by_letter(app)
+        assert app.button(key="open_room").disabled
 
 
 def letter_by_letter(app: AppTest) -> str:

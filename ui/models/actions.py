@@ -18,7 +18,7 @@ from fashion_model.runs import (
     send_command,
 )
 from fashion_model.words import plain, several
-from fashion_model.workers.heartbeat import end_worker
+from fashion_model.workers import scheduler
 from ui import visitor
 from ui.models import chosen_run
 from ui.state import JUST_DELETED, Deleted, Slot
@@ -56,7 +56,7 @@ def end_process(run_id: str) -> None:
     """End the worker of a run that does not answer."""
     run = open_run(run_id)
     visitor.check_may_change(run)
-    end_worker([run], "Its process did not answer and was ended.")
+    scheduler.end_process(run, "Its process did not answer and was ended.")
 
 
 def delete(*runs: RunSummary | DamagedRun) -> None:

@@ -57,9 +57,10 @@ def offer(room: Room) -> None:
         required=True,
         help=_SEEDS_HELP,
     )
-    possible = True
+    closed, possible = why_read_only(), True
     try:
-        st.caption(start.time_needed(_chosen()))
+        words = start.time_needed(_chosen())
+        st.caption(words if closed is None else plain(closed))
     except ConfigError as error:
         possible = False
         st.error(plain(str(error)), icon=":material/error:")
@@ -67,7 +68,7 @@ def offer(room: Room) -> None:
         "Let them bet",
         key="offer_bet",
         type="primary",
-        disabled=not possible or why_read_only() is not None,
+        disabled=not possible or closed is not None,
         on_click=_offer,
         args=(room,),
     )

@@ -10,7 +10,7 @@ from fashion_model import environment
 from fashion_model.predict import ALL_TERRAIN
 from fashion_model.rooms import Room
 from fashion_model.rooms.addresses import local_addresses
-from fashion_model.runs import DamagedRun, why_read_only
+from fashion_model.runs import DamagedRun
 from fashion_model.words import plain, several
 from ui import errors, visitor
 from ui.elements import looks
@@ -59,7 +59,7 @@ def current() -> Room | None:
 
 def offer() -> None:
     """Draw what a room is, who answers in it, and the button that opens one."""
-    closed = why_read_only()
+    closed = rooms().why_closed()
     st.markdown(_WHAT)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         run = _who_answers()
@@ -72,7 +72,7 @@ def offer() -> None:
         ):
             _open(run)
     if closed is not None:
-        st.caption(f"{closed} So no room can be opened.")
+        st.caption(plain(closed))
         return
     st.caption(_KEPT)
     if _is_alone():
@@ -94,7 +94,7 @@ def _lessons() -> None:
 
 def _open(run: str | None) -> None:
     with errors.show_errors():
-        who = visitor.asking()
+        who = visitor.current()
         rooms().open(who.owner, run, limited=who.limited)
         st.rerun()
 

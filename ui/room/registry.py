@@ -1,6 +1,7 @@
 """The rooms of this server, which its routes and its pages share."""
 
 import asyncio
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from fashion_model import environment
 from fashion_model.rooms import Rooms
 
 _SWEEP_SECONDS = 20.0
+
+log = logging.getLogger(__name__)
 
 
 def rooms() -> Rooms:
@@ -21,7 +24,14 @@ def _of(root: Path) -> Rooms:
 
 
 async def keep() -> None:
-    """Delete silent rooms, now and then; until cancelled."""
+    """Delete silent rooms, now and then; until cancelled, whatever happens meanwhile."""
     while True:
         await asyncio.sleep(_SWEEP_SECONDS)
-        await asyncio.to_thread(rooms().sweep)
+        await asyncio.to_thread(_sweep)
+
+
+def _sweep() -> None:
+    try:
+        rooms().sweep()
+    except Exception:  # without the next sweep no room would ever be deleted again
+        log.exception("The rooms could not be looked after.")
