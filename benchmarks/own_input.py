@@ -140,8 +140,7 @@ def predict_all(
         prediction, refusal, looked = None, None, None
         try:
             looked = look(decode_file(row.path))
-            prepared = looked.prepared
-            prediction = predictor.answer(prepared.picture, prepared.kind, looked.opinion)
+            prediction = looked.named_by(predictor)
         except ImageError as error:
             refusal = str(error)
         except OSError as error:

@@ -13,8 +13,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageOps
 
 from fashion_model.data import load
-from fashion_model.images import ImageError, prepare
+from fashion_model.images import ImageError
 from fashion_model.predict import Predictor, load_all_terrain
+from fashion_model.upright import look
 from research.doodles.pen import MAKERS
 
 SEEDS = (1, 2, 3)
@@ -41,7 +42,7 @@ def _score(predictor: Predictor, pictures: Iterator[tuple[int, Image.Image]]) ->
     for label, picture in pictures:
         number += 1
         try:
-            answer = predictor.name(prepare(picture))
+            answer = look(picture).named_by(predictor)
         except ImageError:
             continue
         right += answer.label == label and not answer.stranger

@@ -15,6 +15,7 @@ from PIL import Image
 
 from fashion_model.images import Prepared, Switches, prepare
 from fashion_model.photo_expert import Opinion, judge
+from fashion_model.predict import Prediction, Predictor
 from fashion_model.sureness import A_PHOTO
 
 SURELY = 0.8  # from this probability on a photo is turned
@@ -42,6 +43,10 @@ class Looked:
     prepared: Prepared
     opinion: Opinion | None
     quarters: int = 0
+
+    def named_by(self, predictor: Predictor) -> Prediction:
+        """What a model says it is."""
+        return predictor.answer(self.prepared.picture, self.prepared.kind, self.opinion)
 
 
 def look(

@@ -42,9 +42,7 @@ def test_a_turned_photo_is_set_upright_and_named_as_before(name: str, quarters: 
     assert upright.quarters == 0
     assert looked.prepared.states[0].opaque.size == example(name).size
     assert np.array_equal(looked.prepared.picture, upright.prepared.picture)
-    assert looked.opinion is not None
-    said = predictor().answer(looked.prepared.picture, looked.prepared.kind, looked.opinion)
-    assert said.label == predictor().name(upright.prepared).label
+    assert looked.named_by(predictor()).label == predictor().name(upright.prepared).label
 
 
 @pytest.mark.parametrize("name", DRAWINGS)

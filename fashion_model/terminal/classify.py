@@ -143,7 +143,7 @@ def _ask(predictor: Predictor, file: Path, *, guessing: bool) -> _Said:
     looked = look_at(file)
     prepared, opinion = looked.prepared, looked.opinion
     try:
-        whole = predictor.answer(prepared.picture, prepared.kind, opinion)
+        whole = looked.named_by(predictor)
         things = [(each, each.named_by(predictor)) for each in find_candidates(prepared, opinion)]
     except ModelError as error:
         raise click.ClickException(str(error)) from error

@@ -75,9 +75,8 @@ def ask(sets: list[list[Row]], predictor: Predictor, expert: PhotoExpert) -> Ans
                 looked = look(decode_file(row.path), by=judge)
             except ImageError:
                 continue
-            prepared, opinion = looked.prepared, looked.opinion
-            said = predictor.answer(prepared.picture, prepared.kind, opinion)
-            way = way_of(prepared.kind, opinion)
+            said = looked.named_by(predictor)
+            way = way_of(looked.prepared.kind, looked.opinion)
             found.append((said, row, way, number))
     return Answers(
         np.array([said.confidence for said, *_ in found]),
