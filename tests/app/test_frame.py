@@ -8,6 +8,7 @@ from streamlit.testing.v1.element_tree import Progress
 
 from fashion_model import data
 from fashion_model.runs import Run
+from fashion_model.words import plain
 from tests.app.conftest import Visit, words
 
 PAGES = (
@@ -36,6 +37,13 @@ HOSTILE: tuple[str | bytes | list[str], ...] = (
     *([ID, "bundled"], ["", ""], ["x"] * 50),  # one name, several times
 )
 """Values of an address; bytes as no text has them, half of a pair of surrogates say."""
+
+REFUSED = (
+    f"{plain('There is no such training; it may have been deleted.')} You see the bundled model",
+    plain("There is no such experiment; it may have been deleted."),
+    "The settings in this address can't be used. ",
+)
+"""What is said of them."""
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -89,6 +97,7 @@ def test_whatever_an_address_says_the_page_stays_a_page(
         for never in ("Something went wrong", "Traceback", "](http", "<script", "<img src"):
             assert never not in said, value
         assert len(said) < len(usual) + 2000, f"what is long is not repeated: {value!r:.40}"
+        assert all(each.value.startswith(REFUSED) for each in app.warning), value
         told += bool(app.warning)
     assert told >= len(HOSTILE) - 4, "all but what is empty, or names what there is"
 
