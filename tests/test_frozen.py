@@ -19,11 +19,20 @@ import nbformat
 import numpy as np
 import pytest
 
+from fashion_model.config import LATER as LATER_SETTINGS
 from fashion_model.config import PRESETS, TrainConfig
 from fashion_model.config.link import from_text, to_text
 from fashion_model.notebook import make_notebook
 from fashion_model.predict import Classifier
-from fashion_model.runs import Command, Run, RunSummary, list_runs, open_run, send_command
+from fashion_model.runs import (
+    Command,
+    Run,
+    RunSummary,
+    list_runs,
+    open_run,
+    rename_run,
+    send_command,
+)
 from fashion_model.terminal.train import read_config
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +44,7 @@ SETTINGS: dict[str, Any] = TOLD["run"]["config"]
 
 # Keys that came later, wherever they stand. A new one may be written down here if what lacks it
 # still opens; an old one is never missing.
-LATER = frozenset({"temperature", "sure", "spoiling", "left_out"})
+LATER = frozenset({"temperature", "sure", *LATER_SETTINGS})
 # Cells of a notebook that came later, by how they begin.
 LATER_CELLS = ("**Why does it say that?**", "LEAST = 1e-7")
 
@@ -73,6 +82,21 @@ def keys(value: Any, path: str = "") -> frozenset[str]:
 
 def read(path: Path) -> Any:
     return as_of_then(json.loads(path.read_bytes()))
+
+
+def stored_keys(path: Path) -> list[frozenset[str]]:
+    """All keys of a run's description and of its checkpoint's settings, those of later included.
+
+    A version that lacks one of them refuses the run.
+    """
+    with np.load(path / "checkpoint" / "state.npz") as checkpoint:
+        numbers = json.loads(checkpoint["progress"].tobytes())
+    return [all_keys(path / "config.json"), keys(numbers), keys(json.loads(numbers["config"]))]
+
+
+def all_keys(path: Path) -> frozenset[str]:
+    """All keys of a JSON file, those of later included."""
+    return keys(json.loads(path.read_bytes()))
 
 
 def events(path: Path, after: int = 0) -> list[dict[str, Any]]:
@@ -231,13 +255,33 @@ def test_a_new_training_writes_the_same_keys(runs: Path) -> None:
                 leave_command(path, "go")
             elif event["event"] == "resumed":
                 training.send_signal(signal.SIGINT)
-    told, asked = events(path), read(path / "config.json")
+    told, asked = events(path), json.loads((path / "config.json").read_bytes())
     assert asked["config"] == SETTINGS
-    assert keys(asked) == keys(read(FROZEN / "run" / "config.json"))
+    assert stored_keys(path) == stored_keys(FROZEN / "suspended_run")
     assert {"starting", "started", "paused", "resumed", "suspended"} <= shapes(*told).keys()
     assert_same_shapes(told, events(FROZEN / "run"))
     waiting = {"config.json", "events.jsonl", "lock", "request.json", "reserve"}
     assert files(path) == waiting | {"checkpoint/state.npz"}
+
+
+def test_a_run_that_is_renamed_and_resumed_can_go_back_to_the_version_of_then(
+    frozen: Path,
+) -> None:
+    run = open_run(TOLD["suspended_run"]["id"])
+    rename_run(run, "Another name")
+    with subprocess.Popen(
+        command("--resume", run.id), cwd=ROOT, stdout=subprocess.PIPE
+    ) as training:
+        assert training.stdout is not None
+        for line in training.stdout:
+            if json.loads(line)["event"] == "resumed":
+                training.send_signal(signal.SIGINT)
+    run = open_run(run.id)
+    assert (run.name, run.state) == ("Another name", "interrupted")
+    assert events(run.path)[-1]["event"] == "suspended"
+    assert stored_keys(run.path) == stored_keys(FROZEN / "suspended_run")
+    asked = json.loads((run.path / "config.json").read_bytes())
+    assert asked["config"] == SETTINGS
 
 
 def test_a_run_that_was_set_aside_goes_on_to_its_end(frozen: Path) -> None:
@@ -271,7 +315,7 @@ def test_fine_tuning_that_waited_in_line_is_done(frozen: Path) -> None:
     new = events(run.path)
     assert {"starting", "started", "batch", "epoch", "artefact", "finished"} == shapes(*new).keys()
     assert_same_shapes(new, events(FROZEN / "child_run"))
-    assert keys(read(run.path / "config.json")) == keys(read(FROZEN / "child_run" / "config.json"))
+    assert all_keys(run.path / "config.json") == all_keys(FROZEN / "child_run" / "config.json")
     assert files(run.path) == files(FROZEN / "child_run")
 
 

@@ -1,9 +1,9 @@
 """What a reload must not lose, the plan and the drawing; and forgetting all of a visitor's.
 
-A reload empties the session. So what is planned and drawn is written into the tab's own storage
-(`ui/elements/tab.py`), and a new session gets it back once: one run of the script more, and only
-where something was stored. A link wins over it, unless it is the very link that the stored plan
-came from, and the page was only reloaded.
+A reload empties the session, and so does a server that begins anew. So what is planned and drawn is
+written into the tab's own storage (`ui/elements/tab.py`), and a new session gets it back once: one
+run of the script more, and only where something was stored. A link wins over it, unless it is the
+very link that the stored plan came from, and the page was only reloaded or stayed open.
 """
 
 import json

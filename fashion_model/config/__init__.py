@@ -11,6 +11,7 @@ from fashion_model.config.setting import Choice, ConfigError, Number, Setting, S
 from fashion_model.config.train_config import (
     AUGMENTATION,
     BRIGHT,
+    LATER,
     MAX_BLOCKS,
     MAX_DENSE,
     NO_KIND,
@@ -32,6 +33,7 @@ __all__ = [
     "AUGMENTATION",
     "BRIGHT",
     "EPOCHS_ON_ALL_PICTURES",
+    "LATER",
     "MAX_BLOCKS",
     "MAX_DENSE",
     "NO_KIND",

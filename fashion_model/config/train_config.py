@@ -30,6 +30,8 @@ MAX_LEFT_OUT = 100
 MAX_PARAMETERS = 5_000_000
 MAX_MULTIPLY_ADDS = 150_000_000
 MAX_MEMORY = 2_000_000_000
+LATER = ("spoiling", "left_out")
+"""Settings that came when there were runs at home already; versions before refuse their names."""
 USUAL_SKETCHES = 0.3
 """The share of redrawn pictures that teaches a network drawings and costs it little else."""
 
@@ -551,6 +553,15 @@ class TrainConfig:
     def to_dict(self) -> dict[str, Any]:
         """All settings, ready for JSON."""
         return asdict(self)
+
+    def to_stored(self) -> dict[str, Any]:
+        """The settings as a run keeps them: without those of `LATER` that change nothing.
+
+        So versions that lack them open the run, too. `from_dict` gives the same config back.
+        """
+        usual = TrainConfig()
+        idle = [name for name in LATER if getattr(self, name) == getattr(usual, name)]
+        return {name: each for name, each in self.to_dict().items() if name not in idle}
 
     def to_json(self) -> str:
         """All settings as JSON; `from_json` gives the same config back."""

@@ -56,7 +56,7 @@ def save_checkpoint(
         **asdict(progress),
         "best_weights": len(progress.best_weights),
         "average": len(progress.average),
-        "config": config.to_json(),
+        "config": json.dumps(config.to_stored()),
     }
     groups = {
         "model": [keras.ops.convert_to_numpy(each) for each in model.variables],

@@ -394,7 +394,7 @@ def _describe(
         "format": FORMAT,
         "name": clean_name(name),
         "created": time.time(),
-        "config": json.loads(config.to_json()),
+        "config": config.to_stored(),
         "dataset": {"fingerprint": fingerprint, "sample": sample},
         "versions": {package: version(package) for package in PACKAGES},
         "keras": KERAS_SETTINGS,

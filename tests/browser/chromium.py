@@ -66,13 +66,18 @@ def tab(
     scheme: Literal["light", "dark"] = "light",
     touch: bool = False,
     locale: str = "en-US",
+    density: float = 1,
 ) -> Iterator[Page]:
-    """An empty tab of a visitor's, of that many pixels, that shares nothing with another's."""
+    """An empty tab of a visitor's, of that many pixels, that shares nothing with another's.
+
+    `density`: how many pixels of the screen one of the page is wide (HiDPI: 2 or 3).
+    """
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
         has_touch=touch,
         locale=locale,
+        device_scale_factor=density,
     )
     context.set_default_timeout(PATIENCE)
     try:

@@ -50,12 +50,14 @@ def start(
     environment: Mapping[str, str] | None = None,
     certificate: tuple[Path, Path] | None = None,
     folder: Path = ROOT,
+    below: str = "",
 ) -> Server:
     """Start a server on the bundled sample; it may not answer yet.
 
     `scratch` gets its runs, cache and log; `environment` adds to or replaces the variables.
     `folder` is where it is started, and where Streamlit looks for settings.
-    With a `certificate`, its file and its key's, it serves HTTPS.
+    With a `certificate`, its file and its key's, it serves HTTPS. `below`: the path that all its
+    addresses begin with, `/fashion` say.
     """
     runs = scratch / "runs"
     scratch.mkdir(parents=True, exist_ok=True)
@@ -70,6 +72,8 @@ def start(
             f"--server.sslCertFile={certificate[0]}",
             f"--server.sslKeyFile={certificate[1]}",
         ]
+    if below:
+        command += [f"--server.baseUrlPath={below.strip('/')}"]
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,
@@ -80,7 +84,7 @@ def start(
             stderr=subprocess.STDOUT,
         )
     scheme = "http" if certificate is None else "https"
-    return Server(f"{scheme}://127.0.0.1:{port}", runs, process, log)
+    return Server(f"{scheme}://127.0.0.1:{port}{below}", runs, process, log)
 
 
 def wait_until_healthy(server: Server, seconds: float = 60) -> None:
@@ -104,6 +108,7 @@ def serving(
     script: Path = ROOT / "app.py",
     certificate: tuple[Path, Path] | None = None,
     folder: Path = ROOT,
+    below: str = "",
 ) -> Iterator[Server]:
     """A server that answers, stopped properly at the end."""
     server = start(
@@ -112,6 +117,7 @@ def serving(
         environment=environment,
         certificate=certificate,
         folder=folder,
+        below=below,
     )
     try:
         wait_until_healthy(server)

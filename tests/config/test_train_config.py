@@ -173,6 +173,16 @@ def test_a_config_is_json() -> None:
     assert json.loads(TrainConfig().to_json())["patience"] is None
 
 
+def test_a_run_keeps_later_settings_only_where_they_change_something() -> None:
+    plain = PRESETS["quick"]
+    assert set(plain.to_dict()) - set(plain.to_stored()) == {"spoiling", "left_out"}
+    spoiled = replace(plain, spoiling=Spoiling(hidden="Bag"))
+    assert "spoiling" in spoiled.to_stored()
+    assert "left_out" not in spoiled.to_stored()
+    for config in (plain, spoiled, replace(spoiled, left_out=(3,))):
+        assert TrainConfig.from_dict(json.loads(json.dumps(config.to_stored()))) == config
+
+
 def test_pictures_left_out_survive_json_and_links() -> None:
     config = replace(PRESETS["quick"], left_out=(3, 59_999))
     assert TrainConfig.from_json(config.to_json()) == config

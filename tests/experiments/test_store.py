@@ -194,6 +194,17 @@ def test_a_question_is_only_ever_text(runs: Path) -> None:
     assert experiment.path.parent == runs / "experiments"
 
 
+def test_a_version_without_later_settings_opens_it(runs: Path) -> None:
+    rival = replace(PRESETS["quick"], left_out=(3,))
+    design = Design("race", "Which pictures?", PRESETS["quick"], rival=rival)
+    experiment = make(runs, design)
+    stored = json.loads((experiment.path / "config.json").read_text("utf-8"))
+    assert not {"spoiling", "left_out"} & stored["base"].keys()
+    assert stored["rival"]["left_out"] == [3]
+    assert "spoiling" not in stored["rival"]
+    assert open_experiment(experiment.id, runs).design == design
+
+
 def _summaries(experiment: Experiment) -> list[RunSummary]:
     return [run for run in runs_of(experiment) if isinstance(run, RunSummary)]
 

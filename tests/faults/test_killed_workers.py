@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import pytest
 
 from fashion_model.runs import Command, Run, open_run, send_command
+from fashion_model.workers import scheduler as scheduling
 from fashion_model.workers.scheduler import Scheduler
-from tests.tiny import IN_A_WORKER, queue_run, wait_for
+from tests.tiny import IN_A_WORKER, queue_run, wait_for, wait_until
 
 CONFIG = replace(IN_A_WORKER, epochs=25)
 LONG = replace(IN_A_WORKER, epochs=100)
@@ -63,6 +65,22 @@ def test_a_worker_killed_before_its_first_checkpoint_begins_again(
     run = wait_for(run, lambda run: run.state == "interrupted", seconds=10)
     send_command(run, Command.RESUME)
     assert len(wait_for(run, lambda run: run.state == "finished").curve.epochs) == 4
+
+
+def test_resume_asked_after_a_kill_is_taken_at_once(
+    runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FASHION_WARM_WORKER", "0")  # one that dies says nothing about the run
+    run = wait_for(queue_run(runs, LONG), lambda run: mid_epoch(run, 2))
+    killed = worker_of(run)
+    killed.kill()
+    wait_until(lambda: run.id in scheduler._put_off, seconds=10)
+    left = scheduler._put_off[run.id].until - time.monotonic()
+    assert left > scheduling.RETRY_SECONDS - 5, "by itself it would wait for long"
+    run = wait_for(run, lambda run: run.state == "interrupted", seconds=5)
+    send_command(run, Command.RESUME)
+    run = wait_for(run, lambda run: run.held, seconds=5)
+    assert worker_of(run).pid != killed.pid
 
 
 def test_stop_takes_effect_within_a_second(runs: Path, scheduler: Scheduler) -> None:

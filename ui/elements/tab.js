@@ -11,7 +11,8 @@ const LONGEST = 150000; // letters; the server reads no more
 const tab = (window.fashionCnnTab ??= {});
 
 function begin(session) {
-  Object.assign(tab, { session, asked: false, numbers: {}, forgotten: 0 });
+  const back = tab.session !== undefined; // the page stayed open while its session ended
+  Object.assign(tab, { session, back, asked: false, numbers: {}, forgotten: 0 });
 }
 
 function stored() {
@@ -36,6 +37,22 @@ function forget(times) {
   for (const name of NAMES) sessionStorage.removeItem(PREFIX + name);
 }
 
+/** Ask for the page anew when a connection that was lost is there again.
+ *
+ * Its session may have ended, with the server's say; Streamlit often waits until something is
+ * pressed.
+ */
+function comeBack(ask) {
+  const app = document.querySelector('[data-testid="stApp"]');
+  tab.watching?.disconnect(); // there is one, however often the page is drawn
+  tab.watching = new MutationObserver(() => {
+    const connected = app.dataset.testConnectionState === "CONNECTED";
+    if (connected && tab.lost) ask();
+    tab.lost = !connected;
+  });
+  tab.watching.observe(app, { attributeFilter: ["data-test-connection-state"] });
+}
+
 export default function ({ data, setTriggerValue }) {
   if (tab.session !== data.session) begin(data.session);
   try {
@@ -45,10 +62,11 @@ export default function ({ data, setTriggerValue }) {
       const found = stored();
       const [visit] = performance.getEntriesByType("navigation");
       if (Object.keys(found).length)
-        return setTriggerValue("found", { ...found, reloaded: visit?.type === "reload" });
-    }
-    keep(data);
+        setTriggerValue("found", { ...found, reloaded: tab.back || visit?.type === "reload" });
+      else keep(data);
+    } else keep(data);
   } catch (error) {
     console.info("This browser keeps nothing for a reload.", error); // full, or forbidden
   }
+  if (data.ask) comeBack(() => setTriggerValue("back", true));
 }

@@ -1,6 +1,7 @@
 """The storage of the visitor's browser tab: it outlives a reload, and ends with the tab.
 
-The server writes by drawing an element without a face, and is handed back what is stored once.
+The server writes by drawing an element without a face, and is handed back what is stored once. So
+it is where the page stays open and finds a server that began anew.
 """
 
 import json
@@ -32,7 +33,8 @@ def keep(name: str, text: str, *, where: str) -> None:
 def keep_and_ask(name: str, text: str, on_found: Callable[[dict[str, Any]], None]) -> None:
     """As `keep`, at one place of the page; what a session before stored goes to `on_found`.
 
-    By name, and `reloaded`: whether the page was. It is a stranger's word, whatever it says.
+    By name, and `reloaded`: whether the page was, or stayed open while its session ended. It is a
+    stranger's word, whatever it says.
     """
 
     def found() -> None:
