@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from fashion_model.data import load_sample
 from fashion_model.environment import ASSETS
 from fashion_model.images import Prepared, Switches, decode_file
 from fashion_model.photo_expert import Opinion
 from fashion_model.predict import Predictor, load_all_terrain
+from fashion_model.sureness import A_PHOTO
 from fashion_model.upright import lies, look, turned_back
 
 PHOTOS = [(name, turn) for name in ("t_shirt.jpg", "dress.jpg", "jeans.jpg") for turn in (1, 2, 3)]
@@ -103,3 +105,11 @@ def test_doubts_and_drawings_turn_nothing() -> None:
     assert lies(Opinion(answers, 0.5, 1.0, doubtful)) == 0
     assert lies(Opinion(answers, 0.5, 0.3, clear)) == 0
     assert lies(Opinion(answers, 0.5, 1.0, clear)) == 1
+
+
+def test_the_data_set_s_own_pictures_are_left_to_those_who_learned_from_them() -> None:
+    test = load_sample().test
+    looked = [look(Image.fromarray(image)) for image in test.images[:40]]
+    assert not any(each.quarters for each in looked)
+    photos = [each.opinion for each in looked if each.opinion and each.opinion.photo >= A_PHOTO]
+    assert len(photos) <= 2

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from fashion_model.arrays import UInt8Array
 from research.photo_expert.scenes import Scenes
-from research.photo_expert.views import draw_batch, shares
+from research.photo_expert.views import Views, draw_batch, shares
 
 _AHEAD = 2  # batches that each core may have drawn before they are wanted
 
@@ -49,14 +49,14 @@ class Drawing:
         rng = np.random.default_rng(self._seed)
         chosen = rng.choice(len(self._shares), (epochs * steps, batch), p=self._shares)
         drawn = self._pool.imap(_draw, self._asked(chosen))
-        for some, (views, quarters) in zip(chosen, drawn, strict=True):
+        for some, views in zip(chosen, drawn, strict=True):
             self._ahead.release()
             yield (
-                views,
+                views.pixels,
                 {
                     "kinds": self._scenes.targets[some],
                     "photo": self._scenes.photo[some].astype(np.int64),
-                    "turned": quarters,
+                    "turned": views.quarters,
                     "concepts": np.zeros((len(some), 1, 1), np.float32),
                 },
             )
@@ -76,5 +76,5 @@ def _load(path: Path) -> None:
     _loaded.append(Scenes.load(path))
 
 
-def _draw(asked: tuple[NDArray[np.int64], list[int]]) -> tuple[UInt8Array, NDArray[np.int64]]:
+def _draw(asked: tuple[NDArray[np.int64], list[int]]) -> Views:
     return draw_batch(_loaded[0], *asked)

@@ -22,11 +22,11 @@ _FEWEST = 20  # pictures of a kind, for its concepts to count
 def learn(learned: Learned, concepts: FloatArray, offsets: FloatArray) -> Heads:
     """All heads; `concepts` (1280, 1000) and `offsets` (1000,) are the network's own last layer."""
     features = learned.features.astype(np.float32)
-    photos, upright = learned.photo, learned.quarters == 0
+    photos, as_taken = learned.photo, learned.in_place & (learned.quarters == 0)
     kinds = fit(features[photos], learned.targets[photos], DECAY_KINDS)
     kinds[-1, NONE] += _CAUTION
     drawn_or_photo = np.eye(2, dtype=np.float32)[photos.astype(np.int64)]
-    photo = fit(features[upright], drawn_or_photo[upright], DECAY_PHOTO)
+    photo = fit(features[as_taken], drawn_or_photo[as_taken], DECAY_PHOTO)
     quarters = np.eye(QUARTERS, dtype=np.float32)[learned.quarters]
     turned = fit(features[photos], quarters[photos], DECAY_TURNED)
     levels, steps = _in_steps(concepts)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from fashion_model.data import load_sample
 from fashion_model.files import produce_atomically
 from fashion_model.litert import LiteRTModel
 from fashion_model.network import keras
@@ -50,7 +51,11 @@ def make(
     if not (into / NETWORK).exists():
         network = _fine_tuned(weights, work, seed, tell)
         _export(network, rows, street, work, into / NETWORK, seed, tell)
-    learned = features.compute(_load(into / NETWORK), scenes, _THOUSANDS, work, seed, tell)
+    asked = _load(into / NETWORK)
+    learned = features.together(
+        features.compute(asked, scenes, _THOUSANDS, work, seed, tell),
+        features.of_dataset(asked, load_sample().train, work, seed),
+    )
     made = heads.learn(learned, *lite0.concept_head(weights))
     produce_atomically(into / HEADS, lambda to: np.savez_compressed(to, **vars(made)))
     tell(f"heads: learned from {len(learned.features)} views")

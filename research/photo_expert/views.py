@@ -6,6 +6,8 @@ another light, out of focus, very small, lying on its side.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
@@ -20,30 +22,53 @@ Rng = np.random.Generator
 
 _PLAIN = (255, 255, 250, 240, 225, 200, 120, 30)  # grey levels of plain grounds
 _TURNED = 0.4  # of all photos lie on a side, or on their head
+_ELSEWHERE = 0.3  # of all photos show the thing cut out
 _SMALLEST = 14  # pixels along an edge: less shows nothing
 
 
-def draw(scenes: Scenes, scene: int, rng: Rng) -> tuple[UInt8Array, int]:
-    """One view, uint8 (224, 224, 3), and by how many quarters it was turned (anticlockwise)."""
+class View(NamedTuple):
+    """One view: uint8 (224, 224, 3).
+
+    `quarters`: by how many it was turned anticlockwise. `in_place`: whether it shows the thing
+    where it was; cut out, a photo may look drawn.
+    """
+
+    pixels: UInt8Array
+    quarters: int
+    in_place: bool
+
+
+class Views(NamedTuple):
+    """Many: uint8 (n, 224, 224, 3), int64 (n,), bool (n,), as in `View`."""
+
+    pixels: UInt8Array
+    quarters: NDArray[np.int64]
+    in_place: NDArray[np.bool_]
+
+
+def draw(scenes: Scenes, scene: int, rng: Rng) -> View:
+    """Draw one view of a scene."""
     whole = scenes.read(int(scenes.picture[scene]))
     photo = bool(scenes.photo[scene])
-    seen = _seen(scenes, scene, whole, rng)
+    way = rng.random()
+    in_place = not photo or way >= _ELSEWHERE
+    if in_place:
+        seen = _in_place(scenes, scene, whole, way, rng)
+    else:
+        seen = _elsewhere(scenes, scene, whole, rng)
     if min(seen.size) < _SMALLEST:
         seen = whole
     if photo:
         seen = _taken_otherwise(seen, rng)
     seen = ImageOps.mirror(seen) if rng.random() < 0.5 else seen
     quarters = int(rng.integers(1, 4)) if photo and rng.random() < _TURNED else 0
-    return np.ascontiguousarray(np.rot90(view(seen), quarters)), quarters
+    return View(np.ascontiguousarray(np.rot90(view(seen), quarters)), quarters, in_place)
 
 
-def _seen(scenes: Scenes, scene: int, whole: Image.Image, rng: Rng) -> Image.Image:
-    """So much of a picture as is looked at this time; or the thing alone, somewhere else."""
-    way = rng.random()
+def _in_place(scenes: Scenes, scene: int, whole: Image.Image, way: float, rng: Rng) -> Image.Image:
+    """So much of a picture as is looked at this time, which `way`, 0 to 1, decides."""
     if not scenes.photo[scene]:
         return whole if way < 0.5 else whole.crop(_around(scenes, scene, whole, rng, 0.2))
-    if way < 0.3:
-        return _elsewhere(scenes, scene, whole, rng)
     if scenes.street[scene]:
         return whole.crop(_around(scenes, scene, whole, rng, 0.35))
     if way < 0.65:
@@ -129,12 +154,11 @@ def shares(scenes: Scenes) -> NDArray[np.float64]:
     return np.asarray(often / often.sum())
 
 
-def draw_batch(
-    scenes: Scenes, some: NDArray[np.int64], seed: list[int]
-) -> tuple[UInt8Array, NDArray[np.int64]]:
-    """Views of `some` scenes, uint8 (m, 224, 224, 3), and by how many quarters each was turned."""
-    views = np.empty((len(some), VIEW_SIDE, VIEW_SIDE, 3), np.uint8)
-    quarters = np.zeros(len(some), np.int64)
+def draw_batch(scenes: Scenes, some: NDArray[np.int64], seed: list[int]) -> Views:
+    """One view of each of `some` scenes."""
+    pixels = np.empty((len(some), VIEW_SIDE, VIEW_SIDE, 3), np.uint8)
+    quarters, in_place = np.zeros(len(some), np.int64), np.zeros(len(some), np.bool_)
     for at, scene in enumerate(some):
-        views[at], quarters[at] = draw(scenes, int(scene), np.random.default_rng([*seed, at]))
-    return views, quarters
+        drawn = draw(scenes, int(scene), np.random.default_rng([*seed, at]))
+        pixels[at], quarters[at], in_place[at] = drawn
+    return Views(pixels, quarters, in_place)

@@ -26,7 +26,9 @@ def made_up() -> Learned:
     features[~photo, 20] = 3
     quarters = np.where(photo, np.arange(660) // 11 % 4, 0)
     features[np.arange(660), 40 + quarters] = 3
-    return Learned(features, np.eye(11, dtype=np.float32)[labels], photo, quarters)
+    return Learned(
+        features, np.eye(11, dtype=np.float32)[labels], photo, quarters, np.ones(660, np.bool_)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from fashion_model.labels import NONE
 from research.photo_expert import features
 from research.photo_expert.drawing import Drawing
 from research.photo_expert.scenes import MASK_SIDE, Scenes
-from research.photo_expert.views import draw, draw_batch, shares
+from research.photo_expert.views import View, draw, draw_batch, shares
+from tests.tiny import tiny_dataset
 
 BLUE, RED = (20, 30, 220), (230, 20, 20)
 PHOTO, ICON, STREET, ELSEWHERE = range(4)
@@ -46,7 +47,7 @@ def scenes() -> Scenes:
     )
 
 
-def drawn(scenes: Scenes, scene: int, times: int = 60) -> list[tuple[np.ndarray, int]]:
+def drawn(scenes: Scenes, scene: int, times: int = 60) -> list[View]:
     return [draw(scenes, scene, np.random.default_rng([7, each])) for each in range(times)]
 
 
@@ -56,17 +57,17 @@ def is_red(view: np.ndarray) -> np.ndarray:
 
 
 def test_the_thing_is_in_every_view(scenes: Scenes) -> None:
-    colourful = [view for view, _ in drawn(scenes, PHOTO) if np.ptp(view, axis=-1).max() > 40]
+    colourful = [view for view, *_ in drawn(scenes, PHOTO) if np.ptp(view, axis=-1).max() > 40]
     assert len(colourful) > 40  # some are grey
     assert all(is_red(view).mean() > 0.04 for view in colourful)
 
 
 def test_a_photo_is_turned_as_it_is_said(scenes: Scenes) -> None:
-    quarters = [turned for _, turned in drawn(scenes, PHOTO)]
+    quarters = [turned for _, turned, _ in drawn(scenes, PHOTO)]
     assert {0, 1, 2, 3} == set(quarters)
     assert 0.4 < np.mean(np.array(quarters) == 0) < 0.8
     told = 0
-    for view, turned in drawn(scenes, STREET):
+    for view, turned, _ in drawn(scenes, STREET):
         upright = np.rot90(view, -turned)
         very_red = upright[..., 0] > 1.8 * upright[..., 1:].max(axis=-1) + 5
         if very_red.mean() > 0.1:  # it is not grey, nor its light
@@ -78,18 +79,17 @@ def test_a_photo_is_turned_as_it_is_said(scenes: Scenes) -> None:
 
 
 def test_a_drawing_is_never_turned_nor_put_elsewhere(scenes: Scenes) -> None:
-    for view, turned in drawn(scenes, ICON):
+    for view, turned, in_place in drawn(scenes, ICON):
         assert turned == 0
+        assert in_place
         assert view[0, 0].tolist() == pytest.approx(BLUE, abs=12)
 
 
 def test_a_photo_is_also_cut_out_before_other_grounds(scenes: Scenes) -> None:
-    blue = [
-        bool((view[..., 2].astype(int) > view[..., 0].astype(int) + 60).any())
-        for view, _ in drawn(scenes, PHOTO)
-        if is_red(view).any()
-    ]
-    assert 5 < blue.count(False) < 40
+    elsewhere = [view for view, _, in_place in drawn(scenes, PHOTO) if not in_place]
+    assert 10 < len(elsewhere) < 30
+    blue = [(view[..., 2].astype(int) > view[..., 0].astype(int) + 60).any() for view in elsewhere]
+    assert blue.count(False) > 5  # the ground where it was found; a piece of a street has it, too
 
 
 def test_rare_kinds_are_shown_oftener(scenes: Scenes) -> None:
@@ -110,11 +110,11 @@ def test_batches_come_in_order_and_the_same_again(scenes: Scenes, tmp_path: Path
     assert len(rest) == 5
     rng = np.random.default_rng(3)
     some = rng.choice(4, (6, 2), p=shares(scenes))
-    views, quarters = draw_batch(scenes, some[0], [3, 0])
-    assert np.array_equal(first, views)
-    assert np.array_equal(wanted["turned"], quarters)
+    views = draw_batch(scenes, some[0], [3, 0])
+    assert np.array_equal(first, views.pixels)
+    assert np.array_equal(wanted["turned"], views.quarters)
     assert np.array_equal(wanted["kinds"], scenes.targets[some[0]])
-    assert np.array_equal(rest[-1][0], draw_batch(scenes, some[5], [3, 5])[0])
+    assert np.array_equal(rest[-1][0], draw_batch(scenes, some[5], [3, 5]).pixels)
 
 
 def test_it_ends_where_nobody_wants_the_rest(scenes: Scenes, tmp_path: Path) -> None:
@@ -150,3 +150,21 @@ def test_features_are_kept_and_the_same_again(
     (tmp_path / "features_000.npz").unlink()
     assert np.array_equal(compute().features, learned.features)
     assert network.asked == 15
+
+
+def test_the_data_set_s_own_pictures_are_no_photos(tmp_path: Path) -> None:
+    network = _Network()
+    split = tiny_dataset(40).train
+
+    def learned() -> features.Learned:
+        return features.of_dataset(network, split, tmp_path, 1)  # type: ignore[arg-type]
+
+    first = learned()
+    assert network.asked == len(first.features) == len(split.labels)
+    assert not first.photo.any()
+    assert first.in_place.all()
+    assert np.array_equal(first.targets.argmax(axis=1), split.labels)
+    assert np.ptp(first.features.mean(axis=1)) > 0.3  # light on dark, and dark on light
+    again = features.together(first, learned())
+    assert network.asked == len(split.labels)
+    assert len(again.quarters) == 2 * len(split.labels)
