@@ -46,9 +46,9 @@ def test_several_things_are_named_each() -> None:
 
 
 def test_what_is_too_close_is_told_so_when_it_is_not_sure() -> None:
-    frame = encoded(close_up("boot"), "PNG")
+    frame = encoded(close_up("jeans"), "PNG")
     assert seen(frame).words.endswith("not sure. Too close: show all of it.")
-    item = prepared(Handed("boot.png", frame), Switches())
+    item = prepared(Handed("jeans.png", frame), Switches())
     assert isinstance(item, Item)
     assert item.cut_off
 
