@@ -67,13 +67,7 @@ def start(
     log = scratch / "server.log"
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    if certificate is not None:
-        command += [
-            f"--server.sslCertFile={certificate[0]}",
-            f"--server.sslKeyFile={certificate[1]}",
-        ]
-    if below:
-        command += [f"--server.baseUrlPath={below.strip('/')}"]
+    command += _options(certificate, below)
     with log.open("ab") as output:
         process = subprocess.Popen(
             command,
@@ -85,6 +79,16 @@ def start(
         )
     scheme = "http" if certificate is None else "https"
     return Server(f"{scheme}://127.0.0.1:{port}{below}", runs, process, log)
+
+
+def _options(certificate: tuple[Path, Path] | None, below: str) -> list[str]:
+    options = [f"--server.baseUrlPath={below.strip('/')}"] if below else []
+    if certificate is not None:
+        options += [
+            f"--server.sslCertFile={certificate[0]}",
+            f"--server.sslKeyFile={certificate[1]}",
+        ]
+    return options
 
 
 def wait_until_healthy(server: Server, seconds: float = 60) -> None:

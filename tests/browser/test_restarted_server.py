@@ -85,9 +85,12 @@ def test_a_reload_returns_to_the_same_page_training_and_plan(
     quiet(page)
     epochs = page.get_by_role("slider", name="Epochs").input_value()
     address = page.url
+    # Else the open page may come back by itself, and have said so, before it is loaded anew.
+    page.route("**/_stcore/health", lambda route: route.abort())
     first.stop(how)
 
     begun(tmp_path, port, servers)
+    page.unroute("**/_stcore/health")
     reload(page)
     expect(page.get_by_text(WORDS)).to_be_visible()
     assert page.url == address

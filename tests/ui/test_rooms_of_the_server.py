@@ -6,6 +6,7 @@ import logging
 import pytest
 
 from fashion_model.rooms import Rooms
+from tests import event_loop
 from ui.room import registry
 
 
@@ -30,7 +31,7 @@ def test_whatever_happens_the_next_sweep_comes(
         keeping.cancel()
 
     with caplog.at_level(logging.ERROR):
-        asyncio.run(look())
+        event_loop.run(look())
     assert [each.getMessage() for each in caplog.records] == [
         "The rooms could not be looked after."
     ]
