@@ -34,7 +34,7 @@ Tell = Callable[[str], None]
 
 
 def build(weights: lite0.Weights) -> tuple[keras.Model, keras.Model]:
-    """What is trained, from a view in 0–1 to logits of each head, and the network inside it."""
+    """What is trained, from views (uint8) to logits of each head, and the network inside it."""
     tuned, known = lite0.build(weights), lite0.build(weights, "before")
     known.trainable = False
     inputs = keras.Input((lite0.SIDE, lite0.SIDE, 3), dtype="uint8")

@@ -37,7 +37,7 @@ def make(
 
     Parser and heads are learned on what the exported network computes: that is what they will get.
     The network that comes with the app was fine-tuned on one H200, with Keras on JAX in bfloat16,
-    in five minutes.
+    in five minutes, on scenes packed smaller (WebP, quality 72).
 
     Raises:
         WeightsError: The wheel is another one.

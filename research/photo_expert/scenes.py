@@ -39,7 +39,7 @@ class Scenes:
     """Things, `n` of them, in fewer pictures.
 
     Attributes:
-        files: The pictures, as JPEG or WebP files, one after the other: uint8 (bytes,).
+        files: The pictures, as files, one after the other: uint8 (bytes,).
         ends: Where each of them ends, int64 (pictures,).
         picture: int64 (n,), which picture a thing is in.
         boxes: float32 (n, 4), where: left, top, right, bottom as shares of the picture's sides.
