@@ -8,3 +8,6 @@ STAGES = (
     "expert",
     "calibrate",
 )  # of the recipe, in their order
+
+BACKENDS = ("tensorflow", "torch", "jax")
+"""What Keras may train on here, if that is installed; only the first can write a model's files."""

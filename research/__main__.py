@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from fashion_model.environment import cache_dir
-from research import STAGES
+from research import BACKENDS, STAGES
 
-_BACKENDS = ("tensorflow", "torch", "jax")
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -31,8 +30,8 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--stage", "stages", multiple=True, type=click.Choice(STAGES), help="Only this one.")
 @click.option(
     "--backend",
-    type=click.Choice(_BACKENDS),
-    default=_BACKENDS[0],
+    type=click.Choice(BACKENDS),
+    default=BACKENDS[0],
     show_default=True,
     help="What Keras trains on, if that is installed; only tensorflow can write the model's files.",
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from fashion_model.environment import cache_dir
+from research import BACKENDS
 
 _NEW = click.Path(path_type=Path, file_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
@@ -29,9 +30,14 @@ _FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
     type=_FOLDER,
     help="Pictures never trained on, by which it is measured when an answer is sure.",
 )
-@click.option("--work", type=click.Path(path_type=Path, file_okay=False), help="A cache folder.")
+@click.option("--work", type=_NEW, help="A cache folder.")
+@click.option("--into", type=_NEW, help="The expert's folder.")
 @click.option(
-    "--into", type=click.Path(path_type=Path, file_okay=False), help="The expert's folder."
+    "--backend",
+    type=click.Choice(BACKENDS),
+    default=BACKENDS[0],
+    show_default=True,
+    help="What Keras fine-tunes on, if that is installed; only tensorflow can write the file.",
 )
 @click.option("--seed", default=1, show_default=True)
 def main(
@@ -41,6 +47,7 @@ def main(
     measured_on: tuple[Path, ...],
     work: Path | None,
     into: Path | None,
+    backend: str,
     seed: int,
 ) -> None:
     """Fine-tune EfficientNet-Lite0, learn a parser and heads on it, measure when to be sure.
@@ -49,10 +56,17 @@ def main(
     goes on. Delete the work folder to begin anew.
     """
     from benchmarks.own_input import SetError
+    from fashion_model.keras_settings import compute_on
     from fashion_model.photo_expert import FOLDER
     from fashion_model.predict import ALL_TERRAIN_PATH, load_all_terrain
-    from research.photo_expert import recipe, rules
     from research.photo_expert.checkpoint import WeightsError
+
+    compute_on(backend)  # not by KERAS_BACKEND, which another project may have set
+    try:
+        from research.photo_expert import recipe, rules
+        from research.recipe import RecipeError
+    except ImportError as error:
+        raise click.ClickException(f"Keras can't train on {backend} here: {error}.") from error
 
     work, into = work or cache_dir() / "photo_expert", into or FOLDER
     try:
@@ -61,7 +75,7 @@ def main(
             rules.measure(
                 list(measured_on), load_all_terrain(), expert, ALL_TERRAIN_PATH, click.echo
             )
-    except (SetError, WeightsError) as error:
+    except (SetError, WeightsError, RecipeError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -14,11 +14,12 @@ from fashion_model.data import load_sample
 from fashion_model.files import produce_atomically
 from fashion_model.litert import LiteRTModel
 from fashion_model.network import keras
-from fashion_model.network.export import write_litert
+from fashion_model.network.export import can_write_litert, write_litert
 from fashion_model.photo_expert import AGAIN, HEADS, NETWORK, PhotoExpert
 from research.material import Row, read_material
 from research.photo_expert import features, finetuning, heads, lite0, parser
 from research.photo_expert.scenes import Scenes, collect
+from research.recipe import RecipeError
 
 _EPOCHS = 6  # of the parser
 _THOUSANDS = 24  # of views that heads learn from
@@ -42,6 +43,7 @@ def make(
     Raises:
         WeightsError: The wheel is another one.
         SetError: The material has no manifest.
+        RecipeError: Keras runs on a backend that can't write the network; it is fine-tuned now.
     """
     for folder in (work, into):
         folder.mkdir(parents=True, exist_ok=True)
@@ -50,6 +52,11 @@ def make(
     scenes = _scenes(rows, street, work / "scenes.npz", tell)
     if not (into / NETWORK).exists():
         network = _fine_tuned(weights, work, seed, tell)
+        if not can_write_litert():
+            raise RecipeError(
+                "The network is fine-tuned; run it once more with Keras on TensorFlow, which alone "
+                "can write its file."
+            )
         _export(network, rows, street, work, into / NETWORK, seed, tell)
     asked = _load(into / NETWORK)
     learned = features.together(

@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fashion_model.arrays import FloatArray
 from research.material import read_material
-from research.photo_expert import finetuning, lite0
+from research.photo_expert import finetuning, lite0, recipe
 from research.photo_expert.scenes import collect
+from research.recipe import RecipeError
 from tests.research.folder import make_folder
 from tests.research.photo_expert.street_folder import make_street
 
@@ -58,6 +60,28 @@ def test_it_learns_and_goes_on_where_it_was_broken_off(made_up: None, tmp_path: 
         if name.endswith(("beta", "moving_mean"))
     ]
     assert all(each.any() for each in learned)  # they begin at nothing
+
+
+def test_on_another_backend_it_is_fine_tuned_and_says_how_to_end_it(
+    made_up: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def fine_tune(
+        weights: lite0.Weights, scenes: Path, *_: object, **__: object
+    ) -> list[FloatArray]:
+        asked.append(scenes)
+        return list(lite0.build(weights).get_weights())
+
+    monkeypatch.setattr(lite0, "read_weights", lambda _: {})
+    monkeypatch.setattr(finetuning, "fine_tune", fine_tune)
+    monkeypatch.setattr(recipe, "can_write_litert", lambda: False)
+    own, street = make_folder(tmp_path / "own"), make_street(tmp_path / "street")
+    work, into = tmp_path / "work", tmp_path / "into"
+    for _ in range(2):  # the second time nothing is trained again
+        with pytest.raises(RecipeError, match="once more with Keras on TensorFlow"):
+            recipe.make(own, street, tmp_path / "a.whl", work, into, 1, lambda _: None)
+    assert asked == [work / "scenes.npz"]
 
 
 def test_a_part_of_the_way(made_up: None) -> None:
