@@ -52,11 +52,6 @@ def make(
     scenes = _scenes(rows, street, work / "scenes.npz", tell)
     if not (into / NETWORK).exists():
         network = _fine_tuned(weights, work, seed, tell)
-        if not can_write_litert():
-            raise RecipeError(
-                "The network is fine-tuned; run it once more with Keras on TensorFlow, which alone "
-                "can write its file."
-            )
         _export(network, rows, street, work, into / NETWORK, seed, tell)
     asked = _load(into / NETWORK)
     learned = features.together(
@@ -100,7 +95,12 @@ def _export(
     seed: int,
     tell: Callable[[str], None],
 ) -> None:
-    """Write the network with a parser behind it."""
+    """Write the network with a parser behind it; RecipeError where this backend can't."""
+    if not can_write_litert():
+        raise RecipeError(
+            "The network is fine-tuned; run it once more with Keras on TensorFlow, which alone can"
+            " write its file."
+        )
     without = work / "lite0.tflite"
     if not without.exists():
         write_litert(network, without, halved=True)
