@@ -40,6 +40,7 @@ def fine_tune(
     """
     session = FineTuning(config, data, into, control, examples, parent)
     own_pictures = len(examples.labels)
+    yield None
     yield replace(opening(session), parent=examples.parent, own_pictures=own_pictures)
     yield from train_on(session)
 

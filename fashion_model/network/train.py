@@ -83,16 +83,21 @@ def train_in_turns(
     ask_test: bool = True,
     compiled: Compiled | None = None,
 ) -> Generator[Event | None]:
-    """As `train`, and after every batch None: others may have their turn, or it may be paused.
+    """As `train`, and None before the first event and after every batch.
+
+    Others may have their turn then, or it may be paused; after the first None it saves where it
+    is when it is told to end.
 
     `ask_test`: whether the test pictures are asked at the end; not where the training is one of
     several to choose from. `compiled`: what trainings that take turns have compiled already.
     """
     session = Session(config, data, into, watch, control, ask_test=ask_test, compiled=compiled)
+    if resume_from is not None:
+        session.resume(resume_from)
+    yield None
     if resume_from is None:
         yield opening(session)
     else:
-        session.resume(resume_from)
         yield Resumed(step=session.step)
     yield from train_on(session)
 

@@ -123,11 +123,12 @@ class Training:
         self._recorder.open(self._process.by, run.config)
         self._process.begun.add(self.path)
         self._events = self._begin(run, examples)
-        self.ready = False  # whether it has done what comes before the first batch
+        self.ready = False  # whether it is heard when it is told to end
+        self._begun = False  # whether it has said so, and may be paused
         self.moved = True  # whether it did anything in its last turn; not while it is paused
 
     def turn(self) -> bool:
-        """Train for a moment, at least a batch; False once it has ended or was set aside.
+        """Get ready, or train for at least a batch; False once it has ended or was set aside.
 
         Whatever goes wrong is told as an event with a sentence, and details in the log.
         """
@@ -160,7 +161,7 @@ class Training:
         self._lock.release()
 
     def _train_for_a_moment(self) -> bool:
-        self.moved = not (self.ready and self.control.waits())
+        self.moved = not (self._begun and self.control.waits())
         if not self.moved:
             return True
         if self._process.cluster is not None:
@@ -170,9 +171,10 @@ class Training:
             for event in self._events:
                 if event is not None:
                     self._recorder.record(event)
+                    self._begun = True
                     continue
-                self.ready = True
-                if worked() - began >= TURN_SECONDS or self.control.waits():
+                first, self.ready = not self.ready, True
+                if first or worked() - began >= TURN_SECONDS or self.control.waits():
                     return True
         finally:
             self._spend(worked() - began)
@@ -183,7 +185,7 @@ class Training:
         self.moved = False
         for event in self._events:
             if event is None:
-                self.ready = True
+                self.ready = self._begun = True
                 return True
             if isinstance(event, Suspended) and self.control.pause_asked:
                 self._recorder.record(Paused(step=event.step))

@@ -4,12 +4,15 @@ import contextlib
 import json
 import os
 import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
 
 from fashion_model.data import load_sample
+from fashion_model.environment import ROOT
 from fashion_model.experiments.choosing import LEFT_UNTESTED, chosen_run, how_chosen
 from fashion_model.experiments.design import Design
 from fashion_model.experiments.store import Experiment, create_experiment, remove_experiment
@@ -20,10 +23,23 @@ from fashion_model.words import plain
 from fashion_model.workers.scheduler import Scheduler
 from fashion_model.workers.training import Process
 from fashion_model.workers.turns import MOST_AT_ONCE, train_experiment
-from tests.tiny import IN_A_WORKER, queue_run, save, wait_for, wait_until
+from tests.tiny import IN_A_WORKER, begin_run, queue_run, save, wait_for, wait_until
 
 BASE = replace(IN_A_WORKER, epochs=3)
 LONG = replace(IN_A_WORKER, epochs=60)
+END_AT_ONCE = """
+import signal, sys
+from pathlib import Path
+from fashion_model.runs.events import Resumed, Started
+from fashion_model.workers.training import Process
+from fashion_model.workers.turns import train_run
+
+def hear(_, event):
+    if isinstance(event, Started | Resumed):
+        signal.raise_signal(signal.SIGINT)
+
+train_run(Path(sys.argv[1]), Process(emit=hear))
+"""
 
 
 def make(root: Path, base: object = BASE, seeds: tuple[int, ...] = (1, 2)) -> Experiment:
@@ -234,3 +250,15 @@ def test_at_a_terminal_one_that_was_set_aside_is_not_begun_again(runs: Path) -> 
     for run in runs_in(experiment):
         assert "are not here any more" in str(run.obstacle)
         assert [event.kind for event in run.events] == ["starting", "starting", "suspended"]
+
+
+def test_who_is_told_to_end_at_the_first_word_saves_where_it_is(runs: Path) -> None:
+    run = begin_run(runs)
+    for first in ("started", "resumed"):
+        told_before = len(open_run(run.id).events)
+        subprocess.run(
+            [sys.executable, "-c", END_AT_ONCE, str(run.path)], check=True, cwd=ROOT, timeout=150
+        )
+        new = [event.kind for event in open_run(run.id).events[told_before:]]
+        assert new == ["starting", first, "suspended"]
+        assert open_run(run.id).saved
