@@ -28,7 +28,7 @@ def look() -> None:
     """Say so once, if the address or what the browser's tab kept is of before."""
     if not _LOOKED.get():
         _LOOKED.set(True)
-        _TO_SAY.set(_run_is_of_before())
+        _TO_SAY.set(_TO_SAY.get() or _run_is_of_before())
     if _TO_SAY.get():
         _TO_SAY.clear()
         st.toast(WORDS, icon=":material/restart_alt:", duration="long")
