@@ -26,7 +26,7 @@ GOALS: dict[Way, float] = {"drawn": 0.97, "plain": 0.97, "busy": 0.95}
 a one-sided 80 % interval."""
 STRANGERS: dict[Way, float] = {"drawn": 0.02, "plain": 0.01, "busy": 0.0}
 """How many of all strangers may get a sure name by each way: most of them are drawn."""
-_SURE = np.round(np.arange(0.5, 0.995, 0.01), 2)
+_SURE = np.round(np.arange(0.6, 0.995, 0.01), 2)  # less reads like a doubt
 _NONE = (0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5)
 _NEVER = Rule(sure=1.01, none=0.0)
 _TWINS = ("icon_rgba", "sketch_raw")  # what another picture of the set shows

@@ -11,7 +11,7 @@ import pytest
 from fashion_model.labels import NONE
 from fashion_model.photo_expert import Heads
 from research.photo_expert.features import Learned
-from research.photo_expert.heads import fit, learn
+from research.photo_expert.heads import DECAY_KINDS, fit, known_before, learn
 
 FEATURES, CONCEPTS = 1280, 1000
 
@@ -81,3 +81,16 @@ def test_rare_kinds_count_for_more_than_their_share() -> None:
     head = fit(features, targets, decay=1e-4)
     said = np.exp(head[-1]) / np.exp(head[-1]).sum()
     assert said[1] == pytest.approx(1 / 11, abs=0.01)  # 1 : √100
+
+
+def test_a_kind_that_was_hardly_shown_is_named_by_what_imagenet_calls_it() -> None:
+    purse, bag, seen = 748, 8, made_up()
+    concepts = np.zeros((FEATURES, CONCEPTS), np.float32)
+    concepts[35, purse] = 3
+    unknown = lit(35).astype(np.float32)
+    for near, named in ((None, False), (known_before(concepts), True)):
+        head = fit(seen.features.astype(np.float32), seen.targets, DECAY_KINDS, near)
+        assert ((unknown @ head[:-1] + head[-1]).argmax() == bag) == named
+        assert (seen.features @ head[:-1] + head[-1]).argmax(axis=1).tolist() == (
+            seen.targets.argmax(axis=1).tolist()
+        )
