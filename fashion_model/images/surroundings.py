@@ -26,6 +26,7 @@ MOST = 4  # one within the other: bars, a slide, a frame
 _EVEN = 0.98  # of an outermost row's pixels: it is all of one colour
 _ALIKE = 12.0  # grey levels
 _COLUMNS = 128  # of a row that are looked at
+_ROWS = 64  # that are looked at together
 _SOFT = 0.01  # of the side: as far as an edge may be blurred
 _EDGE = 0.5  # of the row behind a bar: so much is not the bar's colour
 _PHOTO = 0.95  # of that row, where what is behind the bars is no plain ground
@@ -96,8 +97,11 @@ def _band(rows: Colours) -> int:
     """How many of the first rows are all of the first one's colour."""
     colour = np.median(rows[0], axis=0)
     few = rows[:, :: max(1, rows.shape[1] // _COLUMNS)]
-    alike = (distance(few, colour) <= _ALIKE).mean(axis=1) >= _EVEN
-    return len(rows) if alike.all() else int(alike.argmin())
+    for start in range(0, len(rows), _ROWS):  # most pictures have no bar
+        alike = (distance(few[start : start + _ROWS], colour) <= _ALIKE).mean(axis=1) >= _EVEN
+        if not alike.all():
+            return start + int(alike.argmin())
+    return len(rows)
 
 
 def _straightness(outermost: NDArray[np.float32], inner: Colours) -> float:

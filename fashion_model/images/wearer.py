@@ -57,14 +57,14 @@ def _height_of_head(item: Mask) -> int:
     """Rows from the top of the item to where it becomes as wide as shoulders; 0 for no head."""
     widths = item.sum(axis=1).astype(np.float64)
     step = max(2, round(0.04 * len(widths)))
-    best, height = 0.0, 0
+    best, height = 1.0, 0
     for row in range(max(step, len(widths) // 10), len(widths) // 2):
+        gain = float(widths[row : row + step].sum() / max(1.0, widths[row - step : row].sum()))
+        if gain <= best:
+            continue
         head = _width(widths[:row])
         shoulders = float(widths[row + step : row + 4 * step].mean())
-        if not (_within(row / head, _HEAD_RATIO) and _within(shoulders / head, _SHOULDERS)):
-            continue
-        gain = float(widths[row : row + step].sum() / max(1.0, widths[row - step : row].sum()))
-        if gain > max(best, 1.0):
+        if _within(row / head, _HEAD_RATIO) and _within(shoulders / head, _SHOULDERS):
             best, height = gain, row
     return height
 
