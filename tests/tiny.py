@@ -52,7 +52,7 @@ def queue_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run"
 def train_in_worker(run: RunSummary) -> None:
     """Train what is in line in a process of its own, as a server does, to the end."""
     worker = [sys.executable, "-m", "fashion_model.workers.worker", str(run.path)]
-    subprocess.run(worker, check=True, cwd=ROOT, timeout=150)
+    subprocess.run(worker, check=True, cwd=ROOT, timeout=300)
 
 
 def begin_run(root: Path, config: TrainConfig = IN_A_WORKER, name: str = "A run") -> Run:
