@@ -4,7 +4,7 @@ A room lives in memory and in a private folder of its own, which ends with it.
 """
 
 from fashion_model.rooms.drawing import THUMB, Drawing, Sent
-from fashion_model.rooms.error import Closed, NotNow, Refused, RoomError
+from fashion_model.rooms.error import Closed, NotNow, Refused, RoomError, Unwritten
 from fashion_model.rooms.games import Game, Outcome, Round, tally, told
 from fashion_model.rooms.opening import Opening
 from fashion_model.rooms.room import Room
@@ -26,6 +26,7 @@ __all__ = [
     "Round",
     "Sent",
     "THUMB",
+    "Unwritten",
     "tally",
     "told",
 ]

@@ -21,7 +21,7 @@ from fashion_model.rooms.answering import Answered
 from fashion_model.rooms.bet import Bet
 from fashion_model.rooms.blue_team import Taught
 from fashion_model.rooms.drawing import Drawing, Sent, to_event
-from fashion_model.rooms.error import NotNow, Refused, RoomError
+from fashion_model.rooms.error import NotNow, Refused, RoomError, Unwritten
 from fashion_model.rooms.games import Game, Outcome, Round
 from fashion_model.rooms.opening import Opening
 from fashion_model.rooms.state import Phone, State
@@ -360,4 +360,4 @@ class Room:
             journal.append(self.folder, event)
             self._heard = time.monotonic()
         except OSError as error:
-            raise NotNow(in_words(error)) from error
+            raise Unwritten(in_words(error)) from error

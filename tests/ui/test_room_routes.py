@@ -24,7 +24,7 @@ from fashion_model.runs.directory import ROOMS
 from tests.browser.server import Server, serving, start, wait_until_healthy
 from tests.rooms.made import TROUSERS, new_id
 from ui.room.guard import FOREIGN, LARGE, NOT_FROM_A_PHONE, SLOW
-from ui.room.routes import routes
+from ui.room.routes import UNWRITTEN, routes
 
 KEY = new_key()
 
@@ -62,6 +62,17 @@ def _joined(server: Server) -> str:
     status, told = _ask(server, "join", {"key": KEY, "phone": phone})
     assert status == 200, told
     return phone
+
+
+def test_what_cannot_be_kept_is_said_without_a_folder(tmp_path: Path) -> None:
+    journal = _room(tmp_path / "runs", KEY) / "events.jsonl"
+    with serving(tmp_path) as server:
+        drawing = _drawing(_joined(server))
+        journal.unlink()
+        journal.mkdir()
+        status, told = _ask(server, "draw", drawing)
+        assert (status, told["say"], told["again"]) == (429, UNWRITTEN, True)
+    assert f"the folder {tmp_path}" in server.log.read_text()  # for whoever runs it
 
 
 def test_the_page_is_one_small_answer_that_asks_nobody_else(server: Server) -> None:

@@ -16,10 +16,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Scope
 
-from fashion_model.rooms import Closed, NotNow, RoomError
+from fashion_model.rooms import Closed, NotNow, RoomError, Unwritten
 from ui.room import guard, phone
 
 BUSY = "Very many are drawing just now: your drawing is sent again by itself."
+UNWRITTEN = "The computer at the wall can’t keep anything just now: please tell who runs this."
 FAULT = "Something went wrong on the server: it is tried again."
 _MOST_WAITING = 60  # drawings: more than are prepared in some seconds
 _HEADERS = {
@@ -78,6 +79,9 @@ async def hear(request: Request) -> Response:
         return _say(turned.status, str(turned), again=turned.status == 408)
     except Closed as closed:
         return _say(404, str(closed), closed=True)
+    except Unwritten as unwritten:  # why is nothing for strangers
+        log.warning("What a phone sent could not be kept: %s", unwritten)
+        return _say(429, UNWRITTEN, again=True)
     except NotNow as not_now:
         return _say(429, str(not_now), again=True)
     except RoomError as refused:
