@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,7 +17,7 @@ from fashion_model.arrays import UInt8Array
 from research.photo_expert.scenes import Scenes
 from research.photo_expert.views import Views, draw_batch, shares
 
-_AHEAD = 2  # batches that each core may have drawn before they are wanted
+_AHEAD = 2  # batches that each core may have drawn before they are wanted: they take up memory
 
 Batch = tuple[UInt8Array, dict[str, NDArray[Any]]]
 
@@ -28,17 +29,16 @@ class Drawing:
         self._scenes, self._seed = Scenes.load(path), seed
         self._shares = shares(self._scenes)
         cores = os.cpu_count() or 1
-        self._ahead = threading.Semaphore(_AHEAD * cores)  # batches that wait take up memory
-        self._over = threading.Event()
-        self._pool = multiprocessing.get_context("spawn").Pool(cores, _load, (path,))
+        self._ahead = _AHEAD * cores
+        self._pool = ProcessPoolExecutor(
+            cores, multiprocessing.get_context("spawn"), initializer=_load, initargs=(path,)
+        )
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._ahead.release()  # the pool's thread that asks may wait for room
-        self._pool.terminate()
+        self._pool.shutdown(cancel_futures=True)
 
     def steps(self, batch: int) -> int:
         """How many batches show about as many views as there are scenes."""
@@ -48,9 +48,11 @@ class Drawing:
         """Views uint8 (batch, 224, 224, 3), and what is wanted of each head."""
         rng = np.random.default_rng(self._seed)
         chosen = rng.choice(len(self._shares), (epochs * steps, batch), p=self._shares)
-        drawn = self._pool.imap(_draw, self._asked(chosen))
-        for some, views in zip(chosen, drawn, strict=True):
-            self._ahead.release()
+        coming: deque[Future[Views]] = deque()
+        for number, some in enumerate(chosen):
+            for at in range(number + len(coming), min(number + self._ahead, len(chosen))):
+                coming.append(self._pool.submit(_draw, chosen[at], [self._seed, at]))
+            views = coming.popleft().result()
             yield (
                 views.pixels,
                 {
@@ -61,13 +63,6 @@ class Drawing:
                 },
             )
 
-    def _asked(self, chosen: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], list[int]]]:
-        for number, some in enumerate(chosen):
-            self._ahead.acquire()
-            if self._over.is_set():
-                return
-            yield some, [self._seed, number]
-
 
 _loaded: list[Scenes] = []  # in a process that draws
 
@@ -76,5 +71,5 @@ def _load(path: Path) -> None:
     _loaded.append(Scenes.load(path))
 
 
-def _draw(asked: tuple[NDArray[np.int64], list[int]]) -> Views:
-    return draw_batch(_loaded[0], *asked)
+def _draw(some: NDArray[np.int64], seed: list[int]) -> Views:
+    return draw_batch(_loaded[0], some, seed)
