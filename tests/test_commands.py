@@ -74,7 +74,8 @@ def test_check_hands_its_options_to_pytest(copy: Path) -> None:
     assert installs(asked) == ["requirements.txt", "requirements-dev.txt"]
     steps = [line.split()[1] for line in asked if "pip" not in line]
     assert steps == ["ruff", "ruff", "mypy", "pytest"]
-    assert asked[-1] == "-m pytest -n 2 --dist loadfile -m not browser"
+    # The last one counts.
+    assert asked[-1] == "-m pytest -n 3 --dist loadfile -m not slow -m not browser"
 
 
 @pytest.mark.parametrize("step", ["ruff format", "ruff check", "mypy", "pytest"])

@@ -203,6 +203,7 @@ def test_a_training_of_one_s_own_answers(visit: Visit, trained: Run) -> None:
     assert any(head.value.endswith("a guess") for head in app.subheader)
 
 
+@pytest.mark.slow
 def test_the_blue_team_teaches_half_and_is_judged_by_the_other(
     visit: Visit, trained: Run, runs: Path
 ) -> None:

@@ -38,6 +38,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path
     return report(RECIPES, TARGETS, 1, into, lines.append, sample=True), into, lines
 
 
+@pytest.mark.slow
 def test_recipes_are_judged_at_fixed_points(told: Any) -> None:
     trainings = told[0]["trainings"]
     assert [each["recipe"] for each in trainings] == NAMES

@@ -66,6 +66,7 @@ def _tiles(wall: Page) -> Locator:
     return wall.get_by_role("group", name="The wall").get_by_role("button")
 
 
+@pytest.mark.slow
 def test_a_class_plays_all_games(browser: Browser, own: Server) -> None:
     with ExitStack() as stack:
         wall = stack.enter_context(tab(browser, 1024, 576))

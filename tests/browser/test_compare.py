@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from fashion_model.config import PRESETS
@@ -63,6 +64,7 @@ def test_from_a_question_to_its_answer(page: Page, server: Server) -> None:
     expect(page.get_by_role("slider", name="Epochs")).to_have_value("4")
 
 
+@pytest.mark.slow
 def test_a_paused_experiment_stands_still_until_it_is_resumed(page: Page, server: Server) -> None:
     ask_about_dropout(page, server, LONG)
     page.get_by_role("button", name="Start", exact=True).click()

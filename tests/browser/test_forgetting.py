@@ -76,6 +76,7 @@ def test_a_closed_page_leaves_nothing_behind(page: Page, server: Server) -> None
     until(server.url, lambda held: not any(held.values()))
 
 
+@pytest.mark.slow
 def test_more_than_there_is_room_for(page: Page, server: Server) -> None:
     hand_in(page, server, *photos(55))
     expect(page.get_by_text("40 pictures", exact=True)).to_be_visible(timeout=60_000)

@@ -70,6 +70,7 @@ def push_epochs(page: Page, key: str) -> None:
     quiet(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_reload_returns_to_the_same_page_training_and_plan(
     page: Page, tmp_path: Path, servers: list[Server], how: signal.Signals
@@ -106,6 +107,7 @@ def test_a_reload_returns_to_the_same_page_training_and_plan(
     page.get_by_role("button", name="Discard").click()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_a_page_that_stays_open_comes_back_by_itself(
     page: Page, tmp_path: Path, servers: list[Server], how: signal.Signals

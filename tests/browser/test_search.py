@@ -7,6 +7,7 @@ learns, and lags behind both before it.
 import re
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import PAGES, quiet, settled
@@ -16,6 +17,7 @@ TINY = '{"preset":"quick","share":0.1,"epochs":3,"threads":1}'
 LINES = '[aria-label^="A line for each trial"] svg.marks'
 
 
+@pytest.mark.slow
 def test_from_a_poor_guess_to_the_verdict(page: Page, server: Server) -> None:
     page.goto(f"{server.url}{PAGES['compare']}?config={quote(TINY)}")
     settled(page)

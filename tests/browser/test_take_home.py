@@ -38,6 +38,7 @@ def _open(page: Page, content: bytes, folder: Path) -> None:
     page.goto(path.as_uri())
 
 
+@pytest.mark.slow
 def test_its_answers_are_the_app_s_on_a_thousand_pictures(page: Page, tmp_path: Path) -> None:
     run = open_run(BUNDLED)
     assert run.model_path is not None

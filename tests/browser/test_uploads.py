@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser import pictures
@@ -61,6 +62,7 @@ def test_a_photo_of_an_iphone_gets_its_answer(page: Page, server: Server) -> Non
     expect(page.get_by_role("note")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_many_of_one_name_stay_until_removed(page: Page, server: Server) -> None:
     same = file("same.png", "image/png", pictures.plain_png())
     hand_in(page, server, *[same] * 11)

@@ -37,6 +37,7 @@ def set_clock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     monkeypatch.setattr(asking, "time", clock)
 
 
+@pytest.mark.slow
 def test_resume_and_stop_count_though_the_clock_was_set_back(
     runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_training_goes_on_after_a_sleep_of_all_processes(
     wait_for(run, lambda run: run.state == "stopped")
 
 
+@pytest.mark.slow
 def test_server_and_worker_that_slept_go_on_as_if_nothing_had_been(tmp_path: Path) -> None:
     """Though they sleep for longer than it takes until a worker counts as hanging."""
     with serving(tmp_path, {"FASHION_WARM_WORKER": "0"}, script=IMPATIENT) as server:

@@ -189,6 +189,7 @@ def test_a_resumed_training_waits_for_room_and_the_page_says_so(
     assert scheduling.trouble(disk) is None
 
 
+@pytest.mark.slow
 def test_to_discard_frees_room_for_the_next(disk: Path, scheduler: Scheduler) -> None:
     done = wait_for(queue_run(disk), lambda run: run.state == "finished" and not run.held)
     (done.path / "large").write_bytes(bytes(LEAST))
@@ -217,6 +218,7 @@ def test_the_trash_gives_way_when_the_disk_gets_full(
     wait_until(lambda: not (disk / ".trash").exists())
 
 
+@pytest.mark.slow
 def test_a_line_up_on_a_full_disk_loses_nothing_and_ends_with_a_verdict(
     disk: Path, scheduler: Scheduler
 ) -> None:
@@ -251,6 +253,7 @@ def test_a_line_up_can_be_stopped_on_a_full_disk_and_tells_what_it_has(
         assert run.keras_path is not None
 
 
+@pytest.mark.slow
 def test_a_search_on_a_full_disk_loses_nothing_and_ends_with_a_verdict(
     disk: Path, scheduler: Scheduler
 ) -> None:
@@ -272,6 +275,7 @@ def test_a_search_on_a_full_disk_loses_nothing_and_ends_with_a_verdict(
     assert "three seeds each" in result.of(over, read(over)).words
 
 
+@pytest.mark.slow
 def test_a_search_begins_its_next_trial_as_soon_as_there_is_room(
     disk: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -90,6 +90,7 @@ def test_a_killed_server_leaves_its_training_to_the_next(
         time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_a_killed_server_leaves_its_line_up_to_the_next(
     tmp_path: Path, servers: list[Server]
 ) -> None:
@@ -130,6 +131,7 @@ def test_a_killed_server_leaves_its_line_up_to_the_next(
     assert not children_of(second)
 
 
+@pytest.mark.slow
 def test_a_killed_server_leaves_its_search_to_the_next(
     tmp_path: Path, servers: list[Server]
 ) -> None:

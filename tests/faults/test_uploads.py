@@ -41,6 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         until(server.url, lambda held: not any(held.values()))
 
 
+@pytest.mark.slow
 def test_a_flood_past_the_page_is_few_files_and_small(server: Server) -> None:
     noise = np.random.default_rng(0).bytes(500_000)
     with raw_visitor.visiting(server.url) as flood, raw_visitor.visiting(server.url) as other:
@@ -53,6 +54,7 @@ def test_a_flood_past_the_page_is_few_files_and_small(server: Server) -> None:
     until(server.url, lambda held: not any(held.values()))
 
 
+@pytest.mark.slow
 def test_photos_are_kept_small_while_there_is_room_and_none_is_lost(server: Server) -> None:
     with raw_visitor.visiting(server.url) as first, raw_visitor.visiting(server.url) as second:
         first.put("mine", photo(0))

@@ -31,6 +31,7 @@ def numbers(session: Session) -> list[npt.NDArray[np.generic]]:
     return [np.array(each) for each in (*model.variables, *model.optimizer.variables)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("joining", ["all at first", "one by one"])
 def test_in_turns_each_computes_what_it_would_alone(tmp_path: Path, joining: str) -> None:
     alone: list[Told] = []

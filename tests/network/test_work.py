@@ -53,6 +53,7 @@ def test_presets_do_no_more_work_than_recorded() -> None:
             assert count <= most, f"{name}: {count:,} {what}, recorded were {most:,}"
 
 
+@pytest.mark.slow
 def test_python_is_called_once_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = tiny_dataset()
     calls: Counter[str] = Counter()

@@ -87,6 +87,7 @@ def test_all_stages_end_in_a_model_that_answers(tmp_path: Path) -> None:
     check_model(recipe, told, material=True)
 
 
+@pytest.mark.slow
 def test_inventions_alone_end_in_one_too(named: Recipe, tmp_path: Path) -> None:
     recipe, told = copied(named, tmp_path)
     for stage in STAGES[STAGES.index("train") :]:
@@ -103,6 +104,7 @@ def test_a_stage_broken_off_goes_on_from_its_checkpoint(named: Recipe, tmp_path:
     assert not any(line.startswith("train: batch") for line in told)
 
 
+@pytest.mark.slow
 def test_on_another_backend_a_stage_is_trained_and_says_how_to_end_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from fashion_model.environment import ROOT
 from fashion_model.runs import open_run
 from tests.tiny import queue_run
 
 
+@pytest.mark.slow
 def test_no_file_stays_in_the_temporary_folder(runs: Path, tmp_path: Path) -> None:
     run = queue_run(runs)
     scratch = tmp_path / "scratch"

@@ -65,6 +65,7 @@ def test_pause_frees_the_slot_and_resume_waits_for_it(runs: Path, scheduler: Sch
     assert first.id not in [run.id for run in list_runs(runs)]
 
 
+@pytest.mark.slow
 def test_a_long_pause_gives_back_the_memory_and_resumes_exactly(
     runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +114,7 @@ def test_one_of_two_schedulers_holds_the_queue(
     assert open_run(waiting.id, runs).state == "queued"
 
 
+@pytest.mark.slow
 def test_no_more_workers_live_than_may_train(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     send_command(run, Command.PAUSE)
@@ -135,6 +137,7 @@ def test_no_more_workers_live_than_may_train(runs: Path, scheduler: Scheduler) -
     assert [open_run(each.id, runs).held for each in paused] == [True, False, False, False]
 
 
+@pytest.mark.slow
 def test_a_resume_asked_while_the_worker_saves_is_heard(runs: Path, scheduler: Scheduler) -> None:
     run = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     send_command(run, Command.PAUSE)
@@ -220,6 +223,7 @@ worker.leave(worker.work(worker.Path(sys.argv[1])))
 """
 
 
+@pytest.mark.slow
 def test_a_last_step_that_failed_is_tried_again(
     runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,6 +119,7 @@ def test_what_is_found_is_judged_from_fresh_seeds(runs: Path, scheduler: Schedul
     assert "three seeds each" in result.of(over, trials).words
 
 
+@pytest.mark.slow
 def test_a_trial_that_lags_behind_is_given_up(runs: Path, scheduler: Scheduler) -> None:
     long = replace(BASE, epochs=6)
     experiment = make(runs, trials=4, base=long)
@@ -158,6 +159,7 @@ def under_way(experiment: Experiment) -> bool:
     return any(run.ending is None and run.summary.step > 5 for run in trials_of(experiment))
 
 
+@pytest.mark.slow
 def test_a_damaged_journal_costs_no_trial(runs: Path, scheduler: Scheduler) -> None:
     experiment = make(runs, trials=2)
     wait_until(is_over(experiment), seconds=240)
@@ -177,6 +179,7 @@ def test_a_damaged_journal_costs_no_trial(runs: Path, scheduler: Scheduler) -> N
     assert chosen
 
 
+@pytest.mark.slow
 def test_a_search_whose_worker_dies_between_two_trials_is_taken_up_again(
     runs: Path,
 ) -> None:
@@ -254,6 +257,7 @@ def test_where_hardly_a_network_is_small_enough_it_ends_and_says_so(
     assert not more.exhausted
 
 
+@pytest.mark.slow
 def test_all_it_trains_is_its_visitors(runs: Path, scheduler: Scheduler) -> None:
     visitor = Visitor(fingerprint("somebody"))
     search = Search({"learning_rate": Range(0.001, 0.05)}, trials=2, sampler="random")

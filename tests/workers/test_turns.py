@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import pytest
 
 from fashion_model.data import load_sample
 from fashion_model.environment import ROOT
@@ -83,6 +84,7 @@ def workers_of(experiment: Experiment) -> list[psutil.Process]:
     return found
 
 
+@pytest.mark.slow
 def test_a_run_of_an_experiment_equals_the_same_run_alone(
     runs: Path, scheduler: Scheduler, tmp_path: Path
 ) -> None:
@@ -142,6 +144,7 @@ def test_one_pauses_and_the_others_go_on(runs: Path, scheduler: Scheduler) -> No
     wait_until(lambda: not workers_of(experiment))
 
 
+@pytest.mark.slow
 def test_paused_as_a_whole_it_gives_its_place_to_the_next(runs: Path, scheduler: Scheduler) -> None:
     experiment = make(runs, LONG, seeds=(1,))
     wait_until(lambda: all(run.curve.batches for run in runs_in(experiment)))
@@ -161,6 +164,7 @@ def test_paused_as_a_whole_it_gives_its_place_to_the_next(runs: Path, scheduler:
     )
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_all_can_be_resumed_to_the_bit(
     runs: Path, scheduler: Scheduler
 ) -> None:
@@ -178,6 +182,7 @@ def test_killed_in_the_middle_all_can_be_resumed_to_the_bit(
         assert told(alone) == told(run)
 
 
+@pytest.mark.slow
 def test_a_worker_that_died_before_the_test_is_made_good(runs: Path) -> None:
     scheduler = Scheduler(runs)
     scheduler.start()
@@ -220,6 +225,7 @@ def test_one_that_cannot_begin_keeps_no_other_from_training(runs: Path) -> None:
     assert [trial.state for trial in read(experiment)] == ["queued", "finished"]
 
 
+@pytest.mark.slow
 def test_as_many_as_may_train_at_once_and_the_rest_after_them(
     runs: Path, scheduler: Scheduler
 ) -> None:

@@ -53,6 +53,7 @@ def written(run: Run) -> list[dict[str, object]]:
     ]
 
 
+@pytest.mark.slow
 def test_a_spare_trains_like_any_other_worker(runs: Path, scheduler: Scheduler) -> None:
     cold = wait_for(queue_run(runs, CONFIG), lambda run: run.state == "finished" and not run.held)
     warm = warm_up(runs)

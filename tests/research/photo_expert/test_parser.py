@@ -67,6 +67,7 @@ class _Colours:
     run = staticmethod(maps_of_pixels)
 
 
+@pytest.mark.slow
 def test_it_learns_where_what_is_worn(
     people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
