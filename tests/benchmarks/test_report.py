@@ -60,6 +60,7 @@ def test_recipes_take_turns() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_it_tells_what_was_trained_and_how_much_work_it_was(told: Any) -> None:
     stock, tiny = (told[0]["recipes"][name] for name in NAMES)
     assert (stock["parameters"], stock["multiply_adds"]) == (34_826, 2_440_960)

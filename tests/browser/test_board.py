@@ -147,6 +147,7 @@ def test_there_are_no_tools_but_ours(name: str, page: Page, server: Server) -> N
     drawn(page, 128, 4000)
 
 
+@pytest.mark.slow
 def test_every_tool_in_turn_and_the_pen_still_draws(page: Page, server: Server) -> None:
     open_board(page, server)
     page.evaluate(_COUNT_SENDING)

@@ -21,7 +21,7 @@ FADING = 3_000  # milliseconds
 NOT_OURS = ("_stcore/health", "_stcore/host-config")
 
 
-@pytest.fixture(params=["light", "dark", "phone"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.slow), "phone"])
 def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A visitor's tab in one of the looks."""
     look = LOOKS[request.param]

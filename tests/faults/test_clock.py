@@ -111,6 +111,7 @@ def test_sleep_is_no_work() -> None:
     assert [worked() for _ in range(4)] == [1, 2, 2 + LONGEST_STEP, 3 + LONGEST_STEP]
 
 
+@pytest.mark.slow
 def test_a_training_goes_on_after_a_sleep_of_all_processes(
     runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,6 +91,7 @@ def test_stop_takes_effect_within_a_second(runs: Path, scheduler: Scheduler) -> 
     assert max(e.time for e in run.curve.batches + run.curve.epochs) < asked + 1
 
 
+@pytest.mark.slow
 def test_a_damaged_checkpoint_ends_in_words(runs: Path) -> None:
     scheduler = Scheduler(runs)
     scheduler.start()

@@ -280,6 +280,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     return whole_run(tmp_path_factory.mktemp("whole"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mutation", "examples"),
     [(json_changed, 1200), (lines_changed, 300), (bytes_changed, 300), (kind_changed, 200)],

@@ -91,6 +91,7 @@ def test_a_session_that_is_over_or_unknown_takes_nothing(server: Server) -> None
     until(server.url, lambda held: not any(held.values()))
 
 
+@pytest.mark.slow
 def test_a_page_that_comes_back_in_time_finds_its_files(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

@@ -239,6 +239,7 @@ def test_a_loss_beyond_all_bounds_is_said_in_words(tmp_path: Path) -> None:
     assert "learning rate" in events[-1].reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("optimizer", ["sgd", "adam", "adamw", "rmsprop"])
 def test_every_optimizer_resumes_to_the_bit(tmp_path: Path, optimizer: str) -> None:
     config = replace(TINY, optimizer=optimizer, epochs=1)
@@ -258,6 +259,7 @@ def test_a_share_of_the_pictures(tmp_path: Path) -> None:
 AVERAGED = replace(TINY, averaging=10, precision="mixed")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [5, 9, 13])
 def test_averaged_weights_resume_to_the_bit(tmp_path: Path, step: int) -> None:
     whole = run(tmp_path / "a", AVERAGED)

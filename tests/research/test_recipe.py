@@ -95,6 +95,7 @@ def test_inventions_alone_end_in_one_too(named: Recipe, tmp_path: Path) -> None:
     check_model(recipe, told, material=False)
 
 
+@pytest.mark.slow
 def test_a_stage_broken_off_goes_on_from_its_checkpoint(named: Recipe, tmp_path: Path) -> None:
     recipe, told = copied(named, tmp_path)
     (recipe.work / "train.done").unlink()

@@ -22,6 +22,7 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
+@pytest.mark.slow
 def test_a_line_up_ends_with_its_verdict(runs: Path) -> None:
     asked = ("experiment", "line-up", *TINY, "--vary", "dropout=0,0.5", "--seeds", "2", "--json")
     done = terminal(runs, *asked)
@@ -47,6 +48,7 @@ def test_luck_is_said_in_words(runs: Path) -> None:
     assert "By chance alone" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_search_ends_with_the_same_last_line(runs: Path) -> None:
     ranges = ("--vary", "learning_rate=0.0001..0.05", "--vary", "optimizer=adam,sgd")
     done = terminal(runs, "experiment", "search", *TINY, *ranges, "--trials", "3", "--json")

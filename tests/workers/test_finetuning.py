@@ -40,6 +40,7 @@ def fine_tuned(parent: Run) -> Run:
     return fine_tune_run(parent, DATA.test.images[wrong], DATA.test.labels[wrong], DATA)
 
 
+@pytest.mark.slow
 def test_a_child_is_an_ordinary_run_that_says_what_it_gained(
     parent: Run, runs: Path, scheduler: Scheduler
 ) -> None:

@@ -45,6 +45,7 @@ def test_a_run_finishes_and_leaves_what_it_should(runs: Path, scheduler: Schedul
     assert (run.path / "manifest.json").is_file()
 
 
+@pytest.mark.slow
 def test_pause_frees_the_slot_and_resume_waits_for_it(runs: Path, scheduler: Scheduler) -> None:
     first = wait_for(queue_run(runs, LONG), lambda run: len(run.curve.epochs) >= 1)
     second = queue_run(runs, LONG)

@@ -135,6 +135,7 @@ def test_a_trial_that_lags_behind_is_given_up(runs: Path, scheduler: Scheduler) 
     assert pruned.keras_path is not None
 
 
+@pytest.mark.slow
 def test_a_killed_search_goes_on_where_it_was(runs: Path, scheduler: Scheduler) -> None:
     experiment = make(runs, trials=3, base=replace(BASE, epochs=12))
     wait_until(lambda: len(ended(experiment)) == 1 and under_way(experiment), seconds=120)
