@@ -52,7 +52,8 @@ class Room:
     def __init__(self, folder: Path, opening: Opening) -> None:
         """Use `create` or `restore`."""
         self.folder, self.opening = folder, opening
-        self._state = State(Round(0, "free", None, time.time()), opening.run)
+        self._clock = time.time() - time.monotonic()  # by which rounds begin and end
+        self._state = State(Round(0, "free", None, self.now()), opening.run)
         self._lock = threading.RLock()
         self._heard = time.monotonic()  # when anything happened last
         self._seen: dict[str, float] = {}  # when a phone asked last, on the monotonic clock
@@ -156,7 +157,7 @@ class Room:
                 raise Refused(MANY)
             if len(self._state.drawings) >= MOST_OF_ALL:
                 raise Refused(ENOUGH)
-            self.round.meant(sent, time.time())
+            self.round.meant(sent, self.now())
             if not self._pace.take(sent.phone):
                 raise NotNow(FAST)
 
@@ -169,7 +170,7 @@ class Room:
         """
         with self._lock:
             if sent.id not in self._state.drawings:
-                game, truth = self.round.meant(sent, time.time())
+                game, truth = self.round.meant(sent, self.now())
                 self._do({"what": "drawn", **to_event(sent, answered, game, truth)})
             return self._state.drawings[sent.id]
 
@@ -322,7 +323,7 @@ class Room:
 
     def _begin(self, game: Game, kind: int | None, **more: Any) -> None:
         number = self.round.number + 1
-        at = time.time()
+        at = self.now()
         self._do({"what": "round", "number": number, "game": game, "kind": kind, "at": at, **more})
 
     def taught_by(self, taught: Taught) -> None:
@@ -342,6 +343,10 @@ class Room:
         """
         with self._lock:
             self._do({"what": "answers", "run": run})
+
+    def now(self) -> float:
+        """The time, seconds since 1970, by a clock that nobody sets while the room is open."""
+        return self._clock + time.monotonic()
 
     def silent_seconds(self) -> float:
         """For how long nothing has happened, whatever the computer's clock says meanwhile."""

@@ -3,7 +3,6 @@
 import errno
 import os
 import stat
-import time
 from pathlib import Path
 
 import pytest
@@ -90,10 +89,10 @@ def test_a_round_that_is_over_takes_late_ones_and_then_no_more(
     (phone,) = join(here, 1)
     here.begin("draw-one", SHIRT)
     begun = here.round.begun
-    monkeypatch.setattr(time, "time", lambda: begun + SECONDS + LATE - 1)
+    monkeypatch.setattr(here, "now", lambda: begun + SECONDS + LATE - 1)
     assert here.round.left(begun + SECONDS + LATE - 1) == 0
     send(here, phone)
-    monkeypatch.setattr(time, "time", lambda: begun + SECONDS + LATE + 1)
+    monkeypatch.setattr(here, "now", lambda: begun + SECONDS + LATE + 1)
     with pytest.raises(Refused, match="This round is over"):
         send(here, phone)
     assert len(here.shown()) == 1

@@ -13,6 +13,7 @@ import pytest
 
 from fashion_model.rooms import Closed, NotNow, Refused, RoomError, Rooms, journal, store
 from fashion_model.rooms import room as room_module
+from fashion_model.rooms.games import SECONDS
 from fashion_model.rooms.letters import is_key, typed
 from fashion_model.runs import list_runs
 from tests.rooms.made import join, new_id, send
@@ -157,6 +158,18 @@ def test_a_clock_that_is_set_deletes_no_room(jump: float, tmp_path: Path, later:
     later(store.SILENCE + 5, 0)
     rooms.sweep()
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("jump", [-3600.0, 3600.0])
+def test_a_clock_that_is_set_leaves_a_round_its_seconds(
+    jump: float, tmp_path: Path, later: Later
+) -> None:
+    room = Rooms(tmp_path).open("a", None)
+    room.begin("draw-one")
+    later(10.0, by_clock=jump)
+    left = room.round.left(room.now())
+    assert left is not None
+    assert 0 < left <= SECONDS - 10
 
 
 @pytest.mark.parametrize("up", ["none", "more", "damaged"])

@@ -1,6 +1,5 @@
 """What a phone may ask: each question a function of what was sent, run off the event loop."""
 
-import time
 from typing import Any
 
 from fashion_model.labels import CLASS_NAMES, CLASSES
@@ -99,7 +98,7 @@ def state(room: Room, phone: str) -> Answer:
         "round": now.number,
         "game": now.game,
         "kind": None if now.kind is None else CLASS_NAMES[now.kind],
-        "left": now.left(time.time()),
+        "left": now.left(room.now()),
         "name": None
         if other is None
         else {"drawing": other.id, "strokes": drawn.to_json(other.strokes)},

@@ -1,6 +1,5 @@
 """Class, the wall: drawings as they arrive, what they count as, and one of them enlarged."""
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -98,7 +97,7 @@ def _score(room: Room, shown: Shown) -> None:
     of_round = [(drawing, what) for drawing, what in shown if drawing.round == now.number]
     with st.container(key="room_score", gap=None):
         if now.kind is not None and now.game == "draw-one":
-            left = now.left(time.time())
+            left = now.left(room.now())
             head = f"Everybody draws: {CLASS_NAMES[now.kind]}"
             st.subheader(f"{head} · {left:.0f} s" if left else f"{head} · time is up", anchor=False)
             st.markdown(told(tally(drawing for drawing, _ in of_round)))
