@@ -74,6 +74,7 @@ def test_it_tells_what_was_trained_and_how_much_work_it_was(told: Any) -> None:
     assert told[0]["sample"] is True
 
 
+@pytest.mark.slow
 def test_files_and_progress(told: Any) -> None:
     report, into, lines = told
     assert sorted(path.name for path in into.iterdir()) == [

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.pages import PAGES, open_page, quiet
@@ -44,6 +45,7 @@ def there_and_back(page: Page) -> None:
         arrived(page, name)
 
 
+@pytest.mark.slow
 def test_a_press_for_each_page(page: Page, server: Server) -> None:
     slow(page)
     open_page(page, server.url, "start")

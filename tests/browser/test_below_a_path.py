@@ -18,6 +18,8 @@ from tests.browser.server import Server, serving
 from tests.browser.test_training_journey import draw_shirt
 from tests.browser.test_uploads import file, hand_in
 
+pytestmark = pytest.mark.slow
+
 RUN = "11111111-1111-4111-8111-111111111111"
 _BROKEN_PICTURES = """() => [...document.images]
     .filter((each) => each.complete && !each.naturalWidth).map((each) => each.src)"""

@@ -21,7 +21,9 @@ FADING = 3_000  # milliseconds
 NOT_OURS = ("_stcore/health", "_stcore/host-config")
 
 
-@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.slow), "phone"])
+@pytest.fixture(
+    params=["light", *(pytest.param(look, marks=pytest.mark.slow) for look in ("dark", "phone"))]
+)
 def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """A visitor's tab in one of the looks."""
     look = LOOKS[request.param]

@@ -26,6 +26,7 @@ from tests.rooms.phones import draw_along
 from tests.tiny import begin_run
 
 PROJECTOR, STAGE, PHONE = (1024, 576), (1280, 720), (390, 844)
+SIZES = [PROJECTOR, pytest.param(STAGE, marks=pytest.mark.slow), PHONE]
 HEAD = 48  # pixels of the app's own bar that nothing may hide behind; stage view has none
 
 
@@ -191,7 +192,7 @@ def page(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
 @pytest.mark.parametrize("name", RULES)
 def test_what_belongs_together_is_on_one_screen(
     name: str, size: tuple[int, int], page: Page, server: Server
@@ -241,7 +242,7 @@ def test_a_training_under_way_is_on_one_screen(
     assert drawn["height"] >= 300
 
 
-@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
 def test_an_opened_question_is_on_one_screen(
     size: tuple[int, int], page: Page, server: Server
 ) -> None:
@@ -262,7 +263,7 @@ def test_an_opened_question_is_on_one_screen(
     assert not outside(parts, size), "an opened question: not on one screen"
 
 
-@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
 def test_an_opened_search_is_on_one_screen(
     size: tuple[int, int], page: Page, server: Server
 ) -> None:
@@ -305,7 +306,7 @@ def experiment(
     remove_experiment(shown)
 
 
-@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
 def test_an_experiment_is_on_one_screen(
     size: tuple[int, int], page: Page, server: Server, experiment: tuple[str, str]
 ) -> None:
@@ -327,7 +328,7 @@ def test_an_experiment_is_on_one_screen(
     assert drawn["height"] >= 300
 
 
-@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
 def test_all_trainings_are_on_one_screen(size: tuple[int, int], page: Page, server: Server) -> None:
     open_page(page, server.url, "compare", stage=size == STAGE)
     page.get_by_role("button", name="Compare my trainings").click()
@@ -358,7 +359,7 @@ def room(server: Server, page: Page) -> Iterator[None]:
     expect(page.get_by_role("button", name="Open a room")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [PROJECTOR, STAGE, PHONE], ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
 def test_an_open_room_is_on_one_screen(
     size: tuple[int, int], page: Page, server: Server, room: None
 ) -> None:

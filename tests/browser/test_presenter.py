@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages import open_page, quiet, settled
@@ -82,6 +83,7 @@ def test_light_and_dark_are_chosen_in_the_app_and_stay(page: Page, server: Serve
     expect(app).to_have_css("background-color", "rgb(252, 251, 248)")
 
 
+@pytest.mark.slow
 def test_starting_over_empties_plan_and_drawing_and_keeps_the_view(
     page: Page, server: Server
 ) -> None:

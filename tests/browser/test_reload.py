@@ -148,6 +148,7 @@ def test_an_ordinary_visit_asks_once_and_writes_nothing(page: Page, server: Serv
     assert stored(page) == 1
 
 
+@pytest.mark.slow
 def test_forgetting_empties_page_and_tab(page: Page, forgetful: Server) -> None:
     open_page(page, forgetful.url, "training")
     plan_epochs(page, 3)

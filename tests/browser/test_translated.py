@@ -10,6 +10,8 @@ from tests.browser.chromium import tab
 from tests.browser.pages import open_page, quiet, text_of
 from tests.browser.server import Server
 
+pytestmark = pytest.mark.slow
+
 _TRANSLATOR = Path(__file__).with_name("translator.js").read_text("utf-8")
 _TRUE_ANYWHERE = [name for name in ACTS if name != "training"]
 """The pages whose text does not depend on how fast this machine is."""

@@ -11,6 +11,7 @@ from fashion_model.experiments.pairs import Moments, estimate, holm, levels
 many = st.lists(st.floats(0, 1), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)  # statsmodels takes its time
 @given(many)
 def test_holm_is_statsmodels(p: list[float]) -> None:

@@ -122,6 +122,7 @@ def test_unpacked_files_below_the_home_folder_are_read(tmp_path: Path) -> None:
     assert "to learn from: (60000, 28, 28)" in done.stdout
 
 
+@pytest.mark.slow
 def test_pictures_that_cannot_be_read_are_one_sentence(tmp_path: Path) -> None:
     home = {"HOME": str(tmp_path)}
     done = _run(_first_cells("~/nowhere"), tmp_path, **home)

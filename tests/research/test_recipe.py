@@ -80,6 +80,7 @@ def run_and_ask(recipe: Recipe, stage: str) -> None:
         assert prediction.none is not None
 
 
+@pytest.mark.slow
 def test_all_stages_end_in_a_model_that_answers(tmp_path: Path) -> None:
     recipe, told = cook(tmp_path)
     for stage in STAGES:

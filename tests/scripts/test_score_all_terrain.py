@@ -28,6 +28,7 @@ def enough(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_app_reads_what_was_measured(tmp_path: Path) -> None:
     test = tiny_dataset().test
     strangers = small_set(tmp_path / "strangers")
@@ -49,6 +50,7 @@ def test_the_app_reads_what_was_measured(tmp_path: Path) -> None:
     assert 0 <= told["none_auroc"] <= 1
 
 
+@pytest.mark.slow
 def test_a_set_without_one_of_the_kinds_is_refused(tmp_path: Path) -> None:
     with pytest.raises(click.ClickException, match="too few pictures of the kind sketch"):
         measure(small_set(tmp_path / "mine"), None, load_sample().test)

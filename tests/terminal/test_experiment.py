@@ -40,6 +40,7 @@ def test_a_line_up_ends_with_its_verdict(runs: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_luck_is_said_in_words(runs: Path) -> None:
     done = terminal(runs, "experiment", "luck", *TINY, "--seeds", "2")
     assert done.returncode == 0, done.stderr

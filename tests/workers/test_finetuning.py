@@ -60,6 +60,7 @@ def test_a_child_is_an_ordinary_run_that_says_what_it_gained(
     assert not list(runs.rglob("lesson*"))
 
 
+@pytest.mark.slow
 def test_a_killed_lesson_leaves_no_pictures_and_can_only_be_given_again(
     parent: Run, runs: Path, scheduler: Scheduler
 ) -> None:

@@ -289,6 +289,7 @@ def test_a_strange_file_does_not_end_the_queue(
     assert scheduling.trouble(runs) is None
 
 
+@pytest.mark.slow
 def test_time_for_a_run_ends(
     runs: Path, scheduler: Scheduler, monkeypatch: pytest.MonkeyPatch
 ) -> None:

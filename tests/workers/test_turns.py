@@ -203,6 +203,7 @@ def test_a_worker_that_died_before_the_test_is_made_good(runs: Path) -> None:
     assert open_run(chosen.id, runs).test_accuracy == measured
 
 
+@pytest.mark.slow
 def test_without_its_experiment_a_run_is_trained_all_the_same(
     runs: Path, scheduler: Scheduler
 ) -> None:
