@@ -123,8 +123,8 @@ class Training:
         self._recorder.open(self._process.by, run.config)
         self._process.begun.add(self.path)
         self._events = self._begin(run, examples)
-        self.ready = False  # whether it is heard when it is told to end
-        self._begun = False  # whether it has said so, and may be paused
+        self.ready = False  # whether it saves where it is when a signal ends the process
+        self._begun = False  # whether it has said that it goes on: from then on it may be paused
         self.moved = True  # whether it did anything in its last turn; not while it is paused
 
     def turn(self) -> bool:

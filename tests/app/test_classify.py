@@ -38,6 +38,11 @@ def bars(app: AppTest) -> list[str]:
     return [chart.proto.alt for chart in app.get("vega_lite_chart")]
 
 
+def shown(app: AppTest) -> tuple[str, ...]:
+    """The addresses of the pictures on the page, which tell their content apart."""
+    return tuple(url for image in app.image for url in image.value)
+
+
 def picture() -> bytes:
     """A dark rectangle on white, as a PNG."""
     shirt = Image.new("L", (60, 80), 255)
@@ -378,15 +383,17 @@ def test_a_picture_that_lies_on_its_side_can_be_turned(visit: Visit) -> None:
     app.segmented_control(key="way").set_value("Upload").run()
     photo = (inputs.FOLDER / "boot.jpg").read_bytes()
     app.file_uploader(key="uploads_0").set_value([("boot.jpg", photo, "image/jpeg")]).run()
-    upright = bars(app)
+    upright, pictures = bars(app), []
     (file_id,) = app.session_state["classify_uploads"]
     answers = []
     for _ in range(4):
         app.button(key=f"turn_{file_id}").click().run()
         assert not app.exception
         answers.append(bars(app))
+        pictures.append(shown(app))
     assert answers[3] == upright
-    assert upright not in (answers[0], answers[2])  # on its sides, at least
+    assert upright not in (answers[0], answers[2])  # upside down it is as surely a boot
+    assert len(set(pictures)) == 4
 
 
 def test_a_photo_that_clearly_lies_on_its_side_is_set_upright(visit: Visit) -> None:

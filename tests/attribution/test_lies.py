@@ -55,7 +55,6 @@ def test_precision_is_counted_among_the_first() -> None:
     assert [(each.share, each.looked, each.wrong) for each in told] == [(0.05, 5, 3), (0.1, 10, 4)]
 
 
-@pytest.mark.slow
 def test_pictures_are_those_it_was_shown_with_the_labels_it_was_shown(spoiled: Run) -> None:
     pictures = training_pictures(spoiled, SAMPLE)
     shown, _ = batches.as_shown(SPOILED, SAMPLE.train)

@@ -38,7 +38,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path
     return report(RECIPES, TARGETS, 1, into, lines.append, sample=True), into, lines
 
 
-@pytest.mark.slow
 def test_recipes_are_judged_at_fixed_points(told: Any) -> None:
     trainings = told[0]["trainings"]
     assert [each["recipe"] for each in trainings] == NAMES
@@ -60,7 +59,6 @@ def test_recipes_take_turns() -> None:
     ]
 
 
-@pytest.mark.slow
 def test_it_tells_what_was_trained_and_how_much_work_it_was(told: Any) -> None:
     stock, tiny = (told[0]["recipes"][name] for name in NAMES)
     assert (stock["parameters"], stock["multiply_adds"]) == (34_826, 2_440_960)
@@ -74,7 +72,6 @@ def test_it_tells_what_was_trained_and_how_much_work_it_was(told: Any) -> None:
     assert told[0]["sample"] is True
 
 
-@pytest.mark.slow
 def test_files_and_progress(told: Any) -> None:
     report, into, lines = told
     assert sorted(path.name for path in into.iterdir()) == [

@@ -75,7 +75,6 @@ def go(page: Page, server: Server, title: str) -> None:
     arrived(page, server, title.lower())
 
 
-@pytest.mark.slow
 def test_every_page_has_all_it_needs(page: Page, below: Server, missing: list[str]) -> None:
     page.goto(below.url)
     arrived(page, below, "start")

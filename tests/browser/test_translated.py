@@ -45,7 +45,6 @@ def test_a_translated_page_says_what_it_would_say(
     assert not [each for each in said if "NotFoundError" in each]
 
 
-@pytest.mark.slow
 def test_a_training_is_planned_and_followed_on_a_translated_page(
     page: Page, server: Server
 ) -> None:
