@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from fashion_model.images.masks import fill_holes, near
 from fashion_model.images.segment import Mask, frame
 from fashion_model.labels import SIDE
 
@@ -33,8 +34,8 @@ def line_width(ink: Mask) -> float:
 
 def is_thin(ink: Mask) -> bool:
     """Whether `ink` is nowhere thicker than a line."""
-    depth = ndimage.distance_transform_edt(np.pad(ink, 1))
-    return 2 * float(depth.max()) < _THICKEST * _longest(ink)
+    half = _THICKEST * _longest(ink) / 2
+    return bool(near(np.pad(~ink, 1, constant_values=True), np.nextafter(half, 0)).all())
 
 
 def is_outline(ink: Mask, inside: Mask) -> bool:
@@ -47,7 +48,7 @@ def thicken(ink: Mask) -> Mask:
     missing = THINNEST * _longest(ink) / SIDE - line_width(ink)
     if missing <= 0:
         return ink
-    return np.asarray(ndimage.distance_transform_edt(~ink) <= missing / 2)
+    return near(ink, missing / 2)
 
 
 def fill(ink: Mask) -> Mask:
@@ -67,9 +68,7 @@ def close_outline(ink: Mask) -> Mask:
     """Bridge small gaps and fill what is enclosed then."""
     reach = max(1, round(_GAP * _longest(ink)))
     room = np.pad(ink, reach + 1)
-    grown = ndimage.distance_transform_edt(~room) <= reach
-    filled = ndimage.binary_fill_holes(grown)
-    inside = ndimage.distance_transform_edt(filled) > reach
+    inside = ~near(~fill_holes(near(room, reach)), reach)
     back = slice(reach + 1, -reach - 1)
     return np.asarray(inside[back, back] | ink)
 

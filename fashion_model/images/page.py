@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from fashion_model.images.masks import fill_holes
 from fashion_model.images.segment import Mask
 
 _STILL = 6  # grey levels within three pixels: a page wavers no more, saved as a JPEG either
@@ -56,6 +57,6 @@ def _is_picture(part: Mask, colours: NDArray[np.int64], whole: int) -> bool:
         _LEAST * whole <= part.size <= _MOST * whole
         and min(height, width) >= _SMALLEST
         and max(height, width) <= _LONGEST * min(height, width)
-        and ndimage.binary_fill_holes(part).mean() >= _RECTANGLE
+        and fill_holes(part).mean() >= _RECTANGLE
         and len(np.unique(colours)) >= _COLOURS
     )

@@ -197,32 +197,37 @@ def find(opaque: Image.Image, on: bool = True, segmenter: Segmenter | None = Non
         ImageError: Nothing stands out from the background.
     """
     colours = np.asarray(opaque.convert("RGB"), np.float32)
+    background = look_at_border(colours)
     left_out: tuple[Outside, ...] = ()
     if on:
-        colours, left_out = _without_surroundings(colours)
-    background = look_at_border(colours)
+        cleared, left_out = _without_surroundings(colours, background)
+        if cleared is not colours:
+            colours, background = cleared, look_at_border(cleared)
     if background.plain:
         return replace(_find_on_plain(colours, background, on), left_out=left_out)
     return replace(_find_in_photo(at_working_size(colours), on, segmenter), left_out=left_out)
 
 
-def _without_surroundings(colours: Colours) -> tuple[Colours, tuple[Outside, ...]]:
+def _without_surroundings(
+    colours: Colours, background: Background
+) -> tuple[Colours, tuple[Outside, ...]]:
     """Lines first, whose squares look like frames, and again on what was cut out."""
-    erased = _without_rulings(colours)
+    erased = _without_rulings(colours, background)
     inner = surroundings.peel(erased)
-    blank = _without_rulings(inner) if inner is not erased else erased
+    blank = _without_rulings(inner, look_at_border(inner)) if inner is not erased else erased
     ruled = erased is not colours or blank is not inner
     around: tuple[Outside, ...] = ("surroundings",) if inner is not erased else ()
     return blank, (*around, "rulings") if ruled else around
 
 
-def _without_rulings(colours: Colours) -> Colours:
+def _without_rulings(colours: Colours, background: Background) -> Colours:
     """Plain paper without its lines; where there is nothing else, they stay."""
-    background = look_at_border(colours)
     if not background.plain:
         return colours
     erased = rulings.erase(colours, background)
-    return erased if stand_out(erased, background).any() else colours
+    if erased is colours or not stand_out(erased, background).any():
+        return colours
+    return erased
 
 
 def _find_on_plain(colours: Colours, background: Background, on: bool) -> Stage:

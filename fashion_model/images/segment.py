@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
 from fashion_model.environment import ASSETS
+from fashion_model.images.masks import fill_holes, parts_of_size
 from fashion_model.litert import LiteRTModel
 
 Colours = NDArray[np.float32]
@@ -80,22 +80,12 @@ def distance(colours: Colours, colour: NDArray[np.float32]) -> NDArray[np.float3
 
 def drop_specks(mask: Mask) -> Mask:
     """Leave out what is tiny beside the largest part: dust, noise, a signature."""
-    parts, count = ndimage.label(mask, np.ones((3, 3)))
-    if count < 2:
-        return mask
-    sizes = np.bincount(parts.ravel())[1:]
-    large = np.flatnonzero(sizes >= _SPECK * sizes.max()) + 1
-    return np.isin(parts, large)
+    return parts_of_size(mask, _SPECK, diagonal=True)
 
 
 def main_parts(mask: Mask) -> Mask:
     """The largest part and what is nearly as large, without holes."""
-    parts, count = ndimage.label(mask)
-    if not count:
-        return mask
-    sizes = np.bincount(parts.ravel())[1:]
-    large = np.flatnonzero(sizes >= _LARGE_ENOUGH * sizes.max()) + 1
-    return np.asarray(ndimage.binary_fill_holes(np.isin(parts, large)))
+    return fill_holes(parts_of_size(mask, _LARGE_ENOUGH, diagonal=False))
 
 
 def frame(mask: Mask) -> tuple[slice, slice]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from fashion_model.images.masks import fill_holes, opened
 from fashion_model.images.segment import (
     Colours,
     Mask,
@@ -39,7 +40,7 @@ _LOOKED_AT = 256  # pixels of the longest side at which a sheet is looked for
 _SHEET = 0.15  # of the picture, at least
 _TICKS = 0.03  # of the side: what is thinner sticks out of a sheet
 _RECTANGLE = 0.97  # of the rectangle around it
-_LEANING = range(-20, 21)  # degrees
+_TURNS = np.exp(1j * np.deg2rad(np.arange(-20, 21)))  # by degrees: a sheet may lean
 _RIM = 0.015  # of the side: an edge, or a line around a figure
 
 
@@ -173,15 +174,14 @@ def _any_of(mask: Mask, step: int) -> Mask:
 
 def _sheet(standing: Mask) -> Mask | None:
     """The largest thing without its edge, if it is a rectangle."""
-    parts, count = ndimage.label(ndimage.binary_fill_holes(standing))
+    parts, count = ndimage.label(fill_holes(standing))
     if not count:
         return None
     filled = parts == np.bincount(parts.ravel())[1:].argmax() + 1
     if filled.sum() < _SHEET * filled.size:
         return None
     thin = max(2, round(_TICKS * max(filled.shape)))
-    sheet = np.asarray(ndimage.binary_opening(np.pad(filled, thin), np.ones((thin, thin))))
-    sheet = sheet[thin:-thin, thin:-thin]
+    sheet = opened(filled, thin)
     if not sheet.any() or not _is_rectangle(sheet):
         return None
     inside = _eroded(sheet, _RIM)
@@ -190,13 +190,10 @@ def _sheet(standing: Mask) -> Mask | None:
 
 def _is_rectangle(mask: Mask) -> bool:
     edge = mask & ~ndimage.binary_erosion(mask)
-    places = np.argwhere(edge).astype(np.float64)
-    smallest = np.inf
-    for degrees in _LEANING:
-        turn = np.exp(1j * np.deg2rad(degrees))
-        turned = (places[:, 0] + 1j * places[:, 1]) * turn
-        smallest = min(smallest, (np.ptp(turned.real) + 1) * (np.ptp(turned.imag) + 1))
-    return bool(mask.sum() >= _RECTANGLE * smallest)
+    down, right = np.nonzero(edge)
+    turned = _TURNS[:, np.newaxis] * (down + 1j * right)
+    areas = (np.ptp(turned.real, axis=1) + 1) * (np.ptp(turned.imag, axis=1) + 1)
+    return bool(mask.sum() >= _RECTANGLE * areas.min())
 
 
 def _eroded(mask: Mask, share: float) -> Mask:

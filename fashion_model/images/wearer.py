@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from fashion_model.images.masks import opened
 from fashion_model.images.segment import Colours, Mask, frame, main_parts
 from fashion_model.images.stage import Stage
 
@@ -23,6 +24,7 @@ _LIKE_FACE = 30.0  # grey levels between two colours' differences: the same pers
 
 _HEAD_RATIO = (0.8, 2.4)  # height by width, long hair included
 _SHOULDERS = (1.5, 4.5)  # as wide as so many heads
+_HAIR = 0.8  # of the rows are no wider than a head is: hair sticks out
 _FACE = 0.25  # of the head, at least
 _SOLID = 0.9  # of each row: the handle of a bag has a hole
 _ALL_SKIN = 0.6  # of what is below the head: it may as well be a bag of one brown
@@ -57,9 +59,12 @@ def _height_of_head(item: Mask) -> int:
     """Rows from the top of the item to where it becomes as wide as shoulders; 0 for no head."""
     widths = item.sum(axis=1).astype(np.float64)
     step = max(2, round(0.04 * len(widths)))
+    rows = np.arange(max(step, len(widths) // 10), len(widths) // 2)
+    total = np.concatenate([[0.0], np.cumsum(widths)])  # of all rows above
+    below = total[np.minimum(rows + step, len(widths))] - total[rows]
+    gains = below / np.maximum(1.0, total[rows] - total[rows - step])
     best, height = 1.0, 0
-    for row in range(max(step, len(widths) // 10), len(widths) // 2):
-        gain = float(widths[row : row + step].sum() / max(1.0, widths[row - step : row].sum()))
+    for row, gain in zip(rows.tolist(), gains.tolist(), strict=True):
         if gain <= best:
             continue
         head = _width(widths[:row])
@@ -70,8 +75,12 @@ def _height_of_head(item: Mask) -> int:
 
 
 def _width(widths: NDArray[Any]) -> float:
-    """How wide a head is whose rows are so wide: hair sticks out, the top is narrow."""
-    return max(1.0, float(np.percentile(widths, 80)))
+    """How wide a head is whose rows are so wide: hair sticks out, and the top is narrow."""
+    ordered = np.sort(widths)  # `np.percentile` takes a tenth of a millisecond, for every row
+    at = _HAIR * (len(ordered) - 1)
+    below = int(at)
+    above = min(below + 1, len(ordered) - 1)
+    return max(1.0, float(ordered[below] + (at - below) * (ordered[above] - ordered[below])))
 
 
 def _is_head(head: Mask, skin: Mask) -> bool:
@@ -85,7 +94,7 @@ def _is_head(head: Mask, skin: Mask) -> bool:
 def _face(skin: Mask, head: Mask) -> Mask:
     """The skin of the head but for thin bits of it."""
     thin = max(2, round(_width(head.sum(axis=1)) / 5))
-    return np.asarray(ndimage.binary_opening(skin, np.ones((thin, thin))))
+    return opened(skin, thin)
 
 
 def _skin(colours: Colours) -> Mask:
