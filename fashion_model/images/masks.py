@@ -15,22 +15,22 @@ _FAR = 1_000_000  # pixels: farther than anything
 
 def near(mask: BoolArray, reach: float) -> BoolArray:
     """Places at most `reach` pixels from the mask, itself included."""
-    across = _along_rows(mask)
-    height = len(mask)
+    up_or_down = _along_columns(mask)
+    width = mask.shape[1]
     found = np.zeros_like(mask)
-    for down in range(min(int(reach), height - 1) + 1):
-        reached = across <= math.isqrt(int(reach**2 - down**2))
-        found[down:] |= reached[: height - down]
-        found[: height - down] |= reached[down:]
+    for right in range(min(int(reach), width - 1) + 1):
+        reached = up_or_down <= math.isqrt(int(reach**2 - right**2))
+        found[:, right:] |= reached[:, : width - right]
+        found[:, : width - right] |= reached[:, right:]
     return found
 
 
-def _along_rows(mask: BoolArray) -> NDArray[np.int32]:
-    """How far each place is from the mask along its row."""
-    columns = np.arange(mask.shape[1], dtype=np.int32)
-    before = np.maximum.accumulate(np.where(mask, columns, -_FAR), axis=1)
-    after = np.minimum.accumulate(np.where(mask, columns, _FAR)[:, ::-1], axis=1)[:, ::-1]
-    return np.minimum(columns - before, after - columns)
+def _along_columns(mask: BoolArray) -> NDArray[np.int32]:
+    """How far each place is from the mask along its column."""
+    rows = np.arange(len(mask), dtype=np.int32)[:, np.newaxis]
+    above = np.maximum.accumulate(np.where(mask, rows, -_FAR), axis=0)
+    below = np.minimum.accumulate(np.where(mask, rows, _FAR)[::-1], axis=0)[::-1]
+    return np.minimum(rows - above, below - rows)
 
 
 def fill_holes(mask: BoolArray) -> BoolArray:
@@ -40,13 +40,13 @@ def fill_holes(mask: BoolArray) -> BoolArray:
     for edge in (parts[0], parts[-1], parts[:, 0], parts[:, -1]):
         filled[edge] = False
     filled[0] = True  # the mask itself
-    return np.asarray(filled[parts])
+    return np.asarray(filled[parts]) if filled[1:].any() else mask
 
 
 def parts_of_size(mask: BoolArray, share: float, *, diagonal: bool) -> BoolArray:
     """Its parts that are at least so large a share of its largest; joined corners may count."""
     parts, count = ndimage.label(mask, np.ones((3, 3)) if diagonal else None)
-    if not count:
+    if count < 2:
         return mask
     sizes = np.bincount(parts.ravel())
     sizes[0] = 0

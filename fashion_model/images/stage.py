@@ -35,6 +35,8 @@ class Stage:
         background: What the border said; None where the item was found by the network.
         kind: As in `Prepared`.
         left_out: What was there beside item and background.
+        scale: How many pixels of the picture as it was sent lie along one of `colours`, until it
+            is turned.
     """
 
     colours: Colours
@@ -43,3 +45,4 @@ class Stage:
     background: Background | None
     kind: Kind
     left_out: tuple[Outside, ...] = ()
+    scale: float = 1.0

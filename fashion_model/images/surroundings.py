@@ -167,9 +167,15 @@ def _on_sheet(colours: Colours) -> Colours | None:
 
 def _any_of(mask: Mask, step: int) -> Mask:
     """A mask at a `step`-th of its size, in which no thin line is lost."""
-    rows, columns = (range(0, side, step) for side in mask.shape)
-    tall = np.logical_or.reduceat(mask, rows, axis=0)
-    return np.asarray(np.logical_or.reduceat(tall, columns, axis=1))
+    height, width = (-(-side // step) for side in mask.shape)
+    whole = np.zeros((height * step, width * step), np.bool_)
+    whole[: mask.shape[0], : mask.shape[1]] = mask
+    tall, small = np.zeros((height, width * step), np.bool_), np.zeros((height, width), np.bool_)
+    for offset in range(step):  # five times as fast as `any` along two axes
+        tall |= whole[offset::step]
+    for offset in range(step):
+        small |= tall[:, offset::step]
+    return small
 
 
 def _sheet(standing: Mask) -> Mask | None:

@@ -63,13 +63,18 @@ def _height_of_head(item: Mask) -> int:
     total = np.concatenate([[0.0], np.cumsum(widths)])  # of all rows above
     below = total[np.minimum(rows + step, len(widths))] - total[rows]
     gains = below / np.maximum(1.0, total[rows] - total[rows - step])
+    end = np.minimum(rows + 4 * step, len(widths))
+    shoulders = (total[end] - total[rows + step]) / (end - rows - step)
+    # A head is as wide as both ratios allow: for most rows no head is.
+    widest = np.minimum(rows / _HEAD_RATIO[0], shoulders / _SHOULDERS[0])
+    narrowest = np.maximum(rows / _HEAD_RATIO[1], shoulders / _SHOULDERS[1])
     best, height = 1.0, 0
-    for row, gain in zip(rows.tolist(), gains.tolist(), strict=True):
+    for at in np.flatnonzero((gains > best) & (widest >= narrowest)):
+        row, gain = int(rows[at]), float(gains[at])
         if gain <= best:
             continue
         head = _width(widths[:row])
-        shoulders = float(widths[row + step : row + 4 * step].mean())
-        if _within(row / head, _HEAD_RATIO) and _within(shoulders / head, _SHOULDERS):
+        if _within(row / head, _HEAD_RATIO) and _within(shoulders[at] / head, _SHOULDERS):
             best, height = gain, row
     return height
 

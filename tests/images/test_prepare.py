@@ -287,3 +287,12 @@ def test_the_part_it_was_made_of_lies_where_it_does_in_the_picture(size: tuple[i
     rows, columns = np.nonzero(red)
     assert rows.mean() < side / 2
     assert columns.mean() < side / 2
+
+
+@pytest.mark.parametrize(("margin", "views"), [(4, 1), (60, 2)])
+def test_an_item_that_fills_its_picture_is_looked_at_once(margin: int, views: int) -> None:
+    colours = np.full((400, 300, 3), 250, np.uint8)
+    colours[margin:-margin, margin:-margin] = (30, 60, 90)
+    seen = prepare(Image.fromarray(colours)).views()
+    assert seen.shape == (views, 224, 224, 3)
+    assert seen[0, 112, 112].tolist() == [30, 60, 90]
