@@ -18,6 +18,7 @@ from scipy import ndimage
 
 from fashion_model.arrays import FloatArray
 from fashion_model.images import ImageError, Prepared, Switches, prepare
+from fashion_model.images.masks import fill_holes
 from fashion_model.images.page import pictures_on_page
 from fashion_model.images.prepare import FOUND, at_working_size, view, working_size
 from fashion_model.images.segment import (
@@ -28,7 +29,7 @@ from fashion_model.images.segment import (
     main_parts,
     stand_out,
 )
-from fashion_model.photo_expert import PARTS, WORN, Look, Opinion, Worn, bundled_expert
+from fashion_model.photo_expert import PARTS, WORN, Opinion, PhotoExpert, Worn, bundled_expert
 from fashion_model.predict import Prediction, Predictor
 from fashion_model.sureness import A_PHOTO
 
@@ -106,9 +107,9 @@ def find_candidates(
     worn = {} if cut or opinion is None else _worn(opinion, picture)
     if not (cut or worn):
         return []
-    with bundled_expert().looking() as look:
-        cut = [_cut_out(part, worn[part], picture, look) for part in worn] or cut
-        found = [each for one in cut for each in _prepared(one, switches, look)]
+    expert = bundled_expert()
+    cut = [_cut_out(part, worn[part], picture, expert) for part in worn] or cut
+    found = [each for one in cut for each in _prepared(one, switches, expert)]
     return sorted(found, key=_place)
 
 
@@ -139,14 +140,14 @@ def _place(candidate: Candidate) -> tuple[int, float]:
     return int(_ROWS * (top + bottom) / 2), left
 
 
-def _prepared(cut: _Cut, switches: Switches, look: Look) -> Iterator[Candidate]:
+def _prepared(cut: _Cut, switches: Switches, expert: PhotoExpert) -> Iterator[Candidate]:
     try:
         ready = prepare(cut.picture, switches, item=cut.item)
     except ImageError:  # a thing of the ground's own colour, or nearly
         return
     opinion = cut.opinion
     if opinion is None and ready.kind != "drawing":
-        opinion = look.judge(ready.views())
+        opinion = expert.judge(ready.views())
     yield Candidate(cut.box, cut.found, ready, opinion)
 
 
@@ -169,7 +170,7 @@ def _on_ground(picture: Image.Image) -> list[_Cut]:
     background = look_at_border(colours)
     standing = drop_specks(stand_out(colours, background))
     things = _groups(standing)
-    sizes = [int(ndimage.binary_fill_holes(thing).sum()) for thing in things]
+    sizes = [int(fill_holes(thing).sum()) for thing in things]
     least = max([_LEAST_ALONE * standing.size, *(_BESIDE * size for size in sizes)], default=0)
     large = [thing for thing, size in zip(things, sizes, strict=True) if size >= least]
     ground = tuple(int(each) for each in background.colour.round())
@@ -219,18 +220,27 @@ def _worn(opinion: Opinion, picture: Image.Image) -> dict[Worn, Mask]:
     return {part: main_parts(mask) for part, mask in masks.items() if mask.mean() >= _LEAST_WORN}
 
 
-def _cut_out(part: Worn, mask: Mask, picture: Image.Image, look: Look) -> _Cut:
+def _cut_out(part: Worn, mask: Mask, picture: Image.Image, expert: PhotoExpert) -> _Cut:
     """What somebody wears, judged, and parsed again where it is larger."""
     box = _around(mask)
     cut = picture.crop(pixels(box, picture))
-    opinion = look.judge(view(cut)[np.newaxis])
-    assert opinion.parts is not None, "just parsed"
-    item = _at_size_of(cut, opinion.parts).argmax(axis=-1) == PARTS.index(part)
-    if item.mean() >= _FOUND_AGAIN:
-        return _Cut(box, part, cut, main_parts(item), opinion)
+    opinion = expert.judge(view(cut)[np.newaxis])
+    item = item_worn(part, cut, opinion)
+    if item is not None:
+        return _Cut(box, part, cut, item, opinion)
     coarse = Image.fromarray(mask)
     before = coarse.resize(working_size(cut.size), box=pixels(box, coarse))
     return _Cut(box, part, cut, np.asarray(before), opinion)
+
+
+def item_worn(part: Worn, cut: Image.Image, opinion: Opinion) -> Mask | None:
+    """Which pixels of what was cut out of a photo, at its working size, are that part.
+
+    None where hardly any are. `opinion` is on what was cut out, with its parts.
+    """
+    assert opinion.parts is not None, "just parsed"
+    item = _at_size_of(cut, opinion.parts).argmax(axis=-1) == PARTS.index(part)
+    return main_parts(item) if item.mean() >= _FOUND_AGAIN else None
 
 
 def _at_size_of(picture: Image.Image, parts: FloatArray) -> FloatArray:

@@ -10,8 +10,6 @@ It never sees the prepared picture, so it errs elsewhere than the networks that 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -104,11 +102,21 @@ class Heads:
         return Opinion(kinds, strange, float(photo[1]), turned)
 
 
-class Look:
-    """The network while it looks at a picture; of `PhotoExpert.looking`."""
+class PhotoExpert:
+    """The network and its heads. Safe to share between threads."""
 
     def __init__(self, network: LiteRTModel, heads: Heads) -> None:
+        """Use `PhotoExpert.load`."""
         self._network, self._heads = network, heads
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> PhotoExpert:
+        """Load the network and the heads in a folder.
+
+        Raises:
+            ModelError: They are missing or damaged.
+        """
+        return cls(load_network(folder / NETWORK), Heads.load(folder / HEADS))
 
     def judge(self, views: UInt8Array) -> Opinion:
         """An opinion from views, uint8 (n, 224, 224, 3); the first is the whole of the picture."""
@@ -118,50 +126,13 @@ class Look:
         return replace(opinion, parts=computed[0]["parts"][0])
 
 
-class PhotoExpert:
-    """The network and its heads. Safe to share between threads.
+def load_network(path: Path) -> LiteRTModel:
+    """The network alone.
 
-    An interpreter holds some 30 MB and is made in 15 ms: so there is one while a picture is looked
-    at, and never two.
+    Raises:
+        ModelError: It is missing or damaged.
     """
-
-    def __init__(self, network: Path, heads: Heads) -> None:
-        """Use `PhotoExpert.load`."""
-        self._network, self._heads = network, heads
-        self._looking = threading.Lock()
-
-    @classmethod
-    def load(cls, folder: Path = FOLDER) -> PhotoExpert:
-        """Check the network in a folder, and load its heads.
-
-        Raises:
-            ModelError: They are missing or damaged.
-        """
-        _interpreted(folder / NETWORK)
-        return cls(folder / NETWORK, Heads.load(folder / HEADS))
-
-    @contextmanager
-    def looking(self) -> Iterator[Look]:
-        """Let it look at one picture, as often as wanted.
-
-        Raises:
-            ModelError: The network is missing or damaged by now.
-        """
-        with self._looking:
-            yield Look(_interpreted(self._network), self._heads)
-
-    def judge(self, views: UInt8Array) -> Opinion:
-        """An opinion on one picture, as `Look.judge`.
-
-        Raises:
-            ModelError: The network is missing or damaged by now.
-        """
-        with self.looking() as look:
-            return look.judge(views)
-
-
-def _interpreted(network: Path) -> LiteRTModel:
-    return LiteRTModel.load(network, missing=AGAIN, damaged=AGAIN)
+    return LiteRTModel.load(path, missing=AGAIN, damaged=AGAIN)
 
 
 def run(network: LiteRTModel, view: UInt8Array) -> dict[str, FloatArray]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from fashion_model.calibration import UNCALIBRATED, Calibration, warm
 from fashion_model.data.dataset import as_input
+from fashion_model.ensemble import combine
 from fashion_model.environment import ASSETS
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.litert import DAMAGED, LiteRTModel, ModelError
@@ -77,6 +78,13 @@ class Classifier:
     def _predict(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         (output,) = self._model.run(as_input(images)).values()
         return output
+
+
+class Ensemble(Classifier):
+    """Several networks that answer together; each one's logits are an output of the file."""
+
+    def _predict(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return combine(self._model.run(as_input(images)))
 
 
 @dataclass(frozen=True)
@@ -234,5 +242,5 @@ def load_all_terrain(path: Path = ALL_TERRAIN_PATH) -> Predictor:
         raise ModelError(
             "The all-terrain model that comes with the app is damaged; please install it again."
         ) from error
-    classifier = Classifier.load(path / "classifier.tflite", classes=CLASSES + 1)
+    classifier = Ensemble.load(path / "classifier.tflite", classes=CLASSES + 1)
     return Predictor(classifier, calibration, rules)

@@ -27,7 +27,7 @@ Way = Literal["drawn", "plain", "busy"]
 WAYS: tuple[Way, ...] = get_args(Way)
 
 RULES = "sureness.json"
-HEARD: dict[Way, float] = {"drawn": 0.4, "plain": 0.55, "busy": 0.75}
+HEARD: dict[Way, float] = {"drawn": 0.4, "plain": 0.6, "busy": 0.75}
 """How much the network for photos has to say if the picture is surely a photo; the rest is the
 others'. Before a busy background the item is often found badly, and they see nothing else."""
 A_PHOTO = 0.5  # from this probability on it counts as one

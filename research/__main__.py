@@ -20,6 +20,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     "invented pictures are learned from.",
 )
 @click.option(
+    "--street", type=_FOLDER, help="Photos of people, with masks of what they wear; without, none."
+)
+@click.option(
     "--measured-on",
     type=_FOLDER,
     help="Another such folder, never trained on, by which the stage calibrate measures how far the "
@@ -38,6 +41,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--seed", default=1, show_default=True)
 def main(
     material: Path | None,
+    street: Path | None,
     measured_on: Path | None,
     work: Path | None,
     into: Path | None,
@@ -45,7 +49,7 @@ def main(
     backend: str,
     seed: int,
 ) -> None:
-    """Train the all-terrain model: segment, render, train, finetune, expert, calibrate.
+    """Train the all-terrain model, stage by stage.
 
     A stage that was done is skipped, one that was broken off goes on; delete the work folder to
     begin anew. `segment`, `render` and `train` take less than two hours on two cores.
@@ -65,7 +69,7 @@ def main(
     work, into = work or cache_dir() / "all_terrain", into or ALL_TERRAIN_PATH
     try:
         rows = [] if material is None else read_material(material)
-        recipe = Recipe(data.load(), rows, work, into, click.echo, seed=seed)
+        recipe = Recipe(data.load(), rows, work, into, click.echo, seed=seed, street=street)
         for stage in stages or STAGES:
             recipe.run(stage, measured_on)
     except (SetError, RecipeError, data.DataError) as error:

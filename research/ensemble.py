@@ -1,52 +1,45 @@
-"""The networks that make up the all-terrain model's answer: several classifiers and an expert.
+"""Write the networks that answer together (`fashion_model/ensemble.py`) into one file."""
 
-Networks that learned differently err differently, and their common answer errs less than each of
-them (Lakshminarayanan et al., arXiv 1612.01474). The expert learned to name the data set's own
-pictures and, as its eleventh answer, to tell them from all others: it has a say as far as it takes
-a picture for one of the data set's.
-"""
+from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from fashion_model.arrays import FloatArray
+from fashion_model.ensemble import EXPERT
 from fashion_model.labels import CLASSES, SIDE
 from fashion_model.network import keras
-from fashion_model.network.export import write_litert
+from fashion_model.network.export import write_litert_in_bytes
 from research.classifier import load_classifier
 
-_TINY = 1e-7  # keeps logarithms finite
 
-
-def combine(classifiers: Sequence[keras.Model], expert: keras.Model | None) -> keras.Model:
-    """One network of all, with the inputs and outputs of each: see `build_classifier`."""
+def join(classifiers: Sequence[keras.Model], expert: keras.Model | None) -> keras.Model:
+    """One network of all: a picture, as for `build_classifier`, to the logits of each."""
     inputs = keras.Input((SIDE, SIDE, 1), name="prepared")
-    named = _common([classifier(inputs) for classifier in classifiers])
+    named = {f"classifier{number}": each for number, each in enumerate(classifiers, 1)}
     if expert is not None:
-        named = _ask_expert(named, expert(inputs))
-    return keras.Model(inputs, named, name="ensemble")
+        named[EXPERT] = expert
+    logits = {name: _logits(network, inputs, name) for name, network in named.items()}
+    return keras.Model(inputs, logits, name="ensemble")
 
 
-def _common(predictions: Sequence[keras.KerasTensor]) -> keras.KerasTensor:
-    """The geometric mean of probabilities: a sure network does not overrule others' doubts."""
-    logarithms = [keras.ops.log(each + _TINY) for each in predictions]
-    return keras.ops.softmax(sum(logarithms[1:], logarithms[0]) / len(logarithms))
+def _logits(network: keras.Model, inputs: keras.KerasTensor, name: str) -> keras.KerasTensor:
+    """What a network computes before its softmax."""
+    answers = network.layers[-1]
+    before = keras.Model(network.inputs, answers.input, name=f"{name}_features")(inputs)
+    last = keras.layers.Dense(CLASSES + 1, name=name)
+    logits = last(before)
+    last.set_weights(answers.get_weights())
+    return logits
 
 
-def _ask_expert(named: keras.KerasTensor, special: keras.KerasTensor) -> keras.KerasTensor:
-    """Classifiers and expert half and half, as far as the picture is the data set's own."""
-    kinds, none = named[:, :CLASSES], named[:, CLASSES:]
-    own = 1 - special[:, CLASSES:]
-    both = _common([kinds, special[:, :CLASSES]]) * (1 - none)
-    return keras.ops.concatenate([own * both + (1 - own) * kinds, none], axis=1)
+def export_ensemble(
+    classifiers: Sequence[Path], expert: Path | None, shown: FloatArray, into: Path
+) -> None:
+    """Write `classifier.tflite` from checkpoints, in bytes; prepared pictures are `shown` to it.
 
-
-def export_ensemble(classifiers: Sequence[Path], expert: Path | None, into: Path) -> None:
-    """Write `classifier.tflite` from checkpoints; each weight in two bytes, computed with in four.
-
-    Keras must run on TensorFlow.
+    They are float32 (n, 28, 28, 1). Keras must run on TensorFlow.
     """
-    loaded = [
-        load_classifier(each, f"classifier{number}") for number, each in enumerate(classifiers, 1)
-    ]
-    special = None if expert is None else load_classifier(expert, "expert")
-    write_litert(combine(loaded, special), into / "classifier.tflite", halved=True)
+    named = [load_classifier(each, f"named{number}") for number, each in enumerate(classifiers)]
+    special = None if expert is None else load_classifier(expert, "special")
+    write_litert_in_bytes(join(named, special), into / "classifier.tflite", shown)

@@ -25,6 +25,7 @@ PARTS: dict[str, int] = {
     "composite": 26,
     "worn": 20,
     "shop": 20,
+    "street": 24,
     "icon": 8,
     "sketch": 4,
 }
@@ -37,6 +38,7 @@ EXPERT_PARTS: dict[str, int] = {
     "composite": 6,
     "worn": 4,
     "shop": 2,
+    "street": 2,
     "icon": 2,
     "sketch": 2,
 }
@@ -46,6 +48,8 @@ _GENTLE = Augmentation(flip=0.5, shift=2.0, erasing=0.25)
 _MEDIUM = Augmentation(flip=0.5, shift=1.5, rotation=5.0, zoom=0.08, erasing=0.2)
 _STRONG = Augmentation(flip=0.5, shift=2.0, rotation=10.0, zoom=0.14, erasing=0.25)
 _NEGATED = ("photo", "composite", "worn", "shop", "icon")
+_TAKEN = ("photo", "street")
+_ON_ITS_SIDE = 0.05  # of what was taken with a camera, to either side
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,16 @@ def _vary(images: UInt8Array, name: str, rng: Rng) -> UInt8Array:
         return _shade(varied, 0.25, 0.0, rng)
     if name == SKETCHED:
         return augment(sketch(images, rng), _STRONG, rng)
+    if name in _TAKEN:
+        images = _on_their_side(images, rng)
     negated = 0.12 if name in _NEGATED else 0.0
     return augment(_shade(images, 0.5, negated, rng), _STRONG, rng)
+
+
+def _on_their_side(images: UInt8Array, rng: Rng) -> UInt8Array:
+    lying = rng.random(len(images)) < _ON_ITS_SIDE
+    turned = np.rot90(images, int(rng.choice((1, 3))), axes=(1, 2))
+    return np.where(lying[:, None, None], turned, images)
 
 
 def _shade(images: UInt8Array, often: float, negated: float, rng: Rng) -> UInt8Array:

@@ -1,16 +1,16 @@
 """The recipe of the all-terrain model, stage by stage.
 
-segment   a network learns to find the item in photos: from composites, then from its own surest
-        answers on the real photos (self-training)
-render    all pictures to learn from are prepared once
-train     a network learns to name prepared pictures
-finetune  the same network learns on, from a smaller learning rate; before and after answer together
-expert    another network learns the data set's own pictures, and to tell them from all others
-calibrate temperature and threshold are measured on pictures nothing was trained on
+segment     a network learns to find the item in photos: from composites, then from its own surest
+            answers on the real photos (self-training)
+render      all pictures to learn from are prepared once
+train       a network learns to name prepared pictures
+finetune    the same network learns on, from a smaller rate; before and after answer together
+expert      another network learns the data set's own pictures, and to tell them from all others
+calibrate   temperature and threshold are measured on pictures nothing was trained on
 
-Each stage keeps what it made in the work folder and is skipped when that is there; `train`,
-`finetune` and `expert` go on from their last checkpoint when they were broken off. After each, the
-model folder holds a complete model again (after the first ever `train`, that is).
+Each stage keeps what it made in the work folder and is skipped when that is there; whatever trains
+goes on from its last checkpoint when it was broken off. After each, the model folder holds a
+complete model again (after the first ever `train`, that is).
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ from pathlib import Path
 
 import numpy as np
 
-from fashion_model.data import Dataset
+from fashion_model.arrays import UInt8Array
+from fashion_model.data import Dataset, as_input
 from fashion_model.images.segment import Segmenter
 from fashion_model.network.export import can_write_litert
-from research import STAGES, temperature, training_pictures
+from fashion_model.photo_expert import bundled_expert
+from research import STAGES, street_pictures, temperature, training_pictures
 from research.classifier import train_classifier
 from research.ensemble import export_ensemble
 from research.material import Row, read_material
 from research.mixture import Mixture
+from research.photo_expert.scenes import collect
 from research.segmenter import ask_segmenter, export_segmenter, train_segmenter
 from research.synthetic import composites
 from research.training_pictures import Group, Pair
@@ -40,6 +43,7 @@ _NEEDED = {
     "expert": "train",
     "calibrate": "train",
 }
+_CLASSIFIERS = ("train", "finetune")
 
 
 class RecipeError(RuntimeError):
@@ -58,9 +62,11 @@ class Amounts:
     composed: int = 16_000
     worn: int = 12_000
     shop: int = 8_000
+    street: int = 3  # of each thing worn
     train_batches: int = 10_000
     finetune_batches: int = 4_000
     expert_batches: int = 22_000
+    shown: int = 60  # of each origin, for the range of what layers compute
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ class Recipe:
 
     Attributes:
         material: Rows to learn from; none: Fashion-MNIST and inventions only.
+        street: A folder of photos of people, as `research.photo_expert.street` reads it; None.
         work: Where a stage keeps what it made.
         into: Where the model's files go.
         tell: Given a line now and then.
@@ -81,6 +88,7 @@ class Recipe:
     tell: Callable[[str], None]
     amounts: Amounts = Amounts()
     seed: int = 1
+    street: Path | None = None
 
     def run(self, stage: str, measured_on: Path | None = None) -> None:
         """Carry out one of `STAGES`, or tell that it is done already.
@@ -189,10 +197,18 @@ class Recipe:
             "composite": lambda rng: training_pictures.composed(
                 train, composites.read_grounds(rows, rng), amounts.composed, rng, segmenter
             ),
+            "street": lambda rng: self._street_pictures(rng, segmenter),
             "photo": own("photo", variations=amounts.variations),
             "icon": own("icon", "icon_rgba", variations=amounts.variations // 2),
             "sketch": own("sketch", variations=amounts.variations // 2),
         }
+
+    def _street_pictures(self, rng: np.random.Generator, segmenter: Segmenter) -> Iterator[Pair]:
+        if self.street is None:
+            return
+        yield from street_pictures.worn_in_street(
+            collect([], self.street), self.amounts.street, rng, bundled_expert(), segmenter
+        )
 
     def _train(self) -> None:
         self._train_network("train", self.amounts.train_batches, peak=0.1)
@@ -212,11 +228,7 @@ class Recipe:
         *,
         expert: bool = False,
     ) -> None:
-        groups = {
-            path.stem: Group.load(path)
-            for path in sorted(self.work.glob("*.npz"))
-            if path.stem in self._painters()
-        }
+        groups = self._groups()
         seed = self.seed + STAGES.index(stage)
         train_classifier(
             Mixture(self.dataset.train, groups, seed, expert=expert).batch,
@@ -231,19 +243,34 @@ class Recipe:
         self._check_export(stage)
         self._combine(stage)
 
+    def _some_of_all(self) -> UInt8Array:
+        """Pictures as they are sent, of each origin."""
+        origins = [self.dataset.train.images, *(group.images for group in self._groups().values())]
+        rng = np.random.default_rng([self.seed, 3])
+        return np.concatenate([rng.permutation(each)[: self.amounts.shown] for each in origins])
+
     def _weights(self, stage: str) -> Path:
         return self.work / f"{stage}_weights.npz"
+
+    def _groups(self) -> dict[str, Group]:
+        return {
+            path.stem: Group.load(path)
+            for path in sorted(self.work.glob("*.npz"))
+            if path.stem in self._painters()
+        }
 
     def _combine(self, stage: str) -> None:
         """Write the model of all networks that are there, the one just trained among them."""
         there = [
             each
-            for each in ("train", "finetune", "expert")
+            for each in (*_CLASSIFIERS, "expert")
             if each == stage or (self.work / f"{each}.done").exists()
         ]
-        classifiers = [self._weights(each) for each in there if each != "expert"]
         export_ensemble(
-            classifiers, self._weights("expert") if "expert" in there else None, self.into
+            [self._weights(each) for each in there if each in _CLASSIFIERS],
+            self._weights("expert") if "expert" in there else None,
+            as_input(self._some_of_all()),
+            self.into,
         )
         if not (self.into / temperature.FILE).exists():
             temperature.write(self.into, temperature.UNMEASURED)

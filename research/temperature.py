@@ -17,7 +17,7 @@ from fashion_model.files import write_atomically
 from fashion_model.images import ImageError, prepare
 from fashion_model.images.segment import Segmenter
 from fashion_model.labels import NONE
-from fashion_model.predict import Classifier, Prediction, calibrate, look_twice
+from fashion_model.predict import Ensemble, Prediction, calibrate, look_twice
 from research.material import Row
 
 FILE = "calibration.json"
@@ -32,7 +32,7 @@ def measure(into: Path, rows: list[Row], validation: Split, tell: Callable[[str]
 
     Measured on `rows`; where there are none, on Fashion-MNIST's validation pictures.
     """
-    classifier = Classifier.load(into / "classifier.tflite", classes=NONE + 1)
+    classifier = Ensemble.load(into / "classifier.tflite", classes=NONE + 1)
     segmenter = Segmenter(into / "segmenter.tflite")
     pictures, accepted = _read(rows, segmenter)
     if not pictures:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import weakref
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -100,28 +99,25 @@ def test_what_is_damaged_is_a_sentence(tmp_path: Path, name: str, content: bytes
         PhotoExpert.load(folder)
 
 
-def test_a_network_that_goes_missing_is_a_sentence(tmp_path: Path) -> None:
-    folder = tmp_path / "expert"
-    shutil.copytree(FOLDER, folder)
-    expert = PhotoExpert.load(folder)
-    (folder / NETWORK).unlink()
-    with pytest.raises(ModelError, match=r"network for photos .* is damaged; please install"):
-        expert.judge(example("boot.jpg").views())
-
-
-def test_no_interpreter_is_held_between_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[weakref.ref[Interpreter]] = []
+def test_its_interpreter_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Interpreter] = []
 
     def interpreter(**settings: Any) -> Interpreter:
-        new = Interpreter(**settings)
-        made.append(weakref.ref(new))
-        return new
+        made.append(Interpreter(**settings))
+        return made[-1]
 
     monkeypatch.setattr(litert, "Interpreter", interpreter)
     expert = PhotoExpert.load()
-    expert.judge(example("boot.jpg").views())
-    assert made
-    assert not any(each() for each in made)
+    for name in ("boot.jpg", "jeans.jpg"):
+        expert.judge(example(name).views())
+    assert len(made) == 1
+
+
+def test_what_it_computes_takes_one_byte() -> None:
+    interpreter = Interpreter(model_path=str(FOLDER / NETWORK), num_threads=1)
+    large = [each for each in interpreter.get_tensor_details() if np.prod(each["shape"]) > 3e5]
+    assert large  # of the first layers
+    assert {each["dtype"] for each in large} == {np.int8}
 
 
 _LAZY = """

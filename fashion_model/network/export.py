@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf  # noqa: TID251 - LiteRT's settings are TensorFlow's
 
-from fashion_model.files import produce_atomically
+from fashion_model.arrays import FloatArray
+from fashion_model.files import produce_atomically, write_atomically
 
 
 def export(model: keras.Model, into: Path) -> list[str]:
@@ -50,6 +52,22 @@ def write_litert(model: keras.Model, path: Path, *, halved: bool = False) -> Non
         produce_atomically(
             path, lambda to: model.export(to, format="litert", verbose=False, **more)
         )
+
+
+def write_litert_in_bytes(model: keras.Model, path: Path, shown: FloatArray) -> None:
+    """Write a model that computes with whole numbers of one byte; only where `can_write_litert`.
+
+    A quarter of the size, and three times as fast on one core that has instructions for them
+    (Jacob et al., arXiv 1712.05877). Inputs are `shown` to it, for the range of each layer's
+    numbers; what goes in and comes out is float32.
+    """
+    with _scratch():
+        converter = tf.lite.TFLiteConverter.from_keras_model(model)
+        converter.optimizations = [tf.lite.Optimize.DEFAULT]
+        converter.representative_dataset = lambda: ([each[np.newaxis]] for each in shown)
+        converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+        content: bytes = converter.convert()
+    write_atomically(path, content)
 
 
 @contextmanager

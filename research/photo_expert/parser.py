@@ -42,7 +42,7 @@ _LEAST = 0.02  # of a photo: a mask of less is missing
 _SMALLEST = 24  # pixels of a view's side
 _PARTS_SEEN = 2  # from this place in `PARTS` on: garments
 _UNKNOWN = 255  # in a mask: nothing is learned from this pixel
-_PART_OF_LABEL: dict[int, Worn] = {
+PART_OF_LABEL: dict[int, Worn] = {
     0: "upper", 1: "lower", 2: "upper", 3: "dress", 4: "upper", 5: "feet", 6: "upper", 7: "feet",
     8: "bag", 9: "feet",
 }  # fmt: skip
@@ -123,7 +123,7 @@ def _laid_out(row: Row, rng: Rng) -> Iterator[tuple[Image.Image, UInt8Array]]:
     except ImageError:  # nothing stands out
         return
     assert stage is not None, "the item was found"
-    part = _PART_OF_LABEL.get(row.label)
+    part = PART_OF_LABEL.get(row.label)
     label = _UNKNOWN if part is None else PARTS.index(part)
     photo = Image.fromarray(np.rint(stage.colours).clip(0, 255).astype(np.uint8))
     yield _varied(photo, Image.fromarray(label * stage.item.astype(np.uint8)), rng)

@@ -10,19 +10,25 @@ from pathlib import Path
 
 import numpy as np
 
+from fashion_model.arrays import FloatArray
 from fashion_model.data import load_sample
 from fashion_model.files import produce_atomically
-from fashion_model.litert import LiteRTModel
 from fashion_model.network import keras
-from fashion_model.network.export import can_write_litert, write_litert
-from fashion_model.photo_expert import AGAIN, HEADS, NETWORK, PhotoExpert
+from fashion_model.network.export import (
+    can_write_litert,
+    write_litert,
+    write_litert_in_bytes,
+)
+from fashion_model.photo_expert import HEADS, NETWORK, PhotoExpert, load_network
 from research.material import Row, read_material
 from research.photo_expert import features, finetuning, heads, lite0, parser
 from research.photo_expert.scenes import Scenes, collect
+from research.photo_expert.views import draw_batch, shares
 from research.recipe import RecipeError
 
 _EPOCHS = 6  # of the parser
 _THOUSANDS = 24  # of views that heads learn from
+_SHOWN = 200  # views
 
 
 def make(
@@ -36,7 +42,7 @@ def make(
 ) -> PhotoExpert:
     """Make the expert in `into`; what takes long is kept in `work`.
 
-    Parser and heads are learned on what the exported network computes: that is what they will get.
+    Heads are learned on what the exported network computes, in bytes: that is what they will get.
     The network that comes with the app was fine-tuned on one H200, with Keras on JAX in bfloat16,
     in five minutes, on scenes packed smaller (WebP, quality 72).
 
@@ -52,8 +58,10 @@ def make(
     scenes = _scenes(rows, street, work / "scenes.npz", tell)
     if not (into / NETWORK).exists():
         network = _fine_tuned(weights, work, seed, tell)
-        _export(network, rows, street, work, into / NETWORK, seed, tell)
-    asked = _load(into / NETWORK)
+        parsing = _with_parser(network, rows, street, work, seed, tell)
+        write_litert_in_bytes(parsing, into / NETWORK, _shown(scenes, seed))
+        tell("network: exported with its parser")
+    asked = load_network(into / NETWORK)
     learned = features.together(
         features.compute(asked, scenes, _THOUSANDS, work, seed, tell),
         features.of_dataset(asked, load_sample().train, work, seed),
@@ -61,7 +69,7 @@ def make(
     made = heads.learn(learned, *lite0.concept_head(weights))
     produce_atomically(into / HEADS, lambda to: np.savez_compressed(to, **vars(made)))
     tell(f"heads: learned from {len(learned.features)} views")
-    return PhotoExpert(into / NETWORK, made)
+    return PhotoExpert(asked, made)
 
 
 def _scenes(rows: list[Row], street: Path, path: Path, tell: Callable[[str], None]) -> Scenes:
@@ -86,16 +94,15 @@ def _fine_tuned(
     return finetuning.part_of_the_way(weights, kept)
 
 
-def _export(
+def _with_parser(
     network: keras.Model,
     rows: list[Row],
     street: Path,
     work: Path,
-    to: Path,
     seed: int,
     tell: Callable[[str], None],
-) -> None:
-    """Write the network with a parser behind it; RecipeError where this backend can't."""
+) -> keras.Model:
+    """The network with a parser behind it; RecipeError where this backend can't write it."""
     if not can_write_litert():
         raise RecipeError(
             "The network is fine-tuned; run it once more with Keras on TensorFlow, which alone can"
@@ -111,14 +118,16 @@ def _export(
         "laid_out": parser.of_material(rows),
     }
     views = {
-        name: parser.compute(_load(without), found, work / f"maps_{name}.npz", seed, tell)
+        name: parser.compute(load_network(without), found, work / f"maps_{name}.npz", seed, tell)
         for name, found in sources.items()
     }
     shown = parser.together(views["street"], views["laid_out"])
     learned = parser.train(shown, views["held_out"], epochs=_EPOCHS, seed=seed, tell=tell)
-    write_litert(parser.join(network, learned), to, halved=True)
-    tell("network: exported with its parser")
+    return parser.join(network, learned)
 
 
-def _load(network: Path) -> LiteRTModel:
-    return LiteRTModel.load(network, missing=AGAIN, damaged=AGAIN)
+def _shown(scenes: Scenes, seed: int) -> FloatArray:
+    """Views for the range of what layers compute, float32 (n, 224, 224, 3) in 0–1."""
+    rng = np.random.default_rng([seed, _SHOWN])
+    some = rng.choice(len(scenes.picture), _SHOWN, p=shares(scenes))
+    return draw_batch(scenes, some, [seed, _SHOWN]).pixels.astype(np.float32) / np.float32(255)

@@ -59,7 +59,7 @@ def draw(scenes: Scenes, scene: int, rng: Rng) -> View:
     if min(seen.size) < _SMALLEST:
         seen = whole
     if photo:
-        seen = _taken_otherwise(seen, rng)
+        seen = taken_otherwise(seen, rng)
     seen = ImageOps.mirror(seen) if rng.random() < 0.5 else seen
     quarters = int(rng.integers(1, 4)) if photo and rng.random() < _TURNED else 0
     return View(np.ascontiguousarray(np.rot90(view(seen), quarters)), quarters, in_place)
@@ -68,15 +68,15 @@ def draw(scenes: Scenes, scene: int, rng: Rng) -> View:
 def _in_place(scenes: Scenes, scene: int, whole: Image.Image, way: float, rng: Rng) -> Image.Image:
     """So much of a picture as is looked at this time, which `way`, 0 to 1, decides."""
     if not scenes.photo[scene]:
-        return whole if way < 0.5 else whole.crop(_around(scenes, scene, whole, rng, 0.2))
+        return whole if way < 0.5 else whole.crop(around(scenes, scene, whole, rng, 0.2))
     if scenes.street[scene]:
-        return whole.crop(_around(scenes, scene, whole, rng, 0.35))
+        return whole.crop(around(scenes, scene, whole, rng, 0.35))
     if way < 0.65:
         return _cut_off(whole, rng)
-    return whole.crop(_around(scenes, scene, whole, rng, 0.5))
+    return whole.crop(around(scenes, scene, whole, rng, 0.5))
 
 
-def _around(
+def around(
     scenes: Scenes, scene: int, whole: Image.Image, rng: Rng, most: float
 ) -> tuple[int, int, int, int]:
     """The thing's box, found a little beside it, with up to `most` of its longest side around."""
@@ -126,7 +126,7 @@ def _piece(scenes: Scenes, size: tuple[int, int], rng: Rng) -> Image.Image:
     return piece.filter(ImageFilter.GaussianBlur(rng.uniform(0, 3)))
 
 
-def _taken_otherwise(photo: Image.Image, rng: Rng) -> Image.Image:
+def taken_otherwise(photo: Image.Image, rng: Rng) -> Image.Image:
     """Leaning, in another light, grey, out of focus, or very small."""
     varied = photo
     if rng.random() < 0.4:

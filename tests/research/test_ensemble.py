@@ -1,75 +1,57 @@
-"""What several networks say together, on networks whose answers are known beforehand."""
+"""The file that the networks which answer together are written into."""
+
+from pathlib import Path
 
 import numpy as np
-import pytest
-from numpy.typing import NDArray
+from ai_edge_litert.interpreter import Interpreter
 
-from fashion_model.network import keras
+from fashion_model.calibration import softmax
+from fashion_model.data import as_input
+from fashion_model.ensemble import combine
+from fashion_model.files import produce_atomically
+from fashion_model.predict import Ensemble
 from research.classifier import build_classifier
-from research.ensemble import combine
+from research.ensemble import export_ensemble, join
 from tests.tiny import tiny_dataset
 
-PICTURES = tiny_dataset(20).test.images[:12, ..., None].astype(np.float32) / np.float32(255)
-NONE = 10
-Share = dict[int, float]
+PICTURES = tiny_dataset(80).train.images[:40]
 
 
-def saying(said: Share) -> keras.Model:
-    """A network that says the same of every picture; classes not named share the rest."""
-    rest = (1 - sum(said.values())) / (11 - len(said))
-    shares = np.array([said.get(label, rest) for label in range(11)])
-    inputs = keras.Input((28, 28, 1))
-    bias = keras.initializers.Constant(np.log(shares))
-    dense = keras.layers.Dense(11, "softmax", kernel_initializer="zeros", bias_initializer=bias)
-    return keras.Model(inputs, dense(keras.layers.Flatten()(inputs)))
+def kept(folder: Path, name: str, seed: int) -> Path:
+    """A checkpoint of a network that nobody has trained."""
+    arrays = {
+        f"w{at}": each for at, each in enumerate(build_classifier(seed, name=name).get_weights())
+    }
+    path = folder / f"{name}.npz"
+    produce_atomically(path, lambda to: np.savez(to, step=1, **arrays))
+    return path
 
 
-def together(*classifiers: keras.Model, expert: keras.Model | None = None) -> NDArray[np.float32]:
-    return np.asarray(combine(classifiers, expert).predict_on_batch(PICTURES))
+def test_the_file_holds_what_each_network_computes_before_its_softmax() -> None:
+    networks = [build_classifier(seed, name=f"network{seed}") for seed in (1, 2, 3)]
+    logits = join(networks[:2], networks[2]).predict_on_batch(as_input(PICTURES))
+    assert list(logits) == ["classifier1", "classifier2", "expert"]
+    for network, computed in zip(networks, logits.values(), strict=True):
+        alone = np.asarray(network.predict_on_batch(as_input(PICTURES)))
+        np.testing.assert_allclose(softmax(np.asarray(computed)), alone, atol=1e-5)
 
 
-def test_one_classifier_alone_says_what_it_says() -> None:
-    alone = np.asarray(build_classifier(1).predict_on_batch(PICTURES))
-    np.testing.assert_allclose(together(build_classifier(1)), alone, atol=1e-5)
-
-
-def test_two_that_disagree_meet_in_the_middle() -> None:
-    one, other = saying({0: 0.8, 6: 0.1}), saying({0: 0.1, 6: 0.8})
-    said = together(one, other)[0]
-    assert said[0] == pytest.approx(said[6], abs=1e-4)
-    assert said[[0, 6]].sum() == pytest.approx(0.85, abs=0.02)
-    np.testing.assert_allclose(said, together(other, one)[0], atol=1e-5)  # in whatever order
-
-
-def test_one_that_is_sure_does_not_overrule_the_doubt_of_the_other() -> None:
-    said = together(saying({0: 0.9, 6: 0.09}), saying({0: 0.45, 6: 0.45}))[0]
-    assert said[0] / said[6] == pytest.approx(np.sqrt(10), rel=0.01)  # 10 to 1 and 1 to 1
-
-
-def test_what_both_put_before_something_else_stays_before_it() -> None:
-    networks = [build_classifier(seed, name=f"classifier{seed}") for seed in (1, 2)]
-    one, other = (np.asarray(each.predict_on_batch(PICTURES)) for each in networks)
-    said = together(*networks)
-    agreed = (one[:, :, None] > one[:, None]) & (other[:, :, None] > other[:, None])
-    assert agreed.sum() > 100
-    assert (said[:, :, None] >= said[:, None] - 1e-6)[agreed].all()
-
-
-def test_the_expert_has_no_say_about_a_picture_foreign_to_the_data_set() -> None:
-    classifier = saying({0: 0.7, 6: 0.2})
-    foreign = saying({NONE: 1 - 1e-6, 3: 5e-7})
-    alone, said = together(classifier), together(classifier, expert=foreign)
-    np.testing.assert_allclose(said, alone, atol=1e-4)
-
-
-def test_the_expert_has_half_a_say_about_a_picture_of_the_data_set() -> None:
-    classifier = saying({0: 0.8, 6: 0.1, NONE: 0.02})
-    said = together(classifier, expert=saying({0: 0.1, 6: 0.8, NONE: 1e-6}))[0]
-    assert said[0] == pytest.approx(said[6], abs=0.01)
-    assert said.sum() == pytest.approx(1, abs=1e-5)
-
-
-def test_the_expert_cannot_say_that_it_is_none_of_the_ten() -> None:
-    classifier = saying({0: 0.5, NONE: 0.3})
-    for expert in (saying({NONE: 0.9}), saying({NONE: 0.5}), saying({0: 0.99})):
-        assert together(classifier, expert=expert)[0][NONE] == pytest.approx(0.3, abs=1e-3)
+def test_in_bytes_it_answers_nearly_the_same(tmp_path: Path) -> None:
+    checkpoints = [kept(tmp_path, name, seed) for seed, name in enumerate(("one", "two", "expert"))]
+    export_ensemble(checkpoints[:2], checkpoints[2], as_input(PICTURES), tmp_path)
+    file = tmp_path / "classifier.tflite"
+    said = Ensemble.load(file, classes=11).probabilities(PICTURES)
+    networks = [build_classifier(seed, name=f"network{seed}") for seed in range(3)]
+    exact = combine(
+        {
+            name: np.asarray(each)
+            for name, each in join(networks[:2], networks[2])
+            .predict_on_batch(as_input(PICTURES))
+            .items()
+        }
+    )
+    assert said.shape == exact.shape == (40, 11)
+    assert np.abs(said - exact).max() < 0.05
+    outputs = Interpreter(model_path=str(file)).get_signature_runner().get_output_details()
+    assert {each["dtype"] for each in outputs.values()} == {np.float32}
+    assert file.stat().st_size < 0.4 * sum(each.stat().st_size for each in checkpoints)
