@@ -289,7 +289,7 @@ def test_the_part_it_was_made_of_lies_where_it_does_in_the_picture(size: tuple[i
     assert columns.mean() < side / 2
 
 
-@pytest.mark.parametrize(("margin", "views"), [(4, 1), (60, 2)])
+@pytest.mark.parametrize(("margin", "views"), [(10, 1), (90, 2)])
 def test_an_item_that_fills_its_picture_is_looked_at_once(margin: int, views: int) -> None:
     colours = np.full((400, 300, 3), 250, np.uint8)
     colours[margin:-margin, margin:-margin] = (30, 60, 90)
