@@ -56,6 +56,7 @@ def main(
     goes on. Delete the work folder to begin anew.
     """
     from benchmarks.own_input import SetError
+    from fashion_model import data
     from fashion_model.keras_settings import compute_on
     from fashion_model.photo_expert import FOLDER
     from fashion_model.predict import ALL_TERRAIN_PATH, load_all_terrain
@@ -73,9 +74,14 @@ def main(
         expert = recipe.make(material, street, wheel, work, into, seed, click.echo)
         if measured_on:
             rules.measure(
-                list(measured_on), load_all_terrain(), expert, ALL_TERRAIN_PATH, click.echo
+                list(measured_on),
+                data.load().validation,
+                load_all_terrain(),
+                expert,
+                ALL_TERRAIN_PATH,
+                click.echo,
             )
-    except (SetError, WeightsError, RecipeError) as error:
+    except (SetError, WeightsError, RecipeError, data.DataError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from benchmarks.families import lower_end
 from benchmarks.own_input import Row, read_set
+from fashion_model.data import Split
 from fashion_model.files import write_atomically
 from fashion_model.images import ImageError, Prepared, decode_file
 from fashion_model.labels import NONE
@@ -46,14 +47,20 @@ class Answers:
 
 def measure(
     folders: list[Path],
+    validation: Split,
     predictor: Predictor,
     expert: PhotoExpert,
     into: Path,
     tell: Callable[[str], None],
 ) -> None:
-    """Choose a rule for each way and write them into the model's folder `into`."""
+    """Choose a rule for each way and write them into the model's folder `into`.
+
+    Pictures of the data set, which come prepared, count like drawings: on them, too, an answer
+    called sure shall be right.
+    """
     answers = ask([read_set(folder) for folder in folders], predictor, expert)
-    rules = {way: choose(answers, way) for way in WAYS}
+    own = ask_prepared(validation, predictor)
+    rules = {way: choose(answers, way, own) for way in WAYS}
     written = json.dumps({way: asdict(rule) for way, rule in rules.items()}, indent=2)
     write_atomically(into / RULES, written.encode() + b"\n")
     for way, rule in rules.items():
@@ -88,15 +95,39 @@ def ask(sets: list[list[Row]], predictor: Predictor, expert: PhotoExpert) -> Ans
     )
 
 
-def choose(answers: Answers, way: Way) -> Rule:
-    """The rule that calls most answers sure and keeps the goals; if none does, none is sure."""
+def ask_prepared(split: Split, predictor: Predictor) -> Answers:
+    """Answer every picture of a part of the data set."""
+    said = predictor.predict(split.images)
+    n = len(said)
+    return Answers(
+        np.array([each.confidence for each in said]),
+        np.array([each.none for each in said], np.float64),
+        np.array([each.label for each in said]) == split.labels,
+        np.zeros(n, np.bool_),
+        np.full(n, "drawn"),
+        np.zeros(n, np.int64),
+    )
+
+
+def choose(answers: Answers, way: Way, own: Answers) -> Rule:
+    """The rule that calls most answers sure and keeps the goals; if none does, none is sure.
+
+    Of `own` the share that is right alone counts: there are so many that they would hide the rest.
+    """
     best, most = _NEVER, 0
     for sure, none in itertools.product(_SURE, _NONE):
-        called = (answers.ways == way) & (answers.confidence >= sure) & (answers.none <= none)
+        called, there = (_called(each, way, sure, none) for each in (answers, own))
         known = called & ~answers.stranger
+        if own.right[there].sum() < GOALS[way] * there.sum():
+            continue
         if int(known.sum()) > most and _keeps(answers, called, way):
             best, most = Rule(float(sure), none), int(known.sum())
     return best
+
+
+def _called(answers: Answers, way: Way, sure: float, none: float) -> NDArray[np.bool_]:
+    sure_enough = (answers.confidence >= sure) & (answers.none <= none)
+    return np.asarray((answers.ways == way) & sure_enough)
 
 
 def _keeps(answers: Answers, called: NDArray[np.bool_], way: Way) -> bool:
