@@ -73,14 +73,9 @@ def main(
     try:
         expert = recipe.make(material, street, wheel, work, into, seed, click.echo)
         if measured_on:
-            rules.measure(
-                list(measured_on),
-                data.load().validation,
-                load_all_terrain(),
-                expert,
-                ALL_TERRAIN_PATH,
-                click.echo,
-            )
+            judging = load_all_terrain()
+            own = data.load().validation
+            rules.measure(list(measured_on), own, judging, expert, ALL_TERRAIN_PATH, click.echo)
     except (SetError, WeightsError, RecipeError, data.DataError) as error:
         raise click.ClickException(str(error)) from error
 

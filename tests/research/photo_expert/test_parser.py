@@ -99,4 +99,4 @@ def test_the_bundled_network_tells_features_and_parts() -> None:
     told = run(network, np.full((224, 224, 3), 120, np.uint8))
     assert told["features"].shape == (1, 1280)
     assert told["parts"].shape == (1, PARTS_SIDE, PARTS_SIDE, len(PARTS))
-    assert np.allclose(told["parts"].sum(axis=-1), 1, atol=1e-4)
+    assert np.allclose(told["parts"].sum(axis=-1), 1, atol=len(PARTS) / 512)  # each in one byte
