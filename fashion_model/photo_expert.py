@@ -47,8 +47,8 @@ class Opinion:
         strange: How likely it is none of the ten, by the things of ImageNet it looks like alone.
         photo: How likely it is a photo at all, and nothing drawn.
         turned: How likely it was turned anticlockwise by 0, 1, 2 or 3 quarters, float32 (4,).
-        parts: How likely each place of the whole picture is each of `PARTS`: float32 (56, 56, 7);
-            None where that was let go.
+        parts: How likely each place of the whole picture is each of `PARTS`, in steps of 1/256:
+            float32 (56, 56, 7); None where that was let go.
     """
 
     answers: FloatArray

@@ -20,7 +20,9 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     "invented pictures are learned from.",
 )
 @click.option(
-    "--street", type=_FOLDER, help="Photos of people, with masks of what they wear; without, none."
+    "--street",
+    type=_FOLDER,
+    help="Photos of people, with masks of what they wear, which the network for photos cuts out.",
 )
 @click.option(
     "--measured-on",

@@ -75,7 +75,8 @@ class Recipe:
 
     Attributes:
         material: Rows to learn from; none: Fashion-MNIST and inventions only.
-        street: A folder of photos of people, as `research.photo_expert.street` reads it; None.
+        street: A folder of photos of people, as `research.photo_expert.street` reads it; what they
+            wear is cut out by the network for photos that comes with the app. None: nobody's.
         work: Where a stage keeps what it made.
         into: Where the model's files go.
         tell: Given a line now and then.
@@ -253,11 +254,9 @@ class Recipe:
         return self.work / f"{stage}_weights.npz"
 
     def _groups(self) -> dict[str, Group]:
-        return {
-            path.stem: Group.load(path)
-            for path in sorted(self.work.glob("*.npz"))
-            if path.stem in self._painters()
-        }
+        painted = self._painters().keys()
+        paths = sorted(self.work.glob("*.npz"))
+        return {path.stem: Group.load(path) for path in paths if path.stem in painted}
 
     def _combine(self, stage: str) -> None:
         """Write the model of all networks that are there, the one just trained among them."""

@@ -21,7 +21,7 @@ from fashion_model.photo_expert import PhotoExpert
 from research.photo_expert.parser import PART_OF_LABEL
 from research.photo_expert.scenes import Scenes
 from research.photo_expert.views import around, taken_otherwise
-from research.training_pictures import Pair
+from research.training_pictures import Pair, overlap
 
 Rng = np.random.Generator
 
@@ -29,13 +29,13 @@ _ALL = 255  # eight fields of a mask
 _PARSED = 0.75  # of all; the rest is found by the segmenter
 _AROUND = 0.35  # of a thing's longest side is seen around it, at most
 _SMALLEST = 24  # pixels along an edge: less shows nothing
-_FOUND = 1 / 3  # of a thing, and of what was found, is both: a picture of the ground misleads
 
 
 def worn_in_street(
     scenes: Scenes, variations: int, rng: Rng, expert: PhotoExpert, segmenter: Segmenter
 ) -> Iterator[Pair]:
     """Each thing of the street in `scenes` up to `variations` times, in another light each time."""
+    # Pieces of street without people, which have no mask: whatever is found there is none.
     grounds = (scenes.masks.min(axis=1) == _ALL) & (scenes.targets.argmax(axis=1) == NONE)
     for scene in np.flatnonzero(scenes.street):
         whole = scenes.read(int(scenes.picture[scene]))
@@ -79,11 +79,11 @@ def _shown(scenes: Scenes, scene: int, whole: Image.Image) -> Image.Image:
 
 
 def _is_found(prepared: Prepared, shown: Image.Image) -> bool:
+    """Whether what was found is the thing: a picture of the ground misleads."""
     stage = prepared.states[1].stage
     assert stage is not None, "the item was found"
     if stage.kind != "messy" or stage.left_out:  # a part of the picture alone is left
         return False
     found = stage.item
     there = np.asarray(shown.resize((found.shape[1], found.shape[0]))) > 127
-    both = (found & there).sum()
-    return bool(both > _FOUND * there.sum() and both > _FOUND * found.sum())
+    return overlap(found, there)

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps
 
-from fashion_model.arrays import FloatArray, UInt8Array
+from fashion_model.arrays import BoolArray, FloatArray, UInt8Array
 from fashion_model.data import Split
 from fashion_model.images import ImageError, Switches, decode, prepare
 from fashion_model.images.segment import Segmenter
@@ -124,7 +124,11 @@ def composed(
 
 def _is_found(photo: UInt8Array, item: UInt8Array, segmenter: Segmenter) -> bool:
     """Whether at least a third of the item is found: a picture of the ground alone misleads."""
-    found, shown = segmenter.find(photo.astype(np.float32)), item > 127
+    return overlap(segmenter.find(photo.astype(np.float32)), item > 127)
+
+
+def overlap(found: BoolArray, shown: BoolArray) -> bool:
+    """Whether a third of each is the other's, too."""
     both = (found & shown).sum()
     return bool(both > shown.sum() / 3 and both > found.sum() / 3)
 

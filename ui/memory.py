@@ -10,7 +10,7 @@ def return_what_is_freed() -> None:
     """Have each large block returned as soon as it is freed, where the C library is glibc.
 
     It keeps blocks of up to 32 MB for later once one as large was freed, and for each thread
-    anew; a visitor's script is a thread. So pictures and networks of a moment would stay for ever.
+    anew; a visitor's script is a thread. So pictures of a moment would stay for ever.
     """
     mallopt = getattr(ctypes.pythonapi, "mallopt", None)
     if mallopt is not None:

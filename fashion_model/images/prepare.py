@@ -241,19 +241,23 @@ def _find_on_plain(colours: Colours, background: Background, on: bool) -> Stage:
         raise ImageError(_BLANK)
     close = _close_up(colours, standing, background)
     colours = at_working_size(close)
-    scale = len(close) / len(colours)
+    return replace(_tell_apart(colours, background, on), scale=len(close) / len(colours))
+
+
+def _tell_apart(colours: Colours, background: Background, on: bool) -> Stage:
+    """A drawing from a solid thing, close up before a plain background."""
     ink = drop_specks(stand_out(colours, background))
     if not ink.any():
         raise ImageError(_BLANK)
     if not on:
         whole = np.ones_like(ink)
-        return Stage(colours, whole, whole, background, "plain", scale=scale)
+        return Stage(colours, whole, whole, background, "plain")
     if lines.is_thin(ink):
-        return Stage(colours, ink, ink, background, "drawing", scale=scale)
+        return Stage(colours, ink, ink, background, "drawing")
     item = lines.close_outline(ink)
     if lines.is_outline(ink, item):
-        return Stage(colours, ink, ink, background, "drawing", scale=scale)
-    return Stage(colours, item, item, background, "plain", scale=scale)
+        return Stage(colours, ink, ink, background, "drawing")
+    return Stage(colours, item, item, background, "plain")
 
 
 def _find_in_photo(colours: Colours, on: bool, segmenter: Segmenter | None) -> Stage:
@@ -268,8 +272,8 @@ def _given(opaque: Image.Image, item: Mask) -> Stage:
     colours = at_working_size(np.asarray(opaque.convert("RGB"), np.float32))
     height, width = colours.shape[:2]
     scaled = Image.fromarray(item).resize((width, height), Image.Resampling.NEAREST)
-    found, scale = np.asarray(scaled), opaque.height / height
-    return Stage(colours, found, found, None, "messy", scale=scale)
+    found = np.asarray(scaled)
+    return Stage(colours, found, found, None, "messy", scale=opaque.height / height)
 
 
 def fill(stage: Stage) -> Stage:
