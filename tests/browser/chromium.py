@@ -14,6 +14,14 @@ HOW_TO_INSTALL = (
 )
 PATIENCE = 30_000  # milliseconds for what is expected: a busy machine is slow, not wrong
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NOTE_ANSWERS = """(() => {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (...message) {
+        window.asking = this;
+        this.addEventListener("message", () => (window.asking = null), {once: true});
+        return send.apply(this, message);
+    };
+})();"""  # window.asking: what a server has not answered yet
 _OPTIONS = (
     "--no-sandbox",  # CI runs as root
     "--disable-gpu",
@@ -80,6 +88,7 @@ def tab(
         device_scale_factor=density,
     )
     context.set_default_timeout(PATIENCE)
+    context.add_init_script(_NOTE_ANSWERS)
     try:
         yield context.new_page()
     finally:

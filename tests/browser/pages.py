@@ -36,16 +36,19 @@ def settled(page: Page) -> None:
 
 
 def quiet(page: Page) -> None:
-    """Wait until a page is there and nothing has run for a second.
+    """Wait until a page is there, nothing has run for a second, and the server owes no answer.
 
-    A slider sends its value a moment late; a page just opened hasn't begun to run.
+    A slider sends its value a moment late; a page just opened hasn't begun to run; a busy server
+    may take more than a second to begin.
     """
     page.wait_for_function(
         """() => {
             const app = document.querySelector('[data-testid="stApp"]');
             const now = performance.now();
             const drawn = document.querySelector('h1');
-            if (!drawn || app?.dataset.testScriptState !== 'notRunning') window.lastRun = now;
+            const asked = window.asking?.readyState === WebSocket.OPEN;
+            const running = app?.dataset.testScriptState !== 'notRunning';
+            if (!drawn || asked || running) window.lastRun = now;
             window.lastRun ??= now;
             return now - window.lastRun > 1000;
         }""",

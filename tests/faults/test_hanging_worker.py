@@ -39,16 +39,20 @@ def hanging(runs: Path, scheduler: Scheduler) -> Iterator[Run]:
         worker.kill()
 
 
+def _ended(run: Run) -> bool:
+    """Whether it was ended, and whoever ended it has written so and let go of it."""
+    return run.obstacle == HUNG and not run.held
+
+
 def test_it_is_ended_and_the_next_begins(
     hanging: Run, runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting = queue_run(runs)
     with monkeypatch.context() as impatient:
         impatient.setattr(scheduling, "HANGS_SECONDS", 2.0)
-        run = wait_for(hanging, lambda run: run.obstacle == HUNG, seconds=20)
+        run = wait_for(hanging, _ended, seconds=20)
     assert run.state == "interrupted"
     assert run.saved
-    assert not run.held
     wait_for(waiting, lambda run: run.held, seconds=20)
     before = run.curve.step
     send_command(run, Command.RESUME)
@@ -74,7 +78,7 @@ def test_without_a_heartbeat_it_is_ended_too(
 ) -> None:
     begun(hanging)
     monkeypatch.setattr(scheduling, "HANGS_SECONDS", 2.0)
-    assert wait_for(hanging, lambda run: run.obstacle == HUNG, seconds=20).saved
+    assert wait_for(hanging, _ended, seconds=20).saved
 
 
 def test_one_that_is_not_this_server_s_is_told_once(
