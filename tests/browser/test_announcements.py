@@ -66,6 +66,7 @@ def test_an_answer_is_said_once(page: Page, server: Server, hear: Callable[[], l
 def test_an_error_is_said_once(page: Page, server: Server, hear: Callable[[], list[str]]) -> None:
     listened(page, server, "architecture")
     page.get_by_role("button", name="Pause", exact=True).click()
+    quiet(page)
     filters = page.get_by_role("textbox", name="Filters").first
     type_into(page, filters, "64,5")
     assert hear() == ["“64,5” is no whole number from 1 to 256: it stays 32."]
