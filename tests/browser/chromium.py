@@ -14,6 +14,7 @@ HOW_TO_INSTALL = (
 )
 PATIENCE = 30_000  # milliseconds for what is expected: a busy machine is slow, not wrong
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# window.asking: the connection on which a server owes an answer; null when it owes none.
 _NOTE_ANSWERS = """(() => {
     const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function (...message) {
@@ -21,7 +22,7 @@ _NOTE_ANSWERS = """(() => {
         this.addEventListener("message", () => (window.asking = null), {once: true});
         return send.apply(this, message);
     };
-})();"""  # window.asking: what a server has not answered yet
+})();"""
 _OPTIONS = (
     "--no-sandbox",  # CI runs as root
     "--disable-gpu",

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from fashion_model.runs import open_run
+from tests.browser.chromium import tab
 from tests.browser.pages import open_page, quiet, settled
 from tests.browser.server import Server, serving
 from tests.tiny import wait_for
@@ -22,12 +23,10 @@ def class_server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def other(browser: Browser) -> Iterator[BrowserContext]:
-    """Another visitor's browser."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(30_000)
-    yield context
-    context.close()
+def visitor(browser: Browser) -> Iterator[Page]:
+    """A tab in another visitor's browser."""
+    with tab(browser, 1280, 900) as page:
+        yield page
 
 
 def begin(page: Page, server: Server) -> str:
@@ -40,13 +39,12 @@ def begin(page: Page, server: Server) -> str:
 
 
 def test_only_its_browser_and_the_operator_change_a_training(
-    page: Page, other: BrowserContext, class_server: Server
+    page: Page, visitor: Page, class_server: Server
 ) -> None:
     run_id = begin(page, class_server)
     cookie = next(each for each in page.context.cookies() if each["name"] == "fashion_visitor")
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Lax"
-    visitor = other.new_page()
     visitor.goto(f"{class_server.url}/training?run={run_id}")
     settled(visitor)
     expect(visitor.get_by_text("This training is another visitor’s")).to_be_visible(timeout=60_000)
