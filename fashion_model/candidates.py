@@ -29,9 +29,17 @@ from fashion_model.images.segment import (
     main_parts,
     stand_out,
 )
-from fashion_model.photo_expert import PARTS, WORN, Opinion, PhotoExpert, Worn, bundled_expert
+from fashion_model.photo_expert import (
+    A_PHOTO,
+    PARTS,
+    WORN,
+    Opinion,
+    PhotoExpert,
+    Worn,
+    bundled_expert,
+    judge,
+)
 from fashion_model.predict import Prediction, Predictor
-from fashion_model.sureness import A_PHOTO
 
 Found = Literal["page", "ground"] | Worn
 Box = tuple[float, float, float, float]
@@ -57,13 +65,13 @@ class Candidate:
         found: What led to it: a page it is a picture on, plain ground around it, or a part of what
             somebody wears.
         prepared: What was cut out, ready for a network.
-        opinion: What the network for photos makes of it; None of a line drawing.
+        opinion: What the network for photos makes of it.
     """
 
     box: Box
     found: Found
     prepared: Prepared
-    opinion: Opinion | None
+    opinion: Opinion
 
     def named_by(self, predictor: Predictor) -> Prediction:
         """What a model says it is."""
@@ -86,13 +94,13 @@ class _Cut:
 
 def find_candidates(
     whole: Prepared,
-    opinion: Opinion | None,
+    opinion: Opinion,
     switches: Switches = Switches(),  # noqa: B008
 ) -> list[Candidate]:
     """The things in a prepared picture that can be named each by itself, in reading order.
 
-    `opinion` is that of the network for photos on the whole picture; None of a line drawing. None
-    are found where there is one thing alone. The answer to the whole picture stays the first one:
+    `opinion` is that of the network for photos on the whole picture. None are found where there is
+    one thing alone. The answer to the whole picture stays the first one:
     of 32 photos of people it was right in 72 %, the answer to the surest thing in 59 %.
 
     Raises:
@@ -104,7 +112,7 @@ def find_candidates(
     cut = _on_page(picture)
     if not cut and whole.on_plain_ground:
         cut = _on_ground(picture)
-    worn = {} if cut or opinion is None else _worn(opinion, picture)
+    worn = {} if cut else _worn(opinion, picture)
     if not (cut or worn):
         return []
     expert = bundled_expert()
@@ -145,9 +153,7 @@ def _prepared(cut: _Cut, switches: Switches, expert: PhotoExpert) -> Iterator[Ca
         ready = prepare(cut.picture, switches, item=cut.item)
     except ImageError:  # a thing of the ground's own colour, or nearly
         return
-    opinion = cut.opinion
-    if opinion is None and ready.kind != "drawing":
-        opinion = expert.judge(ready.views())
+    opinion = cut.opinion or judge(ready, by=expert)
     yield Candidate(cut.box, cut.found, ready, opinion)
 
 

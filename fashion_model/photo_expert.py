@@ -1,9 +1,9 @@
-"""A second network, asked about photos alone: it looks at the photo itself, in colour.
+"""A second network, for photos: it looks at the photo itself, in colour.
 
 EfficientNet-Lite0 (arXiv 1905.11946) had learned to name 1,000 kinds of things from the 1.2 million
 photos of ImageNet before we taught it our ten kinds. That is transfer learning: it was fine-tuned,
 which left it most of what it knew, and got linear heads on what it computes, and a parser that says
-which part of a photo is what (`research/photo_expert`).
+which part of a photo is what (`research/photo_expert`). Drawings it names by a head of their own.
 It never sees the prepared picture, so it errs elsewhere than the networks that do.
 """
 
@@ -31,6 +31,7 @@ WORN: tuple[Worn, ...] = get_args(Worn)
 PARTS = ("background", "person", *WORN)
 """What a parser tells apart in a photo; "person" is skin, hair, and what they wear beside."""
 PARTS_SIDE = 56  # fields along each edge of what it says
+A_PHOTO = 0.5  # from this probability on a picture counts as one
 QUARTERS = 4  # a picture stands upright, or was turned by one, two or three quarters
 
 FOLDER = ASSETS / "photo_expert"
@@ -44,8 +45,9 @@ class Opinion:
 
     Attributes:
         answers: float32 (11,): the ten kinds, and none of them; their sum is 1.
-        strange: How likely it is none of the ten, by the things of ImageNet it looks like alone.
-        photo: How likely it is a photo at all, and nothing drawn.
+        strange: How likely it is none of the ten, by the things of ImageNet it looks like alone;
+            of photos.
+        photo: How likely it is a photo at all; 0 of what was judged as a drawing.
         turned: How likely it was turned anticlockwise by 0, 1, 2 or 3 quarters, float32 (4,).
         parts: How likely each place of the whole picture is each of `PARTS`, in steps of 1/256:
             float32 (56, 56, 7); None where that was let go.
@@ -63,7 +65,8 @@ class Heads:
     """What was learned on top of the network's 1,280 features; `concepts` is its own last layer.
 
     Attributes:
-        kinds: float32 (1281, 11), the last row for the bias.
+        kinds: float32 (1281, 11), of photos, the last row for the bias.
+        drawn: float32 (1281, 11), the same of drawings and icons.
         photo: float32 (1281, 2): drawn, photo.
         turned: float32 (1281, 4): by how many quarters.
         concepts: int8 (1280, 1000), in steps of `steps`, float32 (1000,).
@@ -72,6 +75,7 @@ class Heads:
     """
 
     kinds: FloatArray
+    drawn: FloatArray
     photo: FloatArray
     turned: FloatArray
     concepts: NDArray[np.int8]
@@ -92,14 +96,23 @@ class Heads:
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise ModelError(AGAIN) from error
 
+    def judge_drawing(self, features: FloatArray) -> Opinion:
+        """An opinion on one drawing from the features of its views, (n, 1280).
+
+        What it shows is all that is asked.
+        """
+        answers = softmax((features @ self.drawn[:-1] + self.drawn[-1]).mean(axis=0))
+        upright = np.eye(QUARTERS, dtype=np.float32)[0]
+        return Opinion(answers, strange=0.5, photo=0.0, turned=upright)
+
     def judge(self, features: FloatArray) -> Opinion:
-        """An opinion on one picture from the features of its views, (n, 1280)."""
-        kinds = softmax((features @ self.kinds[:-1] + self.kinds[-1]).mean(axis=0))
+        """An opinion on one photo from the features of its views, (n, 1280)."""
+        answers = softmax((features @ self.kinds[:-1] + self.kinds[-1]).mean(axis=0))
         photo = softmax(features[0] @ self.photo[:-1] + self.photo[-1])
         turned = softmax((features @ self.turned[:-1] + self.turned[-1]).mean(axis=0))
         looks_like = features @ self.concepts.astype(np.float32) * self.steps + self.offsets
         strange = float((softmax(looks_like) @ self.strange).mean())
-        return Opinion(kinds, strange, float(photo[1]), turned)
+        return Opinion(answers, strange, float(photo[1]), turned)
 
 
 class PhotoExpert:
@@ -117,6 +130,12 @@ class PhotoExpert:
             ModelError: They are missing or damaged.
         """
         return cls(load_network(folder / NETWORK), Heads.load(folder / HEADS))
+
+    def judge_drawing(self, view: UInt8Array) -> Opinion:
+        """An opinion on a drawing, from `Prepared.drawn_view` and its mirror image."""
+        both = (view, np.ascontiguousarray(view[:, ::-1]))
+        features = [run(self._network, each)["features"] for each in both]
+        return self._heads.judge_drawing(np.concatenate(features))
 
     def judge(self, views: UInt8Array) -> Opinion:
         """An opinion from views, uint8 (n, 224, 224, 3); the first is the whole of the picture."""
@@ -161,17 +180,23 @@ def bundled_expert() -> PhotoExpert:
         return _bundled()
 
 
-def judge(prepared: Prepared) -> Opinion | None:
-    """The bundled expert's opinion on a picture; None of a line drawing: it is asked about photos.
+def judge(prepared: Prepared, *, drawn: bool = False, by: PhotoExpert | None = None) -> Opinion:
+    """The bundled expert's opinion on a picture, or another's.
+
+    Line drawings look like nothing else; of other pictures it may be known that they were `drawn`.
+    What is no photo is looked at as a drawing.
 
     Raises:
-        ModelError: Its files are missing or damaged.
+        ModelError: The expert's files are missing or damaged.
     """
-    if prepared.kind == "drawing":
-        return None
-    return bundled_expert().judge(prepared.views())
+    expert = bundled_expert() if by is None else by
+    if not drawn and prepared.kind != "drawing":
+        opinion = expert.judge(prepared.views())
+        if opinion.photo >= A_PHOTO:
+            return opinion
+    return expert.judge_drawing(prepared.drawn_view())
 
 
-def without_parts(opinion: Opinion | None) -> Opinion | None:
+def without_parts(opinion: Opinion) -> Opinion:
     """An opinion to be kept: what it says of each place takes 90 kB."""
-    return None if opinion is None else replace(opinion, parts=None)
+    return replace(opinion, parts=None)

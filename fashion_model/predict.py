@@ -1,7 +1,7 @@
 """What a model says about a picture.
 
 The all-terrain model (`assets/all_terrain/`) was trained on more than Fashion-MNIST and has an
-eleventh answer, "none of the ten". About photos a second network is asked, too
+eleventh answer, "none of the ten". A second network is asked, too, about photos above all
 (`fashion_model/photo_expert.py`). Its confidence is calibrated, and when it says that it is sure
 depends on how the picture was made (`fashion_model/sureness.py`). A run of a visitor's knows
 ten answers; it is calibrated on its validation pictures (`fashion_model/calibration.py`).
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 CHUNK = 64  # pictures at a time: bounds the memory for the layers' outputs
 ALL_TERRAIN = "all-terrain"
 ALL_TERRAIN_PATH = ASSETS / "all_terrain"
-STRANGE = 0.5  # more than this says "none of the ten"
+STRANGE = 0.75  # more than this says "none of the ten": who shows clothing is told so unwillingly
+_DOUBTFUL = 0.5  # with more than this no answer is sure, where nobody has measured
 
 
 class Classifier:
@@ -145,8 +146,8 @@ class Predictor:
     ) -> Prediction:
         """Name what is in a prepared picture, uint8 (28, 28), of that `kind`.
 
-        An `opinion` of the network for photos is heard, as far as this is a photo, by a model that
-        knows "none of the ten"; a run answers by itself.
+        An `opinion` of the network for photos is heard by a model that knows "none of the ten"; a
+        run answers by itself.
         """
         if self._classifier.classes == CLASSES:
             return self.predict(picture[np.newaxis])[0]
@@ -155,18 +156,21 @@ class Predictor:
         way = way_of(kind, opinion)
         if opinion is not None:
             row = mix(row, opinion, way)
-        heard = opinion if way != "drawn" else None
-        told = _told(row, self._calibration, self._rules, way, heard)
+        told = _told(row, self._calibration, self._rules, way, opinion)
         return _unsure_where_filled(told, picture)
 
     def name(self, prepared: Prepared) -> Prediction:
-        """Name what is in a picture, and ask the network for photos where that is heard.
+        """Name what is in a picture, and ask the network for photos where it is heard.
 
         Raises:
             ModelError: The files of the network for photos are missing or damaged.
         """
         opinion = judge(prepared) if self._classifier.classes > CLASSES else None
         return self.answer(prepared.picture, prepared.kind, opinion)
+
+    def without_rules(self) -> Predictor:
+        """The same before anybody has measured how likely "none" is, and when it may be sure."""
+        return Predictor(self._classifier, self._calibration)
 
     def predict(self, pictures: NDArray[np.uint8]) -> list[Prediction]:
         """Name what is in prepared pictures, uint8 (n, 28, 28), light item on black."""
@@ -216,9 +220,9 @@ def _told(
     way: Way,
     expert: Opinion | None,
 ) -> Prediction:
-    none = float(row[CLASSES])
+    rule = Rule(calibration.sure, _DOUBTFUL) if rules is None else rules[way]
+    none = rule.calibrate(float(row[CLASSES]))
     probabilities = (row[:CLASSES] / row[:CLASSES].sum()).astype(np.float32)
-    rule = Rule(calibration.sure, STRANGE) if rules is None else rules[way]
     sure = none <= rule.none and float(probabilities.max()) >= rule.sure
     return Prediction(probabilities, none, sure, expert)
 

@@ -1,4 +1,4 @@
-"""Whom to hear, and when an answer counts as sure, by how the picture was made.
+"""Whom to hear, how likely "none of the ten" is, and when an answer is sure: by how it was made.
 
 How it was made is inferred: from the way the item was found, and from whether the network for
 photos takes the picture for one. The rules were measured on pictures nothing was trained on
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from fashion_model.arrays import FloatArray
 from fashion_model.calibration import softmax
 from fashion_model.labels import NONE, SIDE
-from fashion_model.photo_expert import Opinion
+from fashion_model.photo_expert import A_PHOTO, Opinion
 
 if TYPE_CHECKING:
     from fashion_model.images import Kind
@@ -27,22 +28,32 @@ Way = Literal["drawn", "plain", "busy"]
 WAYS: tuple[Way, ...] = get_args(Way)
 
 RULES = "sureness.json"
-HEARD: dict[Way, float] = {"drawn": 0.4, "plain": 0.6, "busy": 0.75}
-"""How much the network for photos has to say if the picture is surely a photo; the rest is the
+HEARD: dict[Way, float] = {"drawn": 0.45, "plain": 0.6, "busy": 0.75}
+"""How much the network for photos has to say, of photos as far as it surely is one; the rest is the
 others'. Before a busy background the item is often found badly, and they see nothing else."""
-A_PHOTO = 0.5  # from this probability on it counts as one
+_OF_NONE = 0.2  # the same of whether a drawing is none of the ten: the others saw more of those
 _TINY = 1e-9  # keeps logarithms finite
 _CELL = 4  # pixels
 _EVENLY = 0.5  # of the mean brightness, in the darkest cell; one of 60,000 shop pictures has it
-_SUREST = 1e-6  # no odds beyond this probability: one doubt may be wrong
+_SUREST = 1e-6  # no odds beyond this probability
 
 
 @dataclass(frozen=True)
 class Rule:
-    """An answer is sure from a confidence of `sure`, with "none of the ten" at most at `none`."""
+    """An answer is sure from a confidence of `sure`, with "none of the ten" at most at `none`.
+
+    The log odds of "none", times `scale` and plus `offset`, are those that were measured (Platt,
+    "Probabilistic outputs for support vector machines", 1999).
+    """
 
     sure: float
     none: float
+    scale: float = 1.0
+    offset: float = 0.0
+
+    def calibrate(self, none: float) -> float:
+        """How likely "none of the ten" is, where it is said with a probability of `none`."""
+        return _probability(self.scale * log_odds(none) + self.offset)
 
 
 Rules = dict[Way, Rule]
@@ -73,16 +84,24 @@ def way_of(kind: Kind | None, opinion: Opinion | None) -> Way:
 def mix(row: NDArray[np.float32], opinion: Opinion, way: Way) -> NDArray[np.float32]:
     """The common answer, (11,), of those who see the prepared picture and of the photo's expert.
 
-    A geometric mean: nobody who is sure overrules another's doubts. Then the odds of "none" are
-    multiplied by those of the things it looks like, as far as it is a photo.
+    A geometric mean: nobody who is sure overrules another's doubts. The odds of "none" are of
+    photos multiplied by those of the things they look like; of drawings they are mixed apart.
     """
-    share = HEARD[way] * opinion.photo
-    logits = (1 - share) * np.log(row + _TINY) + share * np.log(opinion.answers + _TINY)
-    common = softmax(logits).astype(np.float32)
-    odds = _log_odds(float(common[NONE])) + opinion.photo * _log_odds(opinion.strange)
-    none = 1 / (1 + np.exp(-odds))
+    if way == "drawn":
+        common = _mean(row, opinion.answers, HEARD[way])
+        odds = log_odds(_mean(row, opinion.answers, _OF_NONE)[NONE])
+    else:
+        common = _mean(row, opinion.answers, HEARD[way] * opinion.photo)
+        odds = log_odds(common[NONE]) + opinion.photo * log_odds(opinion.strange)
+    none = _probability(odds)
     kinds = common[:NONE] / common[:NONE].sum() * (1 - none)
     return np.append(kinds, none).astype(np.float32)
+
+
+def _mean(row: FloatArray, other: FloatArray, share: float) -> FloatArray:
+    """The geometric mean, of which `share` is the other's."""
+    logits = (1 - share) * np.log(row + _TINY) + share * np.log(other + _TINY)
+    return softmax(logits).astype(np.float32)
 
 
 def fills_evenly(picture: NDArray[np.uint8]) -> bool:
@@ -94,6 +113,11 @@ def fills_evenly(picture: NDArray[np.uint8]) -> bool:
     return bool(cells.min() > _EVENLY * cells.mean())
 
 
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, _SUREST), 1 - _SUREST)
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, bounded: one doubt may be wrong."""
+    bounded = min(max(float(probability), _SUREST), 1 - _SUREST)
     return float(np.log(bounded / (1 - bounded)))
+
+
+def _probability(odds: float) -> float:
+    return float(1 / (1 + np.exp(-odds)))

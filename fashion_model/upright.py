@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from PIL import Image
 
 from fashion_model.images import Prepared, Switches, prepare
-from fashion_model.photo_expert import Opinion, judge
+from fashion_model.photo_expert import A_PHOTO, Opinion, judge
 from fashion_model.predict import Prediction, Predictor
-from fashion_model.sureness import A_PHOTO
 
 SURELY = 0.8  # from this probability on a photo is turned
 _HALF = 2  # quarters
@@ -27,7 +26,7 @@ _BACK = {
     3: Image.Transpose.ROTATE_90,
 }
 
-Judge = Callable[[Prepared], Opinion | None]
+Judge = Callable[[Prepared], Opinion]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +35,12 @@ class Looked:
 
     Attributes:
         prepared: Ready for a network, upright as far as that was told.
-        opinion: What the network for photos makes of it; None of a line drawing.
+        opinion: What the network for photos makes of it.
         quarters: By how many quarters it was turned clockwise to stand upright; 0 as it came.
     """
 
     prepared: Prepared
-    opinion: Opinion | None
+    opinion: Opinion
     quarters: int = 0
 
     def named_by(self, predictor: Predictor) -> Prediction:
@@ -74,17 +73,17 @@ def look(
     return Looked(upright.prepared, upright.opinion, quarters)
 
 
-def lies(opinion: Opinion | None) -> int:
+def lies(opinion: Opinion) -> int:
     """By how many quarters a photo was turned anticlockwise; 0 where that is not quite clear."""
-    if opinion is None or opinion.photo < A_PHOTO:
+    if opinion.photo < A_PHOTO:
         return 0
     quarters = int(opinion.turned.argmax())
     return quarters if opinion.turned[quarters] >= SURELY else 0
 
 
-def _stands(now: Opinion | None, before: Opinion | None, quarters: int) -> bool:
+def _stands(now: Opinion, before: Opinion, quarters: int) -> bool:
     """Whether a photo stands upright that was turned back by so many quarters."""
-    if now is None or before is None or now.turned.argmax() != 0:
+    if now.turned.argmax() != 0:
         return False
     return quarters != _HALF or bool(now.answers.argmax() == before.answers.argmax())
 

@@ -81,11 +81,10 @@ def own_pictures(
     """Each row as it is, and `variations` times as it might have been taken, drawn or sent."""
     for row in rows:
         picture = row.read()
-        vary = _VARIERS[row.kind]
         for number in range(variations + 1):
             # One in six with its background: the segmenter may miss the item at answering time too.
             switches = Switches(find=bool(number == 0 or rng.random() > 1 / 6))
-            varied = picture if number == 0 else vary(picture, rng)
+            varied = picture if number == 0 else vary(row.kind, picture, rng)
             yield from _prepared(varied, target(row.label, row.accept), switches, segmenter)
 
 
@@ -157,6 +156,11 @@ def _prepared(
         yield prepare(picture, switches, segmenter).picture, wanted
     except ImageError:  # a line too thin, an item of the ground's colour: nothing to learn from
         return
+
+
+def vary(kind: str, picture: Image.Image, rng: Rng) -> Image.Image:
+    """A picture of a row's `kind`, as it might have been taken, drawn or sent."""
+    return _VARIERS[kind](picture, rng)
 
 
 def _vary_photo(photo: Image.Image, rng: Rng) -> Image.Image:

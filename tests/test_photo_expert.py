@@ -13,13 +13,22 @@ from typing import Any
 import numpy as np
 import pytest
 from ai_edge_litert.interpreter import Interpreter
+from PIL import Image, ImageDraw, ImageOps
 
 from fashion_model import litert
 from fashion_model.environment import ASSETS, ROOT
 from fashion_model.images import Prepared, decode_file, prepare
 from fashion_model.labels import CLASS_NAMES, NONE
 from fashion_model.litert import ModelError
-from fashion_model.photo_expert import FOLDER, HEADS, NETWORK, PhotoExpert, bundled_expert, judge
+from fashion_model.photo_expert import (
+    A_PHOTO,
+    FOLDER,
+    HEADS,
+    NETWORK,
+    PhotoExpert,
+    bundled_expert,
+    judge,
+)
 from fashion_model.predict import ALL_TERRAIN_PATH, Classifier, Predictor, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
 
@@ -40,7 +49,6 @@ def example(name: str) -> Prepared:
 )
 def test_it_names_photos(name: str, kind: str) -> None:
     opinion = judge(example(name))
-    assert opinion is not None
     assert CLASS_NAMES[int(opinion.answers[:NONE].argmax())] == kind
     assert opinion.answers.sum() == pytest.approx(1, abs=1e-5)
     assert opinion.photo > 0.9
@@ -48,23 +56,45 @@ def test_it_names_photos(name: str, kind: str) -> None:
 
 
 def test_it_tells_a_coloured_icon_from_a_photo() -> None:
-    opinion = bundled_expert().judge(example("bag.png").views())
-    assert opinion.photo < 0.5
+    icon = Image.new("RGB", (300, 300), "white")
+    pen = ImageDraw.Draw(icon)
+    pen.polygon([(70, 50), (230, 50), (280, 120), (20, 120)], fill="#d04a3a")
+    pen.rectangle((75, 50, 225, 270), fill="#e05a4a")
+    pen.ellipse((120, 35, 180, 75), fill="white")
+    shirt = prepare(icon)
+    assert shirt.kind != "drawing"
+    assert bundled_expert().judge(shirt.views()).photo < A_PHOTO
+    assert np.array_equal(judge(shirt).answers, judge(shirt, drawn=True).answers)
+    assert CLASS_NAMES[int(judge(shirt).answers.argmax())] == "T-shirt/top"
 
 
-def test_it_is_not_asked_about_line_drawings() -> None:
+def test_a_line_drawing_is_no_photo_and_nobody_has_to_look_twice() -> None:
     prepared = example("sweater.png")
     assert prepared.kind == "drawing"
-    assert judge(prepared) is None
-    said = load_all_terrain().name(prepared)
-    assert said.expert is None
-    assert np.array_equal(
-        said.probabilities, load_all_terrain().predict(prepared.picture[None])[0].probabilities
-    )
+    opinion = judge(prepared)
+    assert opinion.photo == 0
+    assert CLASS_NAMES[int(opinion.answers.argmax())] == "Pullover"
+    again = judge(prepared, drawn=True)
+    assert np.array_equal(again.answers, opinion.answers)
 
 
-def test_in_the_common_answer_it_has_a_say() -> None:
-    prepared, model = example("boot.jpg"), load_all_terrain()
+def test_light_lines_on_a_dark_board_are_looked_at_like_dark_ones_on_paper() -> None:
+    paper = decode_file(ASSETS / "examples" / "sweater.png").convert("RGB")
+    on_paper, on_board = (prepare(each) for each in (paper, ImageOps.invert(paper)))
+    assert on_paper.drawn_view().mean() > 150
+    assert np.array_equal(on_paper.drawn_view(), on_board.drawn_view())
+    assert np.array_equal(judge(on_paper).answers, judge(on_board).answers)
+
+
+def test_what_was_drawn_is_no_photo_however_it_looks() -> None:
+    boot = example("boot.jpg")
+    assert judge(boot).photo > 0.9
+    assert judge(boot, drawn=True).photo == 0
+
+
+@pytest.mark.parametrize("name", ["boot.jpg", "sweater.png", "bag.png"])
+def test_in_the_common_answer_it_has_a_say(name: str) -> None:
+    prepared, model = example(name), load_all_terrain()
     alone, together = model.predict(prepared.picture[None])[0], model.name(prepared)
     assert together.expert is not None
     assert not np.allclose(alone.probabilities, together.probabilities)
@@ -126,13 +156,14 @@ from fashion_model.images import decode_file, prepare
 from fashion_model.predict import load_all_terrain
 from fashion_model.environment import ASSETS
 model = load_all_terrain()
-for name in ("sweater.png", "boot.jpg"):
-    model.name(prepare(decode_file(ASSETS / "examples" / name)))
+ready = prepare(decode_file(ASSETS / "examples" / "boot.jpg"))
+for ask in (lambda: model.predict(ready.picture[None]), lambda: model.name(ready)):
+    ask()
     print(photo_expert._bundled.cache_info().currsize)
 """
 
 
-def test_it_is_loaded_when_a_photo_comes() -> None:
+def test_it_is_loaded_when_a_picture_comes() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _LAZY], cwd=ROOT, capture_output=True, timeout=60, check=True
     )

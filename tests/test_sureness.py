@@ -37,9 +37,20 @@ def test_the_way_is_inferred() -> None:
     assert way_of("messy", opinion()) == "busy"
 
 
-def test_what_is_no_photo_is_left_to_the_others() -> None:
+def test_of_what_is_drawn_the_likeness_to_strange_things_counts_nothing() -> None:
     row = answers(7, 0.8)
-    assert np.allclose(mix(row, opinion(photo=0), "drawn"), row, atol=1e-5)
+    strange = [mix(row, opinion(7, 0.8, strange, photo=0), "drawn") for strange in (0.05, 0.95)]
+    assert np.allclose(strange, row, atol=1e-5)
+    assert mix(row, opinion(9, 0.9, photo=0), "drawn").argmax() == 7, "the others weigh more"
+
+
+def test_a_measured_rule_reads_the_odds_of_none_otherwise() -> None:
+    overdone = Rule(sure=0.7, none=0.1, scale=0.5, offset=-1.0)
+    assert overdone.calibrate(0.5) == pytest.approx(1 / (1 + np.e))
+    told = [overdone.calibrate(none) for none in (0.0, 0.1, 0.9, 1.0)]
+    assert told == sorted(told)
+    assert 0 < told[0] < told[-1] < 1
+    assert Rule(0.7, 0.1).calibrate(0.3) == pytest.approx(0.3)
 
 
 def test_two_who_agree_and_two_who_do_not() -> None:
@@ -104,10 +115,10 @@ def filled(step: int, lean: float = 0, *, down: bool = True) -> Image.Image:
 def test_what_fills_the_picture_evenly_is_nothing_to_be_sure_of(pattern: Image.Image) -> None:
     prepared = prepare(pattern)
     predictor = load_all_terrain()
-    told = predictor.name(prepared)
+    told = predictor.predict(prepared.picture[np.newaxis])[0]
     assert told.confidence > 0.8, "it would be sure"
     assert not told.sure
-    assert not predictor.predict(prepared.picture[np.newaxis])[0].sure
+    assert not predictor.name(prepared).sure
 
 
 def test_hardly_any_item_fills_the_picture_evenly() -> None:

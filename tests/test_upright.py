@@ -12,9 +12,8 @@ from PIL import Image
 from fashion_model.data import load_sample
 from fashion_model.environment import ASSETS
 from fashion_model.images import Prepared, Switches, decode_file
-from fashion_model.photo_expert import Opinion
+from fashion_model.photo_expert import A_PHOTO, Opinion
 from fashion_model.predict import Predictor, load_all_terrain
-from fashion_model.sureness import A_PHOTO
 from fashion_model.upright import lies, look, turned_back
 
 PHOTOS = [(name, turn) for name in ("t_shirt.jpg", "dress.jpg", "jeans.jpg") for turn in (1, 2, 3)]
@@ -61,7 +60,7 @@ def test_it_can_be_left_as_it_came() -> None:
 
 def says(
     *sides: int, names: tuple[int, ...] = (9, 9)
-) -> tuple[Callable[[Prepared], Opinion | None], list[Prepared]]:
+) -> tuple[Callable[[Prepared], Opinion], list[Prepared]]:
     """A network that says one of `sides` and `names` after the other, and what it was shown."""
     seen: list[Prepared] = []
 
@@ -101,7 +100,6 @@ def test_doubts_and_drawings_turn_nothing() -> None:
     answers = np.full(11, 1 / 11, np.float32)
     doubtful = np.array([0.25, 0.75, 0, 0], np.float32)
     clear = np.array([0.05, 0.95, 0, 0], np.float32)
-    assert lies(None) == 0
     assert lies(Opinion(answers, 0.5, 1.0, doubtful)) == 0
     assert lies(Opinion(answers, 0.5, 0.3, clear)) == 0
     assert lies(Opinion(answers, 0.5, 1.0, clear)) == 1
@@ -111,5 +109,5 @@ def test_the_data_set_s_own_pictures_are_left_to_those_who_learned_from_them() -
     test = load_sample().test
     looked = [look(Image.fromarray(image)) for image in test.images[:40]]
     assert not any(each.quarters for each in looked)
-    photos = [each.opinion for each in looked if each.opinion and each.opinion.photo >= A_PHOTO]
+    photos = [each for each in looked if each.opinion.photo >= A_PHOTO]
     assert len(photos) <= 2

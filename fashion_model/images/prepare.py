@@ -38,6 +38,7 @@ from fashion_model.images.stage import Kind, Outside, Stage, Switches
 WORKING_SIDE = 256  # the item is found and filled at this size
 VIEW_SIDE = 224  # pixels along each edge of what the network for photos sees
 _MARGIN = 0.1  # of the item's longest side: what is around it tells, too
+_DARK = 128  # a ground below this grey level
 _NEARLY_ALL = 0.9  # of the picture: a second look at it tells nothing new
 FOUND = 2  # the state after the item was found and its wearer left out
 _CLEAR_EDGE = 0.8  # at most so much of the edge does an item touch that was cut out
@@ -121,21 +122,36 @@ class Prepared:
 
         The whole picture, and what is around the item that was found, unless that is nearly all.
         """
+        stage, whole = _stage(self.states[FOUND]), self.states[0].opaque
+        around = _around(stage)
+        share = around.width * around.height * stage.scale**2 / (whole.width * whole.height)
+        if share >= _NEARLY_ALL:
+            return view(whole)[np.newaxis]
+        return np.stack([view(whole), view(around)])
+
+    def drawn_view(self) -> NDArray[np.uint8]:
+        """What the network for photos looks at of a drawing: uint8 (224, 224, 3).
+
+        What is around the item, on a light ground, like most drawings that it was shown.
+        """
         stage = _stage(self.states[FOUND])
-        cut = Image.fromarray(np.rint(stage.colours).clip(0, 255).astype(np.uint8))
-        rows, columns = frame(stage.item)
-        wide = _MARGIN * max(rows.stop - rows.start, columns.stop - columns.start)
-        box = (
+        on_dark = stage.background is not None and stage.background.colour.mean() < _DARK
+        return view(ImageOps.invert(_around(stage)) if on_dark else _around(stage))
+
+
+def _around(stage: Stage) -> Image.Image:
+    """The item with a margin around it, in the picture's own colours."""
+    cut = Image.fromarray(np.rint(stage.colours).clip(0, 255).astype(np.uint8))
+    rows, columns = frame(stage.item)
+    wide = _MARGIN * max(rows.stop - rows.start, columns.stop - columns.start)
+    return cut.crop(
+        (
             max(0, int(columns.start - wide)),
             max(0, int(rows.start - wide)),
             min(cut.width, int(columns.stop + wide)),
             min(cut.height, int(rows.stop + wide)),
         )
-        whole = self.states[0].opaque
-        around = (box[2] - box[0]) * (box[3] - box[1]) * stage.scale**2
-        if around >= _NEARLY_ALL * whole.width * whole.height:
-            return view(whole)[np.newaxis]
-        return np.stack([view(whole), view(cut.crop(box))])
+    )
 
 
 def view(picture: Image.Image) -> NDArray[np.uint8]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TEST = "test:"
 _LEFT_OUT = (
     "This is about the networks that see the prepared picture. The second network, which looks at "
-    "the photo itself, is left out."
+    "the picture itself, is left out."
 )
 _DIGITS = 6  # of a share: their sum is good to one less
 _KIND = click.Choice(CLASS_NAMES, case_sensitive=False)
@@ -45,7 +45,7 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
     network of a run. The first time a run is asked, finding them takes a while.
     """
     is_test = picture.startswith(_TEST)
-    prepared, photo = (_test_picture(picture), False) if is_test else _file(Path(picture))
+    prepared = _test_picture(picture) if is_test else look_at(Path(picture)).prepared.picture
     run = find_model(model)
     explainer = _explainer(run)
     found = explainer.explain(prepared)
@@ -54,7 +54,7 @@ def explain(picture: str, model: str, kind: str | None, against: str | None, as_
     if label == other:
         raise click.UsageError("Name two different kinds.")
     said = facts(explainer, found, prepared, label, other)
-    left_out = photo and run is None
+    left_out = run is None and not is_test
     said["left_out"] = _LEFT_OUT if left_out else None
     if as_json:
         print_json({**said, "neighbours": None if run is None else _neighbours(run, prepared)})
@@ -137,15 +137,6 @@ def _explainer(run: Run | None) -> Explainer:
         return Explainer.of_run(run.model_path, calibration_of(run))
     except ModelError as error:
         raise click.ClickException(str(error)) from error
-
-
-def _file(path: Path) -> tuple[UInt8Array, bool]:
-    """The prepared picture, and whether the network for photos has a say in its name."""
-    from fashion_model.sureness import way_of
-
-    looked = look_at(path)
-    heard = way_of(looked.prepared.kind, looked.opinion) != "drawn"
-    return looked.prepared.picture, heard
 
 
 def _test_picture(wanted: str) -> UInt8Array:

@@ -21,7 +21,7 @@ from fashion_model.network.export import (
 )
 from fashion_model.photo_expert import HEADS, NETWORK, PhotoExpert, load_network
 from research.material import Row, read_material
-from research.photo_expert import features, finetuning, heads, lite0, parser
+from research.photo_expert import drawings, features, finetuning, heads, lite0, parser
 from research.photo_expert.scenes import Scenes, collect
 from research.photo_expert.views import draw_batch, shares
 from research.recipe import RecipeError
@@ -66,9 +66,10 @@ def make(
         features.compute(asked, scenes, _THOUSANDS, work, seed, tell),
         features.of_dataset(asked, load_sample().train, work, seed),
     )
-    made = heads.learn(learned, *lite0.concept_head(weights))
+    drawn = drawings.compute(asked, rows, work, seed, tell)
+    made = heads.learn(learned, drawn, *lite0.concept_head(weights))
     produce_atomically(into / HEADS, lambda to: np.savez_compressed(to, **vars(made)))
-    tell(f"heads: learned from {len(learned.features)} views")
+    tell(f"heads: learned from {len(learned.features)} views and {len(drawn.features)} drawings")
     return PhotoExpert(asked, made)
 
 

@@ -1,25 +1,30 @@
-"""When an answer counts as sure: measured on pictures nothing was trained on, by way."""
+"""How likely "none of the ten" is, and when an answer counts as sure, by way.
+
+Measured on pictures nothing was trained on.
+"""
 
 from __future__ import annotations
 
 import itertools
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
 from benchmarks.families import lower_end
 from benchmarks.own_input import Row, read_set
 from fashion_model.data import Split
 from fashion_model.files import write_atomically
-from fashion_model.images import ImageError, Prepared, decode_file
+from fashion_model.images import ImageError, decode_file
 from fashion_model.labels import NONE
-from fashion_model.photo_expert import Opinion, PhotoExpert
+from fashion_model.photo_expert import PhotoExpert, judge
 from fashion_model.predict import Prediction, Predictor
-from fashion_model.sureness import RULES, WAYS, Rule, Way, way_of
+from fashion_model.sureness import RULES, WAYS, Rule, Way, log_odds, way_of
 from fashion_model.upright import look
 
 GOALS: dict[Way, float] = {"drawn": 0.97, "plain": 0.97, "busy": 0.95}
@@ -28,8 +33,9 @@ a one-sided 80 % interval."""
 STRANGERS: dict[Way, float] = {"drawn": 0.03, "plain": 0.0, "busy": 0.0}
 """How many of all strangers may get a sure name by each way: most of them are drawn."""
 _SURE = np.round(np.arange(0.6, 0.995, 0.01), 2)  # less reads like a doubt
-_NONE = (0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.15, 0.2, 0.3, 0.5)
-_NEVER = Rule(sure=1.01, none=0.0)
+_NONE = (0.01, 0.02, 0.03, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2)  # more is a doubt, too
+_NEVER = 1.01  # no answer is surer than that
+_SEEN_OFTEN = 10  # strangers, and others, for the odds of "none" to be measured
 _TWINS = ("icon_rgba", "sketch_raw")  # what another picture of the set shows
 
 
@@ -58,8 +64,9 @@ def measure(
     Pictures of the data set, which come prepared, count like drawings: on them, too, an answer
     called sure shall be right.
     """
-    answers = ask([read_set(folder) for folder in folders], predictor, expert)
-    own = ask_prepared(validation, predictor)
+    asked = predictor.without_rules()
+    answers = ask([read_set(folder) for folder in folders], asked, expert)
+    own = ask_prepared(validation, asked)
     rules = {way: choose(answers, way, own) for way in WAYS}
     written = json.dumps({way: asdict(rule) for way, rule in rules.items()}, indent=2)
     write_atomically(into / RULES, written.encode() + b"\n")
@@ -70,16 +77,12 @@ def measure(
 def ask(sets: list[list[Row]], predictor: Predictor, expert: PhotoExpert) -> Answers:
     """Answer every picture that is no other's twin."""
     found: list[tuple[Prediction, Row, Way, int]] = []
-
-    def judge(prepared: Prepared) -> Opinion | None:
-        return None if prepared.kind == "drawing" else expert.judge(prepared.views())
-
     for number, rows in enumerate(sets):
         for row in rows:
             if row.twin or row.kind in _TWINS:
                 continue
             try:
-                looked = look(decode_file(row.path), by=judge)
+                looked = look(decode_file(row.path), by=partial(judge, by=expert))
             except ImageError:
                 continue
             said = looked.named_by(predictor)
@@ -114,15 +117,37 @@ def choose(answers: Answers, way: Way, own: Answers) -> Rule:
 
     Of `own` the share that is right alone counts: there are so many that they would hide the rest.
     """
-    best, most = _NEVER, 0
+    measured = calibrate(answers, way)
+    answers, own = (_calibrated(each, measured) for each in (answers, own))
+    best, most = measured, 0
     for sure, none in itertools.product(_SURE, _NONE):
         called, there = (_called(each, way, sure, none) for each in (answers, own))
         known = called & ~answers.stranger
         if own.right[there].sum() < GOALS[way] * there.sum():
             continue
         if int(known.sum()) > most and _keeps(answers, called, way):
-            best, most = Rule(float(sure), none), int(known.sum())
+            best, most = replace(measured, sure=float(sure), none=none), int(known.sum())
     return best
+
+
+def calibrate(answers: Answers, way: Way) -> Rule:
+    """How the odds of "none" are to be read, by logistic regression; never sure, for the time.
+
+    As they are where hardly any strangers were seen, or hardly anything else.
+    """
+    here = answers.ways == way
+    strangers = int(answers.stranger[here].sum())
+    if min(strangers, int(here.sum()) - strangers) < _SEEN_OFTEN:
+        return Rule(sure=_NEVER, none=0.0)
+    odds = np.array([[log_odds(float(each))] for each in answers.none[here]])
+    found = LogisticRegression().fit(odds, answers.stranger[here])
+    scale, offset = float(found.coef_[0, 0]), float(found.intercept_[0])
+    return Rule(_NEVER, 0.0, round(scale, 3), round(offset, 3))
+
+
+def _calibrated(answers: Answers, rule: Rule) -> Answers:
+    none = np.array([rule.calibrate(float(each)) for each in answers.none], np.float64)
+    return replace(answers, none=none)
 
 
 def _called(answers: Answers, way: Way, sure: float, none: float) -> NDArray[np.bool_]:

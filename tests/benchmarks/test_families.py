@@ -31,12 +31,12 @@ def test_ways_are_counted_apart() -> None:
 
 
 def test_who_was_told_none_of_the_ten_was_told_no_kind() -> None:
-    told = families([outcome(4, 4, none=0.6)] * 5)["ways"]["drawn"]
+    told = families([outcome(4, 4, none=0.8)] * 5)["ways"]["drawn"]
     assert (told["told"], told["macro_told"], told["macro_lenient"]) == (0, 0, 1)
 
 
 def test_strangers_that_got_a_sure_name() -> None:
-    answers = [outcome(NONE, 3, none=0.1, sure=True), outcome(NONE, 3, none=0.7)]
+    answers = [outcome(NONE, 3, none=0.1, sure=True), outcome(NONE, 3, none=0.8)]
     told = families([*answers, outcome(NONE, None, kind="icon"), outcome(3, 3)])["strangers"]
     assert (told["n"], told["said_none"], told["sure"]) == (3, 1, 1)
     assert told["kinds"]["icon"] == {"n": 1, "said_none": 0, "sure": 0}

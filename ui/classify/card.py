@@ -12,7 +12,7 @@ import streamlit as st
 from fashion_model.closeness import TOO_CLOSE
 from fashion_model.images import Kind
 from fashion_model.labels import ANSWER_NAMES, CLASS_NAMES, SIDE
-from fashion_model.photo_expert import Opinion
+from fashion_model.photo_expert import A_PHOTO, Opinion
 from fashion_model.predict import Prediction
 from fashion_model.words import percent, plain
 from ui import errors
@@ -60,9 +60,11 @@ def second(prediction: Prediction) -> str:
 def second_network(expert: Opinion) -> str:
     """What the network for photos is, and what it said by itself, as Markdown."""
     name, share = ANSWER_NAMES[int(expert.answers.argmax())], float(expert.answers.max())
+    a_photo = expert.photo >= A_PHOTO
+    what = "the photo itself, in colour" if a_photo else "the picture itself, not at the small one"
     return (
-        "A second network looks at the photo itself, in colour; it had seen 1.2 million photos "
-        f"before. By itself it says **{name}**, {percent(share, 0)}."
+        f"A second network looks at {what}; it had seen 1.2 million photos before. "
+        f"By itself it says **{name}**, {percent(share, 0)}."
     )
 
 

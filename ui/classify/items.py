@@ -12,7 +12,7 @@ from fashion_model.candidates import Box, Found, find_candidates, pixels
 from fashion_model.closeness import is_cut_off
 from fashion_model.images import ImageError, Kind, Prepared, Switches
 from fashion_model.litert import ModelError
-from fashion_model.photo_expert import QUARTERS, Opinion, without_parts
+from fashion_model.photo_expert import QUARTERS, Opinion, judge, without_parts
 from fashion_model.upright import Looked, look, turned_back
 from ui.classify.narration import NarratedStep, narrate
 from ui.elements.colours import MUTED
@@ -132,14 +132,15 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
 
 
 def _look(handed: Handed, switches: Switches) -> Looked:
-    """A drawing is only prepared; what a visitor has turned is not turned again."""
+    """A drawing lies as it was drawn; what a visitor has turned is not turned again."""
     picture = Image.open(io.BytesIO(handed.png))
     if handed.drawn:
-        return Looked(images.prepare(picture, switches), None)
+        ready = images.prepare(picture, switches)
+        return Looked(ready, judge(ready, drawn=True))
     return look(picture, switches, may_turn=not handed.turned)
 
 
-def _item(handed: Handed, ready: Prepared, opinion: Opinion | None) -> Item:
+def _item(handed: Handed, ready: Prepared, opinion: Opinion) -> Item:
     return Item(
         handed.title,
         ready.picture,

@@ -26,7 +26,7 @@ Cover = Literal["decisive", "smallest"]
 _EXPLAINED: Recent[Explanation] = Recent("explained")
 _LEFT_OUT = (
     "This is about the networks that see the prepared picture. The second network, which looks at "
-    "the photo itself, is left out here."
+    "the picture itself, is left out here."
 )
 _LOW = 230
 """Pixels of the bars of a covered picture."""

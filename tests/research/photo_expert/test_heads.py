@@ -10,6 +10,7 @@ import pytest
 
 from fashion_model.labels import NONE
 from fashion_model.photo_expert import Heads
+from research.photo_expert.drawings import Drawings
 from research.photo_expert.features import Learned
 from research.photo_expert.heads import DECAY_KINDS, fit, known_before, learn
 
@@ -31,13 +32,23 @@ def made_up() -> Learned:
     )
 
 
+def made_up_drawings() -> Drawings:
+    """Of drawings, the same features stand for other kinds: 0 for kind 1, 1 for 2, and so on."""
+    rng = np.random.default_rng(1)
+    labels = np.arange(440) % 11
+    features = rng.random((440, FEATURES)).astype(np.float16) * np.float16(0.1)
+    features[np.arange(440), (labels - 1) % 11] = 3
+    features[:, 20] = 3
+    return Drawings(features, np.eye(11, dtype=np.float32)[labels])
+
+
 @pytest.fixture(scope="module")
 def heads() -> Heads:
     concepts = np.zeros((FEATURES, CONCEPTS), np.float32)
     concepts[:10, :10] = 5 * np.eye(10)  # ten concepts look like our ten kinds
     concepts[15, 500] = 5  # and one like a cat
     concepts[30, 11:500] = concepts[30, 501:] = concepts[31, 10] = 0.1
-    return learn(made_up(), concepts, np.zeros(CONCEPTS, np.float32))
+    return learn(made_up(), made_up_drawings(), concepts, np.zeros(CONCEPTS, np.float32))
 
 
 def lit(*places: int) -> np.ndarray:
@@ -52,6 +63,12 @@ def test_kinds_photos_and_drawings_are_told_apart(heads: Heads) -> None:
         assert opinion.answers.argmax() == kind
         assert opinion.photo > 0.9
     assert heads.judge(lit(4, 20, 40)).photo < 0.1
+
+
+def test_drawings_are_named_by_a_head_of_their_own(heads: Heads) -> None:
+    for kind in (0, 4, 9):
+        assert heads.judge(lit(kind, 40)).answers.argmax() == kind
+        assert heads.judge_drawing(lit(kind, 20)).answers.argmax() == kind + 1
 
 
 def test_how_a_photo_was_turned_is_told(heads: Heads) -> None:
