@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.own_input import Outcome
 from fashion_model.labels import NONE
+from fashion_model.metrics import wilson_interval
 from fashion_model.predict import Prediction
 
 Floats = NDArray[np.floating[Any]]
@@ -100,8 +101,9 @@ class Figure(TypedDict):
 
 
 class Accuracy(TypedDict):
-    """Averages over classes; the interval is that of `lenient`."""
+    """Averages over classes, as in `Marks`; the interval is that of `told`."""
 
+    told: float | None
     lenient: float | None
     strict: float | None
     low: float | None
@@ -182,11 +184,15 @@ def score(marks: Marks) -> Scores:
 def macro(marks: Marks) -> Accuracy:
     """Averages over the classes with enough pictures."""
 
-    def lenient(places: NDArray[np.intp]) -> float:
-        return macro_accuracy(marks.lenient[places], marks.labels[places])
+    def told(places: NDArray[np.intp]) -> float:
+        return macro_accuracy(marks.told[places], marks.labels[places])
 
-    low, high = bootstrap(lenient, marks.labels)
+    low, high = bootstrap(told, marks.labels)
+    if low == high:  # all the same: no draw can waver, which says more of the method than of them
+        counted = np.isin(marks.labels, classes_that_count(marks.labels))
+        low, high = wilson_interval(int(marks.told[counted].sum()), int(counted.sum()))
     return Accuracy(
+        told=number(macro_accuracy(marks.told, marks.labels)),
         lenient=number(macro_accuracy(marks.lenient, marks.labels)),
         strict=number(macro_accuracy(marks.strict, marks.labels)),
         low=number(low),

@@ -83,12 +83,14 @@ class Score:
     """How often a model is right on one kind of picture; all are shares, 0 to 1.
 
     Attributes:
-        lenient: Every answer counts that a fair person would accept.
-        strict: Only the one label counts.
-        low: Lower end of the interval of `lenient`, from the bootstrap.
+        told: Every answer counts that a fair person would accept; "none of the ten" is wrong.
+        lenient: As told, but where it says none of the ten, its likeliest kind is its answer.
+        strict: As lenient, but only the one label counts.
+        low: Lower end of the interval of `told`, from the bootstrap.
         high: Its upper end.
     """
 
+    told: float
     lenient: float
     strict: float
     low: float
@@ -183,11 +185,11 @@ def _score(stored: dict[str, float]) -> Score:
     score = Score(**stored)
     if not all(0 <= float(share) <= 1 for share in stored.values()):
         raise ValueError(f"a share is between 0 and 1: {stored}")
-    if not (score.low <= score.lenient <= score.high and score.strict <= score.lenient):
+    if not (score.low <= score.told <= score.high and score.told <= score.lenient >= score.strict):
         raise ValueError(f"these do not belong together: {stored}")
     return score
 
 
 def _words(score: Score) -> str:
     low, high = (f"{100 * share:.0f}" for share in (score.low, score.high))
-    return f"{100 * score.lenient:.1f} % ({low}–{high})"
+    return f"{100 * score.told:.1f} % ({low}–{high})"

@@ -7,10 +7,13 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from fashion_model import images, metrics
+from fashion_model.images import Prepared
 from fashion_model.labels import CLASS_NAMES
 from fashion_model.metrics import ClassScore
+from fashion_model.photo_expert import judge
+from fashion_model.predict import Prediction
 from fashion_model.results import read_scores
-from fashion_model.runs import BUNDLED, Run
+from fashion_model.runs import BUNDLED
 from fashion_model.words import count, percent
 from ui import errors, plan
 from ui.elements import canvas, gallery, looks
@@ -129,8 +132,8 @@ def _all_terrain() -> str:
         if each.kind == "sketch":
             return (
                 "the **all-terrain model**, which has learned from such pictures, too: of people’s "
-                f"sketches it names {percent(each.all_terrain.lenient, 0)} right, this one "
-                f"{percent(each.plain.lenient, 0)}"
+                f"sketches it names {percent(each.all_terrain.told, 0)} right, this one "
+                f"{percent(each.plain.told, 0)}"
             )
     return "another model, which has learned from such pictures, too"
 
@@ -240,25 +243,28 @@ def _answer(drawing: NDArray[np.uint8] | None) -> None:
         key="first_answer", border=invited, vertical_alignment="center" if invited else "top"
     ):
         if example is not None:
-            _say(open_run(BUNDLED), *example)
+            _say_of_test_picture(*example)
         elif drawing is not None:
-            picture = images.prepare(images.decode_array(drawing)).picture
-            _say(None, picture)
+            _say_of_drawing(images.prepare(images.decode_array(drawing)))
         else:
             st.markdown(_INVITATION, text_alignment="center")
 
 
-def _say(run: Run | None, picture: NDArray[np.uint8], truth: int | None = None) -> None:
+def _say_of_test_picture(picture: NDArray[np.uint8], truth: int) -> None:
+    run = open_run(BUNDLED)
     said = resources.predictor(run).predict(picture[np.newaxis])[0]
-    who = _ALL_TERRAIN if truth is None else _PLAIN
-    prediction_view.say(
-        said,
-        prediction_view.heading(said),
-        who,
-        key="start",
-        truth=truth,
-        asked=Asked(picture, run),
-    )
+    _say(said, _PLAIN, Asked(picture, run), truth)
+
+
+def _say_of_drawing(drawing: Prepared) -> None:
+    opinion = judge(drawing, drawn=True)
+    said = resources.predictor(None).answer(drawing.picture, drawing.kind, opinion)
+    _say(said, _ALL_TERRAIN, Asked(drawing.picture, None, joined=True))
+
+
+def _say(said: Prediction, who: str, asked: Asked, truth: int | None = None) -> None:
+    words = prediction_view.heading(said)
+    prediction_view.say(said, words, who, key="start", truth=truth, asked=asked)
 
 
 def draw_looks() -> None:

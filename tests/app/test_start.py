@@ -98,7 +98,7 @@ def test_it_says_who_answers_about_drawings_and_how_well(visit: Visit) -> None:
     assert scores is not None
     (sketches,) = (each for each in scores.kinds if each.kind == "sketch")
     both = (sketches.all_terrain, sketches.plain)
-    right, plain = (f"{round(100 * each.lenient)} %" for each in both)
+    right, plain = (f"{round(100 * each.told)} %" for each in both)
     assert (
         "Drawings go to the **all-terrain model**, which has learned from such pictures"
         f", too: of people’s sketches it names {right} right, this one {plain}."

@@ -44,6 +44,23 @@ def test_strict_lenient_and_the_average_over_classes() -> None:
     low, high = scores["macro"]["low"], scores["macro"]["high"]
     assert low is not None and high is not None
     assert 0.45 < low < 0.75 < high <= 1
+    assert scores["macro"]["told"] == scores["macro"]["lenient"]
+
+
+def test_who_is_told_none_of_the_ten_is_told_wrong() -> None:
+    bags = [outcome(8, 8)] * 8 + [outcome(8, 8, none=0.9)] * 2
+    macro = score(mark(bags))["macro"]
+    assert macro["lenient"] == 1
+    assert macro["told"] == pytest.approx(0.8)
+    low, high = macro["low"], macro["high"]
+    assert low is not None and high is not None
+    assert 0.4 < low < 0.8 < high <= 1
+
+
+def test_all_right_of_a_few_is_not_always_right() -> None:
+    macro = score(mark([outcome(8, 8)] * 10 + [outcome(6, 6)] * 10 + [outcome(3, 8)]))["macro"]
+    assert (macro["told"], macro["high"]) == (1, 1)
+    assert macro["low"] == pytest.approx(0.839, abs=1e-3)  # of 20; one class has too few to count
 
 
 def test_confidence_is_the_probability_that_is_shown() -> None:

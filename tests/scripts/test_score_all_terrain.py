@@ -44,7 +44,7 @@ def test_the_app_reads_what_was_measured(tmp_path: Path) -> None:
         assert each.elsewhere is not None
         assert (each.elsewhere.n, each.elsewhere.all_terrain) == (each.n, each.all_terrain)
     assert scores.kinds[-1].elsewhere is None
-    assert scores.kinds[-1].plain.strict == scores.kinds[-1].plain.lenient > 0.8
+    assert scores.kinds[-1].plain.strict == scores.kinds[-1].plain.told > 0.8
     assert {"value", "low", "high"} == set(told["ece"])
     assert 0 <= told["sure_share"] <= 1
     assert 0 <= told["none_auroc"] <= 1
