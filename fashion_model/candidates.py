@@ -100,8 +100,8 @@ def find_candidates(
     """The things in a prepared picture that can be named each by itself, in reading order.
 
     `opinion` is that of the network for photos on the whole picture. None are found where there is
-    one thing alone. The answer to the whole picture stays the first one:
-    of 32 photos of people it was right in 72 %, the answer to the surest thing in 59 %.
+    one thing alone. The answer to the whole picture stays the first one: of 32 photos of people it
+    was right in 72 %, the answer to the surest thing in 59 %.
 
     Raises:
         ModelError: The files of the network for photos are missing or damaged.

@@ -19,7 +19,7 @@ _WORN = [PARTS.index(part) for part in WORN]
 def is_cut_off(opinion: Opinion) -> bool:
     """Whether what is on a photo most likely reaches beyond its edges; never of a drawing.
 
-    To be said where an answer is not sure: then of 43 % of cut off things, of 2 % of whole ones
+    To be said where an answer is not sure: then of 33 % of cut off things, of 3 % of whole ones
     (`docs/results.md`).
     """
     if opinion.parts is None or opinion.photo < A_PHOTO:

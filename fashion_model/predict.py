@@ -204,7 +204,7 @@ def calibrate(
     row: NDArray[np.float32], calibration: Calibration, rules: Rules | None = None
 ) -> Prediction:
     """An answer from the all-terrain model's eleven raw probabilities, (11,)."""
-    return _told(_sharpen(row, calibration), calibration, rules, "drawn", None)
+    return _told(_sharpen(row, calibration), calibration, rules, "alone", None)
 
 
 def _sharpen(row: NDArray[np.float32], calibration: Calibration) -> NDArray[np.float32]:

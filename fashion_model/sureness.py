@@ -23,12 +23,13 @@ from fashion_model.photo_expert import A_PHOTO, Opinion
 if TYPE_CHECKING:
     from fashion_model.images import Kind
 
-Way = Literal["drawn", "plain", "busy"]
-"""A drawing or an icon; a photo before a plain background; a photo with more on it."""
+Way = Literal["alone", "drawn", "plain", "busy"]
+"""One that the network for photos is not asked about; a drawing or an icon; a photo before a plain
+background; a photo with more on it."""
 WAYS: tuple[Way, ...] = get_args(Way)
 
 RULES = "sureness.json"
-HEARD: dict[Way, float] = {"drawn": 0.45, "plain": 0.6, "busy": 0.75}
+HEARD: dict[Way, float] = {"alone": 0.0, "drawn": 0.45, "plain": 0.6, "busy": 0.75}
 """How much the network for photos has to say, of photos as far as it surely is one; the rest is the
 others'. Before a busy background the item is often found badly, and they see nothing else."""
 _OF_NONE = 0.2  # the same of whether a drawing is none of the ten: the others saw more of those
@@ -76,7 +77,9 @@ def read_rules(folder: Path) -> Rules | None:
 
 def way_of(kind: Kind | None, opinion: Opinion | None) -> Way:
     """How a picture was made; `kind` is None for one that came prepared."""
-    if opinion is None or opinion.photo < A_PHOTO:
+    if opinion is None:
+        return "alone"
+    if opinion.photo < A_PHOTO:
         return "drawn"
     return "busy" if kind == "messy" else "plain"
 

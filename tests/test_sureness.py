@@ -30,8 +30,9 @@ def opinion(kind: int = 9, share: float = 0.9, strange: float = 0.5, photo: floa
 
 
 def test_the_way_is_inferred() -> None:
-    assert way_of("drawing", None) == "drawn"
-    assert way_of(None, None) == "drawn"
+    assert way_of("drawing", None) == "alone"
+    assert way_of(None, None) == "alone"
+    assert way_of("drawing", opinion(photo=0)) == "drawn"
     assert way_of("plain", opinion(photo=0.2)) == "drawn"
     assert way_of("plain", opinion()) == "plain"
     assert way_of("messy", opinion()) == "busy"

@@ -1,4 +1,4 @@
-"""`python -m research.photo_expert`: make the network that is asked about photos."""
+"""`python -m research.photo_expert`: make the network for photos."""
 
 from __future__ import annotations
 
