@@ -130,6 +130,7 @@ def test_what_is_damaged_is_a_sentence(tmp_path: Path, name: str, content: bytes
 
 
 def test_its_interpreter_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    photos = [example(name).views() for name in ("boot.jpg", "jeans.jpg")]  # loads the segmenter
     made: list[Interpreter] = []
 
     def interpreter(**settings: Any) -> Interpreter:
@@ -138,8 +139,8 @@ def test_its_interpreter_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(litert, "Interpreter", interpreter)
     expert = PhotoExpert.load()
-    for name in ("boot.jpg", "jeans.jpg"):
-        expert.judge(example(name).views())
+    for views in photos:
+        expert.judge(views)
     assert len(made) == 1
 
 
