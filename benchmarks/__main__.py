@@ -63,6 +63,27 @@ def own_input(directory: Path, model: str) -> None:
     )
 
 
+@main.command("cut-off")
+@click.option(
+    "--set",
+    "directory",
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="As for own-input.",
+)
+def cut_off(directory: Path) -> None:
+    """Count of how many photos it is said that they show a part alone, cut ones and whole ones."""
+    from benchmarks import cut_off as measured
+    from benchmarks.own_input import SetError, read_set
+    from fashion_model.predict import load_all_terrain
+
+    try:
+        rows = read_set(directory)
+    except SetError as error:
+        raise click.ClickException(str(error)) from error
+    print_json({"set": directory.resolve().name, **measured.cut_off(rows, load_all_terrain())})
+
+
 def _check_targets(
     context: click.Context, option: click.Parameter, targets: tuple[float, ...]
 ) -> list[float]:

@@ -31,7 +31,11 @@ WORN: tuple[Worn, ...] = get_args(Worn)
 PARTS = ("background", "person", *WORN)
 """What a parser tells apart in a photo; "person" is skin, hair, and what they wear beside."""
 PARTS_SIDE = 56  # fields along each edge of what it says
+_WORN = [PARTS.index(part) for part in WORN]
+_EDGE = 2  # fields
+_EDGE_COUNTS = 5.0  # times what a feature does, which is seldom as small
 A_PHOTO = 0.5  # from this probability on a picture counts as one
+CUT_OFF = 0.87  # and what it shows as cut off
 QUARTERS = 4  # a picture stands upright, or was turned by one, two or three quarters
 
 FOLDER = ASSETS / "photo_expert"
@@ -51,6 +55,7 @@ class Opinion:
         turned: How likely it was turned anticlockwise by 0, 1, 2 or 3 quarters, float32 (4,).
         parts: How likely each place of the whole picture is each of `PARTS`, in steps of 1/256:
             float32 (56, 56, 7); None where that was let go.
+        cut_off: How likely what a photo shows reaches beyond its edges; 0 of a drawing.
     """
 
     answers: FloatArray
@@ -58,6 +63,16 @@ class Opinion:
     photo: float
     turned: FloatArray
     parts: FloatArray | None = None
+    cut_off: float = 0.0
+
+    @property
+    def too_close(self) -> bool:
+        """Whether a photo was most likely taken from so close that it shows a part alone.
+
+        To be said where an answer is not sure: of how many cut off things it then is, and of how
+        many whole ones, is in `docs/results.md`.
+        """
+        return self.cut_off >= CUT_OFF
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +83,7 @@ class Heads:
         kinds: float32 (1281, 11), of photos, the last row for the bias.
         drawn: float32 (1281, 11), the same of drawings and icons.
         photo: float32 (1281, 2): drawn, photo.
+        cut_off: float32 (1282, 2), of what `with_edge` gives: whole, cut off.
         turned: float32 (1281, 4): by how many quarters.
         concepts: int8 (1280, 1000), in steps of `steps`, float32 (1000,).
         offsets: float32 (1000,), the biases of the concepts.
@@ -77,6 +93,7 @@ class Heads:
     kinds: FloatArray
     drawn: FloatArray
     photo: FloatArray
+    cut_off: FloatArray
     turned: FloatArray
     concepts: NDArray[np.int8]
     steps: FloatArray
@@ -105,14 +122,22 @@ class Heads:
         upright = np.eye(QUARTERS, dtype=np.float32)[0]
         return Opinion(answers, strange=0.5, photo=0.0, turned=upright)
 
-    def judge(self, features: FloatArray) -> Opinion:
-        """An opinion on one photo from the features of its views, (n, 1280)."""
+    def photo_of(self, features: FloatArray) -> float:
+        """How likely the whole of a picture is a photo, from its features (1280,)."""
+        return float(softmax(features @ self.photo[:-1] + self.photo[-1])[1])
+
+    def judge(self, features: FloatArray, parts: FloatArray) -> Opinion:
+        """An opinion on one photo from the features of its views, (n, 1280).
+
+        The first is the whole of it, and `parts` is what the parser says of that.
+        """
         answers = softmax((features @ self.kinds[:-1] + self.kinds[-1]).mean(axis=0))
-        photo = softmax(features[0] @ self.photo[:-1] + self.photo[-1])
+        cut_off = softmax(with_edge(features[0], parts) @ self.cut_off[:-1] + self.cut_off[-1])
         turned = softmax((features @ self.turned[:-1] + self.turned[-1]).mean(axis=0))
         looks_like = features @ self.concepts.astype(np.float32) * self.steps + self.offsets
+        photo = self.photo_of(features[0])
         strange = float((softmax(looks_like) @ self.strange).mean())
-        return Opinion(answers, strange, float(photo[1]), turned)
+        return Opinion(answers, strange, photo, turned, parts, float(cut_off[1]))
 
 
 class PhotoExpert:
@@ -138,11 +163,16 @@ class PhotoExpert:
         return self._heads.judge_drawing(np.concatenate(features))
 
     def judge(self, views: UInt8Array) -> Opinion:
-        """An opinion from views, uint8 (n, 224, 224, 3); the first is the whole of the picture."""
-        # One at a time: all at once take no less time, and more memory.
-        computed = [run(self._network, view) for view in views]
-        opinion = self._heads.judge(np.concatenate([each["features"] for each in computed]))
-        return replace(opinion, parts=computed[0]["parts"][0])
+        """An opinion from views, uint8 (n, 224, 224, 3); the first is the whole of the picture.
+
+        Where that is no photo, nobody has to look at the others.
+        """
+        whole = run(self._network, views[0])
+        features = [whole["features"]]
+        if self._heads.photo_of(features[0][0]) >= A_PHOTO:
+            # One at a time: all at once take no less time, and more memory.
+            features += [run(self._network, view)["features"] for view in views[1:]]
+        return self._heads.judge(np.concatenate(features), whole["parts"][0])
 
 
 def load_network(path: Path) -> LiteRTModel:
@@ -160,6 +190,17 @@ def run(network: LiteRTModel, view: UInt8Array) -> dict[str, FloatArray]:
     "features", (1, 1280), and "parts", as `Opinion.parts`.
     """
     return network.run(view[np.newaxis].astype(np.float32) / np.float32(255))
+
+
+def with_edge(features: FloatArray, parts: FloatArray) -> FloatArray:
+    """A view's features (1280,), and how much the parser says is worn at its very edge: (1281,).
+
+    What is cut off is worn there. The segmenter's mask tells nothing, it hardly ever touches it.
+    """
+    worn = parts[..., _WORN].sum(axis=-1)
+    edge = np.ones(worn.shape, np.bool_)
+    edge[_EDGE:-_EDGE, _EDGE:-_EDGE] = False
+    return np.append(features, np.float32(_EDGE_COUNTS) * worn[edge].mean(dtype=np.float32))
 
 
 _LOADING = threading.Lock()
@@ -183,14 +224,14 @@ def bundled_expert() -> PhotoExpert:
 def judge(prepared: Prepared, *, drawn: bool = False, by: PhotoExpert | None = None) -> Opinion:
     """The bundled expert's opinion on a picture, or another's.
 
-    Line drawings look like nothing else; of other pictures it may be known that they were `drawn`.
-    What is no photo is looked at as a drawing.
+    What is no photo is looked at as a drawing, and so is what is known to be `drawn`. Lines alone
+    tell no drawing: seen from close by, a fabric has as many.
 
     Raises:
         ModelError: The expert's files are missing or damaged.
     """
     expert = bundled_expert() if by is None else by
-    if not drawn and prepared.kind != "drawing":
+    if not drawn:
         opinion = expert.judge(prepared.views())
         if opinion.photo >= A_PHOTO:
             return opinion

@@ -31,6 +31,7 @@ from fashion_model.photo_expert import (
 )
 from fashion_model.predict import ALL_TERRAIN_PATH, Classifier, Predictor, load_all_terrain
 from fashion_model.runs import BUNDLED, open_run
+from research.photo_expert.cut_off import middle
 
 
 @cache
@@ -68,7 +69,7 @@ def test_it_tells_a_coloured_icon_from_a_photo() -> None:
     assert CLASS_NAMES[int(judge(shirt).answers.argmax())] == "T-shirt/top"
 
 
-def test_a_line_drawing_is_no_photo_and_nobody_has_to_look_twice() -> None:
+def test_a_line_drawing_is_no_photo() -> None:
     prepared = example("sweater.png")
     assert prepared.kind == "drawing"
     opinion = judge(prepared)
@@ -76,6 +77,20 @@ def test_a_line_drawing_is_no_photo_and_nobody_has_to_look_twice() -> None:
     assert CLASS_NAMES[int(opinion.answers.argmax())] == "Pullover"
     again = judge(prepared, drawn=True)
     assert np.array_equal(again.answers, opinion.answers)
+
+
+def test_what_is_no_photo_is_looked_at_once() -> None:
+    views = example("sweater.png").views()
+    assert len(views) > 1
+    assert bundled_expert().judge(views).answers == pytest.approx(
+        bundled_expert().judge(views[:1]).answers
+    )
+
+
+def test_a_fabric_seen_from_close_by_is_a_photo_however_many_lines_it_has() -> None:
+    fabric = prepare(middle(decode_file(ASSETS / "examples" / "dress.jpg").convert("RGB"), 0.4))
+    assert fabric.kind == "drawing"  # all that is told without a network
+    assert judge(fabric).photo > 0.9
 
 
 def test_light_lines_on_a_dark_board_are_looked_at_like_dark_ones_on_paper() -> None:

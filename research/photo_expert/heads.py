@@ -10,10 +10,12 @@ from fashion_model.arrays import FloatArray
 from fashion_model.calibration import softmax
 from fashion_model.labels import NONE
 from fashion_model.photo_expert import QUARTERS, Heads
+from research.photo_expert.cut_off import CutOff
 from research.photo_expert.drawings import Drawings
 from research.photo_expert.features import Learned
 
-DECAY_KINDS, DECAY_PHOTO, DECAY_TURNED, DECAY_DRAWN = 4.5e-3, 1e-4, 3e-5, 3e-3
+DECAY_KINDS, DECAY_PHOTO, DECAY_TURNED = 4.5e-3, 1e-4, 3e-5
+DECAY_DRAWN, DECAY_CUT_OFF = 3e-3, 3e-3
 _CAUTION = 1.5  # added to the logit of "none of the ten": there are more strangers than we have
 _ITERATIONS = 80
 _CONCEPTS = {  # by kind, the concepts of ImageNet that are one
@@ -32,7 +34,13 @@ _STRANGERS = 1000  # concepts, all as likely for something that is none of the t
 _FEWEST = 20  # pictures of a kind, for its concepts to count
 
 
-def learn(learned: Learned, drawings: Drawings, concepts: FloatArray, offsets: FloatArray) -> Heads:
+def learn(
+    learned: Learned,
+    drawings: Drawings,
+    cut_off: CutOff,
+    concepts: FloatArray,
+    offsets: FloatArray,
+) -> Heads:
     """All heads; `concepts` (1280, 1000) and `offsets` (1000,) are the network's own last layer."""
     features = learned.features.astype(np.float32)
     photos, as_taken = learned.photo, learned.in_place & (learned.quarters == 0)
@@ -44,13 +52,19 @@ def learn(learned: Learned, drawings: Drawings, concepts: FloatArray, offsets: F
     turned = fit(features[photos], quarters[photos], DECAY_TURNED)
     levels, steps = _in_steps(concepts)
     strange = _strangeness(features[photos], learned.targets[photos], levels * steps, offsets)
-    drawn = learn_drawn(drawings)
-    return Heads(kinds, drawn, photo, turned, levels, steps, offsets, strange)
+    drawn, cut = learn_drawn(drawings), learn_cut_off(cut_off)
+    return Heads(kinds, drawn, photo, cut, turned, levels, steps, offsets, strange)
 
 
 def learn_drawn(drawings: Drawings) -> FloatArray:
     """The head that names drawings, (1281, 11)."""
     return fit(drawings.features.astype(np.float32), drawings.targets, DECAY_DRAWN)
+
+
+def learn_cut_off(photos: CutOff) -> FloatArray:
+    """The head that tells what reaches beyond a photo's edges, (1282, 2)."""
+    whole_or_cut = np.eye(2, dtype=np.float32)[photos.cut.astype(np.int64)]
+    return fit(photos.features.astype(np.float32), whole_or_cut, DECAY_CUT_OFF)
 
 
 def known_before(concepts: FloatArray) -> FloatArray:

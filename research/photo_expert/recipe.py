@@ -21,7 +21,7 @@ from fashion_model.network.export import (
 )
 from fashion_model.photo_expert import HEADS, NETWORK, PhotoExpert, load_network
 from research.material import Row, read_material
-from research.photo_expert import drawings, features, finetuning, heads, lite0, parser
+from research.photo_expert import cut_off, drawings, features, finetuning, heads, lite0, parser
 from research.photo_expert.scenes import Scenes, collect
 from research.photo_expert.views import draw_batch, shares
 from research.recipe import RecipeError
@@ -67,7 +67,8 @@ def make(
         features.of_dataset(asked, load_sample().train, work, seed),
     )
     drawn = drawings.compute(asked, rows, work, seed, tell)
-    made = heads.learn(learned, drawn, *lite0.concept_head(weights))
+    cut = cut_off.compute(asked, rows, work, seed, tell)
+    made = heads.learn(learned, drawn, cut, *lite0.concept_head(weights))
     produce_atomically(into / HEADS, lambda to: np.savez_compressed(to, **vars(made)))
     tell(f"heads: learned from {len(learned.features)} views and {len(drawn.features)} drawings")
     return PhotoExpert(asked, made)

@@ -40,7 +40,7 @@ def test_not_sure_comes_with_a_hint_that_fits() -> None:
     assert "plain background" in card.hint(said, item("messy"), all_steps=True)
     assert "switched off" in card.hint(said, item("messy"), all_steps=False)
     assert card.hint(said, item(None), all_steps=True).startswith("It hesitates")
-    close = replace(item("messy"), cut_off=True)
+    close = replace(item("messy"), too_close=True)
     assert card.hint(said, close, all_steps=True) == "It hesitates. Too close: show all of it."
     assert "switched off" in card.hint(said, close, all_steps=False)
 

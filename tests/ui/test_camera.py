@@ -11,7 +11,7 @@ from PIL import Image
 from fashion_model.images import Switches
 from tests.images.pictures import encoded, shirt, trousers
 from tests.test_candidates import beside
-from tests.test_closeness import close_up
+from tests.test_cut_off import close_up
 from tests.ui.sending import sending
 from ui.classify.items import Handed, Item, prepared
 from ui.classify.live import look_at
@@ -50,7 +50,7 @@ def test_what_is_too_close_is_told_so_when_it_is_not_sure() -> None:
     assert seen(frame).words.endswith("not sure. Too close: show all of it.")
     item = prepared(Handed("jeans.png", frame), Switches())
     assert isinstance(item, Item)
-    assert item.cut_off
+    assert item.too_close
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from fashion_model.closeness import TOO_CLOSE
 from fashion_model.images import Kind
 from fashion_model.labels import ANSWER_NAMES, CLASS_NAMES, SIDE
 from fashion_model.photo_expert import A_PHOTO, Opinion
@@ -17,7 +16,7 @@ from fashion_model.predict import Prediction
 from fashion_model.words import percent, plain
 from ui import errors
 from ui.classify import drawings, finetuning, steps
-from ui.classify.items import Item, Refusal
+from ui.classify.items import TOO_CLOSE, Item, Refusal
 from ui.models import prediction_view
 from ui.models.asked import Asked
 from ui.models.choice import Model
@@ -84,7 +83,7 @@ def _tip(item: Item, *, all_steps: bool) -> str:
         return ""
     if not all_steps:
         return "Some steps of the preparation are switched off: try it with all of them."
-    if item.cut_off:
+    if item.too_close:
         return TOO_CLOSE
     return (_DRAWN if item.drawn else _HANDED_IN)[item.kind]
 

@@ -9,7 +9,6 @@ from PIL import Image, ImageDraw
 
 from fashion_model import images
 from fashion_model.candidates import Box, Found, find_candidates, pixels
-from fashion_model.closeness import is_cut_off
 from fashion_model.images import ImageError, Kind, Prepared, Switches
 from fashion_model.litert import ModelError
 from fashion_model.photo_expert import QUARTERS, Opinion, judge, without_parts
@@ -18,6 +17,7 @@ from ui.classify.narration import NarratedStep, narrate
 from ui.elements.colours import MUTED
 from ui.elements.encode import jpeg
 
+TOO_CLOSE = "Too close: show all of it."
 TILE = 132
 _MARGIN = 6
 
@@ -92,7 +92,7 @@ class Item:
     opinion: Opinion | None = None
     things: tuple[Thing, ...] = ()
     photo: bytes = b""
-    cut_off: bool = False
+    too_close: bool = False
     quarters: int = 0
 
 
@@ -125,7 +125,7 @@ def prepared(handed: Handed, switches: Switches) -> Item | Refusal:
             Thing(each.box, each.found, _item(handed, each.prepared, each.opinion))
             for each in several
         ),
-        cut_off=is_cut_off(opinion),
+        too_close=opinion.too_close,
         quarters=looked.quarters,
         photo=b"" if handed.drawn else jpeg(np.asarray(ready.states[0].opaque.convert("RGB"))),
     )

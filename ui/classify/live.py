@@ -9,13 +9,12 @@ import streamlit as st
 
 from fashion_model import images
 from fashion_model.candidates import find_candidates, where_alone
-from fashion_model.closeness import TOO_CLOSE, is_cut_off
 from fashion_model.images import ImageError, Switches
 from fashion_model.litert import ModelError
 from fashion_model.photo_expert import judge
 from ui import errors, server
 from ui.classify import steps, things, uploads
-from ui.classify.items import Handed, Item, Refusal, turned
+from ui.classify.items import TOO_CLOSE, Handed, Item, Refusal, turned
 from ui.elements import camera
 from ui.elements.camera import NOTHING, Seen
 from ui.models import prediction_view
@@ -106,6 +105,6 @@ def look_at(model: Model, number: int, content: bytes, switches: Switches) -> Se
         return Seen(number, str(error))
     box = where_alone(ready)
     words = f"{prediction_view.heading(alone, guessed=model.run is not None)}."
-    if not alone.sure and is_cut_off(opinion):
+    if not alone.sure and opinion.too_close:
         words = f"{words} {TOO_CLOSE}"
     return Seen(number, words, () if box is None else (box,), (things.label(alone),))

@@ -41,7 +41,7 @@ def draw(models: Sequence[Model], item: Item, *, place: str) -> Item | Refusal:
     part = None if marked is None else steps.prepare(part_of(item, marked), _PART)
     asked = [thing.item for thing in item.things]
     if isinstance(part, Item):
-        part = replace(part, things=(), cut_off=False)  # as it was meant
+        part = replace(part, things=(), too_close=False)  # as it was meant
         asked.append(part)
     said = [models[0].answer(each.picture, each.kind, each.opinion) for each in asked]
     names = [f"{_name(each)}: choose it" for each in said]

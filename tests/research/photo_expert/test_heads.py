@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from fashion_model.labels import NONE
-from fashion_model.photo_expert import Heads
+from fashion_model.photo_expert import PARTS, PARTS_SIDE, Heads, Opinion
+from research.photo_expert.cut_off import CutOff
 from research.photo_expert.drawings import Drawings
 from research.photo_expert.features import Learned
 from research.photo_expert.heads import DECAY_KINDS, fit, known_before, learn
@@ -42,13 +43,25 @@ def made_up_drawings() -> Drawings:
     return Drawings(features, np.eye(11, dtype=np.float32)[labels])
 
 
+def made_up_cut_off() -> CutOff:
+    """What is cut off lights up a feature, and something is worn at its edge, or only that."""
+    rng = np.random.default_rng(2)
+    features = rng.random((200, FEATURES + 1)).astype(np.float16) * np.float16(0.1)
+    cut = np.arange(200) % 2 == 0
+    features[:100:2, 50] = 3
+    features[cut, FEATURES] = 3
+    return CutOff(features, cut)
+
+
 @pytest.fixture(scope="module")
 def heads() -> Heads:
     concepts = np.zeros((FEATURES, CONCEPTS), np.float32)
     concepts[:10, :10] = 5 * np.eye(10)  # ten concepts look like our ten kinds
     concepts[15, 500] = 5  # and one like a cat
     concepts[30, 11:500] = concepts[30, 501:] = concepts[31, 10] = 0.1
-    return learn(made_up(), made_up_drawings(), concepts, np.zeros(CONCEPTS, np.float32))
+    return learn(
+        made_up(), made_up_drawings(), made_up_cut_off(), concepts, np.zeros(CONCEPTS, np.float32)
+    )
 
 
 def lit(*places: int) -> np.ndarray:
@@ -57,30 +70,50 @@ def lit(*places: int) -> np.ndarray:
     return features
 
 
+def judged(heads: Heads, *places: int, worn_at_edge: bool = False) -> Opinion:
+    """What the heads make of a photo; somebody wears what its parser says is at its left."""
+    parts = np.zeros((PARTS_SIDE, PARTS_SIDE, len(PARTS)), np.float32)
+    parts[..., PARTS.index("background")] = 1
+    if worn_at_edge:
+        parts[:, :10] = np.eye(len(PARTS), dtype=np.float32)[PARTS.index("upper")]
+    return heads.judge(lit(*places), parts)
+
+
+def test_what_is_cut_off_is_told_by_its_features_and_by_what_is_worn_at_its_edge(
+    heads: Heads,
+) -> None:
+    whole, both = judged(heads, 3), judged(heads, 3, 50, worn_at_edge=True)
+    one = (judged(heads, 3, 50), judged(heads, 3, worn_at_edge=True))
+    assert whole.cut_off < 0.1
+    assert all(whole.cut_off < each.cut_off < both.cut_off for each in one)
+    assert both.cut_off > 0.8
+    assert both.parts is not None
+
+
 def test_kinds_photos_and_drawings_are_told_apart(heads: Heads) -> None:
     for kind in (0, 4, 9, NONE):
-        opinion = heads.judge(lit(kind, 40))
+        opinion = judged(heads, kind, 40)
         assert opinion.answers.argmax() == kind
         assert opinion.photo > 0.9
-    assert heads.judge(lit(4, 20, 40)).photo < 0.1
+    assert judged(heads, 4, 20, 40).photo < 0.1
 
 
 def test_drawings_are_named_by_a_head_of_their_own(heads: Heads) -> None:
     for kind in (0, 4, 9):
-        assert heads.judge(lit(kind, 40)).answers.argmax() == kind
+        assert judged(heads, kind, 40).answers.argmax() == kind
         assert heads.judge_drawing(lit(kind, 20)).answers.argmax() == kind + 1
 
 
 def test_how_a_photo_was_turned_is_told(heads: Heads) -> None:
     for quarters in range(4):
-        opinion = heads.judge(lit(4, 40 + quarters))
+        opinion = judged(heads, 4, 40 + quarters)
         assert opinion.turned.argmax() == quarters
         assert opinion.turned.sum() == pytest.approx(1, abs=1e-5)
 
 
 def test_a_concept_that_no_clothing_looks_like_is_strange(heads: Heads) -> None:
-    assert heads.judge(lit(3)).strange < 0.1
-    assert heads.judge(lit(15)).strange > 0.9
+    assert judged(heads, 3).strange < 0.1
+    assert judged(heads, 15).strange > 0.9
 
 
 def test_heads_are_kept_and_read(heads: Heads, tmp_path: Path) -> None:

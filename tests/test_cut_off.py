@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from fashion_model.closeness import is_cut_off
 from fashion_model.environment import ASSETS
 from fashion_model.images import decode_file, prepare
 from fashion_model.photo_expert import Opinion, judge, without_parts
+from research.photo_expert.cut_off import middle
 
 
 def photo(name: str) -> Image.Image:
@@ -18,28 +18,30 @@ def photo(name: str) -> Image.Image:
 
 
 def close_up(name: str) -> Image.Image:
-    """The middle of an example, from three tenths of each side to seven."""
-    whole = photo(name)
-    width, height = whole.size
-    return whole.crop((3 * width // 10, 3 * height // 10, 7 * width // 10, 7 * height // 10))
+    return middle(photo(name), 0.4)
 
 
 def opinion_on(picture: Image.Image) -> Opinion:
     return judge(prepare(picture))
 
 
-@pytest.mark.parametrize("name", ["jeans", "boot"])
+@pytest.mark.parametrize("name", ["t_shirt", "jeans", "boot", "dress"])
 def test_a_close_up_is_cut_off(name: str) -> None:
-    assert is_cut_off(opinion_on(close_up(name)))
+    assert opinion_on(close_up(name)).too_close
 
 
 @pytest.mark.parametrize("name", ["t_shirt", "jeans", "boot", "dress"])
-def test_what_is_seen_whole_is_not(name: str) -> None:
-    assert not is_cut_off(opinion_on(photo(name)))
+def test_what_is_seen_whole_is_not_however_small(name: str) -> None:
+    whole = photo(name)
+    assert not opinion_on(whole).too_close
+    assert not opinion_on(whole.resize(close_up(name).size)).too_close
 
 
 def test_a_drawing_never_is() -> None:
-    assert not is_cut_off(judge(prepare(close_up("jeans")), drawn=True))
+    assert judge(prepare(close_up("jeans")), drawn=True).cut_off == 0
+
+
+def test_it_is_still_told_when_what_was_said_of_each_place_is_let_go() -> None:
     close = opinion_on(close_up("jeans"))
-    assert not is_cut_off(replace(close, photo=0.4))
-    assert not is_cut_off(without_parts(close))
+    assert without_parts(close).too_close
+    assert not replace(close, cut_off=0.5).too_close
