@@ -9,7 +9,7 @@ like a picture of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -227,10 +227,11 @@ def _worn(opinion: Opinion, picture: Image.Image) -> dict[Worn, Mask]:
 
 
 def _cut_out(part: Worn, mask: Mask, picture: Image.Image, expert: PhotoExpert) -> _Cut:
-    """What somebody wears, judged, and parsed again where it is larger."""
+    """What somebody on a photo wears, judged, and parsed again where it is larger."""
     box = _around(mask)
     cut = picture.crop(pixels(box, picture))
-    opinion = expert.judge(view(cut)[np.newaxis])
+    # It is known to be one: a plain sleeve alone may look like an icon.
+    opinion = replace(expert.judge(view(cut)[np.newaxis]), photo=1.0)
     item = item_worn(part, cut, opinion)
     if item is not None:
         return _Cut(box, part, cut, item, opinion)

@@ -12,8 +12,9 @@ from fashion_model.candidates import Candidate, find_candidates, where_alone
 from fashion_model.environment import ASSETS
 from fashion_model.images import Switches, decode_file, prepare
 from fashion_model.labels import CLASS_NAMES
-from fashion_model.photo_expert import PARTS, PARTS_SIDE, Opinion, Worn, judge
+from fashion_model.photo_expert import A_PHOTO, PARTS, PARTS_SIDE, Opinion, Worn, judge
 from fashion_model.predict import load_all_terrain
+from fashion_model.sureness import way_of
 from tests.images.pictures import noise, shirt, trousers
 
 PEOPLE = ASSETS / "examples" / "person.jpg"
@@ -143,7 +144,21 @@ def test_what_a_person_wears_is_cut_out_part_by_part() -> None:
     found = find_candidates(whole, opinion)
     assert [each.found for each in found] == ["upper", "lower", "feet"]
     assert [round(each.box[1] * PARTS_SIDE) for each in found] == pytest.approx([8, 23, 44], abs=2)
-    assert all(each.prepared.kind == "messy" and each.opinion is not None for each in found)
+    assert all(each.prepared.kind == "messy" for each in found)
+
+
+def test_what_was_cut_out_of_a_photo_is_one_however_plain_it_looks() -> None:
+    plain = Image.new("RGB", (280, 280), "#c03030")
+    ImageDraw.Draw(plain).ellipse((120, 100, 170, 140), fill="white")
+    opinion = told(
+        {
+            "person": (slice(0, 10), slice(20, 40)),
+            "upper": (slice(10, 45), slice(20, 40)),
+        }
+    )
+    (cut,) = find_candidates(prepare(plain), opinion)
+    assert judge(prepare(plain)).photo < A_PHOTO
+    assert way_of(cut.prepared.kind, cut.opinion) == "busy"
 
 
 def test_where_nobody_is_nothing_is_worn() -> None:
