@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -25,8 +26,22 @@ from tests.experiments import made
 from tests.rooms.phones import draw_along
 from tests.tiny import begin_run
 
-PROJECTOR, STAGE, PHONE = (1024, 576), (1280, 720), (390, 844)
-SIZES = [PROJECTOR, pytest.param(STAGE, marks=pytest.mark.slow), PHONE]
+
+class Screen(NamedTuple):
+    """A screen in the browser's pixels, and whether it shows the stage view."""
+
+    width: int
+    height: int
+    stage: bool = False
+
+
+PROJECTOR, PHONE = Screen(1024, 576), Screen(390, 844)
+SIZES = [
+    pytest.param(PROJECTOR, id="projector"),
+    pytest.param(Screen(1280, 720, stage=True), id="stage", marks=pytest.mark.slow),
+    pytest.param(Screen(1024, 576, stage=True), id="small stage", marks=pytest.mark.slow),
+    pytest.param(PHONE, id="phone"),
+]
 HEAD = 48  # pixels of the app's own bar that nothing may hide behind; stage view has none
 
 
@@ -186,18 +201,18 @@ RULES: dict[str, OneScreen] = {
 
 
 @pytest.fixture
-def page(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
+def page(browser: Browser, size: Screen) -> Iterator[Page]:
     """A tab on a screen of the `size` that a test is about."""
-    with tab(browser, *size) as page:
+    with tab(browser, size.width, size.height) as page:
         yield page
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", RULES)
 def test_what_belongs_together_is_on_one_screen(
-    name: str, size: tuple[int, int], page: Page, server: Server
+    name: str, size: Screen, page: Page, server: Server
 ) -> None:
-    open_page(page, server.url, name, "bundled", stage=size == STAGE)
+    open_page(page, server.url, name, "bundled", stage=size.stage)
     quiet(page)
     rule = RULES[name]
     parts = (rule.phone if size == PHONE else rule.projector)(page)
@@ -222,7 +237,7 @@ def under_way(server: Server) -> Iterator[str]:
 
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
 def test_a_training_under_way_is_on_one_screen(
-    size: tuple[int, int], page: Page, server: Server, under_way: str
+    size: Screen, page: Page, server: Server, under_way: str
 ) -> None:
     open_page(page, server.url, "training", under_way)
     curve = page.locator('[aria-label^="Chart of the accuracy"] svg.marks')
@@ -242,11 +257,9 @@ def test_a_training_under_way_is_on_one_screen(
     assert drawn["height"] >= 300
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
-def test_an_opened_question_is_on_one_screen(
-    size: tuple[int, int], page: Page, server: Server
-) -> None:
-    open_page(page, server.url, "compare", stage=size == STAGE)
+@pytest.mark.parametrize("size", SIZES)
+def test_an_opened_question_is_on_one_screen(size: Screen, page: Page, server: Server) -> None:
+    open_page(page, server.url, "compare", stage=size.stage)
     page.get_by_role("button", name="Which learning rate?").click()
     values = page.locator(".st-key-compare_values_learning_rate")
     expect(values).to_be_visible()
@@ -263,11 +276,9 @@ def test_an_opened_question_is_on_one_screen(
     assert not outside(parts, size), "an opened question: not on one screen"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
-def test_an_opened_search_is_on_one_screen(
-    size: tuple[int, int], page: Page, server: Server
-) -> None:
-    open_page(page, server.url, "compare", stage=size == STAGE)
+@pytest.mark.parametrize("size", SIZES)
+def test_an_opened_search_is_on_one_screen(size: Screen, page: Page, server: Server) -> None:
+    open_page(page, server.url, "compare", stage=size.stage)
     page.get_by_role("button", name="Find me a good one").click()
     goals = page.get_by_role("radio", name="Beat my guess")
     expect(goals).to_be_visible()
@@ -306,12 +317,12 @@ def experiment(
     remove_experiment(shown)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES)
 def test_an_experiment_is_on_one_screen(
-    size: tuple[int, int], page: Page, server: Server, experiment: tuple[str, str]
+    size: Screen, page: Page, server: Server, experiment: tuple[str, str]
 ) -> None:
     moment, experiment_id = experiment
-    stage = "&stage=1" if size == STAGE else ""
+    stage = "&stage=1" if size.stage else ""
     page.goto(f"{server.url}{PAGES['compare']}?experiment={experiment_id}{stage}")
     curves = page.locator('[aria-label^="Chart of the share"] svg.marks')
     expect(curves).to_be_visible()
@@ -328,9 +339,9 @@ def test_an_experiment_is_on_one_screen(
     assert drawn["height"] >= 300
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
-def test_all_trainings_are_on_one_screen(size: tuple[int, int], page: Page, server: Server) -> None:
-    open_page(page, server.url, "compare", stage=size == STAGE)
+@pytest.mark.parametrize("size", SIZES)
+def test_all_trainings_are_on_one_screen(size: Screen, page: Page, server: Server) -> None:
+    open_page(page, server.url, "compare", stage=size.stage)
     page.get_by_role("button", name="Compare my trainings").click()
     table = page.locator(".st-key-run_table")
     expect(table).to_be_visible()
@@ -359,11 +370,11 @@ def room(server: Server, page: Page) -> Iterator[None]:
     expect(page.get_by_role("button", name="Open a room")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["projector", "stage", "phone"])
+@pytest.mark.parametrize("size", SIZES)
 def test_an_open_room_is_on_one_screen(
-    size: tuple[int, int], page: Page, server: Server, room: None
+    size: Screen, page: Page, server: Server, room: None
 ) -> None:
-    open_page(page, server.url, "class", stage=size == STAGE)
+    open_page(page, server.url, "class", stage=size.stage)
     tiles = page.get_by_role("group", name="The wall").get_by_role("button")
     expect(tiles).to_have_count(8)
     page.wait_for_timeout(1_000)  # tiles fly in
@@ -386,17 +397,17 @@ def test_an_open_room_is_on_one_screen(
     assert not outside(parts, size), "an open room: not on one screen"
 
 
-def outside(parts: dict[str, Locator], size: tuple[int, int]) -> dict[str, str]:
+def outside(parts: dict[str, Locator], size: Screen) -> dict[str, str]:
     """Say of each of `parts` that doesn't lie whole on a screen of `size` where it is."""
     return {what: why for what, part in parts.items() if (why := _outside(part, size))}
 
 
-def _outside(part: Locator, size: tuple[int, int]) -> str | None:
+def _outside(part: Locator, size: Screen) -> str | None:
     box = part.bounding_box()
     assert box is not None, "not drawn"
     right, bottom = box["x"] + box["width"], box["y"] + box["height"]
-    top = 0 if size == STAGE else HEAD
-    whole = box["x"] >= 0 and box["y"] >= top and right <= size[0] and bottom <= size[1]
+    top = 0 if size.stage else HEAD
+    whole = box["x"] >= 0 and box["y"] >= top and right <= size.width and bottom <= size.height
     return (
         None
         if whole
