@@ -3,7 +3,8 @@
 These are stage view, colours, starting over, keys.
 
 Stage view is for a projector and the back row: no navigation, everything up to 1.4 times as large,
-and headlines alone. It is `?stage=1` in the address, so it survives a refresh and can be a bookmark.
+and headlines alone. It is `?stage=1` in the address, so it survives a refresh and can be a
+bookmark.
 """
 
 from collections.abc import Sequence

@@ -16,7 +16,7 @@ from tests.browser.pages import open_page
 from tests.browser.server import Server, serving
 from tests.browser.test_announcements import _LET_LOOK, _LISTEN
 from tests.browser.test_classify import way
-from tests.browser.test_one_screen import PHONE, PROJECTOR, outside
+from tests.browser.test_one_screen import PHONE, PROJECTOR, Screen, outside
 from tests.images.pictures import encoded, shirt, trousers
 
 NO_QUESTION = "--use-fake-ui-for-media-stream"
@@ -286,8 +286,8 @@ def test_within_a_page_that_lends_none(page: Page, server: Server) -> None:
 
 
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
-def test_it_is_on_one_screen(size: tuple[int, int], seeing: Browser, server: Server) -> None:
-    with tab(seeing, *size) as page:
+def test_it_is_on_one_screen(size: Screen, seeing: Browser, server: Server) -> None:
+    with tab(seeing, size.width, size.height) as page:
         words = live(page, server)
         expect(words).to_have_text(ANSWER)
         parts = {

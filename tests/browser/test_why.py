@@ -9,7 +9,7 @@ from fashion_model.attribution.explaining import ENSEMBLE_PLACES
 from tests.browser.chromium import tab
 from tests.browser.pages import open_page, quiet, settled
 from tests.browser.server import Server
-from tests.browser.test_one_screen import HEAD, PHONE, PROJECTOR, outside
+from tests.browser.test_one_screen import HEAD, PHONE, PROJECTOR, Screen, outside
 from tests.browser.test_training_journey import draw_shirt
 
 SENTENCE = re.compile(r"speaks? most for .+; without (it|them) the network (still )?says")
@@ -83,8 +83,8 @@ def test_a_drawing_is_explained_by_covering(page: Page, server: Server) -> None:
 
 
 @pytest.mark.parametrize("size", [PROJECTOR, PHONE], ids=["projector", "phone"])
-def test_why_is_on_one_screen(size: tuple[int, int], browser: Browser, server: Server) -> None:
-    with tab(browser, *size) as page:
+def test_why_is_on_one_screen(size: Screen, browser: Browser, server: Server) -> None:
+    with tab(browser, size.width, size.height) as page:
         asked_why(page, server)
         settled(page)
         quiet(page)
@@ -97,6 +97,6 @@ def test_why_is_on_one_screen(size: tuple[int, int], browser: Browser, server: S
             boxes = [box for part in parts.values() if (box := part.bounding_box())]
             top = min(box["y"] for box in boxes)
             bottom = max(box["y"] + box["height"] for box in boxes)
-            assert bottom - top < size[1] - HEAD
+            assert bottom - top < size.height - HEAD
             return
         assert not outside(parts, size), "why it says that: not on one screen"

@@ -9,6 +9,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import streamlit as st
 
+from fashion_model.config import Augmentation, TrainConfig
 from fashion_model.data import DataError
 from fashion_model.learning_curve.commentary import Kind, comment
 from fashion_model.learning_curve.diagnosis import diagnose
@@ -200,8 +201,31 @@ def draw_curve(run: Run, state: str) -> None:
     )
     if quantity == "loss":
         st.caption(_WHY_LOSS)
-    elif (words := gap_in_words(curve.epochs)) is not None:
-        st.caption(words)
+        return
+    # On a phone there is no room for it until the training is over (ui/style.css).
+    with st.container(key="of_curve" if state in ENDINGS else "of_curve_so_far", gap="xsmall"):
+        for words in (head_start_in_words(curve.epochs, run.config), gap_in_words(curve.epochs)):
+            if words is not None:
+                st.caption(words)
+
+
+def head_start_in_words(epochs: Sequence[Epoch], config: TrainConfig) -> str | None:
+    """Say why validation lies above training at first; None where it does not."""
+    if not epochs or epochs[0].validation_accuracy <= epochs[0].accuracy:
+        return None
+    harder = [
+        words
+        for words, is_so in (
+            ("with varied pictures", config.augmentation != Augmentation()),
+            ("with parts of it switched off (dropout)", config.dropout > 0),
+        )
+        if is_so
+    ]
+    too = f" And it learns {' and '.join(harder)}, which is harder." if harder else ""
+    return (
+        "**Validation above training?** A training point is the average over a whole epoch, at "
+        f"whose start fewer answers were right. Validation is asked at the end.{too}"
+    )
 
 
 def gap_in_words(epochs: Sequence[Epoch]) -> str | None:
