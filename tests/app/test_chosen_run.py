@@ -24,6 +24,6 @@ def test_of_trainings_that_read_alike_the_chosen_one_stays(
         options = app.selectbox(key="run_picker").options
         assert len(set(options)) == len(options) == 4
         name, state, when, *_ = options[0].split(" · ")
-        assert f"{name} · {state}" == "Deep, on all pictures · 94.1 %"
+        assert f"{name} · {state}" == "Deep, on all pictures · 94.1 % on validation"
         assert ":" in when
         assert open_run(path.name).name == name

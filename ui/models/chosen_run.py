@@ -77,8 +77,9 @@ def find() -> Run | None:
 def label(run: RunSummary) -> str:
     """Return a run in one line of plain text: name, state or accuracy, whether it was spoiled."""
     accuracy = run.validation_accuracy
+    right = f"{percent(accuracy)} on validation" if accuracy is not None else run.state
     spoiled = " · spoiled data" if run.config.spoiling.active else ""
-    return f"{run.name} · {percent(accuracy) if accuracy is not None else run.state}{spoiled}"
+    return f"{run.name} · {right}{spoiled}"
 
 
 def labels(runs: Iterable[RunSummary]) -> dict[str, str]:
