@@ -13,13 +13,14 @@ import numpy as np
 from fashion_model.arrays import FloatArray
 from fashion_model.data import load_sample
 from fashion_model.files import produce_atomically
+from fashion_model.litert import LiteRTModel
 from fashion_model.network import keras
 from fashion_model.network.export import (
     can_write_litert,
     write_litert,
     write_litert_in_bytes,
 )
-from fashion_model.photo_expert import HEADS, NETWORK, PhotoExpert, load_network
+from fashion_model.photo_expert import HEADS, NETWORK, Heads, PhotoExpert, load_network
 from research.material import Row, read_material
 from research.photo_expert import cut_off, drawings, features, finetuning, heads, lite0, parser
 from research.photo_expert.scenes import Scenes, collect
@@ -62,16 +63,28 @@ def make(
         write_litert_in_bytes(parsing, into / NETWORK, _shown(scenes, seed))
         tell("network: exported with its parser")
     asked = load_network(into / NETWORK)
+    made = _heads(asked, weights, rows, scenes, work, seed, tell)
+    produce_atomically(into / HEADS, lambda to: np.savez_compressed(to, **vars(made)))
+    return PhotoExpert(asked, made)
+
+
+def _heads(
+    asked: LiteRTModel,
+    weights: lite0.Weights,
+    rows: list[Row],
+    scenes: Scenes,
+    work: Path,
+    seed: int,
+    tell: Callable[[str], None],
+) -> Heads:
     learned = features.together(
         features.compute(asked, scenes, _THOUSANDS, work, seed, tell),
         features.of_dataset(asked, load_sample().train, work, seed),
     )
     drawn = drawings.compute(asked, rows, work, seed, tell)
     cut = cut_off.compute(asked, rows, work, seed, tell)
-    made = heads.learn(learned, drawn, cut, *lite0.concept_head(weights))
-    produce_atomically(into / HEADS, lambda to: np.savez_compressed(to, **vars(made)))
     tell(f"heads: learned from {len(learned.features)} views and {len(drawn.features)} drawings")
-    return PhotoExpert(asked, made)
+    return heads.learn(learned, drawn, cut, *lite0.concept_head(weights))
 
 
 def _scenes(rows: list[Row], street: Path, path: Path, tell: Callable[[str], None]) -> Scenes:
