@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from benchmarks.best_found.task import CONTESTANTS
 from fashion_model.config import PRESETS, preset_for
 from fashion_model.terminal.classify import find_predictor, model_option
 from fashion_model.terminal.output import print_json
+
+if TYPE_CHECKING:
+    from benchmarks.own_input import Row
 
 TARGETS = (0.90, 0.92, 0.93)
 LOWEST_TARGET, HIGHEST_TARGET = 0.5, 0.99
@@ -27,14 +31,26 @@ def main() -> None:
     """Measure, and print one JSON object."""
 
 
-@main.command("own-input")
-@click.option(
+_set_option = click.option(
     "--set",
     "directory",
     required=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder of pictures with a manifest.csv.",
 )
+
+
+def _rows(directory: Path) -> list[Row]:
+    from benchmarks.own_input import SetError, read_set
+
+    try:
+        return read_set(directory)
+    except SetError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command("own-input")
+@_set_option
 @model_option
 def own_input(directory: Path, model: str) -> None:
     """Score a model on a folder of drawings, photos and icons.
@@ -44,14 +60,10 @@ def own_input(directory: Path, model: str) -> None:
     crop, twin rot90 of …) are counted apart where they are there.
     """
     from benchmarks.families import families
-    from benchmarks.own_input import SetError, predict_all, read_set
+    from benchmarks.own_input import predict_all
     from benchmarks.scoring import report
 
-    predictor = find_predictor(model)[0]
-    try:
-        rows = read_set(directory)
-    except SetError as error:
-        raise click.ClickException(str(error)) from error
+    predictor, rows = find_predictor(model)[0], _rows(directory)
     outcomes = []
     for outcome in predict_all(rows, predictor, things=True):
         outcomes.append(outcome)
@@ -64,24 +76,17 @@ def own_input(directory: Path, model: str) -> None:
 
 
 @main.command("cut-off")
-@click.option(
-    "--set",
-    "directory",
-    required=True,
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="As for own-input.",
-)
+@_set_option
 def cut_off(directory: Path) -> None:
-    """Count of how many photos it is said that they show a part alone, cut ones and whole ones."""
+    """Count of how many photos it is said that they show a part alone, cut ones and whole ones.
+
+    The manifest.csv is as for own-input.
+    """
     from benchmarks import cut_off as measured
-    from benchmarks.own_input import SetError, read_set
     from fashion_model.predict import load_all_terrain
 
-    try:
-        rows = read_set(directory)
-    except SetError as error:
-        raise click.ClickException(str(error)) from error
-    print_json({"set": directory.resolve().name, **measured.cut_off(rows, load_all_terrain())})
+    counted = measured.cut_off(_rows(directory), load_all_terrain())
+    print_json({"set": directory.resolve().name, **counted})
 
 
 def _check_targets(

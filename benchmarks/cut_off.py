@@ -6,7 +6,7 @@ answered as the app would. Photos that are parts already, or show several things
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PIL import Image
 
@@ -18,7 +18,7 @@ from fashion_model.upright import look
 from research.photo_expert.cut_off import middle
 
 SHARE = 0.44  # of each side is left: a fifth of the photo
-_NOT_ONE_WHOLE_THING = ("closeup", "screenshot", "stack", "two items", "twoitems")
+_NOT_ONE_WHOLE_THING = ("closeup", "screenshot", "stack", "twoitems")
 
 
 def whole_photos(rows: Iterable[Row]) -> list[Row]:
@@ -35,20 +35,22 @@ def whole_photos(rows: Iterable[Row]) -> list[Row]:
 
 def cut_off(rows: Iterable[Row], predictor: Predictor) -> dict[str, object]:
     """Return of photos cut down to their middle, and of the whole ones, what is said of them."""
-    photos = [decode_file(row.path).convert("RGB") for row in whole_photos(rows)]
+    photos = whole_photos(rows)
     return {
-        "cut": _said([middle(photo, SHARE) for photo in photos], predictor),
-        "whole": _said(photos, predictor),
+        "cut": _said(photos, lambda photo: middle(photo, SHARE), predictor),
+        "whole": _said(photos, lambda photo: photo, predictor),
     }
 
 
-def _said(photos: list[Image.Image], predictor: Predictor) -> dict[str, int]:
+def _said(
+    photos: list[Row], shown: Callable[[Image.Image], Image.Image], predictor: Predictor
+) -> dict[str, int]:
     """How many look cut off, and of how many that is said; of others an answer is sure."""
     looks = said = sure = refused = 0
-    for photo in photos:
+    for row in photos:
         try:
-            looked = look(photo)
-        except ImageError:
+            looked = look(shown(decode_file(row.path).convert("RGB")))
+        except (ImageError, OSError):
             refused += 1
             continue
         answer = looked.named_by(predictor)

@@ -24,7 +24,7 @@ def test_photos_of_one_whole_thing_count() -> None:
         replace(PHOTO, label=NONE),
         replace(PHOTO, street=True),
         replace(PHOTO, twin="rot90"),
-        replace(PHOTO, note="closeup of a collar"),
+        replace(PHOTO, note="closeup"),
     ]
     assert whole_photos([PHOTO, *others]) == [PHOTO]
 
@@ -48,3 +48,17 @@ def test_it_refuses_in_words(verbs: Verbs, tmp_path: Path) -> None:
     done = verbs("cut-off", "--set", str(tmp_path))
     assert (done.exit_code, done.stdout) == (1, "")
     assert "manifest.csv in this folder cannot be read" in done.stderr
+
+
+def test_a_file_that_is_no_picture_is_counted_and_stops_nothing(
+    verbs: Verbs, tmp_path: Path
+) -> None:
+    (tmp_path / "text.jpg").write_text("not a picture")
+    write_manifest(
+        tmp_path,
+        [(name, "photo", "1", "1", "plain") for name in ("text.jpg", "gone.jpg")],
+    )
+    done = verbs("cut-off", "--set", str(tmp_path))
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert [told[each]["refused"] for each in ("cut", "whole")] == [2, 2]
